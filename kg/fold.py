@@ -1,0 +1,30 @@
+"""The comparison form of a text: one character for one character, so that offsets stay."""
+
+import unicodedata
+from functools import cache
+
+import opencc
+
+SEPARATORS = "‧•・･∙⋅●．"  # all stand between the parts of a foreign name; folded to ·
+
+
+@cache
+def _table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    han = [chr(c) for c in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00))]
+    simple = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    table.update({ord(a): b for a, b in zip(han, simple, strict=True) if a != b and len(b) == 1})
+    for code in (*range(0xFF01, 0xFF5F), 0x3000, 0xA0):
+        wide = unicodedata.normalize("NFKC", chr(code))
+        table[code] = wide if len(wide) == 1 else chr(code)
+    table.update({ord(c): "·" for c in SEPARATORS})
+    return table
+
+
+def fold(text: str) -> str:
+    """Simplified script, half-width Latin and digits, one kind of middle dot; same length as the text.
+
+    >>> fold("龐培歐‧ＡＢ")
+    '庞培欧·AB'
+    """
+    return text.translate(_table())
