@@ -6,6 +6,9 @@ from functools import cache
 import opencc
 
 SEPARATORS = "‧•・･∙⋅●．"  # all stand between the parts of a foreign name; folded to ·
+# Variants that OpenCC leaves to context or to a region, joined for comparison: the aspect particle zhe, "you" and
+# "it" by gender, and the stroke that one publisher's conversion leaves where the enumeration comma stood.
+VARIANTS = {"著": "着", "妳": "你", "牠": "它", "祂": "他", "丶": "、"}
 
 
 @cache
@@ -18,6 +21,7 @@ def _table() -> dict[int, str]:
         wide = unicodedata.normalize("NFKC", chr(code))
         table[code] = wide if len(wide) == 1 else chr(code)
     table.update({ord(c): "·" for c in SEPARATORS})
+    table.update({ord(a): b for a, b in VARIANTS.items()})
     return table
 
 

@@ -1,0 +1,46 @@
+"""Records as bytes: MessagePack inside zlib for the cache, JSON lines for people."""
+
+import hashlib
+import zlib
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from kg.errors import DataError
+from kg.resources import ontology_dir
+
+Record = TypeVar("Record")
+
+
+def pack(record: object) -> bytes:
+    """A record as compressed bytes; equal records give equal bytes."""
+    return zlib.compress(msgspec.msgpack.encode(record), 1)
+
+
+def unpack(data: bytes, kind: type[Record]) -> Record:
+    """The record that `pack` wrote; DataError if the bytes are damaged."""
+    try:
+        return _decoder(kind).decode(zlib.decompress(data))
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise DataError(f"damaged {kind.__name__}: {error}") from error
+
+
+@cache
+def _decoder(kind: type[Record]) -> "msgspec.msgpack.Decoder[Record]":
+    return msgspec.msgpack.Decoder(kind)
+
+
+@cache
+def rules_version() -> str:
+    """A digest of the code and data that an extraction depends on; a change of either re-reads every article."""
+    package = Path(__file__).resolve().parent.parent
+    folders = [package / name for name in ("read", "nlp", "link", "extract", "knowledge")]
+    files = [package / "model.py", package / "fold.py", package / "build" / "article.py"]
+    files += [p for folder in folders for p in folder.rglob("*.py")]
+    files += [p for name in ("gazetteer", "lexicon", "frames", "model") for p in (ontology_dir() / name).rglob("*")]
+    total = hashlib.sha256()
+    for path in sorted(p for p in files if p.is_file()):
+        total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:16]
