@@ -109,6 +109,7 @@ class Article:
     credits: tuple[str, ...] = ()  # agencies the article credits: 新华社, 路透社
     offsets: tuple[tuple[int, int], ...] = ()
     digest: str = ""  # sha256 of the clean text
+    other_files: tuple[str, ...] = ()  # further files that hold the same article
 
     @property
     def day(self) -> str | None:

@@ -1,0 +1,156 @@
+"""What a build remembers: the articles of each file and what was extracted from them, in one SQLite file.
+
+A build that is stopped at any moment goes on from here, and a later build reads only what changed. Every row carries a
+digest; a damaged row is forgotten and made again, a damaged file is replaced. No pickle is ever read.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from kg.build.codec import pack, unpack
+from kg.errors import DataError
+from kg.model import Article, Extraction
+from kg.read.records import Skipped
+
+Record = TypeVar("Record")
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS source (name TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS article (id TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS extraction (
+    id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one source held: (article id, name of the file or item) pairs, and what was skipped."""
+
+    articles: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+class Cache:
+    """The store of one output folder; not shared between processes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.db = self._open()
+        except sqlite3.DatabaseError:
+            self._discard()
+            self.db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, isolation_level=None)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
+        db.executescript(SCHEMA)
+        return db
+
+    def _discard(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                Path(f"{self.path}{suffix}").unlink()
+
+    def close(self) -> None:
+        """Close the file; what was put stays."""
+        self.db.close()
+
+    def reading(self, name: str, mark: str) -> Reading | None:
+        """What the source held when it was last read, if it still bears the same mark."""
+        row = self._row("SELECT payload, digest FROM source WHERE name = ? AND mark = ?", (name, mark))
+        return _checked(row, Reading)
+
+    def extraction(self, article_id: str, mark: str) -> Extraction | None:
+        """What was extracted from the article under the same rules."""
+        row = self._row("SELECT payload, digest FROM extraction WHERE id = ? AND mark = ?", (article_id, mark))
+        return _checked(row, Extraction)
+
+    def article_bytes(self, article_id: str) -> bytes:
+        """The packed article; empty if it is not there."""
+        row = self._row("SELECT payload, digest FROM article WHERE id = ?", (article_id,))
+        return row[0] if row else b""
+
+    def source_marks(self) -> dict[str, str]:
+        """Source name -> mark of its remembered reading, where that is whole and so are its articles."""
+        articles = self._whole("SELECT id, id, payload, digest FROM article")
+        marks = self._whole("SELECT name, mark, payload, digest FROM source")
+        readings = {name: self.reading(name, mark) for name, mark in marks.items()}
+        return {n: marks[n] for n, r in readings.items() if r and all(i in articles for i, _ in r.articles)}
+
+    def marks(self) -> dict[str, str]:
+        """Article id -> mark of its remembered extraction, where that is whole."""
+        return self._whole("SELECT id, mark, payload, digest FROM extraction")
+
+    def _whole(self, query: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        with suppress(sqlite3.DatabaseError):
+            for name, mark, payload, digest in self.db.execute(query):
+                if _digest(payload) == digest:
+                    found[name] = mark
+        return found
+
+    def put_reading(self, name: str, mark: str, reading: Reading, articles: Iterable[Article]) -> None:
+        """Remember a source with its articles, in one transaction."""
+        data = pack(reading)
+        self.db.execute("BEGIN")
+        for article in articles:
+            payload = pack(article)
+            self.db.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?)", (article.id, payload, _digest(payload)))
+        self.db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", (name, mark, data, _digest(data)))
+        self.db.execute("COMMIT")
+
+    def put_extractions(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Remember (article id, mark, packed extraction) rows, in one transaction."""
+        self.db.execute("BEGIN")
+        self.db.executemany(
+            "INSERT OR REPLACE INTO extraction VALUES (?, ?, ?, ?)", ((i, m, p, _digest(p)) for i, m, p in rows)
+        )
+        self.db.execute("COMMIT")
+
+    def keep(self, names: Iterable[str], article_ids: Iterable[str]) -> None:
+        """Forget every source and article that is not listed."""
+        self.db.execute("BEGIN")
+        for table, column, kept in (("source", "name", names), ("article", "id", article_ids)):
+            self.db.execute("CREATE TEMP TABLE kept (value TEXT PRIMARY KEY)")
+            self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((k,) for k in kept))
+            self.db.execute(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT value FROM kept)")
+            if table == "article":
+                self.db.execute("DELETE FROM extraction WHERE id NOT IN (SELECT value FROM kept)")
+            self.db.execute("DROP TABLE kept")
+        self.db.execute("COMMIT")
+
+    def _row(self, query: str, values: tuple[str, ...]) -> tuple[bytes, bytes] | None:
+        try:
+            row: tuple[bytes, bytes] | None = self.db.execute(query, values).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return row
+
+
+def _digest(payload: bytes) -> bytes:
+    return hashlib.blake2b(payload, digest_size=16).digest()
+
+
+def _checked(row: tuple[bytes, bytes] | None, kind: type[Record]) -> Record | None:
+    if row is None or _digest(row[0]) != row[1]:
+        return None
+    with suppress(DataError):
+        return unpack(row[0], kind)
+    return None
+
+
+def iterate(cache: Cache, wanted: Iterable[tuple[str, str]]) -> Iterator[Extraction]:
+    """The remembered extractions of (article id, mark) pairs, in their order; DataError if one is gone."""
+    for article_id, mark in wanted:
+        extraction = cache.extraction(article_id, mark)
+        if extraction is None:
+            raise DataError(f"the remembered extraction of article {article_id} is damaged; build again")
+        yield extraction

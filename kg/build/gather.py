@@ -1,0 +1,132 @@
+"""Reading all sources: what was read before and is unchanged is not read again."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from kg.build.cache import Cache, Reading
+from kg.build.codec import rules_version
+from kg.build.pool import spread
+from kg.build.report import FileOutcome
+from kg.errors import DataError
+from kg.ids import digest
+from kg.model import Article
+from kg.read import Skipped, Source, load_source, parse_source
+
+Tell = Callable[[str, int, int], None]
+MINOR = ("ignored", "duplicate")  # kinds of skipping that are no trouble
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Every source with its outcome; article id -> the names of the files that hold it (sorted), and its mark."""
+
+    sources: tuple[str, ...]
+    outcomes: tuple[FileOutcome, ...]
+    files: dict[str, tuple[str, ...]]
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def without(self, failures: dict[str, tuple[str, str]]) -> "Gathered":
+        """The same without the articles that failed: id -> (stage, error)."""
+        failed = {
+            name: FileOutcome(file=name, outcome="failed", article=i, stage=stage, reason=reason)
+            for i, (stage, reason) in failures.items()
+            for name in self.files[i]
+        }
+        return replace(
+            self,
+            outcomes=tuple(failed.get(f.file, f) for f in self.outcomes),
+            files={i: names for i, names in self.files.items() if i not in failures},
+            marks={i: mark for i, mark in self.marks.items() if i not in failures},
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A source to read, unless its bytes still bear the known mark."""
+
+    source: Source
+    known: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A source that was read; `reading` is None if it is unchanged."""
+
+    name: str
+    mark: str
+    reading: Reading | None
+    articles: tuple[Article, ...] = ()
+
+
+def gather(cache: Cache, sources: Iterable[Source | Skipped], *, workers: int, tell: Tell) -> Gathered:
+    """Read all sources into the cache."""
+    skipped: list[Skipped] = []
+    marks = cache.source_marks()
+    tasks = (Task(source=s, known=marks.get(s.name)) for s in _only_sources(sources, skipped))
+    names: list[str] = []
+    readings: list[Reading] = []
+    for done in spread(read_task, tasks, workers=workers, lost=_lost):
+        reading = done.reading or cache.reading(done.name, done.mark)
+        if reading is None:
+            raise DataError(f"what was remembered of {done.name} was damaged during the build; build again")
+        if done.reading is not None:
+            cache.put_reading(done.name, done.mark, done.reading, done.articles)
+        names.append(done.name)
+        readings.append(reading)
+        tell("read", len(names), 0)
+    return _gathered(names, readings, skipped)
+
+
+def read_task(task: Task) -> Done:
+    """Read one source; nothing that it holds can stop the build."""
+    name = task.source.name
+    data = load_source(task.source)
+    if isinstance(data, Skipped):
+        return Done(name=name, mark="", reading=Reading(skipped=(data,)))
+    mark = digest(rules_version(), hashlib.sha256(data).hexdigest())
+    if mark == task.known:
+        return Done(name=name, mark=mark, reading=None)
+    items = parse_source(task.source, data)
+    articles = tuple(i for i in items if isinstance(i, Article))
+    reading = Reading(
+        articles=tuple((a.id, a.source_file) for a in articles),
+        skipped=tuple(i for i in items if isinstance(i, Skipped)),
+    )
+    return Done(name=name, mark=mark, reading=reading, articles=articles)
+
+
+def _lost(task: Task, reason: str) -> Done:
+    skipped = Skipped(source_file=task.source.name, stage="read", reason=reason, kind="failed")
+    return Done(name=task.source.name, mark="", reading=Reading(skipped=(skipped,)))
+
+
+def _only_sources(sources: Iterable[Source | Skipped], skipped: list[Skipped]) -> Iterator[Source]:
+    for source in sources:
+        if isinstance(source, Skipped):
+            skipped.append(source)
+        else:
+            yield source
+
+
+def _gathered(names: list[str], readings: list[Reading], skipped: list[Skipped]) -> Gathered:
+    files: dict[str, list[str]] = defaultdict(list)
+    outcomes = [_skipped_outcome(s) for s in skipped]
+    for reading in readings:
+        outcomes += [_skipped_outcome(s) for s in reading.skipped]
+        for article_id, name in reading.articles:
+            files[article_id].append(name)
+    for article_id, found in files.items():
+        first, *others = sorted(set(found))
+        outcomes.append(FileOutcome(file=first, outcome="read", article=article_id))
+        reason = f"the same article as {first}"
+        outcomes += [FileOutcome(file=o, outcome="duplicate", article=article_id, reason=reason) for o in others]
+    named = {i: tuple(sorted(set(found))) for i, found in sorted(files.items())}
+    ordered = tuple(sorted(outcomes, key=lambda o: (o.file, o.outcome)))
+    return Gathered(sources=tuple(names), outcomes=ordered, files=named)
+
+
+def _skipped_outcome(skipped: Skipped) -> FileOutcome:
+    outcome = skipped.kind if skipped.kind in (*MINOR, "failed") else "unreadable"
+    return FileOutcome(file=skipped.source_file, outcome=outcome, stage=skipped.stage, reason=skipped.reason)

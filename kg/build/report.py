@@ -1,0 +1,95 @@
+"""What a build did with every file it was given: report.json for programs, report.md for people."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.model import EntityKind, Extraction, KnowledgeBase
+
+UNRESOLVED = 50  # names listed in the report; the number of all is given beside them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOutcome:
+    """What became of one file or item: read, skipped, duplicate (of which) or failed (at which stage)."""
+
+    file: str
+    outcome: str
+    article: str | None = None
+    stage: str | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over the extractions as they pass by."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    publishers: Counter[str] = field(default_factory=Counter)
+    unresolved: Counter[str] = field(default_factory=Counter)
+
+    def add(self, extraction: Extraction) -> None:
+        """Count one article's facts."""
+        for name in ("mentions", "tenures", "meetings", "statements", "readouts"):
+            self.counts[name] += len(getattr(extraction, name))
+        self.publishers[extraction.article.publisher or ""] += 1
+        for entity in extraction.entities:
+            if entity.kind is EntityKind.PERSON and entity.known is None and entity.country is None:
+                self.unresolved[entity.name] += 1
+
+
+def summarise(outcomes: Iterable[FileOutcome], tally: Tally, kb: KnowledgeBase) -> dict[str, Any]:
+    """The report as plain data, without the digests of the outputs."""
+    files = sorted(outcomes, key=lambda o: (o.file, o.outcome))
+    things = Counter(thing.kind.value for thing in kb.things)
+    unresolved = sorted(tally.unresolved.items(), key=lambda item: (-item[1], item[0]))
+    return {
+        "inputs": dict(sorted(Counter(f.outcome for f in files).items())),
+        "publishers": dict(sorted(tally.publishers.items(), key=lambda item: (-item[1], item[0]))),
+        "accounts": dict(sorted(tally.counts.items())),
+        "things": dict(sorted(things.items())) | {"meeting": len(kb.meetings), "cluster": len(kb.clusters)},
+        "copies": len(kb.copies),
+        "merges": dict(sorted(Counter(f"{d.kind} {d.judgement.value}" for d in kb.decisions).items())),
+        "unresolved": {"names": len(unresolved), "most": dict(unresolved[:UNRESOLVED])},
+        "files": [{k: v for k, v in asdict(f).items() if v is not None} for f in files],
+    }
+
+
+def write_report(folder: Path, summary: Mapping[str, Any]) -> None:
+    """Write report.json and report.md, with a digest of every other file of the folder."""
+    paths = sorted(p for p in folder.rglob("*") if p.is_file())
+    outputs = {p.relative_to(folder).as_posix(): _digest(p) for p in paths}
+    whole = {**summary, "outputs": outputs}
+    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    (folder / "report.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "report.md").write_text(_markdown(whole), encoding="utf-8")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _markdown(report: Mapping[str, Any]) -> str:
+    lines = ["# Build report", ""]
+    for title, key in (("Files", "inputs"), ("Publishers", "publishers"), ("Accounts", "accounts"), ("Things", "things")):
+        lines += [f"## {title}", "", f"| {title.lower()} | count |", "|---|---:|"]
+        lines += [f"| {_cell(name)} | {count} |" for name, count in report[key].items()] + [""]
+    troubled = [f for f in report["files"] if f["outcome"] not in ("read",)]
+    lines += ["## Not read", "", "| file | outcome | reason |", "|---|---|---|"]
+    lines += [f"| {_cell(f['file'])} | {f['outcome']} | {_cell(f.get('reason', ''))} |" for f in troubled] + [""]
+    names = report["unresolved"]
+    lines += ["## Unresolved names", "", f"{names['names']} people have neither a country nor an entry in the gazetteer.", ""]
+    lines += ["| name | articles |", "|---|---:|"]
+    lines += [f"| {_cell(name)} | {count} |" for name, count in names["most"].items()]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    """Text from outside as one Markdown cell: nothing in it is markup."""
+    safe = "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-!|~&" else c for c in str(text))
+    return " ".join(safe.split())

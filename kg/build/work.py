@@ -1,0 +1,91 @@
+"""Extraction of all articles whose extraction is not remembered, spread over the workers."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from types import FrameType
+
+from kg.build.article import process
+from kg.build.cache import Cache
+from kg.build.codec import pack, unpack
+from kg.build.gather import Gathered
+from kg.build.pool import spread
+from kg.knowledge.gazetteer import Gazetteer
+from kg.model import Article
+
+Tell = Callable[[str, int, int], None]
+BATCH = 64  # extractions written to the cache in one transaction
+SECONDS = 30  # far above the slowest real article (0.1 s); stops a pathological one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """An article's packed extraction, or the error that stopped it."""
+
+    id: str
+    payload: bytes = b""
+    error: str | None = None
+
+
+def extract_all(
+    cache: Cache, gathered: Gathered, gazetteer: Gazetteer, *, workers: int, tell: Tell
+) -> dict[str, tuple[str, str]]:
+    """Fill the cache; the result names the articles that failed: id -> (stage, error)."""
+    known = cache.marks()
+    todo = [i for i in gathered.files if known.get(i) != gathered.marks[i]]
+    failures: dict[str, tuple[str, str]] = {}
+    rows: list[tuple[str, str, bytes]] = []
+    outcomes = spread(partial(extract_one, gazetteer), _payloads(cache, todo), workers=workers, lost=_lost)
+    for done, outcome in enumerate(outcomes, 1):
+        if outcome.error is None:
+            rows.append((outcome.id, gathered.marks[outcome.id], outcome.payload))
+        else:
+            failures[outcome.id] = ("extract", outcome.error)
+        if len(rows) >= BATCH:
+            cache.put_extractions(rows)
+            rows = []
+        tell("extract", done, len(todo))
+    cache.put_extractions(rows)
+    return failures
+
+
+def extract_one(gazetteer: Gazetteer, item: tuple[str, bytes]) -> Outcome:
+    """One article; whatever goes wrong with it is its own failure and no one else's."""
+    article_id, data = item
+    try:
+        with _limited(SECONDS):
+            extraction = process(unpack(data, Article), gazetteer=gazetteer)
+    except Exception as error:
+        return Outcome(id=article_id, error=f"{type(error).__name__}: {error}"[:200])
+    return Outcome(id=article_id, payload=pack(extraction))
+
+
+def _payloads(cache: Cache, ids: list[str]) -> Iterator[tuple[str, bytes]]:
+    for article_id in ids:
+        yield article_id, cache.article_bytes(article_id)
+
+
+def _lost(item: tuple[str, bytes], reason: str) -> Outcome:
+    return Outcome(id=item[0], error=reason)
+
+
+@contextmanager
+def _limited(seconds: int) -> Iterator[None]:
+    """Stop the block with TimeoutError after so many seconds (where the platform has interval timers)."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"took more than {seconds} s")
+
+    try:
+        before = signal.signal(signal.SIGALRM, stop)
+    except ValueError:  # not the main thread: no timer
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
