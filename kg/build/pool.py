@@ -22,18 +22,21 @@ def spread(
     *,
     workers: int,
     lost: Callable[[Item, str], Result],
+    setup: Callable[[], None] | None = None,
 ) -> Iterator[Result]:
     """`function` of every item, in order; the same for any number of workers.
 
-    An item whose worker dies (killed for lack of memory, say) gives `lost(item, reason)`; the others are still done.
+    `setup` runs once in every process that works, this one if there is no other. An item whose worker dies (killed for lack of memory, say) gives `lost(item, reason)`; the others are still done.
     """
     stream = iter(items)
     first = list(islice(stream, FEW))
     if workers <= 1 or len(first) < FEW:
+        if setup and first:
+            setup()
         yield from map(function, first)
         yield from map(function, stream)
         return
-    crew = Crew(function, workers, lost)
+    crew = Crew(function, workers, lost, setup)
     try:
         yield from crew.run(_chunks(chain(first, stream)))
     finally:
@@ -43,14 +46,19 @@ def spread(
 class Crew(Generic[Item, Result]):
     """A process pool that is made anew when one of its workers dies."""
 
-    def __init__(self, function: Callable[[Item], Result], workers: int, lost: Callable[[Item, str], Result]) -> None:
-        self.function, self.workers, self.lost = function, workers, lost
+    def __init__(
+        self,
+        function: Callable[[Item], Result],
+        workers: int,
+        lost: Callable[[Item, str], Result],
+        setup: Callable[[], None] | None,
+    ) -> None:
+        self.function, self.workers, self.lost, self.setup = function, workers, lost, setup
         self.pool = self._pool(workers)
         self.pending: deque[tuple[list[Item], Future[list[Result]]]] = deque()
 
-    @staticmethod
-    def _pool(workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    def _pool(self, workers: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=self.setup)
 
     def run(self, chunks: Iterator[list[Item]]) -> Iterator[Result]:
         """The results of all chunks."""

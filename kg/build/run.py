@@ -51,13 +51,15 @@ def build(inputs: Iterable[str | Path], config: Config | None = None, *, progres
 def _build(inputs: list[str | Path], config: Config, cache: Cache, tell: Progress) -> BuildResult:
     gathered = gather(cache, read.discover(inputs), workers=config.workers, tell=tell)
     _check_readable(gathered, config)
-    gazetteer = learn_names(cache, gathered, load_gazetteer()) if config.learn else load_gazetteer()
-    failures = extract_all(cache, gathered, gazetteer, workers=config.workers, tell=tell)
+    learned = learn_names(cache, gathered) if config.learn else None
+    gathered = gathered.marked(learned)
+    failures = extract_all(cache, gathered, learned, workers=config.workers, tell=tell)
     gathered = gathered.without(failures)
     _check_readable(gathered, config)
     tell("merge", 0, 0)
     tally = Tally()
     decisions = load_decisions(config.decisions) if config.decisions else ()
+    gazetteer = load_gazetteer().with_learned(learned) if learned else load_gazetteer()
     kb = merge(_counted(extractions(cache, gathered), tally), gazetteer, decisions=decisions)
     summary = summarise(gathered.outcomes, tally, kb)
     with staged(config.output) as folder:

@@ -12,11 +12,12 @@ from kg.build.cache import Cache
 from kg.build.codec import pack, unpack
 from kg.build.gather import Gathered
 from kg.build.pool import spread
-from kg.knowledge.gazetteer import Gazetteer
+from kg.knowledge.gazetteer import Gazetteer, Learned, load_gazetteer
 from kg.model import Article
 
 Tell = Callable[[str, int, int], None]
 BATCH = 64  # extractions written to the cache in one transaction
+_prepared: dict[str, Gazetteer] = {}  # the gazetteer of this process
 SECONDS = 30  # far above the slowest real article (0.1 s); stops a pathological one
 
 
@@ -30,14 +31,16 @@ class Outcome:
 
 
 def extract_all(
-    cache: Cache, gathered: Gathered, gazetteer: Gazetteer, *, workers: int, tell: Tell
+    cache: Cache, gathered: Gathered, learned: Learned | None, *, workers: int, tell: Tell
 ) -> dict[str, tuple[str, str]]:
     """Fill the cache; the result names the articles that failed: id -> (stage, error)."""
     known = cache.marks()
     todo = [i for i in gathered.files if known.get(i) != gathered.marks[i]]
     failures: dict[str, tuple[str, str]] = {}
     rows: list[tuple[str, str, bytes]] = []
-    outcomes = spread(partial(extract_one, gazetteer), _payloads(cache, todo), workers=workers, lost=_lost)
+    outcomes = spread(
+        extract_one, _payloads(cache, todo), workers=workers, lost=_lost, setup=partial(prepare, learned)
+    )
     for done, outcome in enumerate(outcomes, 1):
         if outcome.error is None:
             rows.append((outcome.id, gathered.marks[outcome.id], outcome.payload))
@@ -51,12 +54,18 @@ def extract_all(
     return failures
 
 
-def extract_one(gazetteer: Gazetteer, item: tuple[str, bytes]) -> Outcome:
+def prepare(learned: Learned | None) -> None:
+    """Load what this process needs to extract: once, not for each article."""
+    gazetteer = load_gazetteer()
+    _prepared["gazetteer"] = gazetteer.with_learned(learned) if learned else gazetteer
+
+
+def extract_one(item: tuple[str, bytes]) -> Outcome:
     """One article; whatever goes wrong with it is its own failure and no one else's."""
     article_id, data = item
     try:
         with _limited(SECONDS):
-            extraction = process(unpack(data, Article), gazetteer=gazetteer)
+            extraction = process(unpack(data, Article), gazetteer=_prepared["gazetteer"])
     except Exception as error:
         return Outcome(id=article_id, error=f"{type(error).__name__}: {error}"[:200])
     return Outcome(id=article_id, payload=pack(extraction))

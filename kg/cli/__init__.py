@@ -1,0 +1,67 @@
+"""The command line: one module per command, loaded when it is used, so that `kg --help` stays fast."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from kg import __version__
+
+COMMANDS = {
+    "build": "Build graph, analysis and pages from articles.",
+    "query": "Ask the graph a named question or a SPARQL query.",
+    "view": "Write the pages again from a graph.",
+    "stats": "The network analysis as tables or files.",
+    "explain": "The passages behind a fact.",
+    "validate": "Check the graph against its shapes.",
+    "load": "Send the graph to a SPARQL server.",
+    "serve": "A local, read-only SPARQL endpoint.",
+    "export": "The graph in other forms.",
+    "merges": "Proposed merges to review.",
+    "eval": "Precision, recall and F1 against gold annotations.",
+    "learn": "Mine a folder of articles for names.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of use."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, or None if there is none of that name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"kg.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in the help, written without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """Build and use a knowledge graph of Chinese-language diplomatic news.
+
+    Example: kg build seeds -o outputs
+    """
+
+
+def main() -> None:
+    """Run the command line; a known failure is one line on stderr and exit code 2."""
+    from kg.errors import KgError
+
+    try:
+        cli(prog_name="kg")
+    except KgError as error:
+        click.echo(f"kg: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,51 @@
+"""kg build: articles -> outputs."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.build import build
+from kg.cli.progress import shown_progress
+from kg.config import load_config
+
+TROUBLES = ("unreadable", "failed")
+
+
+@click.command(
+    name="build",
+    epilog="Example: kg build seeds -o outputs; find news -name '*.md' | kg build - -o outputs",
+)
+@click.argument("inputs", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Output folder [outputs].")
+@click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: one a core [0].")
+@click.option("--strict", is_flag=True, default=None, help="Write nothing unless every file can be read.")
+@click.option("--learn/--no-learn", default=None, help="Learn spellings of names from the input itself [learn].")
+@click.option("--pages/--no-pages", default=None, help="Write the HTML pages [pages].")
+@click.option("--top", type=click.IntRange(min=1), help="Nodes of the network page at the most [2000].")
+@click.option("--decisions", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Reviewed merges.")
+@click.option("--cluster", help="Address of a Dask scheduler, tcp://host:port.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
+def command(inputs: tuple[str, ...], quiet: bool, **options: Any) -> None:
+    """Build the graph, the analysis and the pages of INPUTS: files, folders, archives, or - for a list of paths on stdin.
+
+    Exit code 0: all files were read; 1: some were not (see report.json); 2: none was, or the outputs cannot be written.
+    """
+    config = load_config(**options)
+    with shown_progress(quiet=quiet) as progress:
+        result = build(inputs, config, progress=progress)
+    for outcome in result.report["files"]:
+        if outcome["outcome"] in TROUBLES:
+            click.echo(f"kg: {outcome['file']}: {outcome['reason']}", err=True)
+    if not quiet:
+        click.echo(_summary(result.report, config.output), err=True)
+    sys.exit(0 if result.complete else 1)
+
+
+def _summary(report: dict[str, Any], output: Path) -> str:
+    things, accounts = report["things"], report["accounts"]
+    return (
+        f"{report['inputs'].get('read', 0)} articles, {things.get('person', 0)} people, "
+        f"{things.get('meeting', 0)} meetings, {accounts.get('statements', 0)} statements -> {output}"
+    )
