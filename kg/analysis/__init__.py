@@ -1,0 +1,53 @@
+"""Measures of a view with networkx: who stands where, who meets whom, which issues go together, and when."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from kg.cells import safe_cell
+from kg.viewmodel import Relation, Table, Tables, View
+
+
+def run(view: View) -> Tables:
+    """All tables of the analysis, the community of every node and the matrix of every meeting.
+
+    >>> [table.name for table in run(View()).tables][:3]
+    ['nodes', 'communities', 'encounters']
+    """
+    from kg.analysis import agenda, centrality, communities, encounters, issues, matrix, positions
+
+    found = communities.find(view)
+    matrices = matrix.matrices(view)
+    tables = (
+        centrality.table(view, found),
+        communities.table(view, found),
+        encounters.table(view, Relation.PARTICIPANT, "encounters"),
+        encounters.table(view, Relation.PARTY, "party_encounters"),
+        issues.table(view),
+        agenda.over_time(view),
+        agenda.by_publisher(view),
+        agenda.meetings_by_month(view),
+        positions.table(view),
+        matrix.table(view, matrices),
+    )
+    return Tables(tables=tables, communities=found, matrices=matrices)
+
+
+def to_csv(table: Table) -> str:
+    """A table as CSV with a header; no cell can become a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
+    return out.getvalue()
+
+
+def files(view: View, tables: Tables) -> dict[str, bytes]:
+    """Every file of the analysis by its path below the outputs: analysis/*.csv, graph.graphml, graph.gexf."""
+    from kg.analysis import export
+
+    found = {f"analysis/{table.name}.csv": to_csv(table).encode() for table in tables.tables}
+    found["graph.graphml"] = export.graphml(view, tables.communities)
+    found["graph.gexf"] = export.gexf(view, tables.communities)
+    return found
