@@ -4,7 +4,7 @@ from functools import cache
 
 import opencc
 
-from kg.knowledge.tables import read_rows
+from kg.knowledge.tables import read_table
 from kg.resources import ontology_dir
 
 IGNORED = frozenset("·‧•・.，,「」『』《》“”\"'-－—")
@@ -17,7 +17,7 @@ def _converter() -> opencc.OpenCC:
 
 @cache
 def _codes() -> dict[str, str]:
-    return {row["name"]: row["code"] for row in read_rows(ontology_dir() / "lexicon" / "body-codes.tsv")}
+    return {row["name"]: row["code"] for row in read_table(ontology_dir() / "lexicon" / "body-codes.tsv")}
 
 
 def norm(text: str) -> str:

@@ -1,0 +1,25 @@
+"""kg eval: a graph against gold annotations."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command(name="eval", epilog="Example: kg eval tests/eval/seeds --graph outputs/graph.ttl --misses")
+@click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+@click.option("--misses", is_flag=True, help="Also every name and meeting that was missed or is too much.")
+def command(gold: Path, graph: Path, as_json: bool, misses: bool) -> None:
+    """Precision, recall and F1 of GRAPH against the annotations of the folder GOLD."""
+    from kg import evaluation
+    from kg.evaluation.gold import load_gold
+    from kg.evaluation.graph import read_graph
+    from kg.rdf import open_graph
+
+    annotations = load_gold(gold)
+    scores = evaluation.score(read_graph(open_graph(graph).rows), annotations)
+    click.echo(evaluation.as_json(scores.table) if as_json else evaluation.as_table(scores.table))
+    if misses:
+        for miss in scores.misses:
+            click.echo("\t".join(miss))
