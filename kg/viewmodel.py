@@ -164,7 +164,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What a speaker does with an issue in one article; `act` and `issue` are codes' ids (`act/urge`, `issue/taiwan`)."""
+    """What a speaker does with an issue in one article; `act` and `issue` are ids (`act/urge`, `issue/taiwan`)."""
 
     id: str
     speaker: str
@@ -206,7 +206,7 @@ class Readout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A graph as nodes, edges and the accounts and words behind them. `terms` are labels of acts, kinds and statuses."""
+    """A graph as nodes, edges and the accounts and words behind them; `terms` label acts, kinds and statuses."""
 
     articles: tuple[Article, ...] = ()
     passages: tuple[Passage, ...] = ()

@@ -7,7 +7,7 @@ from typing import Any
 import networkx as nx
 
 from kg.analysis.graph import labels, types, whole
-from kg.viewmodel import NodeType, Table, View
+from kg.viewmodel import Cell, NodeType, Table, View
 
 SEED = 20240927
 MEMBERS_SHOWN = 12
@@ -23,7 +23,7 @@ def communities(graph: nx.Graph[Any]) -> dict[Any, int]:
     [(0, 0), (1, 0), (2, 0), (3, 0), (4, 1), (5, 1), (6, 1), (7, 1)]
     """
     names = list(graph)
-    numbered = nx.Graph()
+    numbered: nx.Graph[int] = nx.Graph()
     numbered.add_nodes_from(range(len(names)))
     index = {name: number for number, name in enumerate(names)}
     numbered.add_edges_from((index[a], index[b], data) for a, b, data in graph.edges(data=True))
@@ -40,7 +40,7 @@ def table(view: View, found: dict[str, int]) -> Table:
     members: dict[int, list[tuple[int, str]]] = {}
     for node in view.nodes:
         members.setdefault(found[node.id], []).append((-len(node.articles), node.id))
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for rank in sorted(rank for rank, nodes in members.items() if len(nodes) > 1):
         best = [node for _, node in sorted(members[rank])]
         shown = [[name[node] for node in best if kind[node] == type_][:MEMBERS_SHOWN] for type_ in NodeType]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import networkx as nx
 
@@ -11,7 +12,7 @@ from kg.viewmodel import Node, View
 
 # Characters that XML 1.0 cannot hold at all (section 2.2); a label with one would make the file unreadable.
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-GEXF_DATE = re.compile(rb' lastmodifieddate="[^"]*"')
+GEXF_META = re.compile(rb"<meta\b.*?</meta>", re.DOTALL)  # a day and a version of networkx: other bytes every run
 
 
 def clean(text: str) -> str:
@@ -48,7 +49,7 @@ def directed(view: View, communities: dict[str, int]) -> nx.MultiDiGraph[str]:
     for node in view.nodes:
         graph.add_node(clean(node.id), **_attributes(node, communities.get(node.id)))
     for edge in view.edges:
-        facts = {"relation": edge.relation.value, "weight": edge.count, "articles": len(edge.articles)}
+        facts: dict[str, Any] = {"relation": edge.relation.value, "weight": edge.count, "articles": len(edge.articles)}
         ends = (clean(edge.source), clean(edge.target))
         graph.add_edge(*ends, key=edge.relation.value, **facts, confidence=edge.confidence)
     return graph
@@ -62,7 +63,7 @@ def graphml(view: View, communities: dict[str, int]) -> bytes:
 
 
 def gexf(view: View, communities: dict[str, int]) -> bytes:
-    """The view as GEXF 1.2, without the date that networkx writes into it."""
+    """The view as GEXF 1.2, without the day and version that networkx writes into it."""
     out = io.BytesIO()
     nx.write_gexf(directed(view, communities), out)
-    return GEXF_DATE.sub(b"", out.getvalue()) + b"\n"
+    return GEXF_META.sub(b"<meta><creator>diplokg</creator></meta>", out.getvalue()) + b"\n"

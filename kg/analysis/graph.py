@@ -15,7 +15,7 @@ MEASURED = (Relation.PARTICIPANT, Relation.PARTY, Relation.REPRESENTS, Relation.
 def whole(view: View) -> nx.Graph[str]:
     """People, countries, organizations, meetings and issues as one undirected graph; `weight` counts accounts.
 
-    >>> from kg.viewmodel import Names, Node
+    >>> from kg.viewmodel import Edge, Names, Node
     >>> nodes = [Node(id=i, type=t, names=Names(hans=i)) for i, t in [("m", NodeType.MEETING), ("p", NodeType.PERSON)]]
     >>> edge = Edge(source="p", target="m", relation=Relation.PARTICIPANT, count=2)
     >>> whole(View(nodes=tuple(nodes), edges=(edge,))).edges(data="weight")

@@ -1,4 +1,4 @@
-"""Readouts side by side: for each meeting what each side is reported to have said of each issue, and what it left out."""
+"""Readouts side by side: what each side of a meeting is reported to have said of each issue, and to have left out."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ def _matrix(
             omitted[left_out.issue].setdefault(readout.side, []).extend(left_out.passages)
     if not said and not omitted:
         return None
-    spoken = {side for by_side in (*said.values(), *omitted.values()) for side in by_side}
+    spoken = {side for by_side in said.values() for side in by_side}
+    spoken |= {side for by_side in omitted.values() for side in by_side}
     sides = sorted(spoken | {party for party in parties if party.startswith("country/")})
     rows = []
     for issue in sorted({*said, *omitted, *agenda}):
@@ -84,7 +85,7 @@ def _matrix(
 
 
 def matrices(view: View) -> tuple[Matrix, ...]:
-    """The matrix of every meeting at which some side is reported to have spoken or to have kept silent, by meeting id."""
+    """The matrix of each meeting at which a side is reported to have spoken or to have kept silent, by meeting id."""
     statements: dict[str, list[Statement]] = defaultdict(list)
     readouts: dict[str, list[Readout]] = defaultdict(list)
     agenda: dict[str, dict[str, list[str]]] = defaultdict(dict)
