@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from kg.errors import DataError
 from kg.fold import fold
 from kg.knowledge.tables import read_table, split_cell
 from kg.resources import ontology_dir
+
+E = TypeVar("E")
 
 RANKS = ("leaders", "ministers", "officials", "other")
 
@@ -158,7 +161,7 @@ def folded_forms(forms: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(form) for form in forms if form))
 
 
-def _load[E](path: Path, make: Callable[[Mapping[str, str]], E], key: str) -> dict[str, E]:
+def _load(path: Path, make: Callable[[Mapping[str, str]], E], key: str) -> dict[str, E]:
     entries: dict[str, E] = {}
     for row in read_table(path):
         if row[key] in entries:
