@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kg.build import build
+from kg.pipeline import build
 from kg.cli.progress import shown_progress
 from kg.config import load_config
 

@@ -4,6 +4,6 @@ read -> articles; process (nlp, link, extract) -> extractions; merge -> knowledg
 and the pages are written from these.
 """
 
-from kg.build.run import BuildResult, build
+from kg.pipeline.run import BuildResult, build
 
 __all__ = ["BuildResult", "build"]

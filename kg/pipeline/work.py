@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from types import FrameType
 
-from kg.build.article import process
-from kg.build.cache import Cache
-from kg.build.codec import pack, unpack
-from kg.build.gather import Gathered
-from kg.build.pool import spread
+from kg.pipeline.article import process
+from kg.pipeline.cache import Cache
+from kg.pipeline.codec import pack, unpack
+from kg.pipeline.gather import Gathered
+from kg.pipeline.pool import spread
 from kg.knowledge.gazetteer import Gazetteer, Learned, load_gazetteer
 from kg.model import Article
 

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.build.cache import Cache, Reading
-from kg.build.codec import rules_version
-from kg.build.pool import spread
-from kg.build.report import FileOutcome
+from kg.pipeline.cache import Cache, Reading
+from kg.pipeline.codec import rules_version
+from kg.pipeline.pool import spread
+from kg.pipeline.report import FileOutcome
 from kg.errors import DataError
 from kg.ids import digest
 from kg.model import Article

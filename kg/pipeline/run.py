@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from kg import read
-from kg.build.cache import Cache, iterate
-from kg.build.gather import Gathered, gather
-from kg.build.learned import learn_names
-from kg.build.outputs import write_outputs
-from kg.build.publish import cache_folder, locked, staged
-from kg.build.report import FileOutcome, Tally, summarise, write_report
-from kg.build.work import extract_all
+from kg.pipeline.cache import Cache, iterate
+from kg.pipeline.gather import Gathered, gather
+from kg.pipeline.learned import learn_names
+from kg.pipeline.outputs import write_outputs
+from kg.pipeline.publish import cache_folder, locked, staged
+from kg.pipeline.report import FileOutcome, Tally, summarise, write_report
+from kg.pipeline.work import extract_all
 from kg.config import Config
 from kg.errors import InputError
 from kg.knowledge.gazetteer import load_gazetteer

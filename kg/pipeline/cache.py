@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from kg.build.codec import pack, unpack
+from kg.pipeline.codec import pack, unpack
 from kg.errors import DataError
 from kg.model import Article, Extraction
 from kg.read.records import Skipped
