@@ -1,0 +1,158 @@
+"""HTML -> runs of text with their place in the file, and a tree that says what they are.
+
+No HTML parser for Python tells where in the file a piece of text began. So the file is first cut into tags and text by one
+regular expression; the parser (BeautifulSoup on lxml) gets the tags with each text replaced by its number, `17;`. It
+does what it is good at, making a tree of tag soup, and the numbers lead from the tree back to the text. The numbers
+also keep hostile text from the parser, and tags nested deeper than a page ever is are left out of what it gets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from kg.errors import InputError
+
+Span = tuple[int, int]
+
+# Possessive quantifiers, and no alternative that crosses a "<": each "<" is read up to the next one at most, so
+# the cut is linear in the size of the file whatever it holds.
+_TAG = re.compile(r"""<(/?)([A-Za-z][\w:.-]*)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+|[^<>]*+)>""")
+_IMAGE_TEXT = re.compile(r"""\s(alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_RAW = frozenset(["script", "style", "textarea", "title", "iframe", "noframes", "xmp", "svg", "math", "template"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+_SELF_CLOSING = frozenset(["p", "li", "dt", "dd", "td", "th", "tr", "option", "body", "html", "head"])
+
+# The deepest page of the development corpus has 14 levels; libxml2 gives up at 256.
+MAX_DEPTH = 200
+MAX_ATTRIBUTES = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The tree, and the place in the file of the texts that its numbers stand for."""
+
+    tree: Tag
+    texts: tuple[Span, ...]
+
+
+class _Skeleton:
+    """The page with numbers for texts, while it is written."""
+
+    def __init__(self, page: str, start: int, end: int) -> None:
+        self.page, self.start, self.end = page, start, end
+        self.out: list[str] = []
+        self.texts: list[Span] = []
+        self.open: Counter[str] = Counter()
+        self.dropped: Counter[str] = Counter()
+        self.depth = 0
+        self.missing: set[str] = set()  # end marks known not to come again, so that none is sought twice
+
+    def text(self, start: int, end: int) -> None:
+        if start < end:
+            self.out.append(f"{len(self.texts)};")
+            self.texts.append((start, end))
+
+    def find(self, mark: str, position: int) -> int:
+        """Where the mark comes next, -1 if it does not."""
+        if mark in self.missing:
+            return -1
+        found = self.page.find(mark, position, self.end)
+        if found < 0:
+            self.missing.add(mark)
+        return found
+
+    def after_declaration(self, position: int) -> int:
+        """The end of the comment, doctype or CDATA mark at a position; an unclosed one ends at once, so no text is lost."""
+        opening, closing = ("<!--", "-->") if self.page.startswith("<!--", position) else ("<", ">")
+        if self.page.startswith("<![CDATA[", position):
+            return position + 9
+        found = self.find(closing, position + len(opening))
+        return found + len(closing) if found >= 0 else position + len(opening)
+
+    def after_raw(self, name: str, position: int) -> int:
+        """The place of the end tag of an element whose content is not text; the end of the page if there is none."""
+        while (found := self.find("</", position)) >= 0:
+            if self.page[found + 2 : found + 2 + len(name)].lower() == name:
+                return found
+            position = found + 2
+        return self.end
+
+    def start_tag(self, name: str, match: re.Match[str]) -> None:
+        if name not in _VOID and name not in _SELF_CLOSING:
+            if self.depth >= MAX_DEPTH:
+                self.dropped[name] += 1
+                return
+            self.depth += 1
+            self.open[name] += 1
+        attributes = match[3]
+        if len(attributes) > MAX_ATTRIBUTES:
+            attributes = ""
+        if name == "img":
+            attributes = self.image_texts(attributes, match.start(3))
+        self.out.append(f"<{name}{attributes}>")
+
+    def image_texts(self, attributes: str, offset: int) -> str:
+        """The attributes of an image with numbers for the words that describe it."""
+        numbered: dict[str, int] = {}
+        for found in _IMAGE_TEXT.finditer(attributes):
+            group = 2 if found[2] is not None else 3
+            if found[group].strip():
+                numbered.setdefault(found[1].lower(), len(self.texts))
+                self.texts.append((offset + found.start(group), offset + found.end(group)))
+        return "".join(f' {name}="{number};"' for name, number in numbered.items())
+
+    def end_tag(self, name: str) -> None:
+        if self.dropped[name]:
+            self.dropped[name] -= 1
+            return
+        if self.open[name]:
+            self.open[name] -= 1
+            self.depth -= 1
+        self.out.append(f"</{name}>")
+
+    def write(self, max_tags: int) -> None:
+        position, tags = self.start, 0
+        while (opening := self.page.find("<", position, self.end)) >= 0:
+            match = _TAG.match(self.page, opening, self.end)
+            if match is None and self.page[opening + 1 : opening + 2] not in ("!", "?"):
+                self.text(position, opening + 1)
+                position = opening + 1
+                continue
+            self.text(position, opening)
+            if match is None:
+                position = self.after_declaration(opening)
+                continue
+            tags += 1
+            if tags > max_tags:
+                raise InputError(f"more than {max_tags} tags in one article")
+            position = self.tag(match)
+        self.text(position, self.end)
+
+    def tag(self, match: re.Match[str]) -> int:
+        """Write one tag; the position after it, and after its content where that is no text."""
+        name = match[2].lower()
+        if match[1]:
+            self.end_tag(name)
+        elif name not in _RAW:
+            self.start_tag(name, match)
+        elif not match[3].endswith("/"):
+            return self.after_raw(name, match.end())
+        return match.end()
+
+
+def parse(page: str, start: int = 0, end: int | None = None, *, max_tags: int = 200_000) -> Markup:
+    """Parse a stretch of a file as HTML.
+
+    Raises InputError if it has more than `max_tags` tags.
+    """
+    skeleton = _Skeleton(page, start, len(page) if end is None else end)
+    skeleton.write(max_tags)
+    tree = BeautifulSoup("<body>" + "".join(skeleton.out), "lxml")
+    return Markup(tree.body or tree, tuple(skeleton.texts))
