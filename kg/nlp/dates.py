@@ -1,0 +1,136 @@
+"""Date expressions of an article and the days, months or years they mean.
+
+`find_dates` needs nothing but the folded text and the day of publication. `first` and `last` of a mention are equal
+for one day, month or year, differ for a range (9月26日至27日), and are None where the article does not allow more.
+A vague stretch is given as the month or year that holds it (本周 -> 2024-09), never as a day it does not name.
+
+`rule` says how a value came about, so that later stages can choose:
+
+| rule | example | value |
+|---|---|---|
+| date | 2024年9月27日, 2024-09-27 | as written |
+| month-day, day | 9月27日, 27日, 26日和27日 | year or month supplied from the context |
+| month, year | 去年11月, 今年8月, 2023年 | with its own precision |
+| month-part, year-part | 5月下旬, 本月底; 2019年底, 今年夏天 | the month; the year |
+| weekday | 周五, 本周五, 下周一, 周二至周四 | nearest such day at or before the article's, unless planned |
+| bracketed | 星期五(9月27日), 今天(28日) | the date in brackets |
+| relative-day, relative-month | 昨天, 本月, 上个月 | from the article's day |
+| week, weekend | 本周, 上周末 | the month; Saturday to Sunday |
+| same, next | 当天, 同年, 当时; 次日, 前一天 | from the date last mentioned |
+| ago, later, within | 三天前, 两周后, 两天内 | days exact, weeks and months as months, years as years |
+| recent, coming | 日前, 近日; 未来几天 | the month or year that holds the last or coming ten days |
+| vague | 数月前 | None |
+| holiday | 元旦 | the day |
+| since, until | 自2018年以来, 截至9月27日, 年底前 | not when something took place |
+| dateline | (中央社台北28日电) | the article's own day; relative expressions start from it |
+
+dateparser 1.2 and JioNLP 1.5 were measured on tests/nlp/dates.tsv (see ontology/README.md); neither serves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from kg.model import DateMention, Sentence
+from kg.nlp.dates_grammar import load_grammar
+from kg.nlp.dates_lexicon import load_dates
+from kg.nlp.dates_resolve import Match, Reading, Scene, read
+
+HEAD = 300  # characters from the start in which an agency's dateline may stand
+DATELINE_DAYS = 3  # a dateline further from the publication is of another text
+LATE_HOUR = 16  # UTC hour from which it is the next day in East Asia
+BRACKETED = ("weekday", "weekend", "week", "relative-day", "same", "next")  # rules that a date in brackets makes exact
+UNBOUND = ("ago", "later", "within", "recent", "coming", "vague", "same", "next")  # rules that take no 前 or 以来
+
+
+def find_dates(folded: str, sentences: tuple[Sentence, ...], published: str | None) -> tuple[DateMention, ...]:
+    """All date expressions of a folded text, in order, not nested.
+
+    `published` is an ISO day or date-time in UTC; without it only what is absolute has a value.
+
+    >>> [(m.first, m.rule) for m in find_dates("布林肯周五(27日)会晤王毅", (), "2024-09-28")]
+    [('2024-09-27', 'bracketed')]
+    """
+    grammar = load_grammar()
+    anchor = date.fromisoformat(published[:10]) if published else None
+    late = published is not None and len(published) > 12 and int(published[11:13]) >= LATE_HOUR
+    scene = Scene(folded, grammar, load_dates(), [s.start for s in sentences], anchor, late)
+    end = 0
+    for hit in grammar.trigger.finditer(folded):
+        if hit.start() < end:
+            continue
+        match = grammar.expression.match(folded, hit.start())
+        if match is None:
+            continue
+        for reading in read(scene, match):
+            mention = _finish(scene, match, reading)
+            scene.mentions.append(mention)
+            end = mention.end
+    return tuple(scene.mentions)
+
+
+def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
+    """The mention of a reading, with what follows it: a bracketed date, a weekday, since, until, a dateline."""
+    start, end, first, last, rule = reading
+    if rule in BRACKETED and (bracket := _bracket(scene, match, reading)):
+        end, first, last, rule = bracket
+    elif rule in ("date", "month-day", "day"):
+        if rule != "date" and start < HEAD and scene.grammar.dateline.match(scene.folded, end):
+            rule = "dateline"
+            _move_anchor(scene, first, DATELINE_DAYS)
+        elif suffix := scene.grammar.weekday_suffix.match(scene.folded, end):
+            end = suffix.end()
+    if rule not in UNBOUND:
+        rule = _bound(scene, start, end) or rule
+    return DateMention(start=start, end=end, first=first, last=last, rule=rule)
+
+
+def _bound(scene: Scene, start: int, end: int) -> str | None:
+    """`since` or `until` if the words around the expression make it a limit."""
+    grammar, folded = scene.grammar, scene.folded
+    if grammar.since.match(folded, end):
+        return "since"
+    if grammar.until.match(folded, end) or grammar.until_before.search(folded, max(0, start - 4), start):
+        return "until"
+    return None
+
+
+def _move_anchor(scene: Scene, day: str | None, most: int) -> None:
+    """Take that day for the article's own, if it lies near the day of publication."""
+    if day and scene.anchor and abs(date.fromisoformat(day) - scene.anchor) <= timedelta(days=most):
+        scene.anchor, scene.late = date.fromisoformat(day), False
+
+
+def _bracket(scene: Scene, match: Match, reading: Reading) -> tuple[int, str | None, str | None, str] | None:
+    """End and value of the date in brackets (or right) after an expression: 周五晚(当地时间9月27日)."""
+    _, end, first, _, rule = reading
+    reference = date.fromisoformat(first) if first and len(first) == 10 else scene.anchor
+    inner = replace(scene, anchor=reference, late=False)
+    for found, value in _inside(inner, end):
+        if rule == "relative-day" and match["relative_days"] and value[0]:
+            offset = scene.words.offsets["relative_days"][match["relative_days"]]
+            _move_anchor(scene, (date.fromisoformat(value[0]) - timedelta(days=offset)).isoformat(), 1)
+        return found, *value, "bracketed"
+    return None
+
+
+def _inside(scene: Scene, end: int) -> Iterator[tuple[int, tuple[str | None, str | None]]]:
+    """Where the bracket at `end` closes and the day it gives, if it holds one."""
+    grammar, folded = scene.grammar, scene.folded
+    if slash := grammar.slash.match(folded, end):
+        day = scene.month_day(slash["m"], slash["d"])
+        yield slash.end(), (day, day)
+        return
+    gap = grammar.gap.match(folded, end)
+    match = gap and grammar.expression.match(folded, gap.end())
+    if not gap or not match or not (match["days"] or match["only"] or match["iso"]):
+        return
+    close = grammar.close.match(folded, match.end())
+    if gap["open"] and not close:
+        return
+    readings = list(read(scene, match))
+    if readings:
+        _, stop, first, last, _ = readings[-1]
+        yield (close.end() if gap["open"] and close else stop), (first, last)

@@ -1,0 +1,100 @@
+"""Calendar arithmetic of date expressions: which year, month or day is meant, seen from the article's day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+# A day or month without its year is mostly of the current year; these are days that another year, and an unmarked
+# future or a marked past, must be nearer by.
+OTHER_YEAR = 100
+WRONG_SIDE = 60
+
+
+def iso(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    """An ISO date of the precision given, None if there is no such day.
+
+    >>> iso(2024, 9), iso(2023, 2, 29)
+    ('2024-09', None)
+    """
+    try:
+        full = date(year, month or 1, day or 1).isoformat()
+    except ValueError:
+        return None
+    return full[: 10 if day else 7 if month else 4]
+
+
+def shift_month(day: date, months: int) -> tuple[int, int]:
+    """The (year, month) that many months away.
+
+    >>> shift_month(date(2020, 1, 31), -1)
+    (2019, 12)
+    """
+    index = day.year * 12 + day.month - 1 + months
+    return index // 12, index % 12 + 1
+
+
+def span(first: date, last: date) -> tuple[str | None, str | None]:
+    """The most exact month or year that holds both days, twice; (None, None) if there is none.
+
+    >>> span(date(2020, 7, 27), date(2020, 8, 2))
+    ('2020', '2020')
+    """
+    size = 7 if (first.year, first.month) == (last.year, last.month) else 4 if first.year == last.year else 0
+    value = first.isoformat()[:size] or None
+    return value, value
+
+
+def year_of(month: int, day: int, anchor: date, *, future: bool) -> int:
+    """The year of a month and day written without one.
+
+    >>> year_of(9, 27, date(2024, 1, 15), future=False), year_of(1, 5, date(2023, 12, 20), future=False)
+    (2023, 2024)
+    """
+
+    def cost(year: int) -> tuple[int, int]:
+        try:
+            delta = (date(year, month, day) - anchor).days
+        except ValueError:
+            return 10**6, year
+        wrong = (delta < 0) if future else (delta > 0)
+        return abs(delta) + OTHER_YEAR * (year != anchor.year) + WRONG_SIDE * wrong, year
+
+    return min((anchor.year, anchor.year - 1, anchor.year + 1), key=cost)
+
+
+def month_of(day: int, anchor: date, *, future: bool) -> tuple[int, int] | None:
+    """The (year, month) of a day written without one: the nearest, the side not meant counted double.
+
+    >>> month_of(30, date(2020, 8, 2), future=False)
+    (2020, 7)
+    """
+    best: tuple[int, tuple[int, int]] | None = None
+    for months in (0, -1, 1):
+        year, month = shift_month(anchor, months)
+        try:
+            delta = (date(year, month, day) - anchor).days
+        except ValueError:
+            continue
+        cost = abs(delta) * (2 if ((delta < 0) if future else (delta > 1)) else 1)
+        if best is None or cost < best[0]:
+            best = cost, (year, month)
+    return best[1] if best else None
+
+
+def weekday_of(weekday: int, anchor: date, *, future: bool, late: bool = False) -> date:
+    """The nearest such day at or before the article's day, or at or after it for a plan.
+
+    `late`: the article came out when it was already the next day in East Asia, so that the next day may be meant.
+
+    >>> weekday_of(4, date(2024, 9, 28), future=False)
+    datetime.date(2024, 9, 27)
+    """
+    back = (anchor.weekday() - weekday) % 7
+    if future:
+        return anchor + timedelta(days=(7 - back) % 7)
+    return anchor + timedelta(days=1) if late and back == 6 else anchor - timedelta(days=back)
+
+
+def monday(anchor: date, weeks: int) -> date:
+    """The Monday of the week that many weeks from the article's."""
+    return anchor + timedelta(days=7 * weeks - anchor.weekday())

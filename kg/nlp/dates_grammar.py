@@ -1,0 +1,181 @@
+"""The grammar of date expressions: regular expressions built once from the words of the lexicon.
+
+An expression is tried only where one of its first characters stands (`Grammar.trigger`), so that a text
+without dates costs one scan. The branches of `Grammar.expression` are told apart by their named groups.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.nlp.dates_lexicon import DateLexicon, alternatives, load_dates
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "半": 0}
+
+_CN = r"[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九]"
+_MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
+_DAY = rf"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|{_CN})"
+_LIST = r"(?:至|到|-|–|—|~|、|和|及|与|以及)"  # both ranges and lists
+_RANGE = r"(?:至|到|-|–|—|~)"
+_DAYS = rf"(?:{_DAY} ?[日号]? ?{_LIST} ?){{0,3}}{_DAY} ?[日号]"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Compiled patterns; all are used with `match` or `search` at a position of the folded text."""
+
+    trigger: re.Pattern[str]
+    expression: re.Pattern[str]
+    day: re.Pattern[str]  # one number of a list of days
+    through: re.Pattern[str]  # 至, in a list of days
+    gap: re.Pattern[str]  # between a day and its bracketed date: 晚(当地时间
+    close: re.Pattern[str]  # what closes the bracket: )
+    weekday_suffix: re.Pattern[str]  # 9月27日(周五)
+    slash: re.Pattern[str]  # (9/27) or (11月23)
+    since: re.Pattern[str]
+    until: re.Pattern[str]
+    until_before: re.Pattern[str]
+    dateline: re.Pattern[str]
+    future_before: re.Pattern[str]
+    future_after: re.Pattern[str]
+    bad_before: dict[str, re.Pattern[str]]  # by day, month, week
+
+
+def number(text: str) -> int:
+    """A number written with digits or Chinese numerals, up to 99, or a year digit by digit.
+
+    >>> number("二十七"), number("廿一"), number("二〇二四"), number("08")
+    (27, 21, 2024, 8)
+    """
+    if text.isdigit() and text.isascii():
+        return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
+    return int("".join(str(DIGITS.get(c, c)) for c in text))
+
+
+@cache
+def load_grammar() -> Grammar:
+    """The patterns of the lexicon, compiled once."""
+    words = load_dates()
+    branches = [_iso(), _date(words), _weekday(words), _ago(words), *_plain(words)]
+    return Grammar(
+        trigger=re.compile(f"[{re.escape(_first_characters(words))}]"),
+        expression=re.compile("|".join(f"(?:{branch})" for branch in branches)),
+        day=re.compile(_DAY),
+        through=re.compile(_RANGE),
+        close=re.compile(r" ?\)"),
+        gap=re.compile(
+            rf"(?:{alternatives(words.words['times_of_day'])})?"
+            rf"(?P<open> ?\( ?)?(?:{alternatives(words.words['zones'])})? ?"
+        ),
+        weekday_suffix=re.compile(_weekday_suffix(words)),
+        slash=re.compile(rf" ?\( ?(?P<m>{_MONTH}) ?[/月] ?(?P<d>{_DAY}) ?\)"),
+        since=re.compile(rf" ?\)?(?:{alternatives(words.words['since'])})"),
+        until=re.compile(rf"(?:{alternatives(words.words['until'])})(?![往来任首总副外国线夕后度])"),
+        until_before=re.compile(rf"(?:{alternatives(words.words['until_before'])})[于到在]?$"),
+        dateline=re.compile(
+            rf"\)?(?:{alternatives(words.words['dateline'])})(?![话视邮台信子影网商动力厂])|\)? ?(?:-|—|–)+ "
+        ),
+        future_before=re.compile(rf"(?:{alternatives(words.words['future_before'])})[于在到至从]?[^,。;:]{{0,2}}$"),
+        future_after=re.compile(rf"[^,。;:]{{0,4}}?(?:{alternatives(words.words['future_after'])})"),
+        bad_before={
+            key: re.compile(rf"(?:{words.patterns[f'not_{key}_before']})$") for key in ("day", "month", "week")
+        },
+    )
+
+
+def _first_characters(words: DateLexicon) -> str:
+    first = set("0123456789一二三四五六七八九十廿卅民两半")
+    plain = ("same_time", "weeks", "bare_month_parts", "bare_year_parts", "recent", "vague", "coming")
+    first.update(word[0] for key in plain for word in words.words[key])
+    first.update(word[0] for key, table in words.offsets.items() if key != "weekdays" for word in table)
+    first.update(word[0] for word in (*words.holidays, *words.offsets["week_prefixes"]))
+    return "".join(sorted(first))
+
+
+def _guarded(words: DateLexicon, entries: tuple[str, ...] | list[str] | dict[str, int]) -> str:
+    """The words as alternatives, each with what must not stand before and after it."""
+    done = []
+    for word in sorted(entries, key=lambda word: (-len(word), word)):
+        before, after = words.not_before.get(word), words.not_after.get(word)
+        done.append((f"(?<!{before})" if before else "") + re.escape(word) + (f"(?!{after})" if after else ""))
+    return "|".join(done)
+
+
+def _iso() -> str:
+    return r"(?P<iso>(?:19|20)[0-9]{2}(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12][0-9]|0?[1-9]))(?![0-9])"
+
+
+def _year(words: DateLexicon) -> str:
+    after = words.patterns["not_year_after"]
+    return (
+        rf"(?:(?:(?:民国 ?(?P<roc>[0-9]{{2,3}})|(?P<roc2>1[01][0-9])(?= ?年 ?(?:{_MONTH} ?月|元旦)))|"
+        rf"(?P<y>(?:19|20)[0-9]{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}}))"
+        rf"(?: ?{_RANGE} ?(?P<y2>(?:19|20)[0-9]{{2}}))? ?年(?!{after})|"
+        rf"(?P<ry>{_guarded(words, words.offsets['relative_years'])})(?!度)|"
+        rf"(?P<sy>{_guarded(words, words.offsets['same_years'])}))"
+    )
+
+
+def _date(words: DateLexicon) -> str:
+    """[year] month [days | part], [year] holiday, year [part], or bare days; ranges and lists of each."""
+    duration = words.patterns["not_month_after"]
+    month = (
+        rf"(?:(?P<m>{_MONTH}) ?月(?:份)?(?!{duration})|(?P<rm>{_guarded(words, words.offsets['relative_months'])})|"
+        rf"(?P<sm>{_guarded(words, words.offsets['same_months'])}))"
+    )
+    days = rf"(?P<days>{_DAYS})(?!{words.patterns['not_day_after']})"
+    cross = rf"(?: ?{_RANGE} ?(?:(?P<yx>(?:19|20)[0-9]{{2}})年)?(?P<mx>{_MONTH}) ?月 ?(?P<dx>{_DAY}) ?[日号])?"
+    part = rf"(?P<mp>{alternatives(words.words['month_parts'])})(?![国美俄日韩])"
+    months = rf"(?: ?{_LIST} ?(?P<m2>{_MONTH}) ?月(?:份)?(?!{duration}| ?{_DAY} ?[日号]))?"
+    holiday = rf"(?P<holiday>{alternatives(words.holidays)})"
+    year_alone = _year(words).replace("?P<", "?P<b")
+    only = rf"(?:{_DAY} ?[日号]? ?{_LIST} ?){{0,3}}(?:3[01]|[12][0-9]|0?[1-9]|[二三]?十[一二三四五六七八九]) ?[日号]"
+    return (
+        rf"(?:{_year(words)}的? ?)?(?:{month}的? ?(?:{days}{cross}|{part}|{months})|{holiday})|"
+        rf"{year_alone}的?(?P<yp>{alternatives(words.words['year_parts'])})?|"
+        rf"(?P<only>{only})(?!{words.patterns['not_day_after']})"
+    )
+
+
+def _weekday(words: DateLexicon) -> str:
+    """[this, last, next] week with a day, with the weekend, or alone (then it needs this, last or next)."""
+    prefix, week = alternatives(words.offsets["week_prefixes"]), alternatives(words.words["weeks"])
+    days, times = "".join(words.offsets["weekdays"]), alternatives(words.words["times_of_day"])
+    name = rf"(?:{week})[{days}](?!{words.patterns['not_weekday_after']})"
+    which = rf"(?<![晚早马以之天日])(?P<wp>{prefix})个?"
+    return (
+        rf"(?:{which})?(?P<wd>{name})(?: ?{_LIST} ?(?P<wd2>{name}))?|"
+        rf"(?:{which.replace('wp', 'ep')})?(?P<we>(?:{week}){words.words['weekend'][0]})|"
+        rf"{which.replace('wp', 'kp')}(?P<wk>{week})(?![年长刊报])(?P<wkp>{times})?"
+    )
+
+
+def _weekday_suffix(words: DateLexicon) -> str:
+    zone, week = alternatives(words.words["zones"]), alternatives(words.words["weeks"])
+    times = alternatives(words.words["times_of_day"])
+    day = rf"(?:{zone})?(?:本|上|这)?(?:{week})[{''.join(words.offsets['weekdays'])}]"
+    bad = words.patterns["not_weekday_after"]
+    return rf"(?:{times})? ?(?:\( ?{day}(?:{times})? ?\)|,? ?{day}(?!{bad}))"
+
+
+def _ago(words: DateLexicon) -> str:
+    units = alternatives(words.units)
+    later, within = alternatives(words.words["later"]), alternatives(words.words["within"])
+    return (
+        rf"(?<![第0-9.百千数几])(?P<n>[0-9]{{1,2}}|两|半|{_CN}) ?多?(?P<unit>{units})(?:多|半)?"
+        rf"(?:(?P<ago>{alternatives(words.words['ago'])})(?![往来任首总副外国线夕后])|(?P<later>{later})|(?P<within>{within}))"
+    )
+
+
+def _plain(words: DateLexicon) -> list[str]:
+    tables = ("relative_days", "same_days")
+    lists = ("vague", "recent", "coming", "same_time", "bare_month_parts", "bare_year_parts")
+    return [rf"(?P<{key}>{_guarded(words, words.offsets[key])})" for key in tables] + [
+        rf"(?P<{key}>{_guarded(words, words.words[key])})" for key in lists
+    ]

@@ -1,0 +1,336 @@
+"""From a match of the date grammar to the days, months or years it means."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+
+from kg.model import DateMention
+from kg.nlp.dates_calendar import iso, monday, month_of, shift_month, span, weekday_of, year_of
+from kg.nlp.dates_grammar import Grammar, number
+from kg.nlp.dates_lexicon import DateLexicon
+
+RECENT_DAYS = 10  # what "the past days" and "the coming days" may reach to
+TIMELESS = ("since", "until", "dateline")  # mentions that no later expression refers to
+ROC_YEAR_0 = 1911  # 民国109年 is 2020
+
+Match = re.Match[str]
+Reading = tuple[int, int, str | None, str | None, str]  # start, end, first, last, rule
+Value = tuple[str | None, str | None, str]  # first, last, rule
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is known where an expression is read: the article's day and the mentions so far."""
+
+    folded: str
+    grammar: Grammar
+    words: DateLexicon
+    starts: list[int]  # of the sentences
+    anchor: date | None  # the article's day
+    late: bool  # it came out when it was already the next day in East Asia
+    mentions: list[DateMention] = field(default_factory=list)
+
+    def last(self, size: int) -> DateMention | None:
+        """The latest mention with at least that precision (4, 7 or 10 characters)."""
+        for mention in reversed(self.mentions):
+            if mention.rule not in TIMELESS and len(mention.last or "") >= size:
+                return mention
+        return None
+
+    def last_here(self, position: int, size: int) -> DateMention | None:
+        """The same, if it stands in the same sentence."""
+        mention = self.last(size)
+        if mention and bisect_right(self.starts, mention.start) == bisect_right(self.starts, position):
+            return mention
+        return None
+
+    def is_planned(self, match: Match) -> bool:
+        """Whether the clause speaks of the day as one to come: 定于周五, 周五将."""
+        if self.grammar.future_before.search(self.folded, max(0, match.start() - 10), match.start()):
+            return True
+        after = self.grammar.future_after.match(self.folded, match.end())
+        return bool(after) and not any(word in after[0] for word in self.words.words["speech"])
+
+    def month_day(self, month: str, day: str) -> str | None:
+        """The nearest such day."""
+        m, d = number(month), number(day)
+        return iso(year_of(m, d, self.anchor, future=False), m, d) if self.anchor else None
+
+
+def read(scene: Scene, match: Match) -> Iterator[Reading]:
+    """The readings of one match of the grammar, several for a list of days; none for a false friend."""
+    for group, resolve in _RESOLVERS:
+        if match[group] is None:
+            continue
+        if _is_false(scene, match, group):
+            return
+        if group in ("days", "only"):
+            yield from _days(scene, match, group)
+            return
+        value = resolve(scene, match)
+        if value is not None:
+            yield match.start(), match.end(), *value
+        return
+
+
+def _is_false(scene: Scene, match: Match, group: str) -> bool:
+    """Whether the words before the expression make it something else: 每周五, 为期三月, 第27日."""
+    kind = {"only": "day", "m": "month", "days": "month", "wd": "week", "we": "week"}.get(group)
+    start = match.start()
+    if kind is None or (kind == "month" and _has_year(match)) or (kind == "week" and (match["wp"] or match["ep"])):
+        return False
+    return bool(scene.grammar.bad_before[kind].search(scene.folded, max(0, start - 4), start))
+
+
+def _has_year(match: Match) -> bool:
+    return any(match[group] for group in ("y", "roc", "roc2", "ry", "sy"))
+
+
+def _year(scene: Scene, match: Match, prefix: str = "") -> int | None:
+    """The year that the expression itself names."""
+    if text := match[prefix + "y"]:
+        return number(text)
+    if text := match[prefix + "roc"] or match[prefix + "roc2"]:
+        return number(text) + ROC_YEAR_0
+    if text := match[prefix + "ry"]:
+        return scene.anchor.year + scene.words.offsets["relative_years"][text] if scene.anchor else None
+    text = match[prefix + "sy"]
+    last = scene.last(4) if text else None
+    return int((last.last or "")[:4]) + scene.words.offsets["same_years"][text] if last else None
+
+
+def _month(scene: Scene, match: Match, day: int | None) -> tuple[int | None, int] | None:
+    """The (year, month) of an expression with a month; the year is None where nothing tells it."""
+    if text := match["rm"]:
+        return shift_month(scene.anchor, scene.words.offsets["relative_months"][text]) if scene.anchor else None
+    if text := match["sm"]:
+        last = scene.last(7)
+        return shift_month(_first_day(last.last), scene.words.offsets["same_months"][text]) if last else None
+    month = number(match["m"])
+    if _has_year(match):
+        return _year(scene, match), month
+    return _implied_year(scene, match, month, day), month
+
+
+def _implied_year(scene: Scene, match: Match, month: int, day: int | None) -> int | None:
+    """The year of a month without one: of the date before it in the sentence, else the nearest to the article."""
+    here = scene.last_here(match.start(), 7)
+    if here and here.last and month >= int(here.last[5:7]):
+        year = int(here.last[:4])
+        if scene.anchor is None or year < scene.anchor.year:
+            return year
+    return year_of(month, day or 15, scene.anchor, future=scene.is_planned(match)) if scene.anchor else None
+
+
+def _first_day(value: str | None) -> date:
+    """The first day of an ISO day, month or year."""
+    return date.fromisoformat(((value or "") + "-01-01")[:10])
+
+
+def _days(scene: Scene, match: Match, group: str) -> Iterator[Reading]:
+    """Days of a month: one, a range, or a list; neighbours in a list make one range, others stand alone."""
+    items = [(number(m[0]), match.start(group) + m.start()) for m in scene.grammar.day.finditer(match[group])]
+    where = _month(scene, match, items[0][0]) if group == "days" else _month_here(scene, match, items[0][0])
+    rule = "day" if group == "only" or match["m"] is None else "date" if _has_year(match) else "month-day"
+    runs = [[items[0]]]
+    for before, item in pairwise(items):
+        between = scene.folded[before[1] : item[1]]
+        if item[0] == before[0] + 1 or scene.grammar.through.search(between):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    year, month = where or (None, 0)
+    for i, run in enumerate(runs):
+        start = match.start() if i == 0 else run[0][1]
+        end = runs[i + 1][0][1] if i + 1 < len(runs) else match.end()
+        first, last = (iso(year, month, d) for d in (run[0][0], run[-1][0])) if year else (None, None)
+        if group == "days" and match["mx"] and i + 1 == len(runs):
+            last = _cross_month(match, year, month)
+        if first or not year:
+            yield start, end, first, last or first, rule
+
+
+def _cross_month(match: Match, year: int | None, month: int) -> str | None:
+    """The last day of 7月28日至8月2日."""
+    other = number(match["mx"])
+    after = number(match["yx"]) if match["yx"] else year and year + (other < month)
+    return iso(after, other, number(match["dx"])) if after else None
+
+
+def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
+    """The (year, month) of a bare day: of the date before it in the sentence, else the nearest to the article."""
+    here = scene.last_here(match.start(), 7)
+    if here and here.last:
+        base = _first_day(here.last)
+        later = len(here.last) == 10 and day < base.day
+        return shift_month(base, 1 if later else 0)
+    return month_of(day, scene.anchor, future=scene.is_planned(match)) if scene.anchor else None
+
+
+def _iso(scene: Scene, match: Match) -> Value | None:
+    value = iso(*(int(part) for part in re.split(r"[-/.]", match["iso"])))
+    return (value, value, "date") if value else None
+
+
+def _month_only(scene: Scene, match: Match) -> Value | None:
+    where = _month(scene, match, None)
+    rule = "month-part" if match["mp"] else "month" if match["m"] else "relative-month" if match["rm"] else "same"
+    year, month = where or (None, 0)
+    if year is None:
+        return None, None, rule
+    last = (year + (number(match["m2"]) < month), number(match["m2"])) if match["m2"] else (year, month)
+    return iso(year, month), iso(*last), rule
+
+
+def _year_only(scene: Scene, match: Match) -> Value | None:
+    year = _year(scene, match, "b")
+    rule = "year-part" if match["yp"] else "same" if match["bsy"] else "year"
+    if year is None:
+        return None, None, rule
+    return str(year), match["by2"] or str(year), rule
+
+
+def _holiday(scene: Scene, match: Match) -> Value | None:
+    month, day = scene.words.holidays[match["holiday"]]
+    year = _year(scene, match)
+    if year is None and scene.anchor:
+        year = year_of(month, day, scene.anchor, future=scene.is_planned(match))
+    value = iso(year, month, day) if year else None
+    return value, value, "holiday"
+
+
+def _weekday(scene: Scene, match: Match) -> Value | None:
+    if scene.anchor is None:
+        return None, None, "weekday"
+    days = scene.words.offsets["weekdays"]
+    weekday = days[match["wd"][-1]]
+    if match["wp"]:
+        first = monday(scene.anchor, scene.words.offsets["week_prefixes"][match["wp"]]) + timedelta(days=weekday)
+    else:
+        first = weekday_of(weekday, scene.anchor, future=scene.is_planned(match), late=scene.late)
+    more = (days[match["wd2"][-1]] - weekday) % 7 if match["wd2"] else 0
+    return first.isoformat(), (first + timedelta(days=more)).isoformat(), "weekday"
+
+
+def _weekend(scene: Scene, match: Match) -> Value | None:
+    if scene.anchor is None:
+        return None, None, "weekend"
+    offset = scene.words.offsets["week_prefixes"][match["ep"]] if match["ep"] else 0
+    saturday = monday(scene.anchor, offset) + timedelta(days=5)
+    if not match["ep"] and saturday > scene.anchor and not scene.is_planned(match):
+        saturday -= timedelta(days=7)
+    return saturday.isoformat(), (saturday + timedelta(days=1)).isoformat(), "weekend"
+
+
+def _week(scene: Scene, match: Match) -> Value | None:
+    if scene.anchor is None:
+        return None, None, "week"
+    offset = scene.words.offsets["week_prefixes"][match["kp"]]
+    first = monday(scene.anchor, offset)
+    last = first + timedelta(days=6)
+    if offset == 0 and not scene.is_planned(match):
+        last = min(last, scene.anchor)
+    return *span(first, last), "week"
+
+
+def _relative_day(scene: Scene, match: Match) -> Value | None:
+    offset = scene.words.offsets["relative_days"][match["relative_days"]]
+    value = (scene.anchor + timedelta(days=offset)).isoformat() if scene.anchor else None
+    return value, value, "relative-day"
+
+
+def _same_day(scene: Scene, match: Match) -> Value | None:
+    offset = scene.words.offsets["same_days"][match["same_days"]]
+    last = scene.last(10)
+    value = (_first_day(last.last) + timedelta(days=offset)).isoformat() if last else None
+    return value, value, "next" if offset else "same"
+
+
+def _same_time(scene: Scene, match: Match) -> Value | None:
+    last = scene.last(4)
+    return (last.first, last.last, "same") if last else (None, None, "same")
+
+
+def _distance(scene: Scene, match: Match) -> Value | None:
+    """Three days ago, two weeks later, within two days."""
+    count, unit = number(match["n"]), scene.words.units[match["unit"]]
+    rule = "ago" if match["ago"] else "later" if match["later"] else "within"
+    base = scene.anchor
+    if rule == "later" and not scene.is_planned(match):
+        last = scene.last(10)
+        base = _first_day(last.last) if last else None
+    if base is None:
+        return None, None, rule
+    if rule == "within":
+        return *span(base, _shift(base, count, unit)), rule
+    day = _shift(base, -count if rule == "ago" else count, unit)
+    size = {"day": 10, "week": 7, "month": 7, "year": 4}[unit] if count else 4
+    value = day.isoformat()[:size]
+    return value, value, rule
+
+
+def _shift(day: date, count: int, unit: str) -> date:
+    """The day that many units away; a half (count 0) is six months back."""
+    if unit in ("day", "week"):
+        return day + timedelta(days=count * (7 if unit == "week" else 1))
+    months = (count or -0.5) * (12 if unit == "year" else 1)
+    year, month = shift_month(day, int(months))
+    return date(year, month, min(day.day, 28))
+
+
+def _recent(scene: Scene, match: Match) -> Value | None:
+    if scene.anchor is None:
+        return None, None, "recent"
+    if scene.is_planned(match):
+        return _coming(scene, match)
+    return *span(scene.anchor - timedelta(days=RECENT_DAYS), scene.anchor), "recent"
+
+
+def _coming(scene: Scene, match: Match) -> Value | None:
+    if scene.anchor is None:
+        return None, None, "coming"
+    return *span(scene.anchor, scene.anchor + timedelta(days=RECENT_DAYS)), "coming"
+
+
+def _vague(scene: Scene, match: Match) -> Value | None:
+    return None, None, "vague"
+
+
+def _bare_part(scene: Scene, match: Match) -> Value | None:
+    month = match["bare_month_parts"] is not None
+    value = scene.anchor.isoformat()[: 7 if month else 4] if scene.anchor else None
+    return value, value, "month-part" if month else "year-part"
+
+
+# The groups of the grammar in the order in which they are asked; the first that matched decides.
+_RESOLVERS: tuple[tuple[str, Callable[[Scene, Match], Value | None]], ...] = (
+    ("iso", _iso),
+    ("days", _month_only),
+    ("m", _month_only),
+    ("rm", _month_only),
+    ("sm", _month_only),
+    ("holiday", _holiday),
+    ("only", _month_only),
+    ("by", _year_only),
+    ("broc", _year_only),
+    ("broc2", _year_only),
+    ("bry", _year_only),
+    ("bsy", _year_only),
+    ("wd", _weekday),
+    ("we", _weekend),
+    ("wk", _week),
+    ("unit", _distance),
+    ("relative_days", _relative_day),
+    ("same_days", _same_day),
+    ("vague", _vague),
+    ("recent", _recent),
+    ("coming", _coming),
+    ("same_time", _same_time),
+    ("bare_month_parts", _bare_part),
+    ("bare_year_parts", _bare_part),
+)
