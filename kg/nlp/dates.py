@@ -90,9 +90,10 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
 def _bound(scene: Scene, start: int, end: int) -> str | None:
     """`since` or `until` if the words around the expression make it a limit."""
     grammar, folded = scene.grammar, scene.folded
-    if grammar.since.match(folded, end):
+    before = folded[max(0, start - 3) : start]
+    if grammar.since.match(folded, end) or (grammar.since_before.search(before) and folded[end : end + 1] != "起"):
         return "since"
-    if grammar.until.match(folded, end) or grammar.until_before.search(folded, max(0, start - 4), start):
+    if grammar.until.match(folded, end) or grammar.until_before.search(before):
         return "until"
     return None
 
@@ -107,7 +108,7 @@ def _bracket(scene: Scene, match: Match, reading: Reading) -> tuple[int, str | N
     """End and value of the date in brackets (or right) after an expression: 周五晚(当地时间9月27日)."""
     _, end, first, _, rule = reading
     reference = date.fromisoformat(first) if first and len(first) == 10 else scene.anchor
-    inner = replace(scene, anchor=reference, late=False)
+    inner = replace(scene, anchor=reference, late=False, mentions=[])
     for found, value in _inside(inner, end):
         if rule == "relative-day" and match["relative_days"] and value[0]:
             offset = scene.words.offsets["relative_days"][match["relative_days"]]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 # A day or month without its year is mostly of the current year; these are days that another year, and an unmarked
 # future or a marked past, must be nearer by.
-OTHER_YEAR = 100
+OTHER_YEAR = 120
 WRONG_SIDE = 60
 
 

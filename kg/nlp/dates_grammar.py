@@ -30,11 +30,13 @@ class Grammar:
     expression: re.Pattern[str]
     day: re.Pattern[str]  # one number of a list of days
     through: re.Pattern[str]  # 至, in a list of days
+    between: re.Pattern[str]  # what stands before the next of a list: 和
     gap: re.Pattern[str]  # between a day and its bracketed date: 晚(当地时间
     close: re.Pattern[str]  # what closes the bracket: )
     weekday_suffix: re.Pattern[str]  # 9月27日(周五)
     slash: re.Pattern[str]  # (9/27) or (11月23)
     since: re.Pattern[str]
+    since_before: re.Pattern[str]
     until: re.Pattern[str]
     until_before: re.Pattern[str]
     dateline: re.Pattern[str]
@@ -68,6 +70,7 @@ def load_grammar() -> Grammar:
         expression=re.compile("|".join(f"(?:{branch})" for branch in branches)),
         day=re.compile(_DAY),
         through=re.compile(_RANGE),
+        between=re.compile(rf" ?{_LIST} ?$"),
         close=re.compile(r" ?\)"),
         gap=re.compile(
             rf"(?:{alternatives(words.words['times_of_day'])})?"
@@ -75,7 +78,8 @@ def load_grammar() -> Grammar:
         ),
         weekday_suffix=re.compile(_weekday_suffix(words)),
         slash=re.compile(rf" ?\( ?(?P<m>{_MONTH}) ?[/月] ?(?P<d>{_DAY}) ?\)"),
-        since=re.compile(rf" ?\)?(?:{alternatives(words.words['since'])})"),
+        since=re.compile(rf" ?\)?(?:{words.patterns['since']})"),
+        since_before=re.compile(rf"(?:{words.patterns['since_before']})$"),
         until=re.compile(rf"(?:{alternatives(words.words['until'])})(?![往来任首总副外国线夕后度])"),
         until_before=re.compile(rf"(?:{alternatives(words.words['until_before'])})[于到在]?$"),
         dateline=re.compile(
@@ -129,17 +133,19 @@ def _date(words: DateLexicon) -> str:
         rf"(?:(?P<m>{_MONTH}) ?月(?:份)?(?!{duration})|(?P<rm>{_guarded(words, words.offsets['relative_months'])})|"
         rf"(?P<sm>{_guarded(words, words.offsets['same_months'])}))"
     )
-    days = rf"(?P<days>{_DAYS})(?!{words.patterns['not_day_after']})"
+    days = rf"(?P<days>{_DAYS})"
     cross = rf"(?: ?{_RANGE} ?(?:(?P<yx>(?:19|20)[0-9]{{2}})年)?(?P<mx>{_MONTH}) ?月 ?(?P<dx>{_DAY}) ?[日号])?"
     part = rf"(?P<mp>{alternatives(words.words['month_parts'])})(?![国美俄日韩])"
     months = rf"(?: ?{_LIST} ?(?P<m2>{_MONTH}) ?月(?:份)?(?!{duration}| ?{_DAY} ?[日号]))?"
     holiday = rf"(?P<holiday>{alternatives(words.holidays)})"
     year_alone = _year(words).replace("?P<", "?P<b")
-    only = rf"(?:{_DAY} ?[日号]? ?{_LIST} ?){{0,3}}(?:3[01]|[12][0-9]|0?[1-9]|[二三]?十[一二三四五六七八九]) ?[日号]"
+    number_word = r"3[01]|[12][0-9]|0?[1-9]|[二三]?十[一二三四五六七八九]"  # 五日 alone is mostly a duration
+    end = rf"(?:日(?!{words.patterns['not_day_after']})|号(?!{words.patterns['not_number_after']}))"
+    only = rf"(?:{_DAY} ?[日号]? ?{_LIST} ?){{0,3}}(?:{number_word}) ?{end}"
     return (
         rf"(?:{_year(words)}的? ?)?(?:{month}的? ?(?:{days}{cross}|{part}|{months})|{holiday})|"
         rf"{year_alone}的?(?P<yp>{alternatives(words.words['year_parts'])})?|"
-        rf"(?P<only>{only})(?!{words.patterns['not_day_after']})"
+        rf"(?P<only>{only})"
     )
 
 

@@ -14,6 +14,9 @@ from kg.nlp.dates_calendar import iso, monday, month_of, shift_month, span, week
 from kg.nlp.dates_grammar import Grammar, number
 from kg.nlp.dates_lexicon import DateLexicon
 
+NEAR = 60  # characters over which a month or year carries over to the next expression
+QUOTE = 200  # characters that are looked back for the quotation mark that opens
+SAID_DAYS = 7  # a quote is taken to have been spoken on the day last mentioned if that is so near
 RECENT_DAYS = 10  # what "the past days" and "the coming days" may reach to
 TIMELESS = ("since", "until", "dateline")  # mentions that no later expression refers to
 ROC_YEAR_0 = 1911  # 民国109年 is 2020
@@ -43,18 +46,30 @@ class Scene:
         return None
 
     def last_here(self, position: int, size: int) -> DateMention | None:
-        """The same, if it stands in the same sentence."""
+        """The same, if it stands near in the same sentence."""
         mention = self.last(size)
-        if mention and bisect_right(self.starts, mention.start) == bisect_right(self.starts, position):
+        if mention is None or position - mention.end > NEAR:
+            return None
+        if bisect_right(self.starts, mention.start) == bisect_right(self.starts, position):
             return mention
         return None
+
+    def said(self, position: int) -> date | None:
+        """The day on which the quote that holds the position was spoken: the day last mentioned, if it is near."""
+        before = self.folded[max(0, position - QUOTE) : position]
+        quoted = max(map(before.rfind, "“「『")) > max(map(before.rfind, "”」』\n"))
+        last = self.last(10) if quoted else None
+        if last is None or last.last is None or self.anchor is None:
+            return None
+        day = date.fromisoformat(last.last)
+        return day if timedelta(0) <= self.anchor - day <= timedelta(days=SAID_DAYS) else None
 
     def is_planned(self, match: Match) -> bool:
         """Whether the clause speaks of the day as one to come: 定于周五, 周五将."""
         if self.grammar.future_before.search(self.folded, max(0, match.start() - 10), match.start()):
             return True
         after = self.grammar.future_after.match(self.folded, match.end())
-        return bool(after) and not any(word in after[0] for word in self.words.words["speech"])
+        return after is not None and not any(word in after[0] for word in self.words.words["speech"])
 
     def month_day(self, month: str, day: str) -> str | None:
         """The nearest such day."""
@@ -147,12 +162,18 @@ def _days(scene: Scene, match: Match, group: str) -> Iterator[Reading]:
     year, month = where or (None, 0)
     for i, run in enumerate(runs):
         start = match.start() if i == 0 else run[0][1]
-        end = runs[i + 1][0][1] if i + 1 < len(runs) else match.end()
+        end = match.end() if i + 1 == len(runs) else _end_before(scene, start, runs[i + 1][0][1])
         first, last = (iso(year, month, d) for d in (run[0][0], run[-1][0])) if year else (None, None)
         if group == "days" and match["mx"] and i + 1 == len(runs):
             last = _cross_month(match, year, month)
         if first or not year:
             yield start, end, first, last or first, rule
+
+
+def _end_before(scene: Scene, start: int, following: int) -> int:
+    """Where an item of a list ends: before the 和 or 、 that joins the following one."""
+    joint = scene.grammar.between.search(scene.folded, start, following)
+    return joint.start() if joint else following
 
 
 def _cross_month(match: Match, year: int | None, month: int) -> str | None:
@@ -164,12 +185,15 @@ def _cross_month(match: Match, year: int | None, month: int) -> str | None:
 
 def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
     """The (year, month) of a bare day: of the date before it in the sentence, else the nearest to the article."""
+    planned = scene.is_planned(match)
     here = scene.last_here(match.start(), 7)
     if here and here.last:
         base = _first_day(here.last)
-        later = len(here.last) == 10 and day < base.day
-        return shift_month(base, 1 if later else 0)
-    return month_of(day, scene.anchor, future=scene.is_planned(match)) if scene.anchor else None
+        year, month = shift_month(base, 1 if len(here.last) == 10 and day < base.day else 0)
+        limit = scene.anchor.isoformat() if scene.anchor and not planned else "9999"
+        if (iso(year, month, day) or "9999") <= limit:
+            return year, month
+    return month_of(day, scene.anchor, future=planned) if scene.anchor else None
 
 
 def _iso(scene: Scene, match: Match) -> Value | None:
@@ -240,7 +264,8 @@ def _week(scene: Scene, match: Match) -> Value | None:
 
 def _relative_day(scene: Scene, match: Match) -> Value | None:
     offset = scene.words.offsets["relative_days"][match["relative_days"]]
-    value = (scene.anchor + timedelta(days=offset)).isoformat() if scene.anchor else None
+    base = scene.said(match.start()) or scene.anchor
+    value = (base + timedelta(days=offset)).isoformat() if base else None
     return value, value, "relative-day"
 
 
@@ -265,6 +290,8 @@ def _distance(scene: Scene, match: Match) -> Value | None:
         last = scene.last(10)
         base = _first_day(last.last) if last else None
     if base is None:
+        return None, None, rule
+    if rule == "within" and unit in ("month", "year") and not scene.is_planned(match):
         return None, None, rule
     if rule == "within":
         return *span(base, _shift(base, count, unit)), rule
