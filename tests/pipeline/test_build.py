@@ -1,0 +1,105 @@
+"""The whole build: same bytes whatever the order, the workers or the past; every file accounted for."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError, OutputError
+from tests.pipeline.conftest import ARTICLES, Build, contents
+
+FILES = sorted(p for p in ARTICLES.iterdir() if p.name != "README.md")
+
+
+def test_same_bytes_for_any_order_of_the_inputs(make: Build, tmp_path: Path) -> None:
+    make(*FILES, out="one")
+    make(*reversed(FILES), out="two")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_same_bytes_for_any_number_of_workers(make: Build, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n in range(60):
+        source = FILES[n % len(FILES)]
+        text = source.read_text(encoding="utf-8").replace("布林肯", "布林肯", 1)
+        (folder / f"{n:02d}-{source.name}").write_text(text + f"\n<p>这是第{n}份副本。</p>\n", encoding="utf-8")
+    make(folder, out="one", jobs=1)
+    make(folder, out="two", jobs=2)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_a_second_build_remembers_and_gives_the_same_bytes(make: Build, tmp_path: Path) -> None:
+    make(ARTICLES)
+    first = contents(tmp_path / "out")
+    make(ARTICLES)
+    assert contents(tmp_path / "out") == first
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_increments_equal_a_build_from_scratch(make: Build, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    folder = tmp_path / "input"
+    folder.mkdir()
+    for step in range(6):
+        for source in FILES:
+            action = chance.choice(["add", "remove", "change", "leave"])
+            target = folder / source.name
+            if action == "add":
+                shutil.copy(source, target)
+            elif action == "remove":
+                target.unlink(missing_ok=True)
+            elif action == "change" and target.exists():
+                target.write_text(target.read_text(encoding="utf-8").replace("制裁", "关税"), encoding="utf-8")
+        if not any(folder.iterdir()):
+            continue
+        make(folder, out="grown")
+        make(folder, out=f"fresh{step}")
+        assert contents(tmp_path / "grown") == contents(tmp_path / f"fresh{step}")
+
+
+def test_a_damaged_cache_is_made_again(make: Build, tmp_path: Path) -> None:
+    make(ARTICLES)
+    first = contents(tmp_path / "out")
+    cache = tmp_path / ".out.cache" / "build.sqlite"
+    data = bytearray(cache.read_bytes())
+    for position in range(200, len(data), 997):
+        data[position] ^= 0xFF
+    cache.write_bytes(bytes(data))
+    make(ARTICLES)
+    assert contents(tmp_path / "out") == first
+
+
+def test_every_file_is_accounted_for(make: Build, tmp_path: Path) -> None:
+    folder = tmp_path / "input"
+    shutil.copytree(ARTICLES, folder)
+    shutil.copy(FILES[0], folder / "copy.md")
+    (folder / "empty.md").write_bytes(b"")
+    (folder / "binary.md").write_bytes(bytes(range(256)) * 40)
+    result = make(folder)
+    outcomes = {f["file"]: f["outcome"] for f in result.report["files"]}
+    assert set(outcomes) == {p.name for p in folder.iterdir()}
+    assert outcomes["README.md"] == "ignored"
+    assert outcomes["empty.md"] == outcomes["binary.md"] == "unreadable"
+    assert [outcomes[FILES[0].name], outcomes["copy.md"]] == ["read", "duplicate"]
+    assert not result.complete
+
+
+def test_strict_writes_nothing_when_a_file_cannot_be_read(make: Build, tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_bytes(b"")
+    with pytest.raises(InputError, match=r"empty\.md"):
+        make(ARTICLES, tmp_path / "empty.md", strict=True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_article_at_all_is_an_input_error(make: Build, tmp_path: Path) -> None:
+    (tmp_path / "input").mkdir()
+    with pytest.raises(InputError, match="no article"):
+        make(tmp_path / "input")
+
+
+def test_an_output_that_cannot_be_written_stops_before_any_work(make: Build, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(OutputError):
+        make(ARTICLES)
