@@ -9,9 +9,7 @@ from kg.evaluation.names import body, is_code, norm
 Row = tuple[str | None, ...]
 Query = Callable[[str], Iterable[Row]]  # a SELECT over the graph -> rows of plain strings
 
-PREFIXES = (
-    "PREFIX dkg: <https://w3id.org/diplokg/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-)
+PREFIXES = "PREFIX dkg: <https://w3id.org/diplokg/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 
 
 @dataclass(slots=True)
@@ -131,7 +129,12 @@ class Reader:
         for file, speaker, side, issue, act in self._query(PREFIXES + query):
             who = speaker or ""
             spoken_for = self.key.get(side, side) if side else None
-            found = (who if who in self.persons else self.key.get(who, who), spoken_for, tail(issue or ""), tail(act or ""))
+            found = (
+                who if who in self.persons else self.key.get(who, who),
+                spoken_for,
+                tail(issue or ""),
+                tail(act or ""),
+            )
             self.articles[file or ""].statements.add(found)
 
 

@@ -46,7 +46,9 @@ def score_people(truth: dict[str, Any], got: FoundArticle, scores: Scores) -> di
     back = {q: n for n, q in to.items()}
     scores.table["person"].add(len(to), len(got.people), len(names))
     scores.misses += [(truth["doc"], "person missed", n) for n in names if n not in to]
-    scores.misses += [(truth["doc"], "person extra", "/".join(sorted(v))) for q, v in got.people.items() if q not in back]
+    scores.misses += [
+        (truth["doc"], "person extra", "/".join(sorted(v))) for q, v in got.people.items() if q not in back
+    ]
     for name, q in to.items():
         if people[name]["country"]:
             scores.table["person's country"].add_sets(got.country_of.get(q, set()), {people[name]["country"]})
@@ -79,9 +81,7 @@ def score_meetings(truth: dict[str, Any], got: FoundArticle, back: dict[str, str
     """Meetings by participants, parties, date and whether they were held; then the slots of those that match."""
     people = {r: {back.get(p, p) for p in m.participants} for r, m in got.meetings.items()}
     meetings = {m["id"]: m for m in truth["meetings"]}
-    pairs = [
-        (closeness(m, q, people[r]), g, r) for g, m in meetings.items() for r, q in got.meetings.items()
-    ]
+    pairs = [(closeness(m, q, people[r]), g, r) for g, m in meetings.items() for r, q in got.meetings.items()]
     to = align(pairs)
     scores.table["meeting"].add(len(to), len(got.meetings), len(meetings))
     main = [g for g, m in meetings.items() if m["main"]]
@@ -131,7 +131,12 @@ def score_statements(truth: dict[str, Any], got: FoundArticle, back: dict[str, s
     """Statements as (side, issue), (speaker, issue) and (speaker, issue, act)."""
     names = {p["name"] for p in truth["people"]}
     gold = {
-        (s["speaker"] if s["speaker"] in names else body(s["speaker"]), s["side"] and body(s["side"]), s["issue"], s["act"])
+        (
+            s["speaker"] if s["speaker"] in names else body(s["speaker"]),
+            s["side"] and body(s["side"]),
+            s["issue"],
+            s["act"],
+        )
         for s in truth["statements"]
     }
     found = {(back.get(s, s), side and body(side), issue, act) for s, side, issue, act in got.statements}
@@ -141,7 +146,9 @@ def score_statements(truth: dict[str, Any], got: FoundArticle, back: dict[str, s
         ("statement (speaker, issue, act)", (0, 2, 3)),
     )
     for row, slots in rows:
-        scores.table[row].add_sets({tuple(x[i] for i in slots) for x in found}, {tuple(x[i] for i in slots) for x in gold})
+        scores.table[row].add_sets(
+            {tuple(x[i] for i in slots) for x in found}, {tuple(x[i] for i in slots) for x in gold}
+        )
 
 
 def _told(meeting: dict[str, Any]) -> str:

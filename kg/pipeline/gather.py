@@ -27,6 +27,10 @@ class Gathered:
     files: dict[str, tuple[str, ...]]
     marks: dict[str, str] = field(default_factory=dict)
 
+    def marked(self, mark: str) -> "Gathered":
+        """The same, every article's extraction bearing the mark."""
+        return replace(self, marks=dict.fromkeys(self.files, mark))
+
     def without(self, failures: dict[str, tuple[str, str]]) -> "Gathered":
         """The same without the articles that failed: id -> (stage, error)."""
         failed = {

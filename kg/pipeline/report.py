@@ -76,14 +76,24 @@ def _digest(path: Path) -> str:
 
 def _markdown(report: Mapping[str, Any]) -> str:
     lines = ["# Build report", ""]
-    for title, key in (("Files", "inputs"), ("Publishers", "publishers"), ("Accounts", "accounts"), ("Things", "things")):
+    for title, key in (
+        ("Files", "inputs"),
+        ("Publishers", "publishers"),
+        ("Accounts", "accounts"),
+        ("Things", "things"),
+    ):
         lines += [f"## {title}", "", f"| {title.lower()} | count |", "|---|---:|"]
         lines += [f"| {_cell(name)} | {count} |" for name, count in report[key].items()] + [""]
     troubled = [f for f in report["files"] if f["outcome"] not in ("read",)]
     lines += ["## Not read", "", "| file | outcome | reason |", "|---|---|---|"]
     lines += [f"| {_cell(f['file'])} | {f['outcome']} | {_cell(f.get('reason', ''))} |" for f in troubled] + [""]
     names = report["unresolved"]
-    lines += ["## Unresolved names", "", f"{names['names']} people have neither a country nor an entry in the gazetteer.", ""]
+    lines += [
+        "## Unresolved names",
+        "",
+        f"{names['names']} people have neither a country nor an entry in the gazetteer.",
+        "",
+    ]
     lines += ["| name | articles |", "|---|---:|"]
     lines += [f"| {_cell(name)} | {count} |" for name, count in names["most"].items()]
     return "\n".join(lines) + "\n"

@@ -7,8 +7,9 @@ from typing import Any
 
 from kg import read
 from kg.pipeline.cache import Cache, iterate
+from kg.pipeline.codec import rules_version
+from kg.pipeline.decisions import load_decisions
 from kg.pipeline.gather import Gathered, gather
-from kg.pipeline.learned import learn_names
 from kg.pipeline.outputs import write_outputs
 from kg.pipeline.publish import cache_folder, locked, staged
 from kg.pipeline.report import FileOutcome, Tally, summarise, write_report
@@ -16,7 +17,7 @@ from kg.pipeline.work import extract_all
 from kg.config import Config
 from kg.errors import InputError
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.merge import load_decisions
+
 from kg.merge import run as merge
 from kg.model import Extraction, KnowledgeBase
 
@@ -31,7 +32,9 @@ class BuildResult:
     complete: bool
 
 
-def build(inputs: Iterable[str | Path], config: Config | None = None, *, progress: Progress | None = None) -> BuildResult:
+def build(
+    inputs: Iterable[str | Path], config: Config | None = None, *, progress: Progress | None = None
+) -> BuildResult:
     """Build the graph, the analysis and the pages of the inputs into `config.output`.
 
     Raises InputError if no article at all can be read (or, with `strict`, if any file cannot), OutputError before any
@@ -51,15 +54,14 @@ def build(inputs: Iterable[str | Path], config: Config | None = None, *, progres
 def _build(inputs: list[str | Path], config: Config, cache: Cache, tell: Progress) -> BuildResult:
     gathered = gather(cache, read.discover(inputs), workers=config.workers, tell=tell)
     _check_readable(gathered, config)
-    learned = learn_names(cache, gathered) if config.learn else None
-    gathered = gathered.marked(learned)
-    failures = extract_all(cache, gathered, learned, workers=config.workers, tell=tell)
+    gathered = gathered.marked(rules_version())
+    failures = extract_all(cache, gathered, workers=config.workers, tell=tell)
     gathered = gathered.without(failures)
     _check_readable(gathered, config)
     tell("merge", 0, 0)
     tally = Tally()
     decisions = load_decisions(config.decisions) if config.decisions else ()
-    gazetteer = load_gazetteer().with_learned(learned) if learned else load_gazetteer()
+    gazetteer = load_gazetteer()
     kb = merge(_counted(extractions(cache, gathered), tally), gazetteer, decisions=decisions)
     summary = summarise(gathered.outcomes, tally, kb)
     with staged(config.output) as folder:

@@ -4,7 +4,6 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from types import FrameType
 
 from kg.pipeline.article import process
@@ -12,12 +11,11 @@ from kg.pipeline.cache import Cache
 from kg.pipeline.codec import pack, unpack
 from kg.pipeline.gather import Gathered
 from kg.pipeline.pool import spread
-from kg.knowledge.gazetteer import Gazetteer, Learned, load_gazetteer
+from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Article
 
 Tell = Callable[[str, int, int], None]
 BATCH = 64  # extractions written to the cache in one transaction
-_prepared: dict[str, Gazetteer] = {}  # the gazetteer of this process
 SECONDS = 30  # far above the slowest real article (0.1 s); stops a pathological one
 
 
@@ -30,17 +28,13 @@ class Outcome:
     error: str | None = None
 
 
-def extract_all(
-    cache: Cache, gathered: Gathered, learned: Learned | None, *, workers: int, tell: Tell
-) -> dict[str, tuple[str, str]]:
+def extract_all(cache: Cache, gathered: Gathered, *, workers: int, tell: Tell) -> dict[str, tuple[str, str]]:
     """Fill the cache; the result names the articles that failed: id -> (stage, error)."""
     known = cache.marks()
     todo = [i for i in gathered.files if known.get(i) != gathered.marks[i]]
     failures: dict[str, tuple[str, str]] = {}
     rows: list[tuple[str, str, bytes]] = []
-    outcomes = spread(
-        extract_one, _payloads(cache, todo), workers=workers, lost=_lost, setup=partial(prepare, learned)
-    )
+    outcomes = spread(extract_one, _payloads(cache, todo), workers=workers, lost=_lost, setup=prepare)
     for done, outcome in enumerate(outcomes, 1):
         if outcome.error is None:
             rows.append((outcome.id, gathered.marks[outcome.id], outcome.payload))
@@ -54,10 +48,9 @@ def extract_all(
     return failures
 
 
-def prepare(learned: Learned | None) -> None:
+def prepare() -> None:
     """Load what this process needs to extract: once, not for each article."""
-    gazetteer = load_gazetteer()
-    _prepared["gazetteer"] = gazetteer.with_learned(learned) if learned else gazetteer
+    load_gazetteer()
 
 
 def extract_one(item: tuple[str, bytes]) -> Outcome:
@@ -65,7 +58,7 @@ def extract_one(item: tuple[str, bytes]) -> Outcome:
     article_id, data = item
     try:
         with _limited(SECONDS):
-            extraction = process(unpack(data, Article), gazetteer=_prepared["gazetteer"])
+            extraction = process(unpack(data, Article))
     except Exception as error:
         return Outcome(id=article_id, error=f"{type(error).__name__}: {error}"[:200])
     return Outcome(id=article_id, payload=pack(extraction))

@@ -77,8 +77,6 @@ def test_refuses_a_file_as_output_folder(tmp_path: Path) -> None:
         pass
 
 
-
-
 def test_a_killed_build_leaves_no_mixture(tmp_path: Path) -> None:
     output, first = tmp_path / "out", 0
     for round_ in range(12):
