@@ -151,6 +151,8 @@ class Candidate:
     country: str | None = None  # iso2, as the words around it say
     body: Span | None = None  # the body of a title: 美国国务院 in 美国国务院发言人
     role: str | None = None  # the office, without country: 国务卿
+    modifier: str | None = None  # of a title: former, acting, deputy, designate
+    holders: tuple[Span, ...] = ()  # of a title: the names that bear it
     category: str | None = None  # of an organization
     confidence: float = 1.0
 
@@ -211,7 +213,10 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """An article whose names are resolved: mentions sorted by start, longer first; they may nest (美国 in 美国国务院)."""
+    """An article whose names are resolved.
+
+    Mentions are sorted by start, longer first; they may nest (美国 in 美国国务院).
+    """
 
     article: Article
     folded: str

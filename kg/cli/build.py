@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from kg.pipeline import build
 from kg.cli.progress import shown_progress
 from kg.config import load_config
+from kg.pipeline import build
 
 TROUBLES = ("unreadable", "failed")
 
@@ -28,7 +28,7 @@ TROUBLES = ("unreadable", "failed")
 @click.option("--cluster", help="Address of a Dask scheduler, tcp://host:port.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
 def command(inputs: tuple[str, ...], quiet: bool, **options: Any) -> None:
-    """Build the graph, the analysis and the pages of INPUTS: files, folders, archives, or - for a list of paths on stdin.
+    """Build graph, analysis and pages of INPUTS: files, folders, archives, or - for a list of paths on stdin.
 
     Exit code 0: all files were read; 1: some were not (see report.json); 2: none was, or the outputs cannot be written.
     """

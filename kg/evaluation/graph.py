@@ -52,7 +52,7 @@ class Reader:
 
     def __init__(self, query: Query) -> None:
         self._query = query
-        self.country = {c: i for c, i in self.rows("SELECT ?c ?i { ?c dkg:iso2 ?i }")}
+        self.country = {row[0]: row[1] for row in self.rows("SELECT ?c ?i { ?c dkg:iso2 ?i }")}
         labels: dict[str, set[str]] = defaultdict(set)
         for organization, label in self.rows("SELECT ?o ?l { ?o a dkg:Organization ; rdfs:label ?l }"):
             labels[organization].add(label)

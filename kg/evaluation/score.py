@@ -105,7 +105,8 @@ def closeness(truth: dict[str, Any], found: FoundMeeting, people: set[str]) -> f
     held_alike = (truth["status"] == "held") == (status == "held")
     if overlap < OVERLAP or not is_compatible(truth["start"], start) or not held_alike:
         return 0.0
-    return overlap + SAME_START * (truth["start"] == start) + SAME_KIND * (truth["kind"] == found.slots.get("kind"))
+    same_start, same_kind = truth["start"] == start, truth["kind"] == found.slots.get("kind")
+    return overlap + SAME_START * bool(same_start) + SAME_KIND * bool(same_kind)
 
 
 def is_compatible(left: str | None, right: str | None) -> bool:

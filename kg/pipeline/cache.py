@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from kg.pipeline.codec import pack, unpack
 from kg.errors import DataError
 from kg.model import Article, Extraction
+from kg.pipeline.codec import pack, unpack
 from kg.read.records import Skipped
 
 Record = TypeVar("Record")
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS source (name TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS source (
+    name TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS article (id TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS extraction (
     id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);

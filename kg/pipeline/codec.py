@@ -4,7 +4,7 @@ import hashlib
 import zlib
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -22,13 +22,14 @@ def pack(record: object) -> bytes:
 def unpack(data: bytes, kind: type[Record]) -> Record:
     """The record that `pack` wrote; DataError if the bytes are damaged."""
     try:
-        return _decoder(kind).decode(zlib.decompress(data))
+        record: Record = _decoder(kind).decode(zlib.decompress(data))
     except (zlib.error, msgspec.MsgspecError) as error:
         raise DataError(f"damaged {kind.__name__}: {error}") from error
+    return record
 
 
 @cache
-def _decoder(kind: type[Record]) -> "msgspec.msgpack.Decoder[Record]":
+def _decoder(kind: type[object]) -> Any:
     return msgspec.msgpack.Decoder(kind)
 
 

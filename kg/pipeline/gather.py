@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from kg.errors import DataError
+from kg.ids import digest
+from kg.model import Article
 from kg.pipeline.cache import Cache, Reading
 from kg.pipeline.codec import rules_version
 from kg.pipeline.pool import spread
 from kg.pipeline.report import FileOutcome
-from kg.errors import DataError
-from kg.ids import digest
-from kg.model import Article
 from kg.read import Skipped, Source, load_source, parse_source
 
 Tell = Callable[[str, int, int], None]

@@ -26,7 +26,8 @@ def spread(
 ) -> Iterator[Result]:
     """`function` of every item, in order; the same for any number of workers.
 
-    `setup` runs once in every process that works, this one if there is no other. An item whose worker dies (killed for lack of memory, say) gives `lost(item, reason)`; the others are still done.
+    `setup` runs once in every process that works, this one if there is no other. An item whose worker dies (killed for
+    lack of memory, say) gives `lost(item, reason)`; the others are still done.
     """
     stream = iter(items)
     first = list(islice(stream, FEW))

@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from kg import read
+from kg.config import Config
+from kg.errors import InputError
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.merge import run as merge
+from kg.model import Extraction
 from kg.pipeline.cache import Cache, iterate
 from kg.pipeline.codec import rules_version
 from kg.pipeline.decisions import load_decisions
@@ -14,12 +19,6 @@ from kg.pipeline.outputs import write_outputs
 from kg.pipeline.publish import cache_folder, locked, staged
 from kg.pipeline.report import FileOutcome, Tally, summarise, write_report
 from kg.pipeline.work import extract_all
-from kg.config import Config
-from kg.errors import InputError
-from kg.knowledge.gazetteer import load_gazetteer
-
-from kg.merge import run as merge
-from kg.model import Extraction, KnowledgeBase
 
 Progress = Callable[[str, int, int], None]  # (what is being done, how many are done, of how many or 0)
 

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.model import Article
 from kg.pipeline.article import process
 from kg.pipeline.cache import Cache
 from kg.pipeline.codec import pack, unpack
 from kg.pipeline.gather import Gathered
 from kg.pipeline.pool import spread
-from kg.knowledge.gazetteer import load_gazetteer
-from kg.model import Article
 
 Tell = Callable[[str, int, int], None]
 BATCH = 64  # extractions written to the cache in one transaction

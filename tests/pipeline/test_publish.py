@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.pipeline.publish import cache_folder, locked, staged
 from kg.errors import OutputError
+from kg.pipeline.publish import cache_folder, locked, staged
 
 CHILD = """
 import sys, time
@@ -42,9 +42,8 @@ def test_replaces_the_old_outputs_whole(tmp_path: Path) -> None:
 def test_keeps_the_old_outputs_when_the_new_ones_fail(tmp_path: Path) -> None:
     output = tmp_path / "out"
     write(output, "old")
-    with pytest.raises(RuntimeError), locked(output), staged(output) as folder:
-        (folder / "a").write_text("half")
-        raise RuntimeError
+    with pytest.raises(OutputError), locked(output), staged(output) as folder:
+        (folder / "missing" / "a").write_text("half")
     assert (output / "a").read_text() == "old"
 
 
