@@ -13,7 +13,7 @@ from kg.resources import ontology_dir
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """One publisher. `kind` is state, government-funded, public, party, private, movement or citizen; `country` iso2."""
+    """One publisher. `kind` is state, government-funded, public, private, movement or citizen; `country` iso2."""
 
     id: str
     name: str

@@ -12,48 +12,65 @@ from kg.read.cleaning import Clean, Cleaner, clean_text
 from kg.read.lexicon import Boilerplate, load_boilerplate
 from kg.read.markup import Markup
 
-_NOT_TEXT = frozenset(
-    "address audio button canvas datalist dialog embed footer form head input label map meter nav noscript object option output "
-    "progress ruby script select style template video".split()
-)
-_BLOCKS = frozenset(
-    "article aside blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 "
-    "h6 header hgroup hr li main menu ol p pre section summary table tbody tfoot thead tr ul".split()
-)
+# fmt: off
+_NOT_TEXT = frozenset([
+    "address", "audio", "button", "canvas", "datalist", "dialog", "embed", "footer", "form", "head", "input", "label",
+    "map", "meter", "nav", "noscript", "object", "option", "output", "progress", "script", "select", "style",
+    "template", "video", "rp", "rt",
+])
+_BLOCKS = frozenset([
+    "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "menu", "ol",
+    "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+])
+# fmt: on
+_PROSE = frozenset(["p", "li", "blockquote", "td"])
 _CAPTIONS = frozenset(["figcaption", "small"])
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+# Markdown as mirrors and plain files have it, outside all tags; its parts have bounded lengths, so this is linear.
+_MARKDOWN = (
+    r"(?P<image>!\[(?P<alt>[^\[\]\n]{0,1000})\]\([^()\s]{0,2000}\))"
+    r"|(?P<link>\[(?P<label>[^\[\]\n]{0,1000})\]\([^()\s]{0,2000}\))"
+    r"|(?P<bold>\*\*)|(?P<heading>(?:\A|(?<=\n))(?P<level>#{1,6})[ \t]+)|(?P<rule>(?<=\n)[-=*]{3,}[ \t]*(?=\n|\Z))"
+)
+_PARAGRAPHS = re.compile(r"(?P<break>\n[^\S\n]*\n)|" + _MARKDOWN)
+_LINES = re.compile(r"(?P<break>\n)|" + _MARKDOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class RawBlock:
-    """A block as the page has it: its tag, whether all of it is links, whether it only describes an image."""
+    """A block as the page has it. `kind` is text, time, image (words that describe one) or credit (its source)."""
 
     part: Part
     clean: Clean
-    tag: str
-    is_linked: bool = False
-    is_image_text: bool = False
+    kind: str = "text"
+    is_linked: bool = False  # all of it is links
+    is_title: bool = False  # a heading of the first level
+    moment: str = ""  # of a time element: its machine-readable value
 
 
 class _Walk:
     """One pass over the tree; what it knows of the block that is being read."""
 
-    def __init__(self, page: str, markup: Markup, rules: Boilerplate) -> None:
+    def __init__(self, page: str, markup: Markup, rules: Boilerplate, *, is_lined: bool) -> None:
         self.page, self.markup, self.rules = page, markup, rules
+        self.markdown = _LINES if is_lined else _PARAGRAPHS
         self.cleaner = Cleaner(page, entities=True)
         self.blocks: list[RawBlock] = []
         self.tag, self.part = "body", Part.BODY
         self.linked = 0
+        self.is_title = False
 
     def flush(self) -> None:
         """End the block."""
         clean = self.cleaner.take()
         if clean.text:
             is_linked = self.linked >= len(clean.text)
-            self.blocks.append(RawBlock(self.part, clean, self.tag, is_linked))
-        self.linked = 0
+            is_title = self.is_title or self.tag == "h1"
+            self.blocks.append(RawBlock(self.part, clean, is_linked=is_linked, is_title=is_title))
+        self.linked, self.is_title = 0, False
 
     def children(self, tag: Tag) -> None:
+        """Read what stands in an element."""
         for child in tag.contents:
             if isinstance(child, Tag):
                 self.element(child)
@@ -67,38 +84,67 @@ class _Walk:
                 self.text(*self.markup.texts[n])
 
     def text(self, start: int, end: int) -> None:
-        if self.tag != "body":
-            self.cleaner.add(start, end)
-            return
-        # Outside all tags a blank line parts paragraphs, as in Markdown and plain text.
-        for match in _BLANK_LINE.finditer(self.page, start, end):
-            self.cleaner.add(start, match.start())
-            self.flush()
-            start = match.end()
+        """Read a stretch of text; outside all tags it is Markdown."""
+        if self.tag == "body":
+            for match in self.markdown.finditer(self.page, start, end):
+                self.cleaner.add(start, match.start())
+                self.mark(match)
+                start = match.end()
         self.cleaner.add(start, end)
 
+    def mark(self, match: re.Match[str]) -> None:
+        """Act on one mark of Markdown."""
+        kind = match.lastgroup
+        if match["link"]:
+            before = len(self.cleaner.places)
+            self.cleaner.add(*match.span("label"))
+            self.linked += len(self.cleaner.places) - before
+        elif match["image"]:
+            self.describe(*match.span("alt"))
+        elif kind != "bold":
+            self.flush()
+            self.is_title = match["level"] == "#"
+
     def element(self, tag: Tag) -> None:
+        """Read an element as what it is."""
         name = tag.name
         if name == "br":
             self.cleaner.line_break(self.place())
         elif name == "img":
             self.image(tag)
-        elif name not in _NOT_TEXT and not self.rules.is_skipped(_marks(tag)):
-            is_caption = name in _CAPTIONS or self.rules.is_caption(_marks(tag))
-            if name in _BLOCKS or is_caption:
-                self.block(tag, is_caption)
-            elif name == "a":
-                before = len(self.cleaner.places)
-                self.children(tag)
-                self.linked += len(self.cleaner.places) - before
+        elif name not in _NOT_TEXT and not self.rules.is_skipped(marks := _marks(tag)):
+            if name in _BLOCKS or name in _CAPTIONS or self.rules.is_caption(marks):
+                self.block(tag, name in _CAPTIONS or self.rules.is_caption(marks))
+            elif self.rules.is_credit(marks) or (name == "cite" and self.part is Part.CAPTION):
+                self.aside(tag, "credit")
+            elif name == "time" and self.tag not in _PROSE:
+                self.aside(tag, "time")
             else:
-                self.children(tag)
+                self.inline(tag)
+
+    def inline(self, tag: Tag) -> None:
+        """Read an element that stands in the line."""
+        before = len(self.cleaner.places)
+        self.children(tag)
+        if tag.name == "a":
+            self.linked += len(self.cleaner.places) - before
+
+    def aside(self, tag: Tag, kind: str) -> None:
+        """Read an element that tells of the article but is not its text, without ending the block that it stands in."""
+        outer, self.cleaner = self.cleaner, Cleaner(self.page, entities=True)
+        for text in tag.strings:
+            self.numbers(text)
+        moment = str(tag.get("datetime", ""))[:40]
+        self.blocks.append(RawBlock(self.part, self.cleaner.take(), kind, moment=moment))
+        self.cleaner = outer
 
     def place(self) -> int:
+        """A place in the file for a line end, which has no character of its own."""
         places = self.cleaner.places
         return places[-1] + 1 if places else 0
 
     def block(self, tag: Tag, is_caption: bool) -> None:
+        """Read an element that makes a block of its own."""
         self.flush()
         outer = self.tag, self.part
         self.tag = tag.name
@@ -109,12 +155,23 @@ class _Walk:
         self.tag, self.part = outer
 
     def image(self, tag: Tag) -> None:
+        """Keep the words that describe an image."""
         for attribute in ("alt", "title"):
             number = str(tag.get(attribute, "")).rstrip(";")
-            if number.isdecimal():
-                clean = clean_text(self.page, *self.markup.texts[int(number)], entities=True)
-                self.blocks.append(RawBlock(Part.CAPTION, clean, "img", is_image_text=True))
+            if number.isdecimal() and int(number) < len(self.markup.texts):
+                self.describe(*self.markup.texts[int(number)])
                 return
+
+    def describe(self, start: int, end: int) -> None:
+        """Keep a description of an image."""
+        clean = clean_text(self.page, start, end, entities=True)
+        if clean.text:
+            self.blocks.append(RawBlock(Part.CAPTION, clean, "image"))
+
+
+def is_no_text(tag: Tag) -> bool:
+    """Whether an element holds nothing of an article's text: forms, navigation, promotion."""
+    return tag.name in _NOT_TEXT or load_boilerplate().is_skipped(_marks(tag))
 
 
 def _marks(tag: Tag) -> str:
@@ -127,10 +184,13 @@ def _marks(tag: Tag) -> str:
     return " ".join(names)
 
 
-def read_blocks(page: str, markup: Markup) -> list[RawBlock]:
-    """The blocks of a page, without what is no text of it: forms, scripts, promotion, share bars."""
-    walk = _Walk(page, markup, load_boilerplate())
-    walk.children(markup.tree)
+def read_blocks(page: str, markup: Markup, root: Tag | None = None, *, is_lined: bool = False) -> list[RawBlock]:
+    """The blocks of a page or of one element of it, without what is no text: forms, scripts, promotion, share bars.
+
+    Outside all tags, paragraphs are parted by blank lines, with `is_lined` by every end of line.
+    """
+    walk = _Walk(page, markup, load_boilerplate(), is_lined=is_lined)
+    walk.children(root or markup.tree)
     walk.flush()
     return walk.blocks
 

@@ -6,10 +6,11 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
-# Entities, white space other than one plain space between words, and characters that are dropped: controls, invisible marks
-# and direction overrides (they hide or reorder what a reader sees), halves of surrogate pairs and non-characters (no XML,
-# Turtle or UTF-8 can hold them). The zero-width joiner stays: emoji are made with it.
+# Entities, white space other than one plain space between words, and characters that are dropped: controls, invisible
+# marks and direction overrides (they hide or reorder what a reader sees), halves of surrogate pairs and non-characters
+# (no XML, Turtle or UTF-8 can hold them). The zero-width joiner stays: emoji are made with it.
 _DROPPED = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
@@ -78,6 +79,7 @@ class Cleaner:
             self.is_open = self.page[end - 1] != " "
 
     def special(self, match: re.Match[str]) -> None:
+        """Add an entity or white space; characters that are dropped are passed over."""
         found = match[0]
         if found[0] == "&":
             self.entity(found, match.start())
@@ -85,6 +87,7 @@ class Cleaner:
             self.space(match.start(), soft="\n" in found)
 
     def entity(self, found: str, place: int) -> None:
+        """Add what an entity stands for."""
         value = html.unescape(found) if self.entities else found
         if value == found:
             self.plain(place, place + len(found))
@@ -110,6 +113,7 @@ class Cleaner:
         self.is_open = False
 
     def drop_space(self) -> None:
+        """Take back a space at the end."""
         if self.text and self.text[-1][-1] == " ":
             self.places.pop()
             self.text[-1] = self.text[-1][:-1]
@@ -117,6 +121,7 @@ class Cleaner:
                 self.text.pop()
 
     def put(self, text: str, places: Iterable[int]) -> None:
+        """Add characters with their places."""
         if self.is_soft:
             self.is_soft = False
             if text[0] >= _WIDE and len(self.text) > 1 and self.text[-2][-1] >= _WIDE:
@@ -129,6 +134,18 @@ class Cleaner:
         clean = Clean("".join(self.text), self.places).strip()
         self.text, self.places, self.is_open = [], [], False
         return clean
+
+
+def joined(lines: list[Clean]) -> Clean:
+    """Lines as one text, each but the last ended by a newline."""
+    if len(lines) == 1:
+        return lines[0]
+    places: list[int] = []
+    for line in lines:
+        if places:
+            places.append(places[-1] + 1)
+        places += line.places
+    return Clean("\n".join(line.text for line in lines), places)
 
 
 def clean_text(page: str, start: int = 0, end: int | None = None, *, entities: bool = False) -> Clean:
@@ -146,5 +163,5 @@ def runs(places: list[int]) -> tuple[tuple[int, int], ...]:
     """
     if not places:
         return ()
-    jumps = [i for i, (a, b) in enumerate(zip(places, places[1:], strict=False), start=1) if b != a + 1]
+    jumps = [i for i, (a, b) in enumerate(pairwise(places), start=1) if b != a + 1]
     return ((0, places[0]), *((i, places[i]) for i in jumps))

@@ -105,4 +105,5 @@ def _commonness(sample: bytes, encoding: str) -> float:
     raw = "".join(han).encode("big5" if encoding == "big5hkscs" else "gb2312", "replace")
     pairs = re.findall(rb"[\x81-\xfe].|.", raw, re.DOTALL)
     low, high = (b"\xa4\x40", b"\xc6\x7e") if encoding == "big5hkscs" else (b"\xb0\xa1", b"\xd7\xf9")
-    return sum(low <= pair <= high for pair in pairs) / len(pairs)
+    common = sum(low <= pair <= high for pair in pairs)
+    return common / len(pairs)

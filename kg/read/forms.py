@@ -2,30 +2,148 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
 from kg.errors import InputError
-from kg.model import Article
+from kg.model import Article, Part
+from kg.read import jsonlines
 from kg.read.assemble import assemble
-from kg.read.blocks import read_blocks
-from kg.read.header import read_header
+from kg.read.blocks import RawBlock, read_blocks
+from kg.read.cleaning import EMPTY, Clean
+from kg.read.header import Header, read_header
 from kg.read.markup import parse
 from kg.read.records import Kind, Limits, Skipped
+from kg.read.transcript import is_transcript, read_items
+from kg.read.webpage import is_webpage, read_webpage
 
 Result = Article | Skipped
 
+_ANY_TAG = re.compile(r"<[a-zA-Z!/][^<>]{0,2000}>")
+_SENTENCE_END = re.compile(r"[。！？!?；…]|，.*，")
+# The first line of a plain text is its headline unless it is longer than this or holds a full stop.
+LONGEST_HEADLINE = 60
+# A plain text is taken to be broken at a fixed width if so many of its lines are nearly as long as the longest.
+WRAPPED_SHARE = 0.5
 
-def read_page(name: str, page: str, limits: Limits) -> list[Result]:
+
+def read_page(name: str, page: str, limits: Limits) -> Iterator[Result]:
     """Read a decoded file of whatever form."""
-    return [read_mirror(name, page, limits)]
-
-
-def read_mirror(name: str, page: str, limits: Limits) -> Result:
-    """Read an article with or without header, its body in HTML, Markdown or plain text."""
+    if jsonlines.is_json(page):
+        yield from _limited(name, _read_json(name, page, limits), limits)
+        return
     header = read_header(page)
-    if len(page) - header.body > limits.markup_chars:
-        reason = f"one article of more than {limits.markup_chars} characters"
-        return Skipped(source_file=name, reason=reason, kind=Kind.TOO_LARGE)
+    if not header.title.text and is_transcript(name, page):
+        yield from _limited(name, _read_transcript(name, page, limits), limits)
+    else:
+        yield read_article(name, page, header, limits)
+
+
+def _limited(name: str, results: Iterator[Result], limits: Limits) -> Iterator[Result]:
+    yield from islice(results, limits.items)
+    if next(results, None) is not None:
+        reason = f"the articles of one file after the first {limits.items}"
+        yield Skipped(source_file=name, reason=reason, kind=Kind.TOO_LARGE)
+
+
+def _read_transcript(name: str, page: str, limits: Limits) -> Iterator[Result]:
+    for number, (item, end) in enumerate(read_items(name, page), start=1):
+        yield read_article(f"{name}#{number}", page, item, limits, end=end)
+
+
+def read_article(name: str, page: str, header: Header, limits: Limits, *, end: int | None = None) -> Result:
+    """Read one article: a whole HTML page, or a body in HTML, Markdown or plain text below a header."""
+    end = len(page) if end is None else end
+    if end - header.body > limits.markup_chars:
+        return _too_large(name, limits)
     try:
-        markup = parse(page, header.body, max_tags=limits.tags)
+        header, blocks = _blocks(page, header, end, limits)
     except InputError as error:
         return Skipped(source_file=name, reason=str(error), kind=Kind.TOO_LARGE)
-    return assemble(name, header, read_blocks(page, markup), limits)
+    return assemble(name, header, blocks, limits)
+
+
+def _too_large(name: str, limits: Limits) -> Skipped:
+    reason = f"one article of more than {limits.markup_chars} characters"
+    return Skipped(source_file=name, reason=reason, kind=Kind.TOO_LARGE)
+
+
+def _blocks(page: str, header: Header, end: int, limits: Limits) -> tuple[Header, list[RawBlock]]:
+    markup = parse(page, header.body, end, max_tags=limits.tags)
+    if is_webpage(page, header.body):
+        found, root = read_webpage(page, markup)
+        return header.filled(found), read_blocks(page, markup, root)
+    is_plain = _ANY_TAG.search(page, header.body, end) is None
+    blocks = read_blocks(page, markup, is_lined=is_plain and not _is_wrapped(page[header.body : end]))
+    if not header.title.text:
+        title, blocks = _headline(blocks, is_plain=is_plain)
+        header = replace(header, title=title)
+    return header, blocks
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether the lines of a plain text end where the line was full, not where a paragraph does."""
+    lengths = [len(line.rstrip()) for line in text.split("\n") if line.strip()]
+    longest = max(lengths, default=0)
+    full = sum(length >= 0.9 * longest for length in lengths)
+    return len(lengths) > 3 and longest <= 120 and full >= WRAPPED_SHARE * len(lengths)
+
+
+def _headline(blocks: list[RawBlock], *, is_plain: bool) -> tuple[Clean, list[RawBlock]]:
+    """The headline of an article without a header: its first heading or, in plain text, its first line if short."""
+    body = [i for i, block in enumerate(blocks) if block.part is Part.BODY and block.kind == "text"]
+    chosen = next((i for i in body if blocks[i].is_title), None)
+    if chosen is None and is_plain and len(body) > 1:
+        first = blocks[body[0]].clean.text
+        if len(first) <= LONGEST_HEADLINE and not _SENTENCE_END.search(first):
+            chosen = body[0]
+    if chosen is None:
+        return EMPTY, blocks
+    return blocks[chosen].clean, blocks[:chosen] + blocks[chosen + 1 :]
+
+
+def _read_json(name: str, page: str, limits: Limits) -> Iterator[Result]:
+    """Read a file of JSON records; each is an article, named by its number in the file."""
+    for number, record in enumerate(jsonlines.read_records(page), start=1):
+        source = f"{name}#{number}"
+        if isinstance(record, str):
+            yield Skipped(source_file=source, reason=record, kind=Kind.MALFORMED)
+        else:
+            yield _read_record(source, record, limits)
+
+
+def _read_record(name: str, record: jsonlines.Record, limits: Limits) -> Result:
+    value = jsonlines.find(record, jsonlines.HTML) or jsonlines.find(record, jsonlines.TEXT)
+    if value is None:
+        return Skipped(source_file=name, reason="a record without text or html", kind=Kind.NO_TEXT)
+    if len(value.text) > limits.markup_chars:
+        return _too_large(name, limits)
+    given = _record_header(record)
+    try:
+        header, blocks = _blocks(value.text, given, len(value.text), limits)
+    except InputError as error:
+        return Skipped(source_file=name, reason=str(error), kind=Kind.TOO_LARGE)
+    places = value.places()
+    if not given.title.text:
+        header = replace(header, title=_moved(header.title, places))
+    return assemble(name, header, [replace(block, clean=_moved(block.clean, places)) for block in blocks], limits)
+
+
+def _moved(clean: Clean, places: list[int]) -> Clean:
+    """A text of a JSON string, placed in the file."""
+    return Clean(clean.text, [places[i] for i in clean.places])
+
+
+def _record_header(record: jsonlines.Record) -> Header:
+    title, url = jsonlines.find(record, jsonlines.TITLE), jsonlines.find(record, jsonlines.URL)
+    publisher = jsonlines.find(record, jsonlines.PUBLISHER)
+    published = jsonlines.published(record)
+    return Header(
+        title=title.clean() if title else EMPTY,
+        url=url.clean().text if url else None,
+        publisher=publisher.clean().text if publisher else None,
+        published=published,
+        published_source="record" if published else None,
+    )

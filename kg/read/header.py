@@ -29,11 +29,23 @@ class Header:
     published_source: str | None = None
     body: int = 0
 
+    def filled(self, other: Header) -> Header:
+        """This header with what it lacks taken from another."""
+        return Header(
+            title=self.title if self.title.text else other.title,
+            url=self.url or other.url,
+            publisher=self.publisher or other.publisher,
+            published=self.published or other.published,
+            published_source=self.published_source if self.published else other.published_source,
+            body=self.body,
+        )
+
 
 def read_header(page: str) -> Header:
     """Read front matter and mirror header, either of which may be missing.
 
-    Front matter is read as plain `key: value` lines: titles need no more, and anchors, aliases and tags of YAML stay letters.
+    Front matter is read as plain `key: value` lines: titles need no more, and YAML's anchors, aliases and tags stay
+    mere letters.
     """
     front, fields = _front_matter(page)
     mirror = _MIRROR.match(page, front)

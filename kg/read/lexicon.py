@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.errors import DataError
+from kg.fold import fold
+from kg.knowledge.publishers import load_publishers
 from kg.resources import ontology_dir
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Boilerplate:
     """Patterns over folded text (simplified script, half-width). `agencies` maps a spelling to the agency's name."""
 
     skipped_elements: re.Pattern[str]
     caption_elements: re.Pattern[str]
+    credit_elements: re.Pattern[str]
+    times: re.Pattern[str]
     lines: re.Pattern[str]
-    section_ends: re.Pattern[str]
+    edge_lines: re.Pattern[str]
+    related_lines: re.Pattern[str]
+    related_sections: re.Pattern[str]
     openings: re.Pattern[str]
     endings: re.Pattern[str]
     photo_credits: re.Pattern[str]
@@ -31,6 +38,10 @@ class Boilerplate:
     def is_caption(self, marks: str) -> bool:
         """Whether classes and id say that an element is the caption of a picture."""
         return bool(marks) and _matches(self.caption_elements, marks)
+
+    def is_credit(self, marks: str) -> bool:
+        """Whether classes and id say that an element is the source of a picture."""
+        return bool(marks) and _matches(self.credit_elements, marks)
 
     def agencies_in(self, text: str) -> tuple[str, ...]:
         """The agencies that a folded text names, in order."""
@@ -49,25 +60,45 @@ def load_boilerplate() -> Boilerplate:
 
     path = ontology_dir() / "lexicon" / "boilerplate.yaml"
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         agencies = {form: name for name, forms in data["agencies"].items() for form in [name, *forms]}
-        words = sorted(agencies, key=lambda form: (-len(form), form))
-        names = {"agency": "|".join(map(re.escape, words))}
-        return Boilerplate(
-            skipped_elements=_compile(data["skipped_elements"], names, r"(?:^|\s)(?:{})(?=\s|$)", re.IGNORECASE),
-            caption_elements=_compile(data["caption_elements"], names, r"(?:^|\s)(?:{})(?=\s|$)", re.IGNORECASE),
-            lines=_compile(data["lines"], names, r"(?:{})\Z"),
-            section_ends=_compile(data["section_ends"], names, r"(?:{})\Z"),
-            openings=_compile(data["openings"], names, r"\s*(?:{})\s*"),
-            endings=_compile(data["endings"], names, r"\s*(?:{})\s*\Z"),
-            photo_credits=_compile(data["photo_credits"], names, r"\s*(?:{})\s*"),
-            agency=re.compile(names["agency"]),
-            agencies=agencies,
-        )
+        words = {"agency": _any_of(agencies), "site": _any_of(_sites()), "name": _NAME}
+        patterns = {key: _compile(data[key], words, frame) for key, frame in _FRAMES.items()}
+        return Boilerplate(**patterns, agency=re.compile(words["agency"]), agencies=agencies)
     except (OSError, KeyError, TypeError, AttributeError, yaml.YAMLError, re.error) as error:
         raise DataError(f"{path.name}: {error}") from error
 
 
-def _compile(patterns: list[str], names: dict[str, str], frame: str, flags: int = 0) -> re.Pattern[str]:
-    joined = "|".join(p.replace("{agency}", f"(?:{names['agency']})") for p in patterns)
-    return re.compile(frame.replace("{}", joined), flags)
+_NAME = r"(?:[\u3400-\u9fff]{2,4}|[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){1,3})"
+_WORD = r"(?:^|\s)(?:{})(?=\s|$)"
+_LINE = r"\s*(?:{})\s*\Z"
+_FRAMES = {
+    "skipped_elements": _WORD,
+    "caption_elements": _WORD,
+    "credit_elements": _WORD,
+    "times": _LINE,
+    "lines": _LINE,
+    "edge_lines": _LINE,
+    "related_lines": _LINE,
+    "related_sections": _LINE,
+    "openings": r"\s*(?:{})\s*",
+    "endings": _LINE,
+    "photo_credits": r"\s*(?:{})",
+}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+
+
+def _sites() -> set[str]:
+    """The publishers' names of two characters and more, folded."""
+    publishers = load_publishers().values()
+    return {fold(name) for p in publishers for name in (p.name, p.hans, *p.names) if len(name) > 1}
+
+
+def _compile(patterns: list[str], words: dict[str, str], frame: str) -> re.Pattern[str]:
+    joined = "|".join(patterns)
+    for key, value in words.items():
+        joined = joined.replace("{" + key + "}", value)
+    return re.compile(frame.replace("{}", joined), re.IGNORECASE if frame is _WORD else 0)

@@ -1,8 +1,8 @@
 """HTML -> runs of text with their place in the file, and a tree that says what they are.
 
-No HTML parser for Python tells where in the file a piece of text began. So the file is first cut into tags and text by one
-regular expression; the parser (BeautifulSoup on lxml) gets the tags with each text replaced by its number, `17;`. It
-does what it is good at, making a tree of tag soup, and the numbers lead from the tree back to the text. The numbers
+No HTML parser for Python tells where in the file a piece of text began. So the file is first cut into tags and text by
+one regular expression; the parser (BeautifulSoup on lxml) gets the tags with each text replaced by its number, `17;`.
+It does what it is good at, making a tree of tag soup, and the numbers lead from the tree back to the text. The numbers
 also keep hostile text from the parser, and tags nested deeper than a page ever is are left out of what it gets.
 """
 
@@ -22,7 +22,7 @@ Span = tuple[int, int]
 # Possessive quantifiers, and no alternative that crosses a "<": each "<" is read up to the next one at most, so
 # the cut is linear in the size of the file whatever it holds.
 _TAG = re.compile(r"""<(/?)([A-Za-z][\w:.-]*)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+|[^<>]*+)>""")
-_IMAGE_TEXT = re.compile(r"""\s(alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\s(alt|title|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _RAW = frozenset(["script", "style", "textarea", "title", "iframe", "noframes", "xmp", "svg", "math", "template"])
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -36,10 +36,14 @@ MAX_ATTRIBUTES = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """The tree, and the place in the file of the texts that its numbers stand for."""
+    """The tree, the place in the file of the texts that its numbers stand for, and of the content of raw elements.
+
+    Raw elements (title, script) are not in the tree: (name, attributes, start, end) in their order.
+    """
 
     tree: Tag
     texts: tuple[Span, ...]
+    raw: tuple[tuple[str, str, int, int], ...]
 
 
 class _Skeleton:
@@ -52,6 +56,7 @@ class _Skeleton:
         self.open: Counter[str] = Counter()
         self.dropped: Counter[str] = Counter()
         self.depth = 0
+        self.raw: list[tuple[str, str, int, int]] = []
         self.missing: set[str] = set()  # end marks known not to come again, so that none is sought twice
 
     def text(self, start: int, end: int) -> None:
@@ -69,7 +74,7 @@ class _Skeleton:
         return found
 
     def after_declaration(self, position: int) -> int:
-        """The end of the comment, doctype or CDATA mark at a position; an unclosed one ends at once, so no text is lost."""
+        """The end of the comment, doctype or CDATA mark at a position; an unclosed one ends at once: no text is lost."""
         opening, closing = ("<!--", "-->") if self.page.startswith("<!--", position) else ("<", ">")
         if self.page.startswith("<![CDATA[", position):
             return position + 9
@@ -94,19 +99,19 @@ class _Skeleton:
         attributes = match[3]
         if len(attributes) > MAX_ATTRIBUTES:
             attributes = ""
-        if name == "img":
-            attributes = self.image_texts(attributes, match.start(3))
+        if name in ("img", "meta"):
+            attributes = self.numbered(attributes, match.start(3))
         self.out.append(f"<{name}{attributes}>")
 
-    def image_texts(self, attributes: str, offset: int) -> str:
-        """The attributes of an image with numbers for the words that describe it."""
-        numbered: dict[str, int] = {}
-        for found in _IMAGE_TEXT.finditer(attributes):
+    def numbered(self, attributes: str, offset: int) -> str:
+        """The attributes of an image or a meta element with numbers for their words."""
+
+        def number(found: re.Match[str]) -> str:
             group = 2 if found[2] is not None else 3
-            if found[group].strip():
-                numbered.setdefault(found[1].lower(), len(self.texts))
-                self.texts.append((offset + found.start(group), offset + found.end(group)))
-        return "".join(f' {name}="{number};"' for name, number in numbered.items())
+            self.texts.append((offset + found.start(group), offset + found.end(group)))
+            return f' {found[1].lower()}="{len(self.texts) - 1};"'
+
+        return _ATTRIBUTE.sub(number, attributes)
 
     def end_tag(self, name: str) -> None:
         if self.dropped[name]:
@@ -143,7 +148,9 @@ class _Skeleton:
         elif name not in _RAW:
             self.start_tag(name, match)
         elif not match[3].endswith("/"):
-            return self.after_raw(name, match.end())
+            end = self.after_raw(name, match.end())
+            self.raw.append((name, match[3][:MAX_ATTRIBUTES], match.end(), end))
+            return end
         return match.end()
 
 
@@ -155,4 +162,4 @@ def parse(page: str, start: int = 0, end: int | None = None, *, max_tags: int = 
     skeleton = _Skeleton(page, start, len(page) if end is None else end)
     skeleton.write(max_tags)
     tree = BeautifulSoup("<body>" + "".join(skeleton.out), "lxml")
-    return Markup(tree.body or tree, tuple(skeleton.texts))
+    return Markup(tree.body or tree, tuple(skeleton.texts), tuple(skeleton.raw))

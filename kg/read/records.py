@@ -44,6 +44,7 @@ class Limits:
     archive_bytes: int = 8 * 1024 * 1024 * 1024
     members: int = 1_000_000
     ratio: int = 200
+    items: int = 100_000  # articles in one file
     markup_chars: int = 16_000_000
     article_chars: int = 1_000_000
     tags: int = 200_000

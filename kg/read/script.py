@@ -12,7 +12,7 @@ from kg.fold import fold
 
 @cache
 def _only_simplified() -> frozenset[str]:
-    """The characters that stand in simplified text only: folding leaves them, converting to traditional changes them."""
+    """The characters that stand in simplified text only: conversion to traditional script changes them."""
     han = [chr(c) for c in range(0x4E00, 0xA000)]
     traditional = opencc.OpenCC("s2t").convert("\n".join(han)).split("\n")
     return frozenset(a for a, b in zip(han, traditional, strict=True) if a != b)

@@ -1,0 +1,166 @@
+"""What becomes of each block: body, caption, a note on where the article comes from, or nothing."""
+
+from __future__ import annotations
+
+import re
+
+from kg.fold import fold
+from kg.model import Part
+from kg.read.blocks import RawBlock, lines_of
+from kg.read.cleaning import Clean, joined
+from kg.read.dates import from_words
+from kg.read.lexicon import load_boilerplate
+
+# An image's description counts as a caption from this many characters on; shorter ones are labels (图, 資料照).
+LEAST_IMAGE_TEXT = 12
+# No line of boilerplate is longer; longer lines are not tried, nor is more than the end of a line for what may end it.
+LONGEST_BOILERPLATE = 500
+LONGEST_ENDING = 100
+_CITY_GROUPS = ("city", "office", "post", "capital")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+class Draft:
+    """An article while its blocks are gone through, in their order."""
+
+    def __init__(self, title: Clean) -> None:
+        self.rules = load_boilerplate()
+        self.title = title
+        self.body: list[list[Clean]] = []
+        self.linked: list[Clean] = []
+        self.captions: list[Clean] = []
+        self.image_texts: list[Clean] = []
+        self.credits: dict[str, None] = {}
+        self.city: str | None = None
+        self.published: str | None = None
+        self.published_source: str | None = None
+        self.is_over = False
+
+    def take(self, block: RawBlock) -> None:
+        """Sort one block."""
+        if block.kind == "credit":
+            self.credit(fold(block.clean.text))
+        elif block.kind == "image":
+            self.image_texts.append(block.clean)
+        elif block.part is Part.CAPTION:
+            self.captions.append(self.uncredited(block.clean))
+        elif block.kind == "time":
+            self.note_time(block.moment or fold(block.clean.text), "time-element")
+        elif not self.is_over:
+            self.take_body(block)
+
+    def take_body(self, block: RawBlock) -> None:
+        """Keep what is left of a block of the body."""
+        lines = [(line, fold(line.text)) for line in lines_of(block.clean)]
+        if any(self.rules.times.match(folded) for _, folded in lines) and len(block.clean.text) < 120:
+            # The mirror writes author and time above an article as two lines of one block.
+            self.note_time(" ".join(folded for _, folded in lines), "dateline")
+            return
+        kept = [clean for line, folded in lines if (clean := self.line(line, folded)).text]
+        if not kept or (not self.body and is_same(kept[0].text, self.title.text) and len(kept) == 1):
+            return
+        if block.is_linked:
+            self.linked.append(joined(kept))
+        else:
+            self.body.append(kept)
+
+    def line(self, line: Clean, folded: str) -> Clean:
+        """What is left of a line without bylines, datelines and the like; they are noted."""
+        if self.is_over or not any(c.isalnum() for c in folded):
+            return line[:0]
+        if self.rules.related_sections.match(folded):
+            self.is_over = True
+            return line[:0]
+        is_short = len(folded) <= LONGEST_BOILERPLATE
+        if is_short and (self.rules.lines.match(folded) or self.rules.related_lines.match(folded)):
+            self.credit(folded)
+            return line[:0]
+        start, end = self.opening(folded), len(folded)
+        while match := self.rules.endings.search(folded, max(start, end - LONGEST_ENDING), end):
+            self.credit(match[0])
+            end = match.start()
+        return line if (start, end) == (0, len(folded)) else line[start:end].strip()
+
+    def opening(self, folded: str) -> int:
+        """Where the text begins after datelines; their city, date and agencies are noted."""
+        start = 0
+        while (match := self.rules.openings.match(folded, start)) and match.end() > start:
+            found = match.groupdict()
+            if found.get("capital") and self.body:
+                break
+            self.city = self.city or next((found[name] for name in _CITY_GROUPS if found.get(name)), None)
+            self.credit(match[0])
+            self.note_time(found.get("date") or "", "dateline")
+            start = match.end()
+        return start
+
+    def credit(self, folded: str) -> None:
+        """Note the agencies that a byline, a dateline or a photo credit names."""
+        self.credits.update(dict.fromkeys(self.rules.agencies_in(folded)))
+
+    def note_time(self, folded: str, source: str) -> None:
+        """Note a date of publication that the page itself prints, unless one was found before."""
+        if self.published is None and folded and (found := from_words(folded)):
+            self.published, self.published_source = found, source
+
+    def uncredited(self, clean: Clean) -> Clean:
+        """A caption without the source of its picture."""
+        folded = fold(clean.text)
+        spans = []
+        for match in self.rules.photo_credits.finditer(folded):
+            self.credit(match[0])
+            spans.append(match.span())
+        return clean.without(spans).strip() if spans else clean
+
+    def parts(self) -> list[tuple[Part, Clean]]:
+        """The article's blocks in order: headline, body, captions; none if there is neither body nor caption."""
+        body = [joined(lines) for lines in self.trimmed()] or self.linked
+        captions = self.distinct_captions()
+        if not body and not captions:
+            return []
+        title = [(Part.HEADLINE, self.title)] if self.title.text else []
+        return [*title, *((Part.BODY, b) for b in body), *((Part.CAPTION, c) for c in captions)]
+
+    def trimmed(self) -> list[list[Clean]]:
+        """The body without the lines of names and notes on the author at its two edges."""
+        flat = [(number, line) for number, lines in enumerate(self.body) for line in lines]
+        first, last = 0, len(flat)
+        while first < last and self.is_edge(flat[first][1]):
+            first += 1
+        while last > first and self.is_edge(flat[last - 1][1]):
+            last -= 1
+        blocks: dict[int, list[Clean]] = {}
+        for number, line in flat[first:last]:
+            blocks.setdefault(number, []).append(line)
+        return list(blocks.values()) or self.body
+
+    def is_edge(self, line: Clean) -> bool:
+        """Whether a line that begins or ends an article only says who wrote it."""
+        folded = fold(line.text)
+        return self.rules.edge_lines.match(folded) is not None
+
+    def distinct_captions(self) -> list[Clean]:
+        """Captions, each once, and descriptions of images that say what no caption says."""
+        seen, found = {key(self.title.text)}, list[Clean]()
+        for clean in self.captions:
+            if clean.text and (this := key(clean.text)) not in seen:
+                seen.add(this)
+                found.append(clean)
+        for image in self.image_texts:
+            clean = self.uncredited(image)
+            this = key(clean.text)
+            is_known = any(this in other or (other and other in this) for other in seen)
+            if len(clean.text) >= LEAST_IMAGE_TEXT and _HAN.search(clean.text) and not is_known:
+                seen.add(this)
+                found.append(clean)
+        return found
+
+
+def key(text: str) -> str:
+    """A text by which two captions are the same: folded letters and digits alone."""
+    return "".join(c for c in fold(text) if c.isalnum())
+
+
+def is_same(left: str, right: str) -> bool:
+    """Whether two texts differ in punctuation, space and script at most."""
+    return bool(left) and key(left) == key(right)

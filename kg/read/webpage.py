@@ -1,0 +1,183 @@
+"""A whole HTML page: what its head says, and which of its elements holds the article."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from bs4.element import NavigableString, Tag
+
+from kg.knowledge.publishers import find_publisher
+from kg.read.blocks import is_no_text
+from kg.read.cleaning import EMPTY, Clean, clean_text
+from kg.read.dates import from_iso, from_words
+from kg.read.header import Header
+from kg.read.markup import Markup
+
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_SITE_SUFFIX = re.compile(r"\s*[-_|｜–—:：]+\s*(?P<site>[^-_|｜–—]{1,24})\s*$")
+_DATE_KEYS = (
+    "article:published_time",
+    "datepublished",
+    "og:published_time",
+    "publishdate",
+    "pubdate",
+    "date",
+    "dc.date",
+)
+_JSON_LIMIT = 200_000
+
+# The article is the smallest element that holds this share of the text that stands in paragraphs.
+ARTICLE_SHARE = 0.75
+# A page with less text in paragraphs than this is read whole: its text stands in divs or between line breaks.
+LEAST_PARAGRAPHS = 150
+
+
+def is_webpage(page: str, start: int) -> bool:
+    """Whether a file is a whole page rather than a piece of HTML."""
+    return _PAGE.match(page, start) is not None
+
+
+@dataclass(slots=True)
+class _Head:
+    """What the head says, by lower-case key; texts keep their place."""
+
+    values: dict[str, Clean] = field(default_factory=dict)
+    linked: dict[str, str] = field(default_factory=dict)  # of JSON-LD
+
+
+def read_webpage(page: str, markup: Markup) -> tuple[Header, Tag]:
+    """The header of a page and the element that holds its article."""
+    head = _read_head(page, markup)
+    url = _url(markup, head)
+    root = _article_element(markup)
+    published, source = _published(head)
+    return Header(
+        title=_title(page, markup, head, root),
+        url=url,
+        publisher=_publisher(head, url),
+        published=published,
+        published_source=source,
+    ), root
+
+
+def _read_head(page: str, markup: Markup) -> _Head:
+    head = _Head()
+    for meta in markup.tree.find_all("meta"):
+        name = next((str(meta[key]).lower() for key in ("property", "name", "itemprop") if key in meta.attrs), "")
+        number = str(meta.get("content", "")).rstrip(";")
+        if name and number.isdecimal():
+            start, end = markup.texts[int(number)]
+            head.values.setdefault(name, clean_text(page, start, min(end, start + 2_000), entities=True))
+    for name, attributes, start, end in markup.raw:
+        if name == "title" and "title" not in head.values:
+            head.values["title"] = clean_text(page, start, min(end, start + 2_000), entities=True)
+        elif name == "script" and "ld+json" in attributes and end - start < _JSON_LIMIT and not head.linked:
+            head.linked = _linked_data(page[start:end])
+    return head
+
+
+def _linked_data(text: str) -> dict[str, str]:
+    """Date, publisher and URL of the first article in a JSON-LD script."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    nodes = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
+    for node in nodes if isinstance(nodes, list) else []:
+        if isinstance(node, dict) and isinstance(node.get("datePublished"), str):
+            publisher = node.get("publisher")
+            name = publisher.get("name") if isinstance(publisher, dict) else None
+            found = {"published": node["datePublished"], "publisher": name, "url": node.get("url")}
+            return {key: value[:2_000] for key, value in found.items() if isinstance(value, str)}
+    return {}
+
+
+def _url(markup: Markup, head: _Head) -> str | None:
+    link = markup.tree.find("link", rel="canonical")
+    href = str(link.get("href", "")) if isinstance(link, Tag) else ""
+    found = href or head.values.get("og:url", EMPTY).text or head.linked.get("url", "")
+    return found[:4_000] if found.startswith(("http://", "https://")) else None
+
+
+def _publisher(head: _Head, url: str | None) -> str | None:
+    """The name of the site, if the table of publishers does not know its address."""
+    if find_publisher(None, url):
+        return None
+    return head.values.get("og:site_name", EMPTY).text or head.linked.get("publisher") or None
+
+
+def _published(head: _Head) -> tuple[str | None, str | None]:
+    for key in _DATE_KEYS:
+        text = head.values.get(key, EMPTY).text
+        if found := from_iso(text) or from_words(text):
+            return found, "record"
+    found = from_iso(head.linked.get("published", ""))
+    return found, "record" if found else None
+
+
+def _title(page: str, markup: Markup, head: _Head, root: Tag) -> Clean:
+    """The article's first heading; failing that, what the head says, without the name of the site."""
+    headings = [tag for tag in [*root.find_all("h1"), *markup.tree.find_all("h1")] if not _is_hidden(tag)]
+    for heading in headings:
+        if (clean := _text_of(page, markup, heading)).text:
+            return clean
+    if (clean := head.values.get("og:title", EMPTY)).text:
+        return clean
+    clean = head.values.get("title", EMPTY)
+    match = _SITE_SUFFIX.search(clean.text)
+    return clean[: match.start()] if match and match.start() > len(match["site"]) else clean
+
+
+def _text_of(page: str, markup: Markup, tag: Tag) -> Clean:
+    numbers = [int(n) for text in tag.strings for n in text.split(";") if n.isdecimal()]
+    spans = [markup.texts[n] for n in numbers if n < len(markup.texts)]
+    return clean_text(page, spans[0][0], spans[0][1], entities=True) if len(spans) == 1 else _joined(page, spans)
+
+
+def _joined(page: str, spans: list[tuple[int, int]]) -> Clean:
+    clean = EMPTY
+    for start, end in spans:
+        part = clean_text(page, start, end, entities=True)
+        clean = Clean(clean.text + part.text, clean.places + part.places)
+    return clean
+
+
+def _is_hidden(tag: Tag) -> bool:
+    return any(is_no_text(parent) for parent in tag.parents if isinstance(parent, Tag))
+
+
+def _article_element(markup: Markup) -> Tag:
+    """The smallest element that holds most of the text that stands in paragraphs."""
+    weights: dict[int, int] = defaultdict(int)
+    total = 0
+    for paragraph in markup.tree.find_all("p"):
+        chain = [parent for parent in paragraph.parents if isinstance(parent, Tag)]
+        if any(is_no_text(tag) for tag in chain):
+            continue
+        weight = _length(markup, paragraph)
+        total += weight
+        for tag in chain:
+            weights[id(tag)] += weight
+    if total < LEAST_PARAGRAPHS:
+        return markup.tree
+    root = markup.tree
+    while inner := next(
+        (t for t in root.children if isinstance(t, Tag) and weights[id(t)] >= ARTICLE_SHARE * total), None
+    ):
+        root = inner
+    return root
+
+
+def _length(markup: Markup, paragraph: Tag) -> int:
+    """The characters of a paragraph, less those in links."""
+    length = 0
+    for text in paragraph.descendants:
+        if isinstance(text, NavigableString) and not (text.parent and text.parent.name == "a"):
+            numbers = [int(n) for n in text.split(";") if n.isdecimal()]
+            length += sum(end - start for start, end in (markup.texts[n] for n in numbers if n < len(markup.texts)))
+    return length
