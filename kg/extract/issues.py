@@ -20,8 +20,8 @@ from kg.resources import ontology_dir
 
 NEAR = 24  # characters either side in which a conditional word looks for its condition, sentence bounds kept
 CRISIS = 8  # the same for a country and a word of crisis
-PHRASE = 12  # two issues whose words stand no farther apart, with no clause mark between, share a phrase
-CLAUSE_MARKS = "，。；！？,;!?\n"
+PHRASE = 12  # two issues whose words stand no farther apart, with nothing that lists or ends between, share a phrase
+SEPARATE = re.compile(r"[，。；！？,;!?、\n]|以及|和|及|与")  # what stands between two things of a list
 SENTENCE_MARKS = re.compile(r"[。！？!?\n；;]")
 REGEX_SIGNS = re.compile(r"[\[{?*\\]")  # what makes an entry of the table a pattern
 
@@ -187,7 +187,7 @@ def _without_hidden(hits: list[Hit], folded: str) -> list[Hit]:
 def _share_phrase(a: Hit, b: Hit, folded: str) -> bool:
     left, right = (a, b) if a.start <= b.start else (b, a)
     between = folded[left.end : right.start]
-    return len(between) <= PHRASE and not any(c in CLAUSE_MARKS for c in between)
+    return len(between) <= PHRASE and SEPARATE.search(between) is None
 
 
 def _first_of_each(hits: list[Hit]) -> tuple[Hit, ...]:
@@ -198,7 +198,7 @@ def _first_of_each(hits: list[Hit]) -> tuple[Hit, ...]:
 
 
 def find_issues(folded: str, start: int, end: int, index: IssueIndex | None = None) -> tuple[IssueSpan, ...]:
-    """The issues that folded[start:end] speaks of, with the words that say so; weak words only where nothing else speaks.
+    """The issues that folded[start:end] speaks of, with the words that say so; weak words only where no other speaks.
 
     Pass the article's `index_issues(folded)` to compute the hits once.
 

@@ -1,0 +1,103 @@
+"""Words of speech and quotations in an article's folded text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from kg.fold import fold
+from kg.knowledge.tables import read_table, split_cell
+from kg.resources import ontology_dir
+
+SAY, ACT, DEED, DISCUSS = "say", "act", "deed", "discuss"
+QUOTES = {"“": "”", "「": "」", "『": "』", "‘": "’"}
+LONGEST_QUOTE = 1500  # code points; an opening mark without its partner is no quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of speech: its kind, and the act that it settles, if it settles one; `quoted` inside a quotation."""
+
+    start: int
+    end: int
+    kind: str
+    act: str | None
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation with its marks: text[start:end]."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechLexicon:
+    """The automaton over all words of speech; `meanings` are their kind and act, None for a stop word."""
+
+    automaton: ahocorasick_rs.AhoCorasick
+    meanings: tuple[tuple[str, str | None] | None, ...]
+
+
+@cache
+def load_speech() -> SpeechLexicon:
+    """The words of ontology/lexicon/speech.tsv."""
+    words: dict[str, tuple[str, str | None] | None] = {}
+    for row in read_table(ontology_dir() / "lexicon" / "speech.tsv"):
+        meaning = None if row["kind"] == "stop" else (row["kind"], row["act"] or None)
+        for word in split_cell(row["words"]):
+            words.setdefault(fold(word), meaning)
+    automaton = ahocorasick_rs.AhoCorasick(list(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return SpeechLexicon(automaton, tuple(words.values()))
+
+
+def find_cues(folded: str, quotes: tuple[Quote, ...]) -> tuple[Cue, ...]:
+    """The words of speech, in order; one that opens a quotation (蓬佩奥“讨论了…”) counts as standing before it."""
+    lexicon = load_speech()
+    starts = [q.start for q in quotes]
+    cues = []
+    for which, start, end in lexicon.automaton.find_matches_as_indexes(folded):
+        meaning = lexicon.meanings[which]
+        if meaning is None:
+            continue
+        inside = bisect_left(starts, start) - 1
+        quoted = inside >= 0 and quotes[inside].start + 1 < start < quotes[inside].end
+        last = start + max(1, len(folded[start:end].rstrip(",:“「『")))
+        cues.append(Cue(start, last, *meaning, quoted))
+    return tuple(cues)
+
+
+def find_quotes(folded: str) -> tuple[Quote, ...]:
+    """The outermost quotations; straight marks pair within a paragraph, an unclosed one ends with its paragraph."""
+    quotes: list[Quote] = []
+    position = 0
+    for match in re.finditer(r"[“「『\"]", folded):
+        if match.start() < position:
+            continue
+        close = _close(folded, match.start())
+        if close is not None:
+            quotes.append(Quote(match.start(), close))
+            position = close
+    return tuple(quotes)
+
+
+def _close(folded: str, start: int) -> int | None:
+    opening = folded[start]
+    closing = QUOTES.get(opening, '"')
+    newline = folded.find("\n", start)
+    limit = min(start + LONGEST_QUOTE, newline if newline >= 0 else len(folded))
+    if closing == '"':
+        end = folded.find('"', start + 1, limit)
+        return end + 1 if end >= 0 else None
+    depth = 0
+    for match in re.compile(f"[{opening}{closing}]").finditer(folded, start, limit):
+        depth += 1 if match.group() == opening else -1
+        if depth == 0:
+            return match.end()
+    return limit if limit == newline or limit == len(folded) else None

@@ -1,0 +1,199 @@
+"""Who speaks: noun phrases over the mentions of an article, and the subject of a word of speech."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.fold import fold
+from kg.knowledge.tables import read_table, split_cell
+from kg.model import EntityKind, Linked, Mention
+from kg.resources import ontology_dir
+
+TITLE_GAP = 20  # code points between a state and its person: 美国(国务院首席副发言人)布朗
+CLAUSE_END = re.compile(r"[,;:。!?\n]")
+ASIDE = re.compile(r"\([^)]*\)|[“”「」『』\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase that names or refers to entities: text[start:end], its head at text[head:end]."""
+
+    start: int
+    head: int
+    end: int
+    entities: tuple[str, ...]
+    kind: EntityKind
+    refers: bool  # a pronoun or a bare title
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words around a name, compiled."""
+
+    before: re.Pattern[str]
+    source: re.Pattern[str]
+    object: re.Pattern[str]
+    document: re.Pattern[str]
+    private: re.Pattern[str]
+    spokesperson: re.Pattern[str]
+    nonstate: re.Pattern[str]
+    other: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patterns:
+    """The patterns of ontology/lexicon/speech-patterns.tsv, described there."""
+
+    title_end: re.Pattern[str]
+    title_break: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    linking: re.Pattern[str]
+    possessive: re.Pattern[str]
+    joint: re.Pattern[str]
+    unreal: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    plural: re.Pattern[str]
+    document: re.Pattern[str]
+    invited: re.Pattern[str]
+    demand: re.Pattern[str]
+    lead: re.Pattern[str]
+    framed: re.Pattern[str]
+    addressed: re.Pattern[str]
+    together: re.Pattern[str]
+
+
+@cache
+def load_patterns() -> Patterns:
+    """The patterns, compiled."""
+    rows = read_table(ontology_dir() / "lexicon" / "speech-patterns.tsv")
+    return Patterns(**{row["name"]: re.compile(row["pattern"]) for row in rows})
+
+
+@cache
+def load_surroundings() -> Surroundings:
+    """The words of ontology/lexicon/speakers.tsv: before a name they end the text, after a name they begin it."""
+    words = {
+        row["kind"]: "|".join(sorted(map(fold, split_cell(row["words"])), key=lambda w: (-len(w), w)))
+        for row in read_table(ontology_dir() / "lexicon" / "speakers.tsv")
+    }
+    ends = {kind: re.compile(f"(?:{words[kind]})$") for kind in ("before", "source", "object", "other")}
+    begins = {kind: re.compile(f"(?:的|一名|一位)*(?:{words[kind]})") for kind in ("document", "nonstate")}
+    anywhere = {kind: re.compile(words[kind]) for kind in ("private", "spokesperson")}
+    return Surroundings(**ends, **begins, **anywhere)
+
+
+def find_phrases(linked: Linked) -> tuple[Phrase, ...]:
+    """The noun phrases of an article in order: 美国国务卿 and 布林肯 are one phrase, whose head is the person."""
+    phrases: list[Phrase] = []
+    for mention in _outermost(linked.mentions):
+        phrase = Phrase(
+            mention.start,
+            mention.start,
+            mention.end,
+            mention.entities,
+            mention.kind,
+            not mention.form.names,
+        )
+        if phrases and _extends(phrases[-1], phrase, linked.folded):
+            phrases[-1] = replace(phrase, start=phrases[-1].start)
+        else:
+            phrases.append(phrase)
+    return tuple(phrases)
+
+
+def _outermost(mentions: tuple[Mention, ...]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in mentions:
+        if not mention.entities or mention.kind is EntityKind.PLACE:
+            continue
+        if kept and mention.start < kept[-1].end:
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _extends(left: Phrase, right: Phrase, folded: str) -> bool:
+    """Whether two phrases are one, the right one its head: 美国 + 国务卿布林肯, 日本 + 内阁."""
+    gap = ASIDE.sub("", folded[left.end : right.start])
+    if right.kind is EntityKind.PERSON:
+        return not (left.kind is EntityKind.PERSON and not left.refers) and (
+            len(gap) <= TITLE_GAP
+            and not load_patterns().title_break.search(gap)
+            and (not gap or load_patterns().title_end.search(gap) is not None)
+        )
+    if left.kind is EntityKind.COUNTRY:
+        return right.kind is EntityKind.ORGANIZATION and gap in ("", "的")
+    return left.kind is EntityKind.ORGANIZATION and right.kind is EntityKind.COUNTRY and gap == "" and not right.refers
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseIndex:
+    """The phrases of an article, for looking up those within a stretch."""
+
+    phrases: tuple[Phrase, ...]
+    starts: tuple[int, ...]
+
+    def between(self, start: int, end: int) -> tuple[Phrase, ...]:
+        """The phrases that begin at or after start and end by `end`."""
+        first, last = bisect_left(self.starts, start), bisect_right(self.starts, end)
+        return tuple(p for p in self.phrases[first:last] if p.end <= end)
+
+
+def index_phrases(linked: Linked) -> PhraseIndex:
+    """The article's phrases, ready for look-up."""
+    phrases = find_phrases(linked)
+    return PhraseIndex(phrases, tuple(p.start for p in phrases))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The speakers of a word of speech, and where their names begin and end."""
+
+    start: int
+    end: int
+    entities: tuple[str, ...]
+    kind: EntityKind
+    refers: bool
+    joint: bool = False
+
+
+def find_subject(index: PhraseIndex, folded: str, start: int, cue: int, *, joint: bool) -> Subject | None:
+    """The subject of a word of speech at `cue` within folded[start:cue]: first of the phrases that can be one.
+
+    `joint`: whether A与B are both subjects (A与B讨论), not only A (A与B会谈后表示).
+    """
+    phrases = list(index.between(start, cue))
+    for i, phrase in enumerate(phrases):
+        if is_subject(phrase, folded, start, cue):
+            return _with_partners(phrases[i:], folded, joint=joint)
+    return None
+
+
+def is_subject(phrase: Phrase, folded: str, start: int, cue: int) -> bool:
+    """Whether a phrase can speak, as the words around it show."""
+    words = load_surroundings()
+    before = folded[max(start, phrase.start - 6) : phrase.start].rstrip('“「『"( ')
+    if before and (words.before.search(before) or words.object.search(before)):
+        return False
+    after = folded[phrase.end : cue]
+    if phrase.kind is EntityKind.PERSON:
+        return not load_patterns().possessive.match(after) or bool(words.document.match(after))
+    if words.document.match(after):
+        return True
+    return not (words.nonstate.match(after) or load_patterns().possessive.match(after))
+
+
+def _with_partners(phrases: list[Phrase], folded: str, *, joint: bool) -> Subject:
+    first = phrases[0]
+    entities, end = list(first.entities), first.end
+    patterns = load_patterns()
+    for phrase in phrases[1:]:
+        gap = ASIDE.sub("", folded[end : phrase.start])
+        if not (patterns.conjunction if joint else patterns.linking).fullmatch(gap):
+            break
+        entities += [e for e in phrase.entities if e not in entities]
+        end = phrase.end
+    return Subject(first.start, end, tuple(entities), first.kind, first.refers, len(entities) > 1)

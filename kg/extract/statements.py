@@ -1,0 +1,112 @@
+"""Statements: who said what about which issue, with the words that say so."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.acts import NEUTRAL, judge_act
+from kg.extract.issues import Hit, IssueIndex, index_issues, issues_between
+from kg.extract.speech import ACT, DISCUSS
+from kg.extract.speech_subjects import load_patterns, load_surroundings
+from kg.extract.speech_turns import Turn, find_turns
+from kg.fold import fold
+from kg.model import Entity, EntityKind, Linked, MeetingReport, Span, Statement
+
+GOVERNMENT = ("government", "military")
+ACT_MARKS = re.compile(r"[。！？;!?]")
+
+
+def find_statements(
+    linked: Linked, reports: tuple[MeetingReport, ...] = (), index: IssueIndex | None = None
+) -> tuple[Statement, ...]:
+    """Every (speaker, issue, act) that the article attributes to someone, in the order of the text."""
+    index = index or index_issues(linked.folded)
+    entities = {e.key: e for e in linked.entities}
+    private = _private_people(linked)
+    statements: dict[tuple[str, str, str], Statement] = {}
+    for turn in find_turns(linked):
+        for hit in _issues(turn, index, linked.folded):
+            for speaker in turn.speakers:
+                entity = entities.get(speaker)
+                if entity is not None:
+                    statement = _statement(turn, hit, entity, linked, private)
+                    statements.setdefault((statement.speaker, statement.issue, statement.act), statement)
+    return tuple(statements.values())
+
+
+def _issues(turn: Turn, index: IssueIndex, folded: str) -> tuple[Hit, ...]:
+    """The issues of what is said, and those of its frame: 就台湾问题, 对新疆的局势表示关切."""
+    said = issues_between(index, folded, turn.content, turn.end)
+    if turn.content <= turn.start:
+        return said
+    frame = [
+        h
+        for h in issues_between(index, folded, turn.start, turn.content, weak=False)
+        if (h.end <= turn.subject[0] or h.start >= turn.subject[1]) and _is_framed(h, turn.start, folded)
+    ]
+    if frame and all(h.weak for h in said):
+        said = ()
+    codes = {h.code for h in frame}
+    return (*frame, *(h for h in said if h.code not in codes))
+
+
+def _is_framed(hit: Hit, start: int, folded: str) -> bool:
+    """Whether a topic word opens the clause of a hit before the verb of saying."""
+    clause = max(folded.rfind(mark, start, hit.start) for mark in ",;:。")
+    return load_patterns().framed.search(folded, max(start, clause), hit.start) is not None
+
+
+def _statement(turn: Turn, hit: Hit, entity: Entity, linked: Linked, private: frozenset[str]) -> Statement:
+    side = _side(entity, private)
+    act = _act(turn, hit, linked.folded, side)
+    return Statement(
+        speaker=_speaker(entity),
+        issue=hit.code,
+        act=act,
+        evidence=Span(start=turn.since, end=turn.end),
+        paragraph=turn.paragraph,
+        side=side,
+        rule=turn.rule,
+    )
+
+
+def _act(turn: Turn, hit: Hit, folded: str, side: str | None) -> str:
+    verb = turn.cue.act if turn.cue else None
+    if turn.cue is not None and (turn.cue.kind == DISCUSS or (side is None and turn.cue.kind != ACT)):
+        return NEUTRAL
+    start, end = turn.content, turn.end
+    for mark in ACT_MARKS.finditer(folded, turn.content, turn.end):
+        if mark.end() <= hit.start:
+            start = mark.end()
+        elif mark.start() >= hit.end:
+            end = mark.start()
+            break
+    return judge_act(folded[start:end], verb=verb)
+
+
+def _speaker(entity: Entity) -> str:
+    """A government body speaks as its country."""
+    if entity.kind is EntityKind.ORGANIZATION and entity.category in GOVERNMENT and entity.country:
+        return f"country/{entity.country}"
+    return entity.key
+
+
+def _side(entity: Entity, private: frozenset[str]) -> str | None:
+    if entity.key in private or entity.category in ("media", "academic", "company", "ngo"):
+        return None
+    if entity.kind is EntityKind.ORGANIZATION and entity.category not in GOVERNMENT:
+        return entity.key
+    return f"country/{entity.country}" if entity.country else None
+
+
+def _private_people(linked: Linked) -> frozenset[str]:
+    """People who speak for no state, as their roles in the article say."""
+    words = load_surroundings().private
+    roles: dict[str, list[str]] = {}
+    for tenure in linked.tenures:
+        roles.setdefault(tenure.holder, []).append(fold(tenure.role))
+    return frozenset(
+        e.key
+        for e in linked.entities
+        if e.kind is EntityKind.PERSON and (not e.country or any(words.search(r) for r in roles.get(e.key, ())))
+    )
