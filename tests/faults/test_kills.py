@@ -1,0 +1,10 @@
+"""A few random kills on every run; `python tests/faults/kills.py` is the long one."""
+
+from pathlib import Path
+
+from tests.faults.kills import run
+
+
+def test_killed_builds_leave_the_old_outputs_or_the_new(tmp_path: Path) -> None:
+    found = run(6, 7, tmp_path)
+    assert found["first"] + found["second"] == 6
