@@ -1,0 +1,62 @@
+"""From candidates to entities: who and what the names of one article are, and what its pronouns refer to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.link.countries import link_countries, link_places
+from kg.link.gazetteer import load_known_people
+from kg.link.organizations import link_organizations, organization_entities
+from kg.link.people import link_people, person_entities, person_mentions, person_tenures
+from kg.link.references import link_references
+from kg.model import Annotated, Candidate, Entity, Form, Linked, Mention, Tenure
+
+
+def run(annotated: Annotated) -> Linked:
+    """The article with its names resolved inside it and against the gazetteer."""
+    known = load_known_people()
+    titles = _with_countries(annotated)
+    entities: dict[str, Entity] = {}
+    mentions: list[Mention] = []
+    tenures: list[Tenure] = []
+    bodies: dict[tuple[int, int], str] = {}
+    for entity, found in organization_entities(link_organizations(annotated), annotated):
+        entities[entity.key] = entity
+        mentions += found
+        bodies.update({(m.start, m.end): entity.key for m in found})
+    for person, entity in person_entities(link_people(annotated, titles, known), annotated, known):
+        entities[entity.key] = entity
+        mentions += person_mentions(person, entity, annotated)
+        tenures += person_tenures(person, entity, annotated, bodies)
+    countries, found = link_countries(annotated, known.gazetteer)
+    entities.update({entity.key: entity for entity in countries})
+    mentions += found
+    for entity, mention in link_places(annotated):
+        entities.setdefault(entity.key, entity)
+        mentions.append(mention)
+    mentions += link_references(annotated, titles, entities, mentions, tenures)
+    return Linked(
+        article=annotated.article,
+        folded=annotated.folded,
+        sentences=annotated.sentences,
+        entities=tuple(entities.values()),
+        mentions=tuple(sorted(set(mentions), key=lambda m: (m.start, -m.end, m.kind, m.form, m.entities))),
+        tenures=tuple(sorted(set(tenures), key=lambda t: (t.start, t.end, t.holder, t.role))),
+        dates=annotated.dates,
+    )
+
+
+def _with_countries(annotated: Annotated) -> list[Candidate]:
+    """The titles; one without country takes that of the title before it in its sentence (法国总统马克龙及外长勒德里昂)."""
+    titles: list[Candidate] = []
+    sentence_ends = iter(sentence.end for sentence in annotated.sentences)
+    limit = next(sentence_ends, 0)
+    country: str | None = None
+    for c in annotated.candidates:
+        if c.form is not Form.TITLE:
+            continue
+        while c.start >= limit and (following := next(sentence_ends, None)) is not None:
+            limit, country = following, None
+        country = c.country or country
+        titles.append(replace(c, country=country) if c.holders else c)
+    return titles

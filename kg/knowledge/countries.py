@@ -1,0 +1,51 @@
+"""What must stand around one-character countries and capitals (ontology/lexicon/country_context.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.knowledge.names import load_yaml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryLexicon:
+    """Contexts in comparison form; tuples are for `str.startswith` and `str.endswith`."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    after_only: Mapping[str, tuple[str, ...]]
+    weak: frozenset[str]
+    after_weak: tuple[str, ...]
+    weak_lists: frozenset[str]
+    compounds: frozenset[str]
+    doubtful: frozenset[str]
+    regions: frozenset[str]
+    never: tuple[str, ...]
+    metonym_after: tuple[str, ...]
+    metonym_before: tuple[str, ...]
+    place_before: tuple[str, ...]
+    place_after: tuple[str, ...]
+
+
+@cache
+def load_country_context() -> CountryLexicon:
+    """The contexts that ship with the package, read once."""
+    data = load_yaml("country_context.yaml")
+    return CountryLexicon(
+        before=tuple(data["before"]),
+        after=tuple(data["after"]),
+        after_only={short: tuple(words) for short, words in data["after_only"].items()},
+        weak=frozenset(data["weak"]),
+        after_weak=tuple(data["after_weak"]),
+        weak_lists=frozenset(data["weak_lists"]),
+        compounds=frozenset(data["compounds"]),
+        doubtful=frozenset(data["doubtful"]),
+        regions=frozenset(data["regions"]),
+        never=tuple(data["never"]),
+        metonym_after=tuple(data["metonym_after"]),
+        metonym_before=tuple(data["metonym_before"]),
+        place_before=tuple(data["place_before"]),
+        place_after=tuple(data["place_after"]),
+    )

@@ -1,0 +1,91 @@
+"""What names are made of and what stands around them: characters, surnames, common words, context words.
+
+The tables are ontology/lexicon/name_characters.tsv, surnames.tsv, words.tsv and names.yaml, all in comparison form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from kg.errors import DataError
+from kg.fold import fold
+from kg.knowledge.tables import read_table
+from kg.resources import ontology_dir
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameLexicon:
+    """`weights` of a character: how much commoner it is in transliterated names than in news at large (logarithm).
+
+    `surnames` by language (zh, ko, vi, ja); `words` are common words of two and three characters.
+    """
+
+    weights: Mapping[str, float]
+    surnames: Mapping[str, frozenset[str]]
+    words: frozenset[str]
+    after_name: frozenset[str]
+    before_name: frozenset[str]
+    speech: tuple[str, ...]
+    honorifics: tuple[str, ...]
+    modifiers: Mapping[str, str]
+    role_words: tuple[str, ...]
+    title_joints: tuple[str, ...]
+    name_joints: tuple[str, ...]
+    latin_body_words: frozenset[str]
+    title_not_before: tuple[str, ...]
+    titles_behind: frozenset[str]
+    shared_ranks: frozenset[str]
+
+
+@cache
+def load_names() -> NameLexicon:
+    """The name lexicon that ships with the package, read once. Raises DataError where a table is broken."""
+    folder = ontology_dir() / "lexicon"
+    context = load_yaml("names.yaml")
+    surnames: dict[str, set[str]] = {}
+    for row in read_table(folder / "surnames.tsv"):
+        surnames.setdefault(row["language"], set()).add(fold(row["surname"]))
+    return NameLexicon(
+        weights={row["character"]: float(row["weight"]) for row in read_table(folder / "name_characters.tsv")},
+        surnames={language: frozenset(names) for language, names in surnames.items()},
+        words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),
+        after_name=frozenset(context["after_name"]),
+        before_name=frozenset(context["before_name"]),
+        speech=_longest_first(context["speech"]),
+        honorifics=_longest_first(context["honorifics"]),
+        modifiers=dict(context["modifiers"]),
+        role_words=_longest_first(context["role_words"]),
+        title_joints=_longest_first(context["title_joints"]),
+        name_joints=_longest_first(context["name_joints"]),
+        latin_body_words=frozenset(context["latin_body_words"]),
+        title_not_before=tuple(context["title_not_before"]),
+        titles_behind=frozenset(context["titles_behind"]),
+        shared_ranks=frozenset(context["shared_ranks"]),
+    )
+
+
+@cache
+def load_org_suffixes() -> dict[str, str]:
+    """Words that end the names of bodies, with the category of the body: 大学 -> academic."""
+    return {row["suffix"]: row["category"] for row in read_table(ontology_dir() / "lexicon" / "org_suffixes.tsv")}
+
+
+def load_yaml(name: str) -> dict[str, Any]:
+    """One YAML mapping of ontology/lexicon. Raises DataError if it cannot be read or is no mapping."""
+    path = ontology_dir() / "lexicon" / name
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise DataError(f"{name}: cannot be read: {error}") from error
+    if not isinstance(data, dict):
+        raise DataError(f"{name}: not a mapping")
+    return data
+
+
+def _longest_first(words: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))

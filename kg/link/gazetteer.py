@@ -1,0 +1,83 @@
+"""Which known person a name can be: by form, Latin form, country, office and date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.ids import slug
+from kg.knowledge.gazetteer import Gazetteer, TenureEntry, load_gazetteer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPeople:
+    """The gazetteer's people by Latin form and by office."""
+
+    gazetteer: Gazetteer
+    by_latin: Mapping[str, str]
+    terms: Mapping[str, tuple[TenureEntry, ...]]
+
+    def country(self, person: str) -> str | None:
+        """The country of a person."""
+        return self.gazetteer.persons[person].country
+
+    def choose(
+        self, known: Iterable[str], countries: frozenset[str], offices: frozenset[str], day: str | None
+    ) -> str | None:
+        """The likeliest of the people who bear a name, or None where the title's country contradicts all of them.
+
+        One who held one of the offices on that day comes first, then one of the right country, then the one met most
+        often; two that are as likely are none.
+        """
+        scored = []
+        for person in dict.fromkeys(known):
+            entry = self.gazetteer.persons[person]
+            if countries and entry.country and entry.country not in countries:
+                continue
+            held = self.holds(person, offices, day)
+            scored.append(
+                (
+                    held,
+                    bool(countries and entry.country in countries),
+                    self.is_serving(person, day),
+                    entry.count,
+                    person,
+                )
+            )
+        scored.sort(key=lambda item: item[:4], reverse=True)
+        if not scored or (len(scored) > 1 and scored[0][:4] == scored[1][:4]):
+            return None
+        return scored[0][4]
+
+    def holds(self, person: str, offices: frozenset[str], day: str | None) -> bool:
+        """Whether the person held one of the offices on the day (or ever, if there is no day)."""
+        return any(term.office in offices and covers(term, day) for term in self.terms.get(person, ()))
+
+    def is_serving(self, person: str, day: str | None) -> bool:
+        """Whether the person held any office of the table on the day."""
+        return any(covers(term, day) for term in self.terms.get(person, ()))
+
+
+def covers(term: TenureEntry, day: str | None) -> bool:
+    """Whether a term of office includes the day; dates of months and years count whole."""
+    if day is None:
+        return True
+    return (term.first is None or term.first <= day) and (term.last is None or day[: len(term.last)] <= term.last)
+
+
+@cache
+def load_known_people() -> KnownPeople:
+    """The index over the shipped gazetteer."""
+    gazetteer = load_gazetteer()
+    by_latin: dict[str, str] = {}
+    for key, entry in gazetteer.persons.items():
+        for latin in (entry.latin, *entry.also):
+            if latin:
+                by_latin.setdefault(slug(latin), key)
+    terms: dict[str, list[TenureEntry]] = {}
+    for term in gazetteer.tenures:
+        terms.setdefault(term.person, []).append(term)
+    return KnownPeople(
+        gazetteer=gazetteer, by_latin=by_latin, terms={person: tuple(found) for person, found in terms.items()}
+    )

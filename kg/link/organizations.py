@@ -1,0 +1,94 @@
+"""Which names of bodies in an article are the same body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Annotated, Candidate, Entity, EntityKind, Mention
+
+
+@dataclass(slots=True)
+class Organization:
+    """One body of an article."""
+
+    id: str
+    known: str | None
+    candidates: list[Candidate] = field(default_factory=list)
+
+
+def link_organizations(annotated: Annotated) -> list[Organization]:
+    """The bodies of an article in the order of their first mention."""
+    candidates = [c for c in annotated.candidates if c.kind is EntityKind.ORGANIZATION]
+    found: dict[str, Organization] = {}
+    unknown: list[Organization] = []
+    for c in candidates:
+        if c.rule == "body":
+            continue
+        if c.known:
+            found.setdefault(c.known[0], Organization(id=c.known[0], known=c.known[0])).candidates.append(c)
+        else:
+            _add_unknown(c, annotated.folded, unknown)
+    for c in candidates:
+        if c.rule == "body":
+            owner = _owner(c, found, annotated)
+            found.setdefault(owner, Organization(id=owner, known=owner)).candidates.append(c)
+    everything = [*found.values(), *unknown]
+    everything.sort(key=lambda organization: min((c.start, c.end) for c in organization.candidates))
+    return everything
+
+
+def _add_unknown(candidate: Candidate, folded: str, unknown: list[Organization]) -> None:
+    text = folded[candidate.start : candidate.end]
+    for organization in unknown:
+        other = organization.candidates[0]
+        name = folded[other.start : other.end]
+        if text.endswith(name) or name.endswith(text):
+            organization.candidates.append(candidate)
+            return
+    unknown.append(Organization(id=f"{len(unknown) + 1}", known=None, candidates=[candidate]))
+
+
+def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Annotated) -> str:
+    """The named body that a bare one (国务院) stands for: the nearest before it, else the first of its kind."""
+    body = candidate.known[0]
+    name = annotated.folded[candidate.start : candidate.end]
+    same = [
+        (c.start, organization.id)
+        for organization in found.values()
+        for c in organization.candidates
+        if annotated.folded[c.start : c.end].endswith(name)
+    ]
+    before = [item for item in same if item[0] < candidate.start]
+    if before:
+        return max(before)[1]
+    return min(same)[1] if same else body
+
+
+def organization_entities(
+    organizations: Sequence[Organization], annotated: Annotated
+) -> Iterator[tuple[Entity, list[Mention]]]:
+    """An entity and its mentions for each body."""
+    for organization in organizations:
+        longest = max(organization.candidates, key=lambda c: (c.end - c.start, -c.start))
+        entity = Entity(
+            key=f"organization/{organization.id}",
+            kind=EntityKind.ORGANIZATION,
+            name=annotated.article.text[longest.start : longest.end],
+            country=longest.country,
+            known=organization.known,
+            category=longest.category,
+        )
+        mentions = [
+            Mention(
+                start=c.start,
+                end=c.end,
+                entities=(entity.key,),
+                kind=EntityKind.ORGANIZATION,
+                form=c.form,
+                rule=c.rule,
+                confidence=c.confidence,
+            )
+            for c in organization.candidates
+        ]
+        yield entity, mentions

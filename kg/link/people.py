@@ -1,0 +1,202 @@
+"""Which names of an article are the same person, and which person of the gazetteer that is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.ids import slug
+from kg.link.gazetteer import KnownPeople
+from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention, Tenure
+
+_NAMED = (Form.FULL, Form.SHORT, Form.COMPOUND)
+WEAK_RULES = ("known-weak", "compound", "surname")  # names that count only where the person is named otherwise
+
+
+@dataclass(slots=True)
+class Name:
+    """All occurrences of one string that names a person, with the titles it bears."""
+
+    text: str
+    candidates: list[Candidate] = field(default_factory=list)
+    titles: list[Candidate] = field(default_factory=list)
+
+    @property
+    def bare(self) -> str:
+        """The string without separators, in which spellings are compared."""
+        return bare(self.text)
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries its titles give."""
+        return frozenset(title.country for title in self.titles if title.country)
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """The ids of the offices its titles name."""
+        return frozenset(office for title in self.titles for office in title.known)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The people of the gazetteer who bear it."""
+        return tuple(dict.fromkeys(person for c in self.candidates for person in c.known))
+
+    @property
+    def latin(self) -> str | None:
+        """The Latin form beside it, if any."""
+        return next((c.latin for c in self.candidates if c.latin), None)
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it can only point to a person who is named otherwise."""
+        return not self.titles and not self.latin and all(c.rule in WEAK_RULES for c in self.candidates)
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of an article."""
+
+    names: list[Name]
+    known: str | None = None
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries that titles give."""
+        return frozenset(country for name in self.names for country in name.countries)
+
+    @property
+    def latin(self) -> str | None:
+        """The Latin form, the longest if there are several."""
+        return max((n.latin for n in self.names if n.latin), key=lambda latin: (len(latin), latin), default=None)
+
+    @property
+    def first(self) -> int:
+        """Where the person is named first."""
+        return min(c.start for name in self.names for c in name.candidates)
+
+
+def bare(text: str) -> str:
+    """A name without separators and spaces: 安东尼·布林肯 -> 安东尼布林肯."""
+    return "".join(c for c in text if c not in "·- ")
+
+
+def link_people(annotated: Annotated, titles: Iterable[Candidate], known: KnownPeople) -> list[Person]:
+    """The people of an article in the order of their first mention."""
+    names = sorted(_collect(annotated, titles), key=lambda n: (n.is_weak, "·" not in n.text, -len(n.text), n.text))
+    people: list[Person] = []
+    for name in names:
+        identity = _identify(name, known, annotated.article.day)
+        person = next((p for p in people if _is_same(name, identity, p, known)), None)
+        if person is not None:
+            person.names.append(name)
+            person.known = person.known or identity
+        elif not name.is_weak:
+            people.append(Person(names=[name], known=identity))
+    return sorted(people, key=lambda person: person.first)
+
+
+def _collect(annotated: Annotated, titles: Iterable[Candidate]) -> Iterable[Name]:
+    borne: dict[tuple[int, int], list[Candidate]] = {}
+    for title in titles:
+        for holder in title.holders:
+            borne.setdefault((holder.start, holder.end), []).append(title)
+    names: dict[str, Name] = {}
+    for c in annotated.candidates:
+        if c.kind is EntityKind.PERSON and c.form in _NAMED:
+            text = annotated.folded[c.start : c.end]
+            name = names.setdefault(bare(text), Name(text=text))
+            name.candidates.append(c)
+            name.titles += borne.get((c.start, c.end), ())
+    return names.values()
+
+
+def _identify(name: Name, known: KnownPeople, day: str | None) -> str | None:
+    if name.latin and (person := known.by_latin.get(slug(name.latin))):
+        return person
+    return known.choose(name.known, name.countries, name.offices, day)
+
+
+def _is_same(name: Name, identity: str | None, person: Person, known: KnownPeople) -> bool:
+    if identity and person.known:
+        return identity == person.known
+    if name.latin and person.latin:
+        return slug(name.latin) == slug(person.latin)
+    if name.countries and person.countries and not name.countries & person.countries:
+        return False
+    if person.known and name.known and person.known in name.known:
+        return True
+    return any(is_part(name.text, other.text) for other in person.names)
+
+
+def is_part(short: str, full: str) -> bool:
+    """Whether `short` can stand for `full` once that has been said: 布林肯 or 安东尼 for 安东尼·布林肯, 茂木 for 茂木敏充."""
+    if "·" in full:
+        parts = full.split("·")
+        return short in parts or (bare(full).endswith(bare(short)) and len(bare(short)) >= 2)
+    return len(short) < len(full) and full.startswith(short) and len(full) - len(short) <= 2 and len(short) <= 2
+
+
+def person_entities(people: list[Person], annotated: Annotated, known: KnownPeople) -> Iterator[tuple[Person, Entity]]:
+    """An entity for each person: known ones by their gazetteer id, the others by number."""
+    for number, person in enumerate(people, start=1):
+        longest = max((c for n in person.names for c in n.candidates), key=lambda c: (c.end - c.start, -c.start))
+        yield (
+            person,
+            Entity(
+                key=f"person/{person.known or number}",
+                kind=EntityKind.PERSON,
+                name=annotated.article.text[longest.start : longest.end],
+                latin=person.latin,
+                country=_country(person, known),
+                known=person.known,
+            ),
+        )
+
+
+def _country(person: Person, known: KnownPeople) -> str | None:
+    if person.known and (country := known.country(person.known)):
+        return country
+    counts = Counter(title.country for name in person.names for title in name.titles if title.country)
+    return min(counts, key=lambda code: (-counts[code], code), default=None)
+
+
+def person_mentions(person: Person, entity: Entity, annotated: Annotated) -> Iterator[Mention]:
+    """The mentions that name the person, Latin forms included."""
+    for name in person.names:
+        for c in name.candidates:
+            yield Mention(
+                start=c.start,
+                end=c.end,
+                entities=(entity.key,),
+                kind=EntityKind.PERSON,
+                form=c.form,
+                rule=c.rule,
+                confidence=c.confidence,
+            )
+    latin = {slug(name.latin) for name in person.names if name.latin}
+    for c in annotated.candidates:
+        if c.form is Form.LATIN and c.kind is EntityKind.PERSON and c.latin and slug(c.latin) in latin:
+            yield Mention(
+                start=c.start, end=c.end, entities=(entity.key,), kind=EntityKind.PERSON, form=c.form, rule=c.rule
+            )
+
+
+def person_tenures(
+    person: Person, entity: Entity, annotated: Annotated, bodies: dict[tuple[int, int], str]
+) -> Iterator[Tenure]:
+    """The roles the article gives the person; `bodies` maps spans of bodies to entity keys."""
+    text = annotated.article.text
+    for name in person.names:
+        for title in name.titles:
+            holder = next(h for h in title.holders for c in name.candidates if (h.start, h.end) == (c.start, c.end))
+            role = text[title.end - len(title.role or "") : title.end]
+            yield Tenure(
+                holder=entity.key,
+                role=role,
+                start=min(title.start, holder.start),
+                end=max(title.end, holder.end),
+                country=title.country,
+                modifier=title.modifier,
+                body=bodies.get((title.body.start, title.body.end)) if title.body else None,
+            )

@@ -1,0 +1,116 @@
+"""Countries: full names, one-character names with evidence, capitals and seats that act for a government."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.knowledge.countries import CountryLexicon
+from kg.model import Candidate, EntityKind, Form
+from kg.nlp.lexicon import Hit
+from kg.nlp.shorts import Shorts
+
+_STRONG = frozenset("中美俄日韩英台印澳朝")  # two of these side by side need no more evidence
+_LISTED = frozenset("、和与跟及,")
+
+
+def named_countries(hits: Sequence[Hit]) -> Iterator[Candidate]:
+    """Countries named in full, alone or inside the name of a body or title (美国 in 美国国务院)."""
+    for hit in hits:
+        if hit.lexeme.countries:
+            yield _country(hit.start, hit.end, hit.lexeme.countries, Form.FULL, "country-name")
+        for start, end, code in hit.lexeme.nested:
+            yield _country(hit.start + start, hit.start + end, [code], Form.FULL, "country-inside")
+
+
+def short_countries(shorts: Shorts) -> Iterator[Candidate]:
+    """One-character countries: 中美俄, 美方, 访日, 俄外长, 美、印、日、澳; each character is a candidate of its own."""
+    text, context = shorts.text, shorts.context
+    for start, end in shorts.runs():
+        if any(text.startswith(word, start) for word in context.never):
+            continue
+        start, end = _trim(shorts, start, end)
+        if start >= end or not _is_evident(shorts, start, end):
+            continue
+        form = Form.COMPOUND if end - start > 1 else Form.SHORT
+        for place in range(start, end):
+            if text[place] not in context.regions:
+                yield _country(place, place + 1, shorts.codes[text[place]], form, "country-short")
+
+
+def metonyms(text: str, hits: Sequence[Hit], context: CountryLexicon) -> Iterator[Candidate]:
+    """Capitals that act (北京表示) and seats of government (白宫, 克里姆林宫)."""
+    for hit in hits:
+        if hit.lexeme.seat_of:
+            yield _country(hit.start, hit.end, hit.lexeme.seat_of, Form.METONYM, "seat")
+        elif hit.lexeme.capital_of and not hit.lexeme.countries and _acts(text, hit, context):
+            yield _country(hit.start, hit.end, hit.lexeme.capital_of, Form.METONYM, "capital")
+
+
+def _acts(text: str, hit: Hit, context: CountryLexicon) -> bool:
+    if text.endswith(context.place_before, 0, hit.start) or text.startswith(context.place_after, hit.end):
+        return False
+    return text.startswith(context.metonym_after, hit.end) or text.endswith(context.metonym_before, 0, hit.start)
+
+
+def _trim(shorts: Shorts, start: int, end: int) -> tuple[int, int]:
+    while start < end and shorts.breaks_left(start):
+        start += 1
+    while end > start and shorts.breaks_right(end - 1):
+        end -= 1
+    return start, end
+
+
+def _is_evident(shorts: Shorts, start: int, end: int) -> bool:
+    text, context = shorts.text, shorts.context
+    run = text[start:end]
+    if len(set(run)) != len(run) or set(run) <= context.regions:
+        return False
+    is_followed = text.startswith(context.after, end) and not _is_side_word(shorts, start, end)
+    if len(run) > 1:
+        if run in context.doubtful:
+            return is_followed
+        return is_followed or set(run) <= _STRONG or text.endswith(context.before, 0, start)
+    if run in context.weak:
+        if text[max(0, start - 1) : end] in context.compounds:
+            return True
+        is_followed = text.startswith(context.after_weak, end) and not _is_side_word(shorts, start, end)
+        return is_followed or _is_listed(shorts, start, end)
+    only = context.after_only.get(run, ())
+    if is_followed or (only and text.startswith(only, end)):
+        return True
+    return text.endswith(context.before, 0, start) or _is_listed(shorts, start, end)
+
+
+def _is_side_word(shorts: Shorts, start: int, end: int) -> bool:
+    """Whether the 方 of X方 is the beginning of 方案, 方法 ... and X the end of a word: 立法|方案."""
+    return shorts.text[end] == "方" and shorts.breaks_left(start)
+
+
+def _is_listed(shorts: Shorts, start: int, end: int) -> bool:
+    """Whether another one-character country stands beside it in a list: 美、印、日、澳."""
+    text, codes = shorts.text, shorts.codes
+
+    def is_alone(place: int) -> bool:
+        return (
+            0 <= place < len(text)
+            and text[place] in codes
+            and place not in shorts.covered
+            and not shorts.breaks_left(place)
+            and not shorts.breaks_right(place)
+            and text[place] not in shorts.context.weak_lists
+        )
+
+    left = start >= 2 and text[start - 1] in _LISTED and is_alone(start - 2)
+    right = end + 1 < len(text) and text[end] in _LISTED and is_alone(end + 1)
+    return left or right
+
+
+def _country(start: int, end: int, codes: Sequence[str], form: Form, rule: str) -> Candidate:
+    return Candidate(start=start, end=end, kind=EntityKind.COUNTRY, form=form, rule=rule, known=tuple(codes))
+
+
+def short_codes(countries: Mapping[str, Sequence[str]], regions: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """One-character names with their codes, regions with none."""
+    codes = {short: tuple(iso) for short, iso in countries.items()}
+    codes.update(dict.fromkeys(regions, ()))
+    return codes

@@ -1,0 +1,135 @@
+"""Who bears a title: the name behind it or before it, also across 兼 and along a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import Candidate, Form, Span
+from kg.nlp.boundaries import start_score
+from kg.nlp.lexicon import Hit
+from kg.nlp.people import People, person
+from kg.nlp.titles import Title
+
+_OPENERS = ' “"「『·:'
+_JOINTS = ("兼任", "兼", "暨", "、")
+
+
+@dataclass(slots=True)
+class HolderFinder:
+    """Reads the holders of the titles of one text, from right to left, so that joined titles share theirs."""
+
+    people: People
+    hits: Sequence[Hit]
+    titles: Sequence[Title]
+
+    def find(self) -> Iterator[Candidate]:
+        """One candidate a title (several countries: one each), with the names that bear it."""
+        by_start = {title.start: title for title in self.titles}
+        holders: dict[int, list[Candidate]] = {}
+        for title in reversed(self.titles):
+            holders[title.end] = self._behind(title, by_start, holders)
+        for title in self.titles:
+            found = holders[title.end] or self._before(title)
+            yield from self._candidates(title, found)
+
+    def _behind(self, title: Title, by_start: dict[int, Title], holders: dict[int, list[Candidate]]) -> list[Candidate]:
+        text, people = self.people.text, self.people
+        place = title.end
+        if place < len(text) and text[place] in _OPENERS and place + 1 in people.by_start:
+            place += 1
+        if place in people.by_start:
+            return self._along_list(title, people.by_start[place])
+        joint = next((word for word in (*_JOINTS, "") if text.startswith(word, place)), "")
+        following = by_start.get(place + len(joint))
+        if following is not None and (not following.body or joint):
+            return holders[following.end] if not following.countries or joint != "、" else []
+        if text.startswith(self.people.lexicon.names.title_not_before, place):
+            return []
+        name = self._read(title, place)
+        return self._along_list(title, name) if name else []
+
+    def _read(self, title: Title, place: int) -> Candidate | None:
+        limit, starts = self._limit(place)
+        if limit <= place + 1:
+            return None
+        country = title.countries[0] if title.countries else None
+        return self.people.read(place, limit, rule="title-name", country=country, starts=starts)
+
+    def _limit(self, place: int) -> tuple[int, frozenset[int]]:
+        near = [
+            hit for hit in self.hits if place <= hit.start < place + 24 and (hit.lexeme.is_frame or hit.lexeme.is_word)
+        ]
+        starts = frozenset(hit.start for hit in near) | frozenset(self.people.by_start)
+        return min((hit.start for hit in near), default=min(len(self.people.text), place + 24)), starts
+
+    def _along_list(self, title: Title, first: Candidate) -> list[Candidate]:
+        """The further names of a list that shares the title: 参议员卢比奥、克鲁兹和霍利."""
+        ranks = {self.people.lexicon.gazetteer.offices[o].rank for o in title.offices}
+        names = [first]
+        if not ranks & self.people.lexicon.names.shared_ranks:
+            return names
+        while True:
+            place = self._after(names[-1])
+            joint = next(
+                (j for j in self.people.lexicon.names.name_joints if self.people.text.startswith(j, place)), None
+            )
+            following = self.people.by_start.get(place + len(joint)) if joint else None
+            if following is None:
+                return names
+            names.append(following)
+
+    def _after(self, name: Candidate) -> int:
+        text, end = self.people.text, name.end
+        if name.latin and text.startswith("(", end):
+            close = text.find(")", end)
+            return close + 1 if close > 0 else end
+        return end
+
+    def _before(self, title: Title) -> list[Candidate]:
+        """The name right before a bare office: 王毅外长, 习主席."""
+        lexicon = self.people.lexicon
+        ranks = {lexicon.gazetteer.offices[o].rank for o in title.offices}
+        text = self.people.text
+        if ranks == {"other"} and text[title.role_start : title.end] not in lexicon.names.titles_behind:
+            return []
+        if title.start != title.role_start or title.modifier:
+            return []
+        name = self.people.ending_at(title.start)
+        if name is None:
+            name = self._surname(title.start)
+        return [name] if name else []
+
+    def _surname(self, end: int) -> Candidate | None:
+        text, names = self.people.text, self.people.lexicon.names
+        start = end - 1
+        if start < 0 or start in self.people.taken or any(hit.start <= start < hit.end for hit in self.hits):
+            return None
+        if text[start] not in names.surnames["zh"] and text[start] not in names.surnames["ko"]:
+            return None
+        if (
+            start_score(text, start, names, {hit.end for hit in self.hits}) < 1
+            or text[start : start + 2] in names.words
+        ):
+            return None
+        name = person(start, end, rule="surname-title", form=Form.SHORT, confidence=0.7)
+        return name if self.people.add(name) else None
+
+    def _candidates(self, title: Title, found: list[Candidate]) -> Iterator[Candidate]:
+        if not found and title.plain:
+            title = title.plain
+        text = self.people.text
+        for country in title.countries or (None,):
+            yield Candidate(
+                start=title.start,
+                end=title.end,
+                kind=None,
+                form=Form.TITLE,
+                rule="title",
+                known=title.offices,
+                country=country,
+                body=title.body,
+                role=text[title.role_start : title.end],
+                modifier=title.modifier,
+                holders=tuple(Span(start=c.start, end=c.end) for c in found),
+            )

@@ -1,0 +1,186 @@
+"""All known names and titles found in one pass over the folded text, and the best way to read them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
+from kg.knowledge.names import NameLexicon, load_names
+
+NAMELESS_CATEGORIES = ("media",)  # a news agency's name names no country (法国国际广播电台)
+
+
+@dataclass(slots=True, kw_only=True)
+class Lexeme:
+    """One form with all that it can mean, as ids of the gazetteer. `nested` are the countries named inside it."""
+
+    form: str
+    countries: list[str] = field(default_factory=list)
+    capital_of: list[str] = field(default_factory=list)
+    seat_of: list[str] = field(default_factory=list)
+    organizations: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+    full_names: list[str] = field(default_factory=list)
+    short_names: list[str] = field(default_factory=list)
+    weak_names: list[str] = field(default_factory=list)
+    offices: list[str] = field(default_factory=list)
+    cities: list[str] = field(default_factory=list)
+    is_word: bool = False
+    nested: tuple[tuple[int, int, str], ...] = ()
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it can name a person."""
+        return bool(self.full_names or self.short_names or self.weak_names)
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether a name cannot run over it: a country, a body, a title."""
+        return bool(self.countries or self.organizations or self.bodies or self.offices)
+
+
+class Hit(NamedTuple):
+    """An occurrence of a lexeme; offsets are code points of the text."""
+
+    start: int
+    end: int
+    lexeme: Lexeme
+
+
+class Lexicon:
+    """The matcher over every form of a gazetteer; built once, used for all articles."""
+
+    def __init__(self, gazetteer: Gazetteer, names: NameLexicon) -> None:
+        self.gazetteer = gazetteer
+        self.names = names
+        self.lexemes = _nest(_collect(gazetteer), gazetteer)
+        self.body_of = {(o.body, o.country): key for key, o in gazetteer.organizations.items() if o.body}
+        self.shorts = _shorts(gazetteer)
+        self._forms = sorted(self.lexemes)
+        self._matcher = ahocorasick_rs.AhoCorasick(self._forms)
+
+    def find(self, folded: str) -> list[Hit]:
+        """Non-overlapping hits that together cover the text best, sorted; 外交部长 wins over 外交部 plus a rest."""
+        forms, lexemes = self._forms, self.lexemes
+        found = self._matcher.find_matches_as_indexes(folded, overlapping=True)
+        return best_path([Hit(start, end, lexemes[forms[index]]) for index, start, end in found])
+
+    def body_inside(self, form: str) -> tuple[int, str] | None:
+        """The body that a title names as a word of its own: 外交部发言人 -> (3, foreign-ministry), but not 外交部长."""
+        for size in range(len(form) - 1, 1, -1):
+            head, rest = self.lexemes.get(form[:size]), self.lexemes.get(form[size:])
+            if head is not None and head.bodies and rest is not None and rest.offices:
+                return size, head.bodies[0]
+        return None
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The lexicon over the shipped gazetteer."""
+    return Lexicon(load_gazetteer(), load_names())
+
+
+def best_path(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits of the non-overlapping selection with the greatest sum of squared lengths."""
+    chosen: list[Hit] = []
+    cluster: list[Hit] = []
+    limit = -1
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if hit.start >= limit and cluster:
+            chosen += _best_of_cluster(cluster)
+            cluster = []
+        cluster.append(hit)
+        limit = max(limit, hit.end)
+    return chosen + _best_of_cluster(cluster)
+
+
+def _best_of_cluster(cluster: list[Hit]) -> list[Hit]:
+    if len(cluster) < 2:
+        return cluster
+    outer = cluster[0]
+    if all(hit.end <= outer.end for hit in cluster[1:]):
+        return [outer]
+    return _weighted_path(cluster)
+
+
+def _weighted_path(cluster: Sequence[Hit]) -> list[Hit]:
+    best: dict[int, tuple[int, list[Hit]]] = {}
+    ends = sorted({hit.end for hit in cluster})
+    done: tuple[int, list[Hit]] = (0, [])
+    by_end: dict[int, list[Hit]] = {}
+    for hit in cluster:
+        by_end.setdefault(hit.end, []).append(hit)
+    for end in ends:
+        for hit in by_end[end]:
+            before = max((best[e] for e in best if e <= hit.start), key=lambda item: item[0], default=(0, []))
+            score = before[0] + (hit.end - hit.start) ** 2
+            if score > done[0]:
+                done = (score, [*before[1], hit])
+        best[end] = done
+    return done[1]
+
+
+def _collect(gazetteer: Gazetteer) -> dict[str, Lexeme]:
+    lexemes: dict[str, Lexeme] = {}
+
+    def add(form: str, kind: str, key: str) -> None:
+        if len(form) > 1:
+            lexeme = lexemes.setdefault(form, Lexeme(form=form))
+            getattr(lexeme, kind).append(key)
+
+    for country in gazetteer.countries.values():
+        for kind, forms in (("countries", country.forms), ("capital_of", country.capitals), ("seat_of", country.seats)):
+            for form in forms:
+                add(form, kind, country.iso2)
+    for kind, table in (
+        ("organizations", gazetteer.organizations),
+        ("bodies", gazetteer.bodies),
+        ("offices", gazetteer.offices),
+        ("cities", gazetteer.cities),
+    ):
+        for key, entry in table.items():
+            for form in entry.forms:
+                add(form, kind, key)
+    for key, person in gazetteer.persons.items():
+        for form in person.full:
+            add(form, "full_names", key)
+        for form in person.short:
+            add(form, "short_names", key)
+        for form in person.weak:
+            add(form, "weak_names", key)
+    for form in gazetteer.not_countries:
+        lexemes.setdefault(form, Lexeme(form=form)).is_word = True
+    return lexemes
+
+
+def _shorts(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
+    shorts: dict[str, list[str]] = {}
+    for country in gazetteer.countries.values():
+        for short in country.short:
+            shorts.setdefault(short, []).append(country.iso2)
+    return {short: tuple(codes) for short, codes in shorts.items()}
+
+
+def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer) -> dict[str, Lexeme]:
+    """Work out which countries the longer forms name inside themselves: 美国国务院 -> (0, 2, US)."""
+    countries = {form: lexeme for form, lexeme in lexemes.items() if lexeme.countries or lexeme.is_word}
+    matcher = ahocorasick_rs.AhoCorasick(list(countries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    names = list(countries)
+    for lexeme in lexemes.values():
+        if lexeme.countries or lexeme.is_word or not (lexeme.organizations or lexeme.offices or lexeme.seat_of):
+            continue
+        categories = {gazetteer.organizations[key].category for key in lexeme.organizations}
+        if categories & set(NAMELESS_CATEGORIES):
+            continue
+        found = matcher.find_matches_as_indexes(lexeme.form)
+        lexeme.nested = tuple(
+            (start, end, countries[names[index]].countries[0])
+            for index, start, end in found
+            if countries[names[index]].countries
+        )
+    return lexemes

@@ -1,0 +1,132 @@
+"""People named in a text: known names, dotted and bracketed foreign names, holders of titles, speakers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.model import Candidate, EntityKind, Form
+from kg.nlp.boundaries import breaks_word, end_score
+from kg.nlp.foreign import LATIN, bracketed_names, dotted_names, personal_latin
+from kg.nlp.lexicon import Hit, Lexicon
+from kg.nlp.personal import read_name
+
+_CLAUSE_START = re.compile(r"(?:^|[\n。，,;:：；!?」”』\s])(?=[\u4e00-\u9fff])")
+_ADVERBS = ("则", "也", "还", "又", "曾", "并", "随后", "今天", "昨天", "日前", "当天", "对此", "")
+
+
+@dataclass(slots=True)
+class People:
+    """The people found so far in one text, by where they begin; spans never overlap."""
+
+    text: str
+    lexicon: Lexicon
+    by_start: dict[int, Candidate] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+
+    def add(self, candidate: Candidate) -> bool:
+        """Keep a name unless its place is taken."""
+        span = range(candidate.start, candidate.end)
+        if any(offset in self.taken for offset in span):
+            return False
+        self.by_start[candidate.start] = candidate
+        self.taken.update(span)
+        return True
+
+    def ending_at(self, end: int) -> Candidate | None:
+        """The name that ends there, if any."""
+        return next((c for c in self.by_start.values() if c.end == end), None)
+
+    def read(
+        self, start: int, limit: int, *, rule: str, country: str | None = None, starts: frozenset[int] = frozenset()
+    ) -> Candidate | None:
+        """Read and keep an unknown name that begins at `start`; None if the words there are no name."""
+        reading = read_name(self.text, start, limit, self.lexicon.names, country=country, starts=starts)
+        if reading is None:
+            return None
+        name = person(start, reading.end, rule=rule, confidence=0.8)
+        return name if self.add(name) else None
+
+
+def person(start: int, end: int, *, rule: str, form: Form = Form.FULL, confidence: float = 1.0) -> Candidate:
+    """A candidate of a person's name."""
+    return Candidate(start=start, end=end, kind=EntityKind.PERSON, form=form, rule=rule, confidence=confidence)
+
+
+def frames_of(hits: Sequence[Hit]) -> list[tuple[int, int]]:
+    """The spans that names cannot run over: countries, bodies, titles, and words that only look like names."""
+    return [(hit.start, hit.end) for hit in hits if hit.lexeme.is_frame or hit.lexeme.is_word]
+
+
+def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Names with a middle dot, whole and known to the gazetteer or not."""
+    for start, end in dotted_names(text, lexicon.names, frames_of(hits)):
+        lexeme = lexicon.lexemes.get(text[start:end])
+        known = tuple(lexeme.full_names) if lexeme else ()
+        yield replace(person(start, end, rule="dotted"), known=known)
+
+
+def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Names of the gazetteer; a short one only where no common word lies over its edges."""
+    for hit in hits:
+        lexeme = hit.lexeme
+        if not lexeme.is_person or lexeme.is_frame:
+            continue
+        size = hit.end - hit.start
+        if lexeme.full_names and (size > 2 or not breaks_word(text, hit.start, hit.end, lexicon.names)):
+            known = (*lexeme.full_names, *lexeme.short_names)
+            yield replace(person(hit.start, hit.end, rule="known-name"), known=known)
+        elif lexeme.short_names and not (size == 2 and breaks_word(text, hit.start, hit.end, lexicon.names)):
+            short = person(hit.start, hit.end, rule="known-short", form=Form.SHORT, confidence=0.9)
+            yield replace(short, known=(*lexeme.short_names, *lexeme.weak_names))
+        elif lexeme.weak_names:
+            weak = person(hit.start, hit.end, rule="known-weak", form=Form.SHORT, confidence=0.5)
+            yield replace(weak, known=tuple(lexeme.weak_names))
+
+
+def add_bracketed(people: People, hits: Sequence[Hit]) -> None:
+    """Read unknown names that stand before a Latin form in brackets."""
+    ends = {hit.end for hit in hits if hit.lexeme.is_person}
+    for start, end, latin, _ in bracketed_names(people.text, people.lexicon.names, frames_of(hits)):
+        if end not in ends:
+            people.add(replace(person(start, end, rule="latin-bracket"), latin=latin))
+
+
+def add_latin(people: People) -> Iterator[Candidate]:
+    """Tie Latin forms in brackets to the names before them; yield the Latin mentions."""
+    names = people.lexicon.names
+    for candidate in list(people.by_start.values()):
+        match = LATIN.match(people.text, candidate.end)
+        latin = personal_latin(match.group(1), names) if match else None
+        if match and latin:
+            people.by_start[candidate.start] = replace(candidate, latin=latin)
+            begin = match.start(1)
+            mention = person(begin, begin + len(latin), rule="latin-bracket", form=Form.LATIN)
+            yield replace(mention, latin=latin)
+
+
+def add_speakers(people: People, hits: Sequence[Hit]) -> None:
+    """Chinese names at the head of a clause and before a verb of speaking: 苏紫云认为."""
+    text, names = people.text, people.lexicon.names
+    covered = {hit.start for hit in hits}
+    for match in _CLAUSE_START.finditer(text):
+        start = match.end()
+        if text[start : start + 1] not in names.surnames["zh"] or start in covered:
+            continue
+        for end in (start + 3, start + 2):
+            if _is_speaker(people, start, end):
+                people.add(person(start, end, rule="speaker", confidence=0.7))
+                break
+
+
+def _is_speaker(people: People, start: int, end: int) -> bool:
+    text, names = people.text, people.lexicon.names
+    name = text[start:end]
+    if name in names.words or not name.isalpha() or name[1:] in names.words or name[:2] in names.words:
+        return False
+    if name[-1] in names.after_name or end_score(text, end, names) < 1:
+        return False
+    place = end
+    adverb = next(word for word in _ADVERBS if text.startswith(word, place))
+    return text.startswith(names.speech, place + len(adverb))

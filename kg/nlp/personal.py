@@ -1,0 +1,107 @@
+"""A personal name read from a given place on: behind a title, behind another name of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import NamedTuple
+
+from kg.knowledge.names import NameLexicon
+from kg.nlp.boundaries import end_score
+from kg.nlp.foreign import mean_weight
+
+SURNAME_FIRST = {
+    "CN": "zh",
+    "TW": "zh",
+    "HK": "zh",
+    "MO": "zh",
+    "SG": "zh",
+    "KR": "ko",
+    "KP": "ko",
+    "VN": "vi",
+    "JP": "ja",
+}
+_MIN_WEIGHT = 0.9  # mean log-odds above which a run of characters is a transliteration
+_MIN_END = 1.0  # a name must end before a mark, a known name, a common word or a small word
+_MAX_FOREIGN = 9
+
+
+class Reading(NamedTuple):
+    """A possible name: where it ends, how sure it is (higher is better), and its language."""
+
+    end: int
+    score: float
+    language: str
+
+
+def read_name(
+    text: str, start: int, limit: int, names: NameLexicon, *, country: str | None = None, starts: Container[int] = ()
+) -> Reading | None:
+    """The best reading of a name that begins at `start` and ends by `limit`, or None.
+
+    `country` is that of the title before it, which tells the kind of name to expect; `starts` are offsets of known
+    names and titles. 国防部长魏凤和6日 -> 魏凤和, 外长拉夫罗夫在 -> 拉夫罗夫.
+    """
+    expected = SURNAME_FIRST.get(country or "")
+    readings = [
+        reading
+        for reading in (
+            _surnamed(text, start, limit, names, starts, expected),
+            _foreign(text, start, limit, names, starts, expected is not None),
+        )
+        if reading is not None
+    ]
+    return max(readings, key=lambda reading: (reading.score, reading.end), default=None)
+
+
+def _foreign(
+    text: str, start: int, limit: int, names: NameLexicon, starts: Container[int], is_unlikely: bool
+) -> Reading | None:
+    run = start
+    while run < limit and run - start < 20 and (text[run] in names.weights or text[run] in "·-"):
+        run += 1
+    options = [
+        (end_score(text, end, names, starts) + 0.5 * (end == run), end)
+        for end in range(start + 2, run + 1)
+        if "·" in text[start:end] or end - start <= _MAX_FOREIGN
+    ]
+    options = [option for option in options if text[option[1] - 1] not in "·-"]
+    if not options:
+        return None
+    score, end = max(options)
+    weight = mean_weight(text[start:end].replace("·", "").replace("-", ""), names)
+    if score < _MIN_END or weight < _MIN_WEIGHT + (0.6 if end - start == 2 else 0.0):
+        return None
+    return Reading(end, score + weight - (1.5 if is_unlikely else 0.0), "foreign")
+
+
+def _surnamed(
+    text: str, start: int, limit: int, names: NameLexicon, starts: Container[int], expected: str | None
+) -> Reading | None:
+    best: Reading | None = None
+    for language, surnames in names.surnames.items():
+        for length in (3, 2, 1):
+            if text[start : start + length] not in surnames or start + length > limit:
+                continue
+            bonus = 2.0 if language == expected else (0.0 if expected is None else 0.5)
+            for given in (1, 2, 3) if language == "ja" else (1, 2):
+                end = start + length + given
+                reading = _given(text, start + length, end, limit, names, starts)
+                if reading is not None and (best is None or (reading + bonus, end) > (best.score, best.end)):
+                    best = Reading(end, reading + bonus, language)
+    return best
+
+
+def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, starts: Container[int]) -> float | None:
+    if text[first - 1 : end] in names.words or (text[first - 1 : first + 1] in names.words and end - first == 1):
+        return None
+    if end > limit or not text[first:end].isalpha() or not all("\u3400" <= c <= "\u9fff" for c in text[first:end]):
+        return None
+    score = end_score(text, end, names, starts)
+    if score < _MIN_END or text[first:end] in names.after_name or text[first] in "的在与将说称表就对是向于也则":
+        return None
+    if end - first == 2:
+        if text[end - 1] in "的在与将说称就对向于也则":
+            return None
+        score += 0.4 if text[end - 1] not in names.after_name or score >= 2 else -0.6
+        score -= 1.0 if text[first:end] in names.words else 0.0
+    return score

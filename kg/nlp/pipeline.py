@@ -1,0 +1,214 @@
+"""The spaCy pipeline: characters as tokens, one component a step, each saying what it reads and writes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kg.fold import fold
+from kg.knowledge.countries import load_country_context
+from kg.knowledge.names import load_org_suffixes
+from kg.model import Annotated, Article, Candidate, EntityKind, Form, Span
+from kg.nlp import countries, organizations, people, references
+from kg.nlp.dates import find_dates
+from kg.nlp.holders import HolderFinder
+from kg.nlp.lexicon import Hit, load_lexicon
+from kg.nlp.overlaps import settle
+from kg.nlp.sentences import find_sentences
+from kg.nlp.shorts import Shorts, covered_offsets
+from kg.nlp.titles import TitleReader
+
+COMPONENTS = (
+    "kg_sentences",
+    "kg_lexicon",
+    "kg_foreign_names",
+    "kg_titles",
+    "kg_people",
+    "kg_countries",
+    "kg_organizations",
+    "kg_places",
+    "kg_references",
+    "kg_dates",
+)
+_FIELDS = (
+    "kg_article",
+    "kg_folded",
+    "kg_sentences",
+    "kg_hits",
+    "kg_dotted",
+    "kg_titles",
+    "kg_people",
+    "kg_countries",
+    "kg_organizations",
+    "kg_places",
+    "kg_references",
+    "kg_dates",
+)
+
+
+def run(article: Article) -> Annotated:
+    """The article with its sentences, candidates of names and titles, and dates; nothing is resolved yet."""
+    doc = load_pipeline()(_make_doc(article))
+    names = [
+        c
+        for field in ("people", "countries", "organizations", "places", "references")
+        for c in doc._.get(f"kg_{field}")
+    ]
+    return Annotated(
+        article=article,
+        folded=doc._.kg_folded,
+        sentences=doc._.kg_sentences,
+        candidates=tuple(settle(names)),
+        dates=doc._.kg_dates,
+    )
+
+
+@cache
+def load_pipeline() -> Language:
+    """The pipeline over the shipped gazetteer and lexicon, built once."""
+    for field in _FIELDS:
+        if not Doc.has_extension(field):
+            Doc.set_extension(field, default=None)
+    nlp = spacy.blank("xx")
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+@cache
+def _vocab() -> Vocab:
+    return load_pipeline().vocab
+
+
+def _make_doc(article: Article) -> Doc:
+    """A token for every code point, white space included, so that token indices are offsets."""
+    folded = fold(article.text)
+    doc = Doc(_vocab(), words=list(folded), spaces=[False] * len(folded))
+    doc._.kg_article, doc._.kg_folded = article, folded
+    return doc
+
+
+@Language.component("kg_sentences", assigns=["doc._.kg_sentences"])
+def _sentences(doc: Doc) -> Doc:
+    doc._.kg_sentences = find_sentences(doc._.kg_article, doc._.kg_folded)
+    return doc
+
+
+@Language.component("kg_lexicon", assigns=["doc._.kg_hits"])
+def _lexicon(doc: Doc) -> Doc:
+    doc._.kg_hits = load_lexicon().find(doc._.kg_folded)
+    return doc
+
+
+@Language.component("kg_foreign_names", requires=["doc._.kg_hits"], assigns=["doc._.kg_dotted"])
+def _foreign_names(doc: Doc) -> Doc:
+    """Dotted names, and the hits without those that lie inside one (约旦 in 迈克尔·约旦)."""
+    hits: list[Hit] = doc._.kg_hits
+    dotted = list(people.foreign_people(doc._.kg_folded, hits, load_lexicon()))
+    doc._.kg_dotted = dotted
+    if dotted:
+        inside = covered_spans(dotted)
+        doc._.kg_hits = [hit for hit in hits if hit.start not in inside and hit.end - 1 not in inside]
+    return doc
+
+
+@Language.component("kg_titles", requires=["doc._.kg_hits"], assigns=["doc._.kg_titles"])
+def _titles(doc: Doc) -> Doc:
+    reader = TitleReader(text=doc._.kg_folded, hits=doc._.kg_hits, lexicon=load_lexicon(), shorts=_shorts(doc))
+    doc._.kg_titles = reader.read_all()
+    return doc
+
+
+@Language.component(
+    "kg_people", requires=["doc._.kg_hits", "doc._.kg_dotted", "doc._.kg_titles"], assigns=["doc._.kg_people"]
+)
+def _people(doc: Doc) -> Doc:
+    text, hits, lexicon = doc._.kg_folded, doc._.kg_hits, load_lexicon()
+    found = people.People(text=text, lexicon=lexicon)
+    for candidate in doc._.kg_dotted:
+        found.add(candidate)
+    people.add_bracketed(found, hits)
+    for candidate in people.known_people(text, hits, lexicon):
+        found.add(candidate)
+    latin = list(people.add_latin(found))
+    titles = list(HolderFinder(people=found, hits=hits, titles=doc._.kg_titles).find())
+    people.add_speakers(found, hits)
+    doc._.kg_people = [*found.by_start.values(), *latin, *titles]
+    return doc
+
+
+@Language.component("kg_countries", requires=["doc._.kg_hits"], assigns=["doc._.kg_countries"])
+def _countries(doc: Doc) -> Doc:
+    text, hits, context = doc._.kg_folded, doc._.kg_hits, load_country_context()
+    doc._.kg_countries = [
+        *countries.named_countries(hits),
+        *countries.short_countries(_shorts(doc)),
+        *countries.metonyms(text, hits, context),
+    ]
+    return doc
+
+
+@Language.component(
+    "kg_organizations",
+    requires=["doc._.kg_hits", "doc._.kg_titles", "doc._.kg_people"],
+    assigns=["doc._.kg_organizations"],
+)
+def _organizations(doc: Doc) -> Doc:
+    text, hits, lexicon = doc._.kg_folded, doc._.kg_hits, load_lexicon()
+    blocked = [Span(start=c.start, end=c.end) for c in doc._.kg_people if c.kind is EntityKind.PERSON]
+    doc._.kg_organizations = [
+        *organizations.known_bodies(hits, lexicon, _shorts(doc)),
+        *organizations.title_bodies(doc._.kg_titles, lexicon),
+        *organizations.suffixed_bodies(text, hits, lexicon.names, load_org_suffixes(), blocked),
+    ]
+    return doc
+
+
+@Language.component("kg_places", requires=["doc._.kg_hits"], assigns=["doc._.kg_places"])
+def _places(doc: Doc) -> Doc:
+    doc._.kg_places = [
+        Candidate(
+            start=hit.start,
+            end=hit.end,
+            kind=EntityKind.PLACE,
+            form=Form.FULL,
+            rule="city",
+            known=tuple(hit.lexeme.cities),
+            country=load_lexicon().gazetteer.cities[hit.lexeme.cities[0]].country,
+        )
+        for hit in doc._.kg_hits
+        if hit.lexeme.cities
+    ]
+    return doc
+
+
+@Language.component("kg_references", assigns=["doc._.kg_references"])
+def _references(doc: Doc) -> Doc:
+    doc._.kg_references = list(references.find_pronouns(doc._.kg_folded))
+    return doc
+
+
+@Language.component("kg_dates", requires=["doc._.kg_sentences"], assigns=["doc._.kg_dates"])
+def _dates(doc: Doc) -> Doc:
+    doc._.kg_dates = tuple(find_dates(doc._.kg_folded, doc._.kg_sentences, doc._.kg_article.published))
+    return doc
+
+
+def _shorts(doc: Doc) -> Shorts:
+    lexicon, context = load_lexicon(), load_country_context()
+    return Shorts(
+        text=doc._.kg_folded,
+        codes=countries.short_codes(lexicon.shorts, context.regions),
+        context=context,
+        names=lexicon.names,
+        covered=covered_offsets(doc._.kg_hits),
+    )
+
+
+def covered_spans(candidates: list[Candidate]) -> frozenset[int]:
+    """The offsets inside the candidates."""
+    return frozenset(offset for c in candidates for offset in range(c.start, c.end))

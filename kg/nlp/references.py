@@ -1,0 +1,34 @@
+"""Words that refer without naming: 他, 双方, 两国外长, 两人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.knowledge.names import load_yaml
+from kg.model import Candidate, EntityKind, Form
+
+_KINDS = {
+    "person": EntityKind.PERSON,
+    "people": EntityKind.PERSON,
+    "sides": None,
+    "states": EntityKind.COUNTRY,
+}
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    data = load_yaml("pronouns.yaml")
+    rule_of = {word: rule for rule in _KINDS for word in data[rule]}
+    words = sorted({*rule_of, *data["not_person"]}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words))), rule_of
+
+
+def find_pronouns(text: str) -> Iterator[Candidate]:
+    """Pronouns, longest first; the rule says what they refer to: person, people, sides or states."""
+    pattern, rule_of = _pattern()
+    for match in pattern.finditer(text):
+        rule = rule_of.get(match.group())
+        if rule is not None:
+            yield Candidate(start=match.start(), end=match.end(), kind=_KINDS[rule], form=Form.PRONOUN, rule=rule)

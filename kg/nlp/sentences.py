@@ -1,0 +1,35 @@
+"""Sentences of an article's blocks, quotations kept with their full stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Article, Block, Sentence
+
+_END = re.compile(r"(?:[。!?;\n]|\.{3,}|…+(?=[^…]))[”』」\"'’)\]]*\s*")
+
+
+def find_sentences(article: Article, folded: str) -> tuple[Sentence, ...]:
+    """The sentences of every block in order, without surrounding white space; none is empty.
+
+    他说：“好。”随后离开。 -> 他说：“好。” and 随后离开。
+    """
+    return tuple(sentence for index, block in enumerate(article.blocks) for sentence in _of_block(folded, block, index))
+
+
+def _of_block(folded: str, block: Block, index: int) -> Iterator[Sentence]:
+    start = block.start
+    for match in _END.finditer(folded, block.start, block.end):
+        yield from _trimmed(folded, start, match.end(), index)
+        start = match.end()
+    yield from _trimmed(folded, start, block.end, index)
+
+
+def _trimmed(folded: str, start: int, end: int, block: int) -> Iterator[Sentence]:
+    while start < end and folded[start].isspace():
+        start += 1
+    while end > start and folded[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Sentence(start=start, end=end, block=block)

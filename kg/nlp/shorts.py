@@ -1,0 +1,66 @@
+"""One-character names of countries: which of them are countries, and which are parts of other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.knowledge.countries import CountryLexicon
+from kg.knowledge.names import NameLexicon
+from kg.nlp.lexicon import Hit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shorts:
+    """Reads one-character country names of one text; `covered` are offsets inside known names."""
+
+    text: str
+    codes: Mapping[str, tuple[str, ...]]
+    context: CountryLexicon
+    names: NameLexicon
+    covered: frozenset[int]
+
+    def before(self, end: int) -> tuple[int, tuple[str, ...]] | None:
+        """The run of countries that ends at `end` (before a title or a body), as (start, codes).
+
+        美|国务卿 -> US, 中日韩|外长 -> CN, JP, KR; the 日 of 27日|外长 is none.
+        """
+        start = end
+        while start > 0 and self._is_code(start - 1) and end - start < 6:
+            start -= 1
+        while start < end and self.breaks_left(start):
+            start += 1
+        codes = tuple(self.codes[c][0] for c in self.text[start:end] if self.codes[c])
+        return (start, codes) if codes else None
+
+    def runs(self) -> Iterator[tuple[int, int]]:
+        """Maximal runs of characters that may be countries."""
+        place, size = 0, len(self.text)
+        while place < size:
+            end = place
+            while end < size and self._is_code(end):
+                end += 1
+            if end > place:
+                yield place, end
+            place = end + 1
+
+    def breaks_left(self, place: int) -> bool:
+        """Whether the character at `place` belongs to what stands before it: 日 in 27日, 中 in 集中."""
+        text = self.text
+        if place > 0 and text[place] == "日" and text[place - 1].isdigit():
+            return True
+        left = text[max(0, place - 1) : place + 1]
+        return len(left) == 2 and left in self.names.words and left not in self.context.compounds
+
+    def breaks_right(self, place: int) -> bool:
+        """Whether the character at `place` belongs to what stands behind it: 美 in 美好."""
+        right = self.text[place : place + 2]
+        return right in self.names.words and right not in self.context.compounds
+
+    def _is_code(self, place: int) -> bool:
+        return place not in self.covered and self.text[place] in self.codes
+
+
+def covered_offsets(hits: Sequence[Hit]) -> frozenset[int]:
+    """The offsets inside known names and titles."""
+    return frozenset(offset for hit in hits for offset in range(hit.start, hit.end))

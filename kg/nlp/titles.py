@@ -1,0 +1,125 @@
+"""The left side of a title: [former, acting, deputy] [country or body] [office], and where its role begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import Span
+from kg.nlp.lexicon import Hit, Lexicon
+from kg.nlp.shorts import Shorts
+
+_MAX_TOPIC = 12  # characters between a body and an office: 兰德公司|中国问题|专家
+_TOPIC_STOPS = frozenset("说称示会见在与于,、。:;!?“”「」《》()和及对将曾是向由以就,")
+_POSTED = "驻"  # 驻华大使: ambassador to China
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A title as found: `start` with country and body, `role_start` without them, `end` exclusive.
+
+    Where unread words stand between body and office it is so long only if a name follows; `plain` is the title without.
+    """
+
+    start: int
+    role_start: int
+    end: int
+    offices: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    body: Span | None = None
+    body_id: str | None = None
+    modifier: str | None = None
+    plain: Title | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleReader:
+    """Reads titles leftwards from their office over one text."""
+
+    text: str
+    hits: Sequence[Hit]
+    lexicon: Lexicon
+    shorts: Shorts
+
+    def read_all(self) -> list[Title]:
+        """All titles of the text in order; a body that an office contains (外交部 in 外交部发言人) is its body."""
+        return [self._read(index) for index, hit in enumerate(self.hits) if hit.lexeme.offices]
+
+    def _read(self, index: int) -> Title:
+        hit = self.hits[index]
+        start, modifier = self._role_words(hit.start)
+        title = Title(start=start, role_start=start, end=hit.end, offices=tuple(hit.lexeme.offices), modifier=modifier)
+        inner = self.lexicon.body_inside(hit.lexeme.form)
+        if inner is not None:
+            title = replace(title, body=Span(start=hit.start, end=hit.start + inner[0]), body_id=inner[1])
+        framed = self._frame(title, index - 1)
+        if framed.countries:
+            return framed
+        fixed = next((c for o in title.offices if (c := self.lexicon.gazetteer.offices[o].country)), None)
+        return replace(framed, countries=(fixed,)) if fixed else framed
+
+    def _role_words(self, start: int) -> tuple[int, str | None]:
+        text, names = self.text, self.lexicon.names
+        modifier = None
+        while True:
+            word = next((w for w in names.role_words if text.endswith(w, 0, start)), None)
+            if word is None or (len(word) == 1 and text[max(0, start - 2) : start] in names.words):
+                return start, modifier
+            start -= len(word)
+            modifier = names.modifiers.get(word, modifier)
+
+    def _frame(self, title: Title, index: int) -> Title:
+        """Join the country, body or seat that stands before the title."""
+        place = title.start
+        if self.text.endswith("的", 0, place):
+            place -= 1
+        while index >= 0 and self.hits[index].end > place:
+            index -= 1
+        hit = self.hits[index] if index >= 0 else None
+        if hit is not None and hit.end == place:
+            return self._join(title, hit, index)
+        posted = self.shorts.before(title.start)
+        if posted:
+            return self._join_short(title, posted, index)
+        return self._topic(title, hit, index)
+
+    def _join(self, title: Title, hit: Hit, index: int) -> Title:
+        lexeme = hit.lexeme
+        if lexeme.countries:
+            if self.text.endswith(_POSTED, 0, hit.start):
+                return self._frame(replace(title, start=hit.start - 1, role_start=hit.start - 1), index - 1)
+            return replace(title, start=hit.start, countries=(lexeme.countries[0],))
+        if lexeme.organizations:
+            return self._join_organization(title, hit)
+        if lexeme.bodies:
+            body = Span(start=hit.start, end=hit.end)
+            joined = replace(title, start=hit.start, role_start=hit.start, body=body, body_id=lexeme.bodies[0])
+            outer = self._frame(joined, index - 1)
+            return joined if outer.plain else outer
+        if lexeme.seat_of:
+            return replace(title, start=hit.start, countries=(lexeme.seat_of[0],))
+        return title
+
+    def _join_organization(self, title: Title, hit: Hit) -> Title:
+        entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
+        body = Span(start=hit.start, end=hit.end)
+        role_start = title.role_start
+        if entry.body:
+            role_start = hit.start + (hit.lexeme.nested[0][1] if hit.lexeme.nested else 0)
+        countries = (entry.country,) if entry.country else ()
+        return replace(title, start=hit.start, role_start=role_start, body=body, body_id=entry.id, countries=countries)
+
+    def _join_short(self, title: Title, run: tuple[int, tuple[str, ...]], index: int) -> Title:
+        start, countries = run
+        if self.text.endswith(_POSTED, 0, start):
+            return self._frame(replace(title, start=start - 1, role_start=start - 1), index)
+        return replace(title, start=start, countries=countries)
+
+    def _topic(self, title: Title, hit: Hit | None, index: int) -> Title:
+        if hit is None or not 0 < title.start - hit.end <= _MAX_TOPIC:
+            return title
+        if _TOPIC_STOPS & set(self.text[hit.end : title.start]):
+            return title
+        topic = replace(title, start=hit.end, role_start=hit.end)
+        joined = self._join(topic, hit, index)
+        return title if joined == topic else replace(joined, plain=title)
