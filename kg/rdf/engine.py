@@ -1,0 +1,170 @@
+"""The graph in Oxigraph: read into memory if small, else kept in a store beside the file for the next query."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final, cast
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, UsageError
+from kg.rdf.guard import check_query
+from kg.vocab import PREFIXES
+
+FOLDER: Final = ".kg"  # beside the graph; holds what can be made anew from it
+KEPT_FROM: Final = 4 << 20  # bytes; smaller graphs are read in less time than a store is opened
+FORMATS: Final = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+Bound = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Cell = Bound | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The columns and rows of a SELECT; an ASK is one column `answer`, a CONSTRUCT has subject, predicate, object."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A graph that can be asked. Reading only: it has no way to change what it holds."""
+
+    store: ox.Store
+
+    def select(self, query: str, bound: Mapping[str, Bound] | None = None) -> Answer:
+        """Run a SPARQL query; the usual prefixes are known. `bound` gives variables their values.
+
+        Raises UsageError where it is no SPARQL query, or would reach out of the graph.
+        """
+        check_query(query)
+        values = {ox.Variable(name): value for name, value in (bound or {}).items()}
+        try:
+            found = self.store.query(query, prefixes=PREFIXES, substitutions=values or None)
+        except (SyntaxError, ValueError) as error:
+            raise UsageError(f"not a SPARQL query: {' '.join(str(error).split())}") from error
+        if isinstance(found, ox.QueryBoolean):
+            return Answer(("answer",), [(ox.Literal(bool(found)),)])
+        if isinstance(found, ox.QueryTriples):
+            return Answer(("subject", "predicate", "object"), [(t.subject, t.predicate, t.object) for t in found])
+        columns = tuple(variable.value for variable in found.variables)
+        return Answer(columns, [tuple(solution) for solution in found])
+
+    def rows(self, query: str) -> Iterator[tuple[str | None, ...]]:
+        """The rows of a SELECT as plain strings: IRIs, lexical forms, None where unbound."""
+        for row in self.select(query).rows:
+            yield tuple(None if cell is None else getattr(cell, "value", str(cell)) for cell in row)
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+
+def open_graph(path: Path, *, keep: bool = True) -> Graph:
+    """The graph of a file (.ttl, .nt, .nt.gz …), ready to be asked.
+
+    A large one is kept as a store in `.kg` beside the file and opened from there as long as the file stays the same.
+    Raises InputError if the file cannot be read or is no RDF.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+    if keep and size >= KEPT_FROM:
+        with suppress(OSError):  # a folder that cannot be written, or a store that was damaged: read it into memory
+            return Graph(_kept(path))
+    store = ox.Store()
+    _load(store, path)
+    return Graph(store)
+
+
+def _load(store: ox.Store, path: Path) -> None:
+    name = path.name.removesuffix(".gz")
+    kind = FORMATS.get(Path(name).suffix)
+    if kind is None:
+        raise InputError(f"{path}: not a known kind of RDF file ({', '.join(FORMATS)})")
+    try:
+        if path.suffix == ".gz":
+            with gzip.open(path) as packed:
+                store.bulk_load(input=cast(IO[bytes], packed), format=kind)
+        else:
+            store.bulk_load(path=path, format=kind)
+    except (SyntaxError, ValueError, EOFError, OSError) as error:
+        raise InputError(f"{path}: not readable as RDF: {' '.join(str(error).split())}") from error
+
+
+def _kept(path: Path) -> ox.Store:
+    """The store of this very file, made anew if the file is another than the one it was made of."""
+    folder = path.parent / FOLDER
+    note, store = folder / f"{path.name}.json", folder / f"{path.name}.store"
+    stamp = _stamp(path)
+    noted = _read_note(note)
+    if noted.get("stamp") != stamp and noted.get("digest") == _digest(path):
+        _write_note(note, {**noted, "stamp": stamp})
+    elif noted.get("stamp") != stamp:
+        noted = {}
+    if noted and store.is_dir():
+        with suppress(OSError):
+            return ox.Store.read_only(str(store))
+    _make(path, folder, note, store)
+    return ox.Store.read_only(str(store))
+
+
+def _make(path: Path, folder: Path, note: Path, store: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    new = folder / f"{path.name}.{os.getpid()}.new"
+    shutil.rmtree(new, ignore_errors=True)
+    try:
+        stamp, digest = _stamp(path), _digest(path)
+        fresh = ox.Store(str(new))
+        _load(fresh, path)
+        fresh.flush()
+        del fresh
+        note.unlink(missing_ok=True)
+        shutil.rmtree(store, ignore_errors=True)
+        new.rename(store)
+        _write_note(note, {"stamp": stamp, "digest": digest})
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _stamp(path: Path) -> list[int]:
+    """What changes whenever a file is written anew."""
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ino]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _read_note(note: Path) -> dict[str, object]:
+    with suppress(OSError, ValueError):
+        noted = json.loads(note.read_text(encoding="utf-8"))
+        if isinstance(noted, dict):
+            return noted
+    return {}
+
+
+def _write_note(note: Path, noted: dict[str, object]) -> None:
+    new = note.with_suffix(f".{os.getpid()}.json")
+    new.write_text(json.dumps(noted), encoding="utf-8")
+    new.replace(note)

@@ -1,0 +1,169 @@
+"""What a knowledge base and its articles say, as triples; each piece on its own, so that parts can be written apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg import vocab as v
+from kg.model import EntityKind, KnowledgeBase, Meeting, MergeDecision, StatementCluster, Thing
+from kg.rdf.concepts import concept_labels
+from kg.rdf.terms import Term, Triple, decimal, integer, iri, string, tagged, when
+
+Value = Term | Iterable[Term] | None
+
+CLASS_OF: Final = {
+    EntityKind.PERSON: v.PERSON,
+    EntityKind.COUNTRY: v.COUNTRY,
+    EntityKind.ORGANIZATION: v.ORGANIZATION,
+    EntityKind.PLACE: v.PLACE,
+}
+SLOTS: Final = {
+    "start": v.START_DATE,
+    "end": v.END_DATE,
+    "city": v.HELD_IN_CITY,
+    "country": v.HELD_IN_COUNTRY,
+    "participants": v.PARTICIPANT,
+    "parties": v.PARTY,
+    "status": v.STATUS,
+    "kind": v.KIND,
+}
+LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What an article's records need of the knowledge base: which thing, meeting and cluster each key stands for."""
+
+    thing_of: dict[tuple[str, str], str]
+    meeting_of: dict[tuple[str, str], str]
+    copies: dict[str, str]
+    cluster_of: dict[tuple[str, int], str]
+
+
+def names_of(kb: KnowledgeBase) -> Names:
+    """The lookups of a whole knowledge base."""
+    clusters = {member: cluster.id for cluster in kb.clusters for member in cluster.members}
+    return Names(kb.thing_of, kb.meeting_of, kb.copies, clusters)
+
+
+def node(subject: Term, kind: str, *rows: tuple[str, Value]) -> Iterator[Triple]:
+    """The triples of one subject: its class, then each row; several values sorted and without repeats."""
+    yield subject, iri(v.TYPE), iri(kind)
+    for predicate, value in rows:
+        if value is None:
+            continue
+        if isinstance(value, str):
+            yield subject, iri(predicate), Term(value)
+        else:
+            for item in sorted(set(value)):
+                yield subject, iri(predicate), item
+
+
+def optional(text: str | None) -> Term | None:
+    """A plain string, or nothing."""
+    return string(text) if text else None
+
+
+def moment(text: str | None) -> Term | None:
+    """A date, or nothing."""
+    return when(text) if text else None
+
+
+def concepts(scheme: str, codes: Iterable[str]) -> list[Term]:
+    """Concepts of one scheme."""
+    return [iri(v.concept(scheme, code)) for code in codes]
+
+
+def country(iso2: str | None) -> Term | None:
+    """A country by its code, or nothing."""
+    return iri(v.thing_iri(f"country/{iso2}")) if iso2 else None
+
+
+def thing_triples(thing: Thing) -> Iterator[Triple]:
+    """A person, country, organization or place: class, labels, spellings, whom it serves or where it belongs."""
+    labels = [tagged(label.text, label.language) for label in thing.labels]
+    known = {label.text for label in thing.labels}
+    others = [tagged(s.text, s.language) for s in thing.spellings if s.text not in known]
+    is_country = thing.kind is EntityKind.COUNTRY
+    return node(
+        iri(v.thing_iri(thing.id)),
+        CLASS_OF[thing.kind],
+        (v.LABEL, labels),
+        (v.ALT_LABEL, others),
+        (v.ISO2, string(thing.country or thing.id.rpartition("/")[2]) if is_country else None),
+        (v.IN_COUNTRY, None if is_country else country(thing.country)),
+        (v.REPRESENTS, [iri(v.thing_iri(t)) for t in thing.represents]),
+        (v.CATEGORY, optional(thing.category)),
+        (v.ARTICLE_COUNT, integer(thing.article_count)),
+    )
+
+
+def meeting_triples(meeting: Meeting, labels: dict[str, dict[str, str]]) -> Iterator[Triple]:
+    """One encounter with the best supported value of each slot; `labels` are of things, by id and language."""
+    return node(
+        iri(v.meeting_iri(meeting.id)),
+        v.MEETING,
+        (v.LABEL, meeting_labels(meeting, labels)),
+        (v.KIND, concepts("kind", [meeting.kind])),
+        (v.STATUS, concepts("status", [meeting.status])),
+        (v.NAME, optional(meeting.name)),
+        (v.START_DATE, moment(meeting.start)),
+        (v.END_DATE, moment(meeting.end)),
+        (v.PARTICIPANT, [iri(v.thing_iri(p)) for p in meeting.participants]),
+        (v.PARTY, [iri(v.thing_iri(p)) for p in meeting.parties]),
+        (v.HELD_IN_CITY, iri(v.thing_iri(meeting.city)) if meeting.city else None),
+        (v.HELD_IN_COUNTRY, country(meeting.country)),
+        (v.VENUE, optional(meeting.venue)),
+        (v.DISCUSSED, concepts("issue", meeting.issues)),
+        (v.ON_SIDELINES_OF, iri(v.meeting_iri(meeting.sidelines_of)) if meeting.sidelines_of else None),
+        (v.DIFFERS_IN, [iri(SLOTS[d.slot]) for d in meeting.differences]),
+        (v.SOURCE_COUNT, integer(meeting.source_count)),
+        (v.PUBLISHER_COUNT, integer(meeting.publisher_count)),
+        (v.CONFIDENCE, decimal(meeting.confidence)),
+    )
+
+
+def meeting_labels(meeting: Meeting, labels: dict[str, dict[str, str]]) -> list[Term]:
+    """A readable title in each language: 安东尼·布林肯、王毅（会晤，2024-09-27）."""
+    who = meeting.participants or meeting.parties
+    found = []
+    kinds = concept_labels()[v.concept("kind", meeting.kind)]
+    for language in LANGUAGES:
+        joint = ", " if language == "en" else "、"
+        people = joint.join(title(labels.get(t, {}), language, t) for t in who)
+        title_ = meeting.name or people or meeting.id
+        detail = (", " if language == "en" else "，").join(x for x in (kinds[language], meeting.start) if x)
+        found.append(tagged(f"{title_} ({detail})" if language == "en" else f"{title_}（{detail}）", language))
+    return found
+
+
+def title(labels: dict[str, str], language: str, otherwise: str) -> str:
+    """The label in a language, or the nearest there is."""
+    order = (language, *(tag for tag in LANGUAGES if tag != language))
+    return next((labels[tag] for tag in order if tag in labels), otherwise.rpartition("/")[2])
+
+
+def cluster_triples(cluster: StatementCluster) -> Iterator[Triple]:
+    """One statement as several articles have it; the members point to it."""
+    return node(
+        iri(v.cluster_iri(cluster.id)),
+        v.STATEMENT_CLUSTER,
+        (v.SOURCE_COUNT, integer(cluster.source_count)),
+        (v.PUBLISHER_COUNT, integer(cluster.publisher_count)),
+    )
+
+
+def decision_triples(decision: MergeDecision) -> Iterator[Triple]:
+    """Why two things were joined, kept apart or left to a reviewer."""
+    return node(
+        iri(v.decision_iri(decision.kind, decision.left, decision.right)),
+        v.MERGE_DECISION,
+        (v.MERGE_KIND, string(decision.kind)),
+        (v.LEFT, string(decision.left)),
+        (v.RIGHT, string(decision.right)),
+        (v.JUDGEMENT, string(decision.judgement)),
+        (v.REASON, [string(reason) for reason in decision.reasons]),
+        (v.CONFIDENCE, decimal(decision.score)),
+    )

@@ -1,0 +1,138 @@
+"""The written graph: the same in both files and for both parsers, the same bytes each time, all with its words."""
+
+import gzip
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from rdflib import XSD
+
+from kg.errors import DataError, UsageError
+from kg.model import Article, Block, EntityKind, Extraction, Form, KnowledgeBase, Label, Mention, Part, Thing
+from kg.rdf import Graph, open_graph, write
+from kg.rdf.writer import NTRIPLES, TURTLE
+from tests.rdf import gold
+
+EXACT = rdflib.URIRef("https://w3id.org/diplokg/ontology#exact")
+WILD = st.text(min_size=1, max_size=12)
+EMPTY = KnowledgeBase(things=(), meetings=(), clusters=(), decisions=(), thing_of={}, meeting_of={}, copies={})
+
+
+def triples(path: Path) -> set[str]:
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    kind = ox.RdfFormat.N_TRIPLES if path.suffix == ".gz" else ox.RdfFormat.TURTLE
+    return {str(quad) for quad in ox.parse(data, kind)}
+
+
+def test_both_files_hold_the_same_triples_for_both_parsers(gold_folder: Path) -> None:
+    turtle, packed = gold_folder / TURTLE, gold_folder / NTRIPLES
+    assert triples(turtle) == triples(packed)
+    by_rdflib = rdflib.Graph().parse(turtle)
+    by_oxigraph = rdflib.Graph(store="Oxigraph").parse(turtle, format="ox-turtle")
+    assert len(by_rdflib) == len(by_oxigraph) == len(triples(turtle))
+    assert {plain(t) for t in by_rdflib} == {plain(t) for t in by_oxigraph}
+
+
+def plain(triple: tuple[rdflib.term.Node, ...]) -> tuple[str, ...]:
+    """A triple as both libraries mean it: RDF 1.1 has no difference between a plain and a typed string, nor case in tags."""
+    value = triple[2]
+    kind = (value.language or str(value.datatype or XSD.string)).lower() if isinstance(value, rdflib.Literal) else "iri"
+    return str(triple[0]), str(triple[1]), str(value), kind
+
+
+def test_the_same_input_gives_the_same_bytes(gold_folder: Path, tmp_path: Path) -> None:
+    kb = gold.knowledge()
+    shuffled = replace(kb, things=kb.things[::-1], meetings=kb.meetings[::-1], clusters=kb.clusters[::-1])
+    write(tmp_path, gold.extractions(), shuffled)
+    for name in (TURTLE, NTRIPLES):
+        assert (tmp_path / name).read_bytes() == (gold_folder / name).read_bytes()
+
+
+def test_the_number_of_triples_is_told(tmp_path: Path) -> None:
+    count = write(tmp_path, gold.extractions(), gold.knowledge())
+    assert (
+        count
+        == len(gzip.decompress((tmp_path / NTRIPLES).read_bytes()).splitlines())
+        == len(triples(tmp_path / TURTLE))
+    )
+
+
+def test_articles_out_of_order_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="out of order"):
+        write(tmp_path, gold.extractions()[::-1], gold.knowledge())
+
+
+def test_a_key_without_a_thing_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="nothing stands behind"):
+        write(tmp_path, gold.extractions(), replace(gold.knowledge(), thing_of={}))
+
+
+def test_prefixes_stand_only_at_the_top(gold_folder: Path) -> None:
+    lines = (gold_folder / TURTLE).read_text(encoding="utf-8").splitlines()
+    at = [number for number, line in enumerate(lines) if line.startswith("@")]
+    assert at == list(range(len(at)))
+
+
+def test_every_account_has_evidence_that_is_in_its_article(gold_graph: Graph) -> None:
+    texts = {article.id: article.text for article in gold.articles().values()}
+    found = list(
+        gold_graph.rows("""SELECT ?account ?article ?exact ?start ?end {
+            { ?account a dkg:MeetingReport } UNION { ?account a dkg:Statement }
+            UNION { ?account a dkg:Tenure } UNION { ?account a dkg:Readout }
+            ?account dkg:inArticle ?article .
+            OPTIONAL { ?account dkg:evidence ?p . ?p a dkg:Passage ; dkg:inArticle ?article ;
+                       dkg:exact ?exact ; dkg:start ?start ; dkg:end ?end } }""")
+    )
+    accounts = sum(len(e.meetings) + len(e.statements) + len(e.tenures) + len(e.readouts) for e in gold.extractions())
+    assert len({row[0] for row in found}) == accounts
+    for _, article, exact, start, end in found:
+        assert article is not None
+        assert start is not None, "an account without evidence"
+        assert end is not None
+        assert texts[article.rpartition("/")[2]][int(start) : int(end)] == exact
+
+
+def test_pronouns_and_titles_are_no_mentions(tmp_path: Path) -> None:
+    article = gold.articles()["000_aaf66d247d256484.txt"]
+    mention = Mention(start=0, end=1, entities=("country/US",), kind=EntityKind.COUNTRY, form=Form.PRONOUN, rule="x")
+    write(tmp_path, [Extraction(article=article, mentions=(mention,))], EMPTY)
+    graph = open_graph(tmp_path / TURTLE)
+    assert not list(graph.rows("SELECT ?m { ?m a dkg:Mention }"))
+    assert list(graph.rows("SELECT ?e { ?m a dkg:Reference ; dkg:refersTo ?e }"))
+
+
+def test_all_labels_can_be_read_from_the_graph_alone(gold_graph: Graph) -> None:
+    unlabelled = gold_graph.rows("""SELECT DISTINCT ?x {
+        { ?s dkg:discussed|dkg:about|dkg:act|dkg:kind|dkg:status|dkg:camp ?x } UNION { ?s a ?x }
+        FILTER NOT EXISTS { ?x rdfs:label ?en . FILTER(LANGMATCHES(LANG(?en), "en")) }
+        FILTER(STRSTARTS(STR(?x), "https://w3id.org/diplokg/")) }""")
+    assert list(unlabelled) == []
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+def test_any_text_anywhere_comes_back(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    text, name, file, url = (data.draw(WILD) for _ in range(4))
+    block = Block(part=Part.HEADLINE, start=0, end=len(text))
+    article = replace(
+        Article(id=data.draw(WILD), source_file=file, text=text, blocks=(block,)),
+        headline=text,
+        publisher=name,
+        url=url,
+        published=data.draw(WILD),
+    )
+    key = f"person/{data.draw(WILD)}"
+    thing = Thing(id=key, kind=EntityKind.PERSON, labels=(Label(text=name, language="zh-Hans"),))
+    mention = Mention(start=0, end=len(text), entities=(key,), kind=EntityKind.PERSON, form=Form.FULL, rule="x")
+    kb = replace(EMPTY, things=(thing,), thing_of={(article.id, key): key})
+    folder = tmp_path_factory.mktemp("wild")
+    write(folder, [Extraction(article=article, mentions=(mention,))], kb)
+    assert triples(folder / TURTLE) == triples(folder / NTRIPLES)
+    clean = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    for store, kind in (("default", "turtle"), ("Oxigraph", "ox-turtle")):
+        graph = rdflib.Graph(store=store).parse(folder / TURTLE, format=kind)
+        assert [str(found) for found in graph.objects(None, EXACT)] == [clean]
