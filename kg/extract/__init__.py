@@ -1,6 +1,9 @@
 """Linked sentences -> what an article says: meetings, statements, readouts."""
 
-from kg.extract.issues import index_issues
+from functools import partial
+
+from kg.extract.issues import find_issues, index_issues
+from kg.extract.meetings import find_meetings
 from kg.extract.readouts import find_readouts
 from kg.extract.statements import find_statements
 from kg.model import Extraction, Linked
@@ -9,12 +12,14 @@ from kg.model import Extraction, Linked
 def run(linked: Linked) -> Extraction:
     """All that one article says; entities, mentions and tenures pass through."""
     index = index_issues(linked.folded)
-    statements = find_statements(linked, (), index)
+    meetings = find_meetings(linked, partial(find_issues, index=index))
+    statements = find_statements(linked, meetings, index)
     return Extraction(
         article=linked.article,
         entities=linked.entities,
         mentions=linked.mentions,
         tenures=linked.tenures,
+        meetings=meetings,
         statements=statements,
-        readouts=find_readouts(linked, statements, (), index),
+        readouts=find_readouts(linked, statements, meetings, index),
     )

@@ -1,0 +1,27 @@
+"""Meetings: every encounter that an article speaks of, as reports of who, when, where and on what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.extract.meetings.actors import Cast
+from kg.extract.meetings.coalesce import coalesce, link_sidelines
+from kg.extract.meetings.find import find_occurrences
+from kg.extract.meetings.frames import load_frames
+from kg.extract.meetings.report import make_reports
+from kg.model import IssueSpan, Linked, MeetingReport
+
+IssueFinder = Callable[[str, int, int], tuple[IssueSpan, ...]]
+
+
+def find_meetings(linked: Linked, issues: IssueFinder) -> tuple[MeetingReport, ...]:
+    """The encounters of an article, in the order in which it first speaks of them.
+
+    `issues(folded, start, end)` tells which issues folded[start:end] speaks of. Sentences without a word of
+    encounter (ontology/frames/meetings.yaml) are not looked at.
+    """
+    frames = load_frames()
+    cast = Cast(linked, frames)
+    encounters = coalesce(find_occurrences(linked, frames, cast), cast)
+    link_sidelines(encounters)
+    return make_reports(encounters, linked, cast, frames, issues)

@@ -1,0 +1,161 @@
+"""Who the units of a line are: people, the states and bodies they stand for, and the level at which they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.meetings.frames import BODY, COUNTRY, PERSON, Frames
+from kg.extract.meetings.units import Unit
+from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
+from kg.model import Entity, EntityKind, Linked
+
+LEVELS = ("leaders", "ministers", "officials", "other")  # highest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """Those who take part: people and parties by key, in the order named, and the level if the words give it."""
+
+    people: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    level: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody is named."""
+        return not self.people and not self.parties
+
+    def __or__(self, other: Sides) -> Sides:
+        return Sides(
+            people=tuple(dict.fromkeys((*self.people, *other.people))),
+            parties=tuple(dict.fromkeys((*self.parties, *other.parties))),
+            level=self.level or other.level,
+        )
+
+
+class Cast:
+    """Everyone in one article, with what they serve and the classes of their offices."""
+
+    def __init__(self, linked: Linked, frames: Frames) -> None:
+        self.entities: dict[str, Entity] = {entity.key: entity for entity in linked.entities}
+        self.frames = frames
+        self._gazetteer: Gazetteer = load_gazetteer()
+        self._roles: dict[str, set[str]] = {}
+        self._ranks: dict[str, str] = {}
+        self._bodies: dict[str, str] = {}
+        for tenure in linked.tenures:
+            if tenure.modifier == "former":
+                continue
+            self.note_office(tenure.holder, tenure.role)
+            if tenure.body and tenure.country is None:
+                self._bodies.setdefault(tenure.holder, tenure.body)
+
+    def note_office(self, person: str, office: str) -> None:
+        """Remember an office that the text gives someone."""
+        words = self.frames.role.findall(office)
+        for word in words:
+            self._roles.setdefault(person, set()).add(self.frames.roles.get(word, "other"))
+        ranks = [self.frames.ranks[w] for w in words if w in self.frames.ranks]
+        best = min((*ranks, self._ranks.get(person, "other")), key=LEVELS.index)
+        self._ranks[person] = best
+
+    def is_spokesperson(self, person: str) -> bool:
+        """Whether someone only speaks for others."""
+        return "speaker" in self._roles.get(person, ())
+
+    def level(self, people: Iterable[str]) -> str | None:
+        """The level of a talk between these people: that of the lower side; None where an office is not known."""
+        ranks = [self._ranks[p] for p in people if p in self._ranks]
+        return max(ranks, key=LEVELS.index) if ranks else None
+
+    def side_of(self, person: str, hints: Sequence[str] = ()) -> str | None:
+        """The key of the state or body that a person serves."""
+        entity = self.entities[person]
+        body = self._bodies.get(person)
+        if body in self.entities and self.is_union(body):
+            return self.party(body)
+        if entity.country:
+            return f"country/{entity.country}"
+        if body in self.entities:
+            return self.party(body)
+        return next((p for h in hints if (p := self.party(h))), None)
+
+    def is_union(self, key: str | None) -> bool:
+        """Whether a body is one of several states."""
+        return key is not None and self.entities[key].category == "igo"
+
+    def party(self, key: str) -> str | None:
+        """The state or body that takes part where this one is named: a ministry is its state, a council its union."""
+        entity = self.entities.get(key)
+        if entity is None or entity.kind is EntityKind.COUNTRY:
+            return key if key.startswith("country/") else None
+        if entity.kind is not EntityKind.ORGANIZATION:
+            return None
+        if entity.category in ("government", "military", "party") and entity.country:
+            return f"country/{entity.country}"
+        if entity.category == "igo":
+            return self._union(key, entity)
+        return key
+
+    def _union(self, key: str, entity: Entity) -> str:
+        """The union a body belongs to (UN of 安理会), where the article names it; else the body itself."""
+        known = self._gazetteer.organizations.get(entity.known or "")
+        while known is not None and known.parent:
+            parent = self._gazetteer.organizations.get(known.parent)
+            if parent is None or parent.category != "igo":
+                break
+            known = parent
+            key = f"organization/{known.id}"
+        return key
+
+    def resolve(self, units: Sequence[Unit]) -> Sides:
+        """The people and parties of a list of units; offices after countries (美澳外长) name those who hold them."""
+        people: list[str] = []
+        parties: list[str] = []
+        roles = tuple(role for unit in units for role in unit.roles)
+        for unit in units:
+            for key in unit.entities:
+                if unit.symbol == PERSON or key.startswith("person/"):
+                    people.append(key)
+                    parties.extend(filter(None, (self.side_of(key, unit.sides),)))
+                elif (party := self.party(key)) is not None:
+                    people.extend(self.holders(party, roles))
+                    parties.append(party)
+        level = self._level_of_roles(roles) or self.level(people)
+        return Sides(people=tuple(dict.fromkeys(people)), parties=tuple(dict.fromkeys(parties)), level=level)
+
+    def _level_of_roles(self, roles: Sequence[str]) -> str | None:
+        for level in LEVELS:
+            if any(self.frames.levels.get(role) == level for role in roles):
+                return level
+        return None
+
+    def holders(self, party: str, roles: Sequence[str]) -> list[str]:
+        """The people of the article who hold such an office for this party, where it is clear who."""
+        found = []
+        for role in dict.fromkeys(roles):
+            if role in ("other", "speaker", "ministers"):
+                continue
+            some = [p for p, held in self._roles.items() if role in held and self.side_of(p) == party]
+            if len(some) == 1:
+                found.append(some[0])
+        return found
+
+
+def actors_of(units: Iterable[Unit]) -> list[Unit]:
+    """The units that can take part."""
+    return [unit for unit in units if unit.entities and unit.symbol != "\ue006"]
+
+
+def countries_of(units: Iterable[Unit], cast: Cast) -> tuple[str, ...]:
+    """The countries that places, countries and groups among the units lie in or are."""
+    found: list[str] = []
+    for unit in units:
+        for key in unit.entities:
+            entity = cast.entities[key]
+            if unit.symbol in (COUNTRY, BODY) or key.startswith("country/"):
+                found.extend(filter(None, (cast.party(key),)))
+            elif entity.kind is EntityKind.PLACE and entity.country:
+                found.append(f"country/{entity.country}")
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,77 @@
+"""Conferences: gatherings of many parties, known by a name (第79届联合国大会, 东盟外长会议) and by who attends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.meetings.actors import Cast, Sides
+from kg.extract.meetings.frames import Frames
+from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.subjects import subject_before
+from kg.extract.meetings.units import Line, Unit
+from kg.model import MeetingKind
+
+LONGEST = 20  # characters of the line that the name of a conference can have before its last word
+MANY = 3  # parties from which a meeting of states is a conference (gold/FORMAT.md)
+
+
+def find_conference(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> Occurrence | None:
+    """The conference whose name ends with the trigger line.text[start:end], and who attends; None if it is none."""
+    first = _name_start(line.text, start, frames)
+    units = [u for u in line.between(first, end) if u.entities] + _host(line, first, frames)
+    hosts, (attendees, is_attended) = cast.resolve(units), _attendees(line, first, cast, frames)
+    is_back = not units and bool(frames.patterns["name-back"].search(line.text[:start]))
+    if not _is_gathering(line.text[first:end], units, cast, frames) and not (is_back and is_attended):
+        return None
+    is_numbered = bool(frames.patterns["name-number"].match(line.text, first))
+    return Occurrence(
+        family=Family.CONFERENCE,
+        kind=MeetingKind.CONFERENCE,
+        is_kind_sure=True,
+        sides=replace(hosts | attendees, level=hosts.level),
+        bodies=hosts.parties,
+        level=hosts.level,
+        name=(line.offsets[first], line.offsets[end]),
+        start=line.offsets[start],
+        end=line.offsets[end],
+        left=line.offsets[first],
+        right=line.offsets[end],
+        is_back=is_back,
+        is_weak=not is_attended,
+        is_certain=is_attended or is_numbered,
+        rule="conference",
+        confidence=0.8 if is_attended else 0.6,
+    )
+
+
+def _host(line: Line, first: int, frames: Frames) -> list[Unit]:
+    match = frames.patterns["name-host"].search(line.text[:first])
+    return line.between(match.start("h"), match.end("h")) if match else []
+
+
+def _name_start(text: str, at: int, frames: Frames) -> int:
+    """Where the name that ends at character `at` begins: after the last word that cannot be part of it."""
+    breaks = [m.end() for m in frames.patterns["name-break"].finditer(text, 0, at)]
+    first = max(breaks[-1] if breaks else 0, at - LONGEST)
+    numbers = list(frames.patterns["name-number"].finditer(text, first, at))
+    return numbers[-1].start() if numbers else first
+
+
+def _is_gathering(name: str, units: list[Unit], cast: Cast, frames: Frames) -> bool:
+    """Whether the name is one of a gathering of states: a union's, or with a word for such (部长级, 四方)."""
+    if any(cast.is_union(key) for unit in units for key in unit.entities):
+        return True
+    if len({p for u in units for p in cast.resolve([u]).parties}) >= MANY:
+        return True
+    return not units and any(word in name for word in frames.lists["gatherings"])
+
+
+def _attendees(line: Line, first: int, cast: Cast, frames: Frames) -> tuple[Sides, bool]:
+    """Who is said to attend, chair or convene it, and whether the words say so at all."""
+    match = frames.patterns["attend"].search(line.text[:first])
+    if match is None:
+        return Sides(), False
+    units = line.between(match.start("a"), match.end("a")) if match.group("a") else []
+    if not units and (topic := subject_before(line, match.start(), cast)) is not None:
+        units = [topic]
+    return cast.resolve(units), True

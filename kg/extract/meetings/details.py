@@ -1,0 +1,70 @@
+"""The further slots of a report: its name, where exactly, how long, who hosted and chaired, and with what result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.meetings.actors import Cast
+from kg.extract.meetings.coalesce import Encounter
+from kg.extract.meetings.frames import Frames
+from kg.extract.meetings.occurrence import Family
+from kg.model import Linked
+
+OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What an account may add to the main slots."""
+
+    name: str | None = None
+    venue: str | None = None
+    duration: str | None = None
+    host: str | None = None
+    chair: str | None = None
+    outcome: str | None = None
+
+
+def details_of(encounter: Encounter, linked: Linked, cast: Cast, frames: Frames) -> Details:
+    """The details that the sentences speaking of an encounter give."""
+    clauses = list(_clauses(encounter, linked))
+    host = next(iter(encounter.hosts), None)
+    return Details(
+        name=_name(encounter, linked),
+        venue=_first(frames.cues["venue"], clauses, linked.article.text),
+        duration=_first(frames.cues["duration"], clauses, linked.article.text),
+        host=host,
+        outcome=_outcome(clauses, linked.folded, frames),
+    )
+
+
+def _name(encounter: Encounter, linked: Linked) -> str | None:
+    names = [linked.article.text[o.name[0] : o.name[1]] for o in encounter.occurrences if o.name and not o.is_back]
+    return max(names, key=len) if names else None
+
+
+def _clauses(encounter: Encounter, linked: Linked) -> Iterator[tuple[int, int]]:
+    """From each frame to the end of the clause after it, within its sentence."""
+    for found in encounter.occurrences:
+        if found.family is Family.CONFERENCE and found.is_inside:
+            continue
+        end = linked.sentences[found.sentence].end
+        start = found.left if found.left >= 0 else found.start
+        yield start, min(end, found.end + 40)
+
+
+def _first(pattern: re.Pattern[str], clauses: list[tuple[int, int]], text: str) -> str | None:
+    for start, end in clauses:
+        match = pattern.search(text, start, end)
+        if match:
+            return match.group().strip()
+    return None
+
+
+def _outcome(clauses: list[tuple[int, int]], folded: str, frames: Frames) -> str | None:
+    for outcome in OUTCOMES:
+        if any(frames.cues[outcome].search(folded, start, end) for start, end in clauses):
+            return outcome
+    return None

@@ -1,0 +1,253 @@
+"""Occurrences: every place where an article speaks of an encounter, with what the sentence itself says of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from kg.extract.meetings import slots
+from kg.extract.meetings.actors import Cast, Sides, countries_of
+from kg.extract.meetings.conferences import MANY, find_conference
+from kg.extract.meetings.frames import ADVERBIAL, Frame, Frames
+from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.status import status_of
+from kg.extract.meetings.subjects import subject_before
+from kg.extract.meetings.units import Line, Names, Unit, index_names, make_line, mask
+from kg.model import Linked, MeetingKind
+
+KINDS = {
+    "call": MeetingKind.CALL,
+    "video": MeetingKind.VIDEO,
+    "conference": MeetingKind.CONFERENCE,
+    "visit": MeetingKind.VISIT,
+    "inbound": MeetingKind.VISIT,
+    "arrive": MeetingKind.VISIT,
+    "journey": MeetingKind.VISIT,
+}  # all other classes: a meeting
+VISITS = frozenset({"visit", "inbound", "arrive", "journey"})
+SURE = frozenset({"call", "video", "face", "receive", "meet"})
+NEEDY = frozenset({"weak", "arrive", "meet", "inbound", "conference"})  # mean nothing without sides
+MILD = frozenset({"again", "weak", "arrive", "meet"})  # do not take the sides of a word after them
+TOPIC_DISCOUNT = 0.1  # what an occurrence loses in confidence when its subject stands in an earlier clause
+
+
+class Hit(NamedTuple):
+    """A trigger in the article and its class."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the search needs of an article, made once."""
+
+    linked: Linked
+    names: Names
+    cast: Cast
+    frames: Frames
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A frame that fits: the units in each of its groups, and where it starts and ends in the line."""
+
+    frame: Frame
+    groups: dict[str, list[Unit]]
+    start: int
+    end: int
+
+
+def find_occurrences(linked: Linked, frames: Frames, cast: Cast) -> list[Occurrence]:
+    """All occurrences of an article in the order of the text; sentences without a trigger are not looked at."""
+    hits_of = _by_sentence(linked, frames)
+    if not hits_of:
+        return []
+    scene = Scene(linked=linked, names=index_names(linked), cast=cast, frames=frames)
+    return [o for number, hits in hits_of for o in _in_sentence(scene, number, hits)]
+
+
+def _by_sentence(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
+    starts = [sentence.start for sentence in linked.sentences]
+    by_number: dict[int, list[Hit]] = {}
+    for which, start, end in frames.automaton.find_matches_as_indexes(linked.folded):
+        hit = Hit(start, end, frames.classes[which])
+        if hit.name == "ministerial":
+            hit = _ministerial(linked.folded, hit, frames)
+        number = bisect_right(starts, start) - 1
+        if hit.name != "none" and number >= 0 and end <= linked.sentences[number].end:
+            by_number.setdefault(number, []).append(hit)
+    return list(by_number.items())
+
+
+def _ministerial(folded: str, hit: Hit, frames: Frames) -> Hit:
+    """外长会 as it goes on: 会谈, 会晤, 会议 after the office, or a conference of that name."""
+    at = hit.end - 1
+    for which, start, end in frames.automaton.find_matches_as_indexes(folded[at : at + 6]):
+        if start == 0:
+            return Hit(at, at + end, frames.classes[which])
+    return Hit(at, hit.end, "conference")
+
+
+def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> Iterator[Occurrence]:
+    sentence = scene.linked.sentences[number]
+    full = make_line(scene.linked, scene.names, sentence.start, sentence.end, scene.frames)
+    masked = mask(full, scene.frames)
+    for hit in hits:
+        unit = masked.units[masked.index(hit.start)]
+        is_inside = unit is not None and unit.symbol == ADVERBIAL
+        line = full.cut(unit.start, unit.end) if unit is not None and is_inside else masked
+        found = _occurrence(scene, line, hit, hits, is_inside=is_inside)
+        if found is not None:
+            status = status_of(line, found, scene.frames)
+            found = replace(found, sentence=number, block=sentence.block, is_inside=is_inside, status=status)
+            yield _with_slots(scene, full, found)
+
+
+def _occurrence(scene: Scene, line: Line, hit: Hit, hits: Sequence[Hit], *, is_inside: bool) -> Occurrence | None:
+    at, end = _place_of(line, hit)
+    unit = line.units[at]
+    if hit.name in ("conference", "summit"):
+        conference = find_conference(line, at, end, scene.cast, scene.frames)
+        if conference is not None and (unit is None or is_inside or conference.is_certain):
+            return conference
+    if unit is not None:
+        return None
+    if hit.name == "again":
+        return Occurrence(family=Family.TALK, start=hit.start, end=hit.end, is_back=True, rule="again")
+    match = _match(scene, line, hit, hits)
+    if match is None:
+        return _bare(hit)
+    return _visit(scene, line, hit, match) if hit.name in VISITS else _talk(scene, line, hit, match)
+
+
+def _place_of(line: Line, hit: Hit) -> tuple[int, int]:
+    """Where a trigger starts and ends; of 领导人峰会 only 峰会 where the office went to the unit before it."""
+    at, end = line.index(hit.start), line.index(hit.end - 1) + 1
+    unit = line.units[at]
+    return (at + 1, end) if unit is not None and unit.end < hit.end else (at, end)
+
+
+def _bare(hit: Hit) -> Occurrence | None:
+    """A word of encounter without a side: it can only go back to an encounter already spoken of."""
+    if hit.name in NEEDY:
+        return None
+    family = Family.VISIT if hit.name in VISITS else Family.TALK
+    kind = KINDS.get(hit.name, MeetingKind.MEETING)
+    return Occurrence(family=family, kind=kind, start=hit.start, end=hit.end, is_back=True, rule="bare")
+
+
+def _match(scene: Scene, line: Line, hit: Hit, hits: Sequence[Hit]) -> Match | None:
+    at, end = _place_of(line, hit)
+    left, right = line.text[:at], line.text[end:]
+    for frame in scene.frames.frames[hit.name]:
+        before = frame.left.search(left)
+        after = frame.right.match(right) if before and frame.right else None
+        if before is None or (frame.right is not None and after is None):
+            continue
+        groups = _groups(line, before, 0) | (_groups(line, after, end) if after else {})
+        if not _is_crossed(line, groups, hit, hits):
+            start = before.start() if before.group() else at
+            return Match(frame=frame, groups=groups, start=start, end=end + (after.end() if after else 0))
+    return None
+
+
+def _groups(line: Line, match: re.Match[str], shift: int) -> dict[str, list[Unit]]:
+    return {
+        name: [u for u in line.between(match.start(name) + shift, match.end(name) + shift) if u.entities]
+        for name, text in match.groupdict().items()
+        if text
+    }
+
+
+def _is_crossed(line: Line, groups: dict[str, list[Unit]], hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether another word of encounter stands between the sides and this one, which then owns them."""
+    first = min((u.start for units in groups.values() for u in units), default=hit.start)
+    between = [h for h in hits if first <= h.start and h.end < hit.start and h.name not in MILD]
+    return any(line.units[line.index(h.start)] is None for h in between)
+
+
+def _talk(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | None:
+    cast, groups, confidence = scene.cast, match.groups, match.frame.confidence
+    is_weak = hit.name == "weak" and not scene.frames.cues["light"].search(line.text[: line.index(hit.start)])
+    sides, is_partial = cast.resolve([*groups.get("a", ()), *groups.get("b", ())]), "a" not in groups
+    if is_partial and (topic := subject_before(line, match.start, cast)) is not None:
+        sides, confidence, is_partial = cast.resolve([topic]) | sides, confidence - TOPIC_DISCOUNT, False
+    if sides.is_empty:
+        return None
+    return Occurrence(
+        family=Family.TALK,
+        kind=_kind_of_talk(hit, sides),
+        is_kind_sure=hit.name in SURE,
+        sides=sides,
+        is_partial=is_partial,
+        is_weak=is_weak,
+        level=sides.level,
+        start=hit.start,
+        end=hit.end,
+        left=min(line.offsets[match.start], hit.start),
+        right=max(line.offsets[match.end], hit.end),
+        rule=match.frame.rule,
+        confidence=confidence,
+    )
+
+
+def _kind_of_talk(hit: Hit, sides: Sides) -> MeetingKind:
+    kind = KINDS.get(hit.name, MeetingKind.MEETING)
+    if kind not in (MeetingKind.CONFERENCE, MeetingKind.MEETING):
+        return kind
+    states = [p for p in sides.parties if p.startswith("country/")]
+    is_many = len(states) >= MANY and hit.name != "receive"
+    return MeetingKind.CONFERENCE if is_many else MeetingKind.MEETING
+
+
+def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | None:
+    cast, groups, confidence = scene.cast, match.groups, match.frame.confidence
+    visitors = groups.get("a")
+    if not visitors:
+        topic = subject_before(line, match.start, cast)
+        if topic is None:
+            return None
+        visitors, confidence = [topic], confidence - TOPIC_DISCOUNT
+    people, targets = cast.resolve(visitors), groups.get("t", [])
+    hosts = countries_of(targets, cast) or cast.resolve(groups.get("h", [])).parties
+    if people.is_empty or (hosts and set(hosts) <= set(people.parties)):
+        return None
+    return Occurrence(
+        family=Family.VISIT,
+        kind=MeetingKind.VISIT,
+        is_kind_sure=True,
+        sides=people,
+        hosts=hosts,
+        is_weak=hit.name in ("arrive", "journey") or not hosts,
+        level=people.level,
+        start=hit.start,
+        end=hit.end,
+        left=min(line.offsets[match.start], hit.start),
+        right=max(line.offsets[match.end], hit.end),
+        city=slots.city_of(targets),
+        country=slots.country_code(hosts[0]) if len(hosts) == 1 else None,
+        rule=match.frame.rule,
+        confidence=confidence,
+    )
+
+
+def _with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
+    """The occurrence with date and place as its sentence gives them; `line` is that of the whole sentence."""
+    cues, clause = scene.frames.cues, slots.clause_text(line, found)
+    first, last = slots.date_of(scene.linked, found, scene.frames)
+    city, country = slots.place_of(line, found, scene.cast, scene.frames)
+    return replace(
+        found,
+        first=first,
+        last=last,
+        city=found.city or city,
+        country=found.country or country,
+        is_vague=bool(cues["vague"].search(clause)),
+        is_other=bool(cues["other"].search(clause)),
+        is_definite=bool(cues["back"].search(line.text[: line.index(found.start)])),
+    )

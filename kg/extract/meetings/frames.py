@@ -1,0 +1,119 @@
+"""The frames of encounters, read once from ontology/frames/meetings.yaml and compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import ahocorasick_rs
+import yaml
+
+from kg.errors import DataError
+from kg.fold import fold
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.resources import ontology_dir
+
+# The characters that stand for what is named in a sentence while the frames are tried; of the private use area,
+# so that no text holds them.
+PERSON, COUNTRY, BODY, GROUP, DATE, PLACE, ADVERBIAL = (chr(c) for c in range(0xE001, 0xE008))
+SYMBOLS = {"P": PERSON, "C": COUNTRY, "O": BODY, "R": GROUP, "D": DATE, "L": PLACE, "V": ADVERBIAL}
+HALF_WIDTH = str.maketrans("，；：！？", ",;:!?")  # as kg.fold.fold writes them
+ACTORS = PERSON + COUNTRY + BODY + GROUP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """How the words around a trigger name the sides: `left` ends at it, `right` starts after it."""
+
+    rule: str
+    classes: frozenset[str]
+    left: re.Pattern[str]
+    right: re.Pattern[str] | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reduction:
+    """A stretch that becomes one unit: 美国国务卿布林肯 -> the person."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frames:
+    """All of meetings.yaml. `classes` gives the class of the n-th word of `automaton`."""
+
+    automaton: ahocorasick_rs.AhoCorasick
+    classes: tuple[str, ...]
+    frames: Mapping[str, tuple[Frame, ...]]
+    reductions: tuple[Reduction, ...]
+    adverbials: re.Pattern[str]
+    roles: Mapping[str, str]
+    role: re.Pattern[str]
+    ranks: Mapping[str, str]
+    levels: Mapping[str, str]
+    cues: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[str, re.Pattern[str]]
+    lists: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def load_frames() -> Frames:
+    """The frames that ship with the package. Raises DataError where the file is broken."""
+    path = ontology_dir() / "frames" / "meetings.yaml"
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return _compile(data)
+    except (OSError, yaml.YAMLError, KeyError, TypeError, re.error) as error:
+        raise DataError(f"{path.name}: {error}") from error
+
+
+def _compile(data: Mapping[str, Any]) -> Frames:
+    words = {fold(str(word)): name for name, words in data["triggers"].items() for word in words}
+    automaton = ahocorasick_rs.AhoCorasick(list(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    roles = {fold(word): name for name, words in data["roles"].items() for word in words}
+    levels = {name: level for level, names in data["levels"].items() for name in names}
+    ranks = {form: office.rank for office in load_gazetteer().offices.values() for form in office.forms}
+    role = "(?:" + "|".join(sorted({*roles, *ranks}, key=lambda w: (-len(w), w))) + ")"
+    macros = {**SYMBOLS, "ROLE": role}
+    for name, pattern in data["macros"].items():
+        macros[name] = expand(pattern, macros)
+    frames = [_frame(row, macros) for row in data["frames"]]
+    return Frames(
+        automaton=automaton,
+        classes=tuple(words.values()),
+        frames={name: tuple(f for f in frames if name in f.classes) for name in data["triggers"]},
+        reductions=tuple(
+            Reduction(name=row["name"], pattern=re.compile(expand(row["pattern"], macros)))
+            for row in data["reductions"]
+        ),
+        adverbials=re.compile("|".join(expand(p, macros) for p in data["adverbials"])),
+        roles=roles,
+        role=re.compile(role),
+        ranks={**{w: levels.get(n, "other") for w, n in roles.items()}, **ranks},
+        levels=levels,
+        cues={name: re.compile(expand(pattern, macros)) for name, pattern in data["cues"].items()},
+        patterns={name: re.compile(expand(pattern, macros)) for name, pattern in data["patterns"].items()},
+        lists={name: tuple(map(fold, words)) for name, words in data["lists"].items()},
+    )
+
+
+def _frame(row: Mapping[str, Any], macros: Mapping[str, str]) -> Frame:
+    right = row.get("right")
+    return Frame(
+        rule=row["rule"],
+        classes=frozenset(row["classes"]),
+        left=re.compile(expand(row["left"], macros)),
+        right=re.compile(expand(right, macros)) if right else None,
+        confidence=float(row["confidence"]),
+    )
+
+
+def expand(pattern: str, macros: Mapping[str, str]) -> str:
+    """The pattern in comparison form with every {NAME} replaced; {0,40} and the like stay."""
+    pattern = pattern.translate(HALF_WIDTH)
+    return re.sub(r"\{([A-Z][A-Z0-9]*)\}", lambda m: macros[m.group(1)], pattern)

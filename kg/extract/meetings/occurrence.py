@@ -1,0 +1,58 @@
+"""The record of one occurrence of an encounter in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.extract.meetings.actors import Sides
+from kg.model import MeetingKind, Status
+
+NOBODY = Sides()
+
+
+class Family(StrEnum):
+    """Kinds that can be one encounter under different words."""
+
+    TALK = "talk"
+    VISIT = "visit"
+    CONFERENCE = "conference"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """Words that speak of an encounter. Offsets are of the article; `left` and `right` bound the frame.
+
+    `is_partial`: one side is missing; `is_back`: nobody is named, it can only go back to an encounter spoken of;
+    `is_inside`: it stands in an adverbial (在联合国大会期间); `is_weak`: it may belong to a greater journey.
+    """
+
+    family: Family
+    start: int
+    end: int
+    left: int = -1
+    right: int = -1
+    sentence: int = -1
+    block: int = -1
+    kind: MeetingKind = MeetingKind.MEETING
+    is_kind_sure: bool = False
+    sides: Sides = NOBODY
+    hosts: tuple[str, ...] = ()
+    level: str | None = None
+    name: tuple[int, int] | None = None
+    bodies: tuple[str, ...] = ()
+    status: Status | None = None
+    first: str | None = None
+    last: str | None = None
+    city: str | None = None
+    country: str | None = None
+    is_partial: bool = False
+    is_back: bool = False
+    is_inside: bool = False
+    is_weak: bool = False
+    is_vague: bool = False
+    is_other: bool = False
+    is_definite: bool = False
+    is_certain: bool = True
+    rule: str = ""
+    confidence: float = 1.0

@@ -1,0 +1,178 @@
+"""Encounters as reports: one account each, with the value of every slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.extract.meetings.actors import Cast
+from kg.extract.meetings.coalesce import FUTURE, Encounter, dates_agree
+from kg.extract.meetings.details import details_of
+from kg.extract.meetings.frames import Frames
+from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.scope import IssueFinder, discussed, issues_of
+from kg.extract.meetings.units import index_names
+from kg.ids import digest
+from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Status
+
+LEAD = 3  # sentences of the body that can say what an article is about
+
+
+def make_reports(
+    encounters: Sequence[Encounter], linked: Linked, cast: Cast, frames: Frames, find_issues: IssueFinder
+) -> tuple[MeetingReport, ...]:
+    """The reports of those encounters that name two sides, a body or a host."""
+    if not encounters:
+        return ()
+    main = main_of(encounters, linked)
+    scope = discussed(encounters, main, linked, index_names(linked), cast, frames)
+    day = linked.article.day
+    reports = []
+    for index, encounter in enumerate(encounters):
+        state = status(encounter, day)
+        if not is_reported(encounter, state, cast):
+            continue
+        first, last = dates(encounter, state, day)
+        city, country = place(encounter, encounters)
+        details = details_of(encounter, linked, cast, frames)
+        reports.append(
+            MeetingReport(
+                id=report_id(linked.article, encounter),
+                kind=kind(encounter),
+                status=state,
+                participants=encounter.sides.people,
+                parties=parties(encounter),
+                evidence=evidence(encounter, linked),
+                start=first,
+                end=last,
+                city=city,
+                country=country,
+                issues=issues_of(scope.get(index, ()), linked, find_issues),
+                main=encounter is main,
+                name=details.name,
+                venue=details.venue,
+                duration=details.duration,
+                host=details.host,
+                chair=details.chair,
+                level=encounter.level or cast.level(encounter.sides.people),
+                outcome=details.outcome,
+                sidelines_of=_sidelines(encounter, linked.article),
+                announced=day if state in FUTURE else None,
+                rule=best(encounter).rule,
+                confidence=round(best(encounter).confidence, 2),
+            )
+        )
+    return tuple(reports)
+
+
+def is_reported(encounter: Encounter, state: Status, cast: Cast) -> bool:
+    """Whether there is enough of it: two sides, or a named gathering with a date or with people at it."""
+    if state is Status.DENIED:
+        return False
+    sides = len(encounter.sides.parties) > 1 or len(encounter.sides.people) > 1
+    if encounter.family is Family.CONFERENCE:
+        return bool(parties(encounter)) and (sides or encounter.first is not None or bool(encounter.sides.people))
+    return sides or bool(encounter.hosts)
+
+
+def best(encounter: Encounter) -> Occurrence:
+    """The occurrence that says most surely who took part."""
+    return max((o for o in encounter.occurrences if not o.sides.is_empty), key=lambda o: o.confidence)
+
+
+def place(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | None, str | None]:
+    """City and country; those of the conference at whose side it was, or of the visit in which it took place."""
+    city, country = encounter.city, encounter.country
+    if kind(encounter) in (MeetingKind.CALL, MeetingKind.VIDEO):
+        return None, None
+    around = encounter.sidelines_of
+    if around is not None and country is None:
+        city, country = around.city, around.country
+    if country is None and encounter.family is Family.TALK:
+        country = _visited(encounter, encounters)
+    return city, country
+
+
+def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> str | None:
+    """The country in which one of its people was on a visit to the other side then."""
+    for visit in encounters:
+        if visit.family is not Family.VISIT or visit.country is None or not visit.sides.people:
+            continue
+        if f"country/{visit.country}" not in encounter.sides.parties:
+            continue
+        together = set(visit.sides.people) & set(encounter.sides.people)
+        if together and dates_agree(visit.first, visit.last, encounter.first, encounter.last):
+            return visit.country
+    return None
+
+
+def _sidelines(encounter: Encounter, article: Article) -> str | None:
+    return report_id(article, encounter.sidelines_of) if encounter.sidelines_of else None
+
+
+def status(encounter: Encounter, day: str | None) -> Status:
+    """Held unless the words or the day of publication say otherwise."""
+    said = [o.status for o in encounter.occurrences if o.status is not None]
+    dated_past = any(
+        o.status is None and o.first and day and len(o.first) == 10 and o.first <= day for o in encounter.occurrences
+    )
+    if day and encounter.first and encounter.first[:10] > day[: len(encounter.first)]:
+        return _most(s for s in said if s is not Status.HELD) or Status.PLANNED
+    if Status.HELD in said or dated_past or not said:
+        return Status.CANCELLED if Status.CANCELLED in said else Status.HELD
+    return _most(said) or Status.HELD
+
+
+def _most(statuses: Iterable[Status]) -> Status | None:
+    said = list(statuses)
+    for status in (Status.CANCELLED, *sorted(set(said), key=lambda s: (-said.count(s), said.index(s)))):
+        if status in said:
+            return status
+    return None
+
+
+def kind(encounter: Encounter) -> MeetingKind:
+    """How it was held: as a word says for sure, else many states make a conference and a call stays a call."""
+    if encounter.kind is not None and encounter.kind is not MeetingKind.MEETING:
+        return encounter.kind
+    kinds = [o.kind for o in encounter.occurrences if not o.is_back]
+    special = [k for k in kinds if k is not MeetingKind.MEETING]
+    return special[0] if special else MeetingKind.MEETING
+
+
+def parties(encounter: Encounter) -> tuple[str, ...]:
+    """The states and bodies on either side; of a visit the hosts too."""
+    return tuple(dict.fromkeys((*encounter.sides.parties, *encounter.hosts)))
+
+
+def main_of(encounters: Sequence[Encounter], linked: Linked) -> Encounter | None:
+    """What the article is chiefly about: the encounter of the headline, else the first one of the lead."""
+    blocks = linked.article.blocks
+    body = [i for i, s in enumerate(linked.sentences) if blocks[s.block].part is Part.BODY][:LEAD]
+
+    def weight(encounter: Encounter) -> tuple[int, int, int]:
+        parts = [blocks[o.block].part for o in encounter.occurrences if not o.is_inside]
+        in_lead = any(o.sentence in body and not o.is_inside for o in encounter.occurrences)
+        return parts.count(Part.HEADLINE), int(in_lead), len(encounter.occurrences)
+
+    best = max(encounters, key=weight, default=None)
+    return best if best is not None and any(weight(best)[:2]) else None
+
+
+def dates(encounter: Encounter, state: Status, day: str | None) -> tuple[str | None, str | None]:
+    """First and last day; what is still to come cannot lie wholly before the day of publication."""
+    first, last = encounter.first, encounter.last or encounter.first
+    if state in FUTURE and day and last and last < day[: len(last)]:
+        return None, None
+    return first, last
+
+
+def evidence(encounter: Encounter, linked: Linked) -> tuple[Span, ...]:
+    """The sentences that speak of it."""
+    numbers = sorted({o.sentence for o in encounter.occurrences})
+    return tuple(Span(start=linked.sentences[n].start, end=linked.sentences[n].end) for n in numbers)
+
+
+def report_id(article: Article, encounter: Encounter) -> str:
+    """A stable id from the article and where the encounter is first spoken of."""
+    first = encounter.occurrences[0]
+    return digest("meeting-report", article.id, first.start, encounter.family.value)

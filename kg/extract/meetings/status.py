@@ -1,0 +1,40 @@
+"""Whether an encounter took place, from the words around its trigger."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.meetings.frames import Frames
+from kg.extract.meetings.occurrence import Occurrence
+from kg.extract.meetings.units import Line
+from kg.model import Status
+
+NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
+HARD_BREAK = re.compile(r"[,。;:!?“”]")
+
+
+def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | None:
+    """Held, planned, possible, cancelled or denied; None where the words do not say (which mostly means held)."""
+    at, end = line.index(occurrence.start), line.index(max(occurrence.end, occurrence.right) - 1) + 1
+    left, right = _left_context(line, at, occurrence), line.text[end : end + 24]
+    tests: tuple[tuple[str, str, Status], ...] = (
+        ("right_cancelled", right, Status.CANCELLED),
+        ("right_postponed", right, Status.POSSIBLE),
+        ("right_possible", right, Status.POSSIBLE),
+        ("postponed", left, Status.POSSIBLE),
+        ("cancelled", left, Status.CANCELLED),
+        ("denied", left, Status.DENIED),
+        ("possible", left, Status.POSSIBLE),
+        ("planned", left, Status.PLANNED),
+        ("held", line.text[max(0, at - NEAR) : end + 2], Status.HELD),
+    )
+    if frames.cues["nominal"].match(right):
+        tests = tests[:3]
+    return next((status for name, text, status in tests if frames.cues[name].search(text)), None)
+
+
+def _left_context(line: Line, at: int, occurrence: Occurrence) -> str:
+    """The clause up to the trigger, from where its frame begins or the clause breaks, whichever is earlier."""
+    start = line.index(occurrence.left) if occurrence.left >= 0 else at
+    breaks = [m.end() for m in HARD_BREAK.finditer(line.text, 0, min(start, at))]
+    return line.text[breaks[-1] if breaks else 0 : at]

@@ -1,0 +1,46 @@
+"""Who acts in a clause that does not say so itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.meetings.actors import Cast
+from kg.extract.meetings.frames import ACTORS, PERSON
+from kg.extract.meetings.units import Line, Unit
+
+CLAUSE_BREAK = re.compile(r"[,。;:!?\n“”]")
+
+
+def subject_before(line: Line, at: int, cast: Cast) -> Unit | None:
+    """The actor that opens the clause before character `at`, or that of the nearest earlier clause of the sentence.
+
+    蓬佩奥7日抵达东京，与茂木敏充会谈: 蓬佩奥 for the second clause.
+    """
+    for start, end in _clauses_before(line.text, at):
+        for index in range(start, end):
+            if line.text[index] in ACTORS and _can_act(line, index, start, cast):
+                return line.units[index]
+    return None
+
+
+def _clauses_before(text: str, at: int) -> Iterator[tuple[int, int]]:
+    end = at
+    while end > 0:
+        breaks = [m.end() for m in CLAUSE_BREAK.finditer(text, 0, end)]
+        start = breaks[-1] if breaks else 0
+        if start < end:
+            yield start, end
+        end = start - 1
+
+
+def _can_act(line: Line, index: int, clause: int, cast: Cast) -> bool:
+    unit, text = line.units[index], line.text
+    assert unit is not None
+    if _OBJECT.search(text[clause:index]) or _ATTRIBUTE.match(text[index + 1 :]):
+        return False
+    return not (unit.symbol == PERSON and cast.is_spokesperson(unit.entities[0]))
+
+
+_OBJECT = re.compile(r"(?:在|对|向|与|和|同|跟|就|据|由|被|给|为|从|把|访|赴|驻|针对|根据|按照|报道|消息|前往|抵达)$")
+_ATTRIBUTE = re.compile(r"的|媒|网|报道|报导|时间|之间|关系|方面报|外交部发言人")

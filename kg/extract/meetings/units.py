@@ -1,0 +1,214 @@
+"""A sentence as a short line in which every name is one character, so that frames can be tried on it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.meetings.frames import (
+    ACTORS,
+    ADVERBIAL,
+    BODY,
+    COUNTRY,
+    DATE,
+    GROUP,
+    PERSON,
+    PLACE,
+    Frames,
+    Reduction,
+)
+from kg.model import DateMention, Entity, EntityKind, Form, Linked, Mention
+
+SILENT_CATEGORIES = frozenset({"media"})  # bodies that report and never take part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """What one symbol of a line stands for. `sides` are whom the words before a person say that the person serves."""
+
+    symbol: str
+    start: int
+    end: int
+    entities: tuple[str, ...] = ()
+    form: Form = Form.FULL
+    roles: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    office: str = ""
+    date: DateMention | None = None
+
+
+Cell = tuple[str, int, Unit | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A sentence in symbols. `offsets[i]` is where character i starts in the article; the last one is the end."""
+
+    text: str
+    offsets: tuple[int, ...]
+    units: tuple[Unit | None, ...]
+
+    def index(self, offset: int) -> int:
+        """The character that covers an offset of the article."""
+        return max(bisect_right(self.offsets, offset) - 1, 0)
+
+    def between(self, start: int, end: int) -> list[Unit]:
+        """The units of text[start:end]."""
+        return [unit for unit in self.units[start:end] if unit is not None]
+
+    def cut(self, start: int, end: int) -> Line:
+        """The part of the line that covers article[start:end]."""
+        i, j = self.index(start), bisect_left(self.offsets, end)
+        return Line(text=self.text[i:j], offsets=self.offsets[i : j + 1], units=self.units[i:j])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The mentions and dates of an article, outermost only, ready to be cut into sentences."""
+
+    units: tuple[Unit, ...]
+    starts: tuple[int, ...]
+
+    def inside(self, start: int, end: int) -> Sequence[Unit]:
+        """The units that start in article[start:end]."""
+        return self.units[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+def index_names(linked: Linked) -> Names:
+    """The outermost mentions and the dates of an article as units, in the order of the text."""
+    entities = {entity.key: entity for entity in linked.entities}
+    units: list[Unit] = []
+    for mention in linked.mentions:
+        unit = _unit(mention, entities)
+        if unit is None or (units and mention.start < units[-1].end):
+            continue
+        units.append(unit)
+    ends, starts = [unit.end for unit in units], [unit.start for unit in units]
+    for date in linked.dates:
+        at = bisect_right(ends, date.start)
+        if at == len(ends) or starts[at] >= date.end:
+            units.append(Unit(symbol=DATE, start=date.start, end=date.end, date=date))
+    units.sort(key=lambda u: u.start)
+    return Names(units=tuple(units), starts=tuple(unit.start for unit in units))
+
+
+def _unit(mention: Mention, entities: dict[str, Entity]) -> Unit | None:
+    symbol = {
+        EntityKind.PERSON: PERSON,
+        EntityKind.COUNTRY: COUNTRY,
+        EntityKind.ORGANIZATION: BODY,
+        EntityKind.PLACE: PLACE,
+    }[mention.kind]
+    if not mention.entities or not all(key in entities for key in mention.entities):
+        return None
+    if symbol == BODY and entities[mention.entities[0]].category in SILENT_CATEGORIES:
+        return None
+    if len(mention.entities) > 1:
+        symbol = GROUP
+    return Unit(symbol=symbol, start=mention.start, end=mention.end, entities=mention.entities, form=mention.form)
+
+
+def make_line(linked: Linked, names: Names, start: int, end: int, frames: Frames) -> Line:
+    """The line of article[start:end] with its names reduced to one unit each."""
+    line = _raw_line(linked.folded, names.inside(start, end), start, end)
+    sides = _sides_of(linked)
+    for reduction in frames.reductions:
+        line = rewrite(line, reduction.pattern, _reducer(reduction, line, frames, sides))
+    return line
+
+
+def _raw_line(folded: str, units: Sequence[Unit], start: int, end: int) -> Line:
+    cells: list[Cell] = []
+    at = start
+    for unit in units:
+        cells.extend((folded[i], i, None) for i in range(at, unit.start))
+        cells.append((unit.symbol, unit.start, unit))
+        at = min(unit.end, end)
+    cells.extend((folded[i], i, None) for i in range(at, end))
+    return _join(cells, end)
+
+
+def _join(cells: Sequence[Cell], end: int) -> Line:
+    return Line(
+        text="".join(c[0] for c in cells), offsets=(*(c[1] for c in cells), end), units=tuple(c[2] for c in cells)
+    )
+
+
+def rewrite(line: Line, pattern: re.Pattern[str], make: Callable[[re.Match[str]], list[Cell] | None]) -> Line:
+    """The line with every match replaced by the cells that `make` gives; None leaves a match as it is."""
+    cells: list[Cell] = []
+    at = 0
+    for match in pattern.finditer(line.text):
+        new = make(match)
+        if new is None or match.start() < at:
+            continue
+        cells.extend(_cells(line, at, match.start()))
+        cells.extend(new)
+        at = match.end()
+    if not at:
+        return line
+    cells.extend(_cells(line, at, len(line.text)))
+    return _join(cells, line.offsets[-1])
+
+
+def _cells(line: Line, start: int, end: int) -> Iterator[Cell]:
+    return zip(line.text[start:end], line.offsets[start:end], line.units[start:end], strict=True)
+
+
+def _sides_of(linked: Linked) -> dict[str, str | None]:
+    return {e.key: e.country for e in linked.entities if e.kind in (EntityKind.PERSON, EntityKind.ORGANIZATION)}
+
+
+def _reducer(
+    reduction: Reduction, line: Line, frames: Frames, countries: dict[str, str | None]
+) -> Callable[[re.Match[str]], list[Cell] | None]:
+    if reduction.name == "brackets":
+        return lambda match: _bracket(line, match)
+    return lambda match: _merge(line, match, frames, countries)
+
+
+def _bracket(line: Line, match: re.Match[str]) -> list[Cell]:
+    """What stays of a bracket: its dates, and its names where it lists several, 四方(美、日、印、澳)."""
+    cells = [c for c in _cells(line, match.start(), match.end()) if c[2] is not None]
+    actors = [c for c in cells if c[0] in ACTORS]
+    kept = actors if len(actors) > 2 else []
+    return [c for c in cells if c[0] == DATE or c in kept]
+
+
+def _merge(line: Line, match: re.Match[str], frames: Frames, countries: dict[str, str | None]) -> list[Cell] | None:
+    head = line.units[match.start("head")]
+    assert head is not None
+    groups = match.groupdict()
+    roles = tuple(frames.roles.get(w, "other") for w in frames.role.findall(groups.get("roles") or ""))
+    sides = head.sides
+    if "side" in groups:
+        side = line.units[match.start("side")]
+        assert side is not None
+        if not _serves(head, side, countries):
+            return None
+        sides = (*sides, *side.sides, *side.entities) if side.symbol != PERSON else (*sides, *side.sides)
+    start, end = line.offsets[match.start()], line.offsets[match.end()]
+    office = head.office or groups.get("office") or ""
+    unit = replace(head, start=start, end=end, roles=(*head.roles, *roles), sides=sides, office=office)
+    return [(unit.symbol, start, unit)]
+
+
+def _serves(person: Unit, side: Unit, countries: dict[str, str | None]) -> bool:
+    """Whether the country or body before a person's name can be the one that the person serves."""
+    country, key = countries.get(person.entities[0]), side.entities[0]
+    if side.symbol == PERSON:
+        return side.entities == person.entities
+    theirs = key.removeprefix("country/") if key.startswith("country/") else countries.get(key)
+    return country is None or theirs is None or country == theirs
+
+
+def mask(line: Line, frames: Frames) -> Line:
+    """The line with every adverbial (在…期间, 就…问题, 应…邀请) as one symbol, so that its names do not act."""
+
+    def make(match: re.Match[str]) -> list[Cell]:
+        start, end = line.offsets[match.start()], line.offsets[match.end()]
+        return [(ADVERBIAL, start, Unit(symbol=ADVERBIAL, start=start, end=end))]
+
+    return rewrite(line, frames.adverbials, make)
