@@ -63,9 +63,10 @@ class BodyEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonEntry:
-    """A person. `full` forms are strong names, `short` ones (a surname, a nickname) weak.
+    """A person. `full` forms are strong names, `short` ones (a surname, a nickname) name him where nothing else is said.
 
-    `also` are further Latin spellings; `count` is how many articles the name was seen in where it was mined, else 0.
+    `weak` are shorts that many people or ordinary words share, for use with a title, a country or the full name near
+    only; `also` are further Latin spellings; `count` is how many articles the name was seen in where it was mined, else 0.
     """
 
     id: str
@@ -75,6 +76,7 @@ class PersonEntry:
     hant: str
     full: tuple[str, ...]
     short: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     count: int = 0
 
@@ -219,8 +221,9 @@ def _person(row: Mapping[str, str]) -> PersonEntry:
         country=row["country"] or None,
         hans=row["hans"],
         hant=row["hant"],
-        full=folded_forms((*split_cell(row["full"]),)),
+        full=folded_forms(split_cell(row["full"])),
         short=folded_forms(split_cell(row["short"])),
+        weak=folded_forms(split_cell(row["weak"])),
         also=split_cell(row["also"]),
         count=int(row.get("count") or 0),
     )
