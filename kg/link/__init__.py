@@ -8,8 +8,8 @@ from kg.link.countries import link_countries, link_places
 from kg.link.gazetteer import load_known_people
 from kg.link.organizations import link_organizations, organization_entities
 from kg.link.people import link_people, person_entities, person_mentions, person_tenures
-from kg.link.references import link_references
-from kg.model import Annotated, Candidate, Entity, Form, Linked, Mention, Tenure
+from kg.link.references import holders_of, link_references, make_scene
+from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Linked, Mention, Tenure
 
 
 def run(annotated: Annotated) -> Linked:
@@ -34,7 +34,9 @@ def run(annotated: Annotated) -> Linked:
     for entity, mention in link_places(annotated):
         entities.setdefault(entity.key, entity)
         mentions.append(mention)
-    mentions += link_references(annotated, titles, entities, mentions, tenures)
+    spans = {(m.start, m.end): m.entities[0] for m in mentions if m.kind is EntityKind.PERSON}
+    offices = holders_of(titles, spans, entities, known, annotated.article.day)
+    mentions += link_references(annotated, titles, make_scene(annotated, entities, mentions, known), offices)
     return Linked(
         article=annotated.article,
         folded=annotated.folded,

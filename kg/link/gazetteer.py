@@ -10,6 +10,12 @@ from kg.ids import slug
 from kg.knowledge.gazetteer import Gazetteer, TenureEntry, load_gazetteer
 
 
+HEADS = frozenset(
+    ("president", "state-president", "prime-minister", "chancellor", "paramount-leader", "general-secretary", "king")
+    + ("queen", "emperor", "supreme-leader", "state-affairs-chairman", "president-elect")
+)  # offices whose holders meet as 两国元首, 两国领导人
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPeople:
     """The gazetteer's people by Latin form and by office."""
@@ -17,6 +23,18 @@ class KnownPeople:
     gazetteer: Gazetteer
     by_latin: Mapping[str, str]
     terms: Mapping[str, tuple[TenureEntry, ...]]
+
+    def classes_of(self, offices: Iterable[str]) -> list[str]:
+        """The offices, and the kinds of office that they are in any state: secretary-of-state -> ministers/foreign-ministry."""
+        kinds: list[str] = []
+        for office in offices:
+            entry = self.gazetteer.offices[office]
+            kinds.append(office)
+            if entry.rank == "ministers" and entry.body:
+                kinds.append(f"ministers/{entry.body}")
+            elif office in HEADS:
+                kinds.append("leaders")
+        return kinds
 
     def country(self, person: str) -> str | None:
         """The country of a person."""
@@ -27,28 +45,18 @@ class KnownPeople:
     ) -> str | None:
         """The likeliest of the people who bear a name, or None where the title's country contradicts all of them.
 
-        One who held one of the offices on that day comes first, then one of the right country, then the one met most
-        often; two that are as likely are none.
+        One who held one of the offices on that day comes first, then one of the right country, then one in office on
+        that day, then the one met most often, then the first of `known`.
         """
         scored = []
-        for person in dict.fromkeys(known):
+        for place, person in enumerate(dict.fromkeys(known)):
             entry = self.gazetteer.persons[person]
             if countries and entry.country and entry.country not in countries:
                 continue
             held = self.holds(person, offices, day)
-            scored.append(
-                (
-                    held,
-                    bool(countries and entry.country in countries),
-                    self.is_serving(person, day),
-                    entry.count,
-                    person,
-                )
-            )
-        scored.sort(key=lambda item: item[:4], reverse=True)
-        if not scored or (len(scored) > 1 and scored[0][:4] == scored[1][:4]):
-            return None
-        return scored[0][4]
+            is_right = bool(countries and entry.country in countries)
+            scored.append((held, is_right, self.is_serving(person, day), entry.count, -place, person))
+        return max(scored)[-1] if scored else None
 
     def holds(self, person: str, offices: frozenset[str], day: str | None) -> bool:
         """Whether the person held one of the offices on the day (or ever, if there is no day)."""

@@ -1,18 +1,251 @@
-"""What pronouns and bare titles refer to inside the article."""
+"""What pronouns and bare titles refer to inside the article: 他, 双方, 两国外长, 美国国务卿."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from kg.model import Annotated, Candidate, Entity, Mention, Tenure
+from kg.knowledge.references import ReferenceLexicon, load_references
+from kg.link.gazetteer import KnownPeople, covers
+from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention, Part
+
+_BACK = 4  # how many sentences back a pronoun may look
+_WITH = ("与", "和", "同", "跟", "及", "、", "会见", "会晤", "见")
+_OPEN, _CLOSE = "“「『", "”」』"
+
+
+@dataclass(slots=True)
+class Scene:
+    """The resolved names of one article, for looking back from a place."""
+
+    annotated: Annotated
+    entities: Mapping[str, Entity]
+    named: Sequence[Mention]
+    known: KnownPeople
+    pair: tuple[str, ...] = ()
+    starts: list[int] = field(default_factory=list)
+    sentence_starts: list[int] = field(default_factory=list)
+
+    def sentence_of(self, place: int) -> int:
+        """The index of the sentence that holds the offset."""
+        return max(0, bisect_right(self.sentence_starts, place) - 1)
+
+    def between(self, start: int, end: int, kind: EntityKind) -> list[Mention]:
+        """The mentions of a kind that begin in the stretch, in order."""
+        low, high = bisect_right(self.starts, start - 1), bisect_right(self.starts, end - 1)
+        return [m for m in self.named[low:high] if m.kind is kind]
+
+    def back(self, place: int) -> Iterator[tuple[int, int]]:
+        """The stretch before the offset in its sentence, then whole sentences before it, nearest first."""
+        index = self.sentence_of(place)
+        sentences = self.annotated.sentences
+        yield sentences[index].start, place
+        for i in range(index - 1, max(-1, index - 1 - _BACK), -1):
+            yield sentences[i].start, sentences[i].end
+
+
+def make_scene(
+    annotated: Annotated, entities: Mapping[str, Entity], mentions: Sequence[Mention], known: KnownPeople
+) -> Scene:
+    """Sort what is named so that it can be looked up by place."""
+    named = sorted((m for m in mentions if m.form is not Form.LATIN), key=lambda m: (m.start, -m.end))
+    scene = Scene(annotated=annotated, entities=entities, named=named, known=known)
+    scene.starts = [m.start for m in named]
+    scene.sentence_starts = [sentence.start for sentence in annotated.sentences]
+    scene.pair = main_pair(scene)
+    return scene
 
 
 def link_references(
-    annotated: Annotated,
-    titles: Sequence[Candidate],
-    entities: Mapping[str, Entity],
-    mentions: Sequence[Mention],
-    tenures: Sequence[Tenure],
+    annotated: Annotated, titles: Sequence[Candidate], scene: Scene, offices: Mapping[tuple[str, str | None], list[str]]
 ) -> Iterator[Mention]:
-    """Mentions of form PRONOUN or TITLE."""
-    yield from ()
+    """Mentions of form PRONOUN or TITLE. `offices` maps (office, country) to the people of the article who hold it."""
+    lexicon = load_references()
+    spans: dict[tuple[int, int], list[Candidate]] = {}
+    for title in titles:
+        if not title.holders:
+            spans.setdefault((title.start, title.end), []).append(title)
+    for group in spans.values():
+        yield from _title(group, scene, offices, lexicon)
+    for c in annotated.candidates:
+        if c.form is Form.PRONOUN:
+            yield from _pronoun(c, scene)
+
+
+def holders_of(
+    titles: Sequence[Candidate],
+    spans: Mapping[tuple[int, int], str],
+    entities: Mapping[str, Entity],
+    known: KnownPeople,
+    day: str | None,
+) -> dict[tuple[str, str | None], list[str]]:
+    """(office, country) -> people of the article who hold it, by its own words or by the table of terms on its day."""
+    held: dict[tuple[str, str | None], list[str]] = {}
+
+    def add(office: str, country: str | None, key: str) -> None:
+        people = held.setdefault((office, country), [])
+        if key not in people:
+            people.append(key)
+
+    for title in titles:
+        for holder in title.holders:
+            key = spans.get((holder.start, holder.end))
+            if key and title.modifier != "former":
+                for office in known.classes_of(title.known):
+                    add(office, title.country or entities[key].country, key)
+    for key, entity in entities.items():
+        for term in known.terms.get(entity.known or "", ()) if entity.kind is EntityKind.PERSON else ():
+            if covers(term, day):
+                for office in known.classes_of((term.office,)):
+                    add(office, term.country, key)
+    return held
+
+
+def main_pair(scene: Scene) -> tuple[str, ...]:
+    """The two countries that the article is most about: those of its headline, its people and its mentions."""
+    counts: Counter[str] = Counter()
+    blocks = scene.annotated.article.blocks
+    headline = blocks[0].end if blocks and blocks[0].part is Part.HEADLINE else 0
+    for m in scene.named:
+        for key in m.entities:
+            country = scene.entities[key].country
+            if country and m.kind in (EntityKind.PERSON, EntityKind.COUNTRY):
+                counts[f"country/{country}"] += 3 if m.start < headline else 1
+    ranked = sorted(counts, key=lambda key: (-counts[key], key))
+    return tuple(key for key in ranked if key in scene.entities)[:2]
+
+
+def _title(
+    group: Sequence[Candidate],
+    scene: Scene,
+    offices: Mapping[tuple[str, str | None], list[str]],
+    lexicon: ReferenceLexicon,
+) -> Iterator[Mention]:
+    first = group[0]
+    plural = next((w for w in lexicon.two_states if scene.annotated.folded.endswith(w, 0, first.start)), None)
+    if plural and not any(c.country for c in group if c.body or c.start < c.end - len(c.role or "")):
+        keys = _of_two(first, scene, offices)
+        if keys:
+            kind = scene.entities[keys[0]].kind
+            yield _mention(first.start - len(plural), first.end, keys, kind, Form.TITLE, "two-titles")
+        return
+    keys = tuple(dict.fromkeys(key for c in group for key in _one(c, scene, offices)))
+    if not keys:
+        return
+    is_person = any(scene.entities[key].kind is EntityKind.PERSON for key in keys)
+    kind, rule = (EntityKind.PERSON, "title") if is_person else (EntityKind.COUNTRY, "title-country")
+    yield _mention(first.start, first.end, keys, kind, Form.TITLE, rule)
+
+
+def _one(title: Candidate, scene: Scene, offices: Mapping[tuple[str, str | None], list[str]]) -> tuple[str, ...]:
+    """Whom one bare title means: the person of the article who holds it, else its country."""
+    if title.modifier == "former":
+        return ()
+    kinds = list(dict.fromkeys((*title.known, *scene.known.classes_of(title.known))))
+    people: list[str] = []
+    for kind in kinds:
+        people = people or list(offices.get((kind, title.country), ()))
+    if not title.country:
+        people = [key for (office, _), keys in offices.items() if office in title.known for key in keys]
+    people = list(dict.fromkeys(people))
+    if len(people) > 1:
+        people = _nearest(people, title.start, scene)
+    if people:
+        return (people[0],)
+    country = f"country/{title.country}"
+    return (country,) if country in scene.entities else ()
+
+
+def _nearest(people: Sequence[str], place: int, scene: Scene) -> list[str]:
+    last = {key: m.start for m in scene.named if m.start < place for key in m.entities if key in people}
+    return [max(last, key=lambda key: (last[key], key))] if last else []
+
+
+def _of_two(title: Candidate, scene: Scene, offices: Mapping[tuple[str, str | None], list[str]]) -> tuple[str, ...]:
+    """The two holders of an office in two states (两国外长): of the two countries spoken of, else the only two there are."""
+    kinds = {*title.known, *scene.known.classes_of(title.known)}
+    held: dict[str | None, list[str]] = {}
+    for (office, country), keys in offices.items():
+        if office in kinds:
+            held.setdefault(country, []).extend(keys)
+    pair = _sides(title.start, scene)
+    people = [held[code][0] for key in pair if (code := key.removeprefix("country/")) in held]
+    if len(people) == 2:
+        return tuple(people)
+    everyone = list(dict.fromkeys(key for keys in held.values() for key in keys))
+    return tuple(everyone) if len(everyone) == 2 else pair
+
+
+def _pronoun(pronoun: Candidate, scene: Scene) -> Iterator[Mention]:
+    keys: tuple[str, ...] = ()
+    kind = EntityKind.COUNTRY
+    if pronoun.rule == "person":
+        keys, kind = _subject(pronoun.start, scene), EntityKind.PERSON
+    elif pronoun.rule == "people":
+        keys, kind = _two_people(pronoun.start, scene), EntityKind.PERSON
+    else:
+        keys = _sides(pronoun.start, scene)
+    if keys:
+        yield _mention(pronoun.start, pronoun.end, keys, kind, Form.PRONOUN, pronoun.rule)
+
+
+def _subject(place: int, scene: Scene) -> tuple[str, ...]:
+    """The person a singular pronoun means: the first one named before it in its sentence, or in the one before."""
+    if _is_quoted(place, scene):
+        return ()
+    for start, end in scene.back(place):
+        people = [m for m in scene.between(start, end, EntityKind.PERSON) if len(m.entities) == 1]
+        if people:
+            return people[0].entities
+    return ()
+
+
+def _is_quoted(place: int, scene: Scene) -> bool:
+    sentence = scene.annotated.sentences[scene.sentence_of(place)]
+    block = scene.annotated.article.blocks[sentence.block]
+    before = scene.annotated.folded[block.start : place]
+    return max(before.rfind(c) for c in _OPEN) > max(before.rfind(c) for c in _CLOSE)
+
+
+def _two_people(place: int, scene: Scene) -> tuple[str, ...]:
+    """The two people just named; in 蓬佩奥与二人 not the one who met them."""
+    partner: tuple[str, ...] = ()
+    if scene.annotated.folded[place - 1 : place] in _WITH:
+        partner = next((m.entities for m in scene.named if m.end == place - 1 and m.kind is EntityKind.PERSON), ())
+    for start, end in scene.back(place):
+        keys = dict.fromkeys(key for m in scene.between(start, end, EntityKind.PERSON) for key in m.entities)
+        others = [key for key in keys if key not in partner]
+        if len(others) >= 2:
+            return tuple(others[:2])
+    return ()
+
+
+def _sides(place: int, scene: Scene) -> tuple[str, ...]:
+    """The two states that 双方 or 两国 means: a pair just named side by side, else the article's main pair."""
+    for start, end in scene.back(place):
+        pair = _named_pair(start, end, scene)
+        if pair:
+            return pair
+    return scene.pair
+
+
+def _named_pair(start: int, end: int, scene: Scene) -> tuple[str, ...]:
+    """The last two countries of a stretch that stand side by side (中日, 美国与印度), or of two people who do."""
+    mentions = [*scene.between(start, end, EntityKind.COUNTRY), *scene.between(start, end, EntityKind.PERSON)]
+    mentions.sort(key=lambda m: m.start)
+    found: tuple[str, ...] = ()
+    for left, right in pairwise(mentions):
+        gap = scene.annotated.folded[left.end : right.start]
+        is_pair = left.kind is right.kind and (gap in _WITH or (not gap and right.form is Form.COMPOUND))
+        sides = tuple(f"country/{scene.entities[m.entities[0]].country}" for m in (left, right))
+        if is_pair and len(set(sides)) == 2 and all(key in scene.entities for key in sides):
+            found = sides
+    return found
+
+
+def _mention(start: int, end: int, keys: tuple[str, ...], kind: EntityKind, form: Form, rule: str) -> Mention:
+    confidence = 0.7 if form is Form.PRONOUN else 0.8
+    return Mention(start=start, end=end, entities=keys, kind=kind, form=form, rule=rule, confidence=confidence)

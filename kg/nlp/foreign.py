@@ -13,7 +13,36 @@ from kg.nlp.boundaries import end_score, is_han, start_score
 LATIN = re.compile(r"\s?\(([A-Za-zÀ-ɏ][^()\u3400-\u9fff]{1,60})[^()]{0,12}\)")
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*$")
 _PARTICLES = frozenset(
-    ["de", "del", "della", "da", "dos", "der", "den", "di", "du", "van", "von", "bin", "ibn", "al", "el", "la", "le", "ter", "ten", "bint", "ul", "ud", "y", "e", "af", "av", "zu", "ben"]
+    [
+        "de",
+        "del",
+        "della",
+        "da",
+        "dos",
+        "der",
+        "den",
+        "di",
+        "du",
+        "van",
+        "von",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "ter",
+        "ten",
+        "bint",
+        "ul",
+        "ud",
+        "y",
+        "e",
+        "af",
+        "av",
+        "zu",
+        "ben",
+    ]
 )
 _EDGE_BONUS = 1.0  # where the run of name characters itself begins or ends
 _SHIFT_GAIN = 0.9  # how much better another edge must be; below it the whole run is kept

@@ -1,4 +1,4 @@
-"""Words that refer without naming: 他, 双方, 两国外长, 两人."""
+"""Words that refer without naming: 他, 双方, 两国, 两人."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.knowledge.names import load_yaml
+from kg.knowledge.references import load_references
 from kg.model import Candidate, EntityKind, Form
 
-_KINDS = {
-    "person": EntityKind.PERSON,
-    "people": EntityKind.PERSON,
-    "sides": None,
-    "states": EntityKind.COUNTRY,
-}
+_KINDS = {"person": EntityKind.PERSON, "people": EntityKind.PERSON, "sides": None, "states": EntityKind.COUNTRY}
 
 
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    data = load_yaml("pronouns.yaml")
-    rule_of = {word: rule for rule in _KINDS for word in data[rule]}
-    words = sorted({*rule_of, *data["not_person"]}, key=lambda word: (-len(word), word))
+    lexicon = load_references()
+    rule_of = {word: rule for rule in _KINDS for word in getattr(lexicon, rule)}
+    words = sorted({*rule_of, *lexicon.not_person}, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, words))), rule_of
 
 

@@ -1,0 +1,30 @@
+"""Words that refer to people, states and bodies named elsewhere (ontology/lexicon/pronouns.yaml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.knowledge.names import load_yaml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceLexicon:
+    """Pronouns by what they refer to, longest first; `two_states` stand before an office that two states have."""
+
+    person: tuple[str, ...]
+    people: tuple[str, ...]
+    sides: tuple[str, ...]
+    states: tuple[str, ...]
+    two_states: tuple[str, ...]
+    pointing: tuple[str, ...]
+    not_person: tuple[str, ...]
+
+
+@cache
+def load_references() -> ReferenceLexicon:
+    """The words that ship with the package, read once."""
+    data = load_yaml("pronouns.yaml")
+    return ReferenceLexicon(
+        **{key: tuple(sorted(data[key], key=lambda word: (-len(word), word))) for key in ReferenceLexicon.__slots__}
+    )
