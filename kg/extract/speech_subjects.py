@@ -41,6 +41,7 @@ class Surroundings:
     spokesperson: re.Pattern[str]
     nonstate: re.Pattern[str]
     other: re.Pattern[str]
+    unnamed: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,9 @@ class Patterns:
     framed: re.Pattern[str]
     addressed: re.Pattern[str]
     together: re.Pattern[str]
+    topic_first: re.Pattern[str]
+    anaphor: re.Pattern[str]
+    closed: re.Pattern[str]
 
 
 @cache
@@ -79,7 +83,7 @@ def load_surroundings() -> Surroundings:
         row["kind"]: "|".join(sorted(map(fold, split_cell(row["words"])), key=lambda w: (-len(w), w)))
         for row in read_table(ontology_dir() / "lexicon" / "speakers.tsv")
     }
-    ends = {kind: re.compile(f"(?:{words[kind]})$") for kind in ("before", "source", "object", "other")}
+    ends = {kind: re.compile(f"(?:{words[kind]})$") for kind in ("before", "source", "object", "other", "unnamed")}
     begins = {kind: re.compile(f"(?:的|一名|一位)*(?:{words[kind]})") for kind in ("document", "nonstate")}
     anywhere = {kind: re.compile(words[kind]) for kind in ("private", "spokesperson")}
     return Surroundings(**ends, **begins, **anywhere)
@@ -126,7 +130,7 @@ def _extends(left: Phrase, right: Phrase, folded: str) -> bool:
         )
     if left.kind is EntityKind.COUNTRY:
         return right.kind is EntityKind.ORGANIZATION and gap in ("", "的")
-    return left.kind is EntityKind.ORGANIZATION and right.kind is EntityKind.COUNTRY and gap == "" and not right.refers
+    return left.kind is EntityKind.ORGANIZATION and gap == "" and not right.refers
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from kg.extract.speech_subjects import (
 from kg.fold import fold
 from kg.model import Entity, EntityKind, Linked, Part
 
+SUBHEAD = 45  # code points; a paragraph without a full stop that is shorter is a heading
 SETTLED = ("agree", "pledge", "urge")  # acts that govern what follows: 同意继续推动
 
 
@@ -91,13 +92,20 @@ def _colons(linked: Linked, phrases: PhraseIndex) -> list[Cue]:
     ]
 
 
-def find_turns(linked: Linked) -> tuple[Turn, ...]:
-    """All turns of speech of the article's body, in order."""
+def read_turns(linked: Linked) -> Scene:
+    """All turns of speech of the article's body, in order, with the scene in which they were found."""
     scene = make_scene(linked)
     for start, end, block in _units(scene):
-        if linked.article.blocks[block].part is Part.BODY:
+        if linked.article.blocks[block].part is Part.BODY and not _is_subhead(linked, block):
             _read_unit(scene, start, end, block)
-    return tuple(scene.turns)
+    return scene
+
+
+def _is_subhead(linked: Linked, block: int) -> bool:
+    """Whether a paragraph is a heading, which only repeats what the text below it says."""
+    span = linked.article.blocks[block]
+    text = linked.folded[span.start : span.end]
+    return len(text) < SUBHEAD and load_patterns().closed.search(text) is None
 
 
 def _units(scene: Scene) -> list[tuple[int, int, int]]:
@@ -120,10 +128,11 @@ def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
         scene.block, scene.speakers = block, ()
     paragraph = scene.linked.article.blocks[block].paragraph
     first, last = bisect_left(scene.cue_starts, start), bisect_left(scene.cue_starts, end)
-    found = _voices(scene, scene.cues[first:last], start)
+    cues = scene.cues[first:last]
+    found = _voices(scene, cues, start)
     _note_actors(scene, start, end)
     if not found:
-        _continue(scene, start, end, paragraph)
+        _continue(scene, start, end, paragraph, said=any(c.kind == SAY and not c.quoted for c in cues))
         return
     for i, voice in enumerate(found):
         if voice.speakers:
@@ -190,14 +199,27 @@ def _voice(scene: Scene, cue: Cue, start: int, previous: int, voices: list[Voice
         return _inner(scene, cue, outer, previous)
     if load_surroundings().other.search(before):
         return Voice(clause, cue, (), (clause, clause), "nobody", clause)
-    subject, begin = _subject(scene, cue, clause, start if outer is None else clause)
+    floor = start if outer is None else outer.cue.end if scene.kind(outer.speakers) == "state" else clause
+    subject, begin = _subject(scene, cue, clause, floor)
+    if begin < clause and load_surroundings().unnamed.search(before):
+        return Voice(clause, cue, (), (clause, clause), "nobody", clause)
     speakers = _speakers(scene, subject, start) if subject else ()
     if not speakers or subject is None:
-        return _referred(scene, before, outer, cue, clause)
+        return _referred(scene, before, outer, cue, (start, clause))
     voice = Voice(begin, cue, speakers, (subject.start, subject.end), "named", subject.start)
+    if outer is None and cue.kind == DEED and _is_own_state(scene, speakers):
+        return None
     if outer is None:
         return replace(voice, relay=_source(scene, start, begin))
+    if load_patterns().topic_first.match(folded, outer.cue.end, begin):
+        voice = replace(voice, begin=outer.cue.end)
     return _against(scene, cue, outer, voice)
+
+
+def _is_own_state(scene: Scene, speakers: tuple[str, ...]) -> bool:
+    """Whether a deed of states goes on with what a person of one of them was just saying."""
+    own = scene.kind(scene.speakers) == "person" and scene.kind(speakers) == "state"
+    return own and bool(scene.countries(scene.speakers) & scene.countries(speakers))
 
 
 def _is_content(before: str, cue: Cue, outer: Voice | None) -> bool:
@@ -250,25 +272,38 @@ def _speakers(scene: Scene, subject: Subject, start: int) -> tuple[str, ...]:
     return subject.entities
 
 
-def _referred(scene: Scene, clause: str, outer: Voice | None, cue: Cue, begin: int) -> Voice | None:
+def _referred(scene: Scene, clause: str, outer: Voice | None, cue: Cue, span: tuple[int, int]) -> Voice | None:
     """The voice of those whom no name gives: a pronoun, a document, or those who spoke last."""
     patterns = load_patterns()
+    start, begin = span
     where = (begin, begin)
     if patterns.pronoun.search(clause):
-        if outer is not None and scene.kind(outer.speakers) == "person":
+        plural = patterns.plural.search(clause) is not None
+        if outer is not None and (len(outer.speakers) > 1 if plural else scene.kind(outer.speakers) == "person"):
             return replace(outer, begin=begin, cue=cue, subject=where, rule="pronoun")
-        speakers = (scene.parties or scene.person) if patterns.plural.search(clause) else scene.person
+        speakers = (scene.parties or scene.person) if plural else _last_person(scene, start, begin)
         return Voice(begin, cue, speakers, where, "pronoun", begin) if speakers else None
     if patterns.document.search(clause) and scene.source:
         return Voice(begin, cue, scene.source, where, "document", begin)
     leads = patterns.lead.fullmatch(clause) is not None
     if outer is None:
         return (
-            Voice(begin, cue, scene.speakers, where, "same-subject", scene.since) if scene.speakers and leads else None
+            Voice(begin, cue, scene.speakers, where, "same-subject", scene.since)
+            if scene.speakers and leads and clause
+            else None
         )
     if (cue.kind == DEED and outer.cue.act in SETTLED) or (cue.kind == DISCUSS and not leads):
         return None
     return replace(outer, begin=begin, cue=cue, subject=where, rule="same-subject")
+
+
+def _last_person(scene: Scene, start: int, end: int) -> tuple[str, ...]:
+    """Whom 他 means: the last person who was a subject in the sentence so far, else in the one before."""
+    for phrase in reversed(scene.phrases.between(start, end)):
+        if phrase.kind is EntityKind.PERSON and len(phrase.entities) == 1:
+            if is_subject(phrase, scene.linked.folded, start, end):
+                return phrase.entities
+    return scene.person
 
 
 def _inner(scene: Scene, cue: Cue, outer: Voice, previous: int) -> Voice | None:
@@ -331,9 +366,10 @@ def _note_actors(scene: Scene, start: int, end: int) -> None:
         scene.parties = keys
 
 
-def _continue(scene: Scene, start: int, end: int, paragraph: int | None) -> None:
+def _continue(scene: Scene, start: int, end: int, paragraph: int | None, *, said: bool) -> None:
     """A sentence without a word of speech goes on with what was said, if it brings in nobody new."""
-    if not scene.speakers:
+    if not scene.speakers or said:
+        scene.speakers = ()
         return
     subject = find_subject(scene.phrases, scene.linked.folded, start, end, joint=True)
     new = subject is not None and not set(subject.entities) <= set(scene.speakers)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.acts import NEUTRAL, judge_act
 from kg.extract.issues import Hit, IssueIndex, index_issues, issues_between
 from kg.extract.speech import ACT, DISCUSS
 from kg.extract.speech_subjects import load_patterns, load_surroundings
-from kg.extract.speech_turns import Turn, find_turns
+from kg.extract.speech_turns import Scene, Turn, read_turns
+from kg.extract.statement_details import find_addressee, find_day, find_meeting, find_quotation
 from kg.fold import fold
 from kg.model import Entity, EntityKind, Linked, MeetingReport, Span, Statement
 
@@ -21,15 +23,16 @@ def find_statements(
 ) -> tuple[Statement, ...]:
     """Every (speaker, issue, act) that the article attributes to someone, in the order of the text."""
     index = index or index_issues(linked.folded)
-    entities = {e.key: e for e in linked.entities}
+    scene = read_turns(linked)
     private = _private_people(linked)
     statements: dict[tuple[str, str, str], Statement] = {}
-    for turn in find_turns(linked):
+    for turn in scene.turns:
         for hit in _issues(turn, index, linked.folded):
             for speaker in turn.speakers:
-                entity = entities.get(speaker)
+                entity = scene.entities.get(speaker)
                 if entity is not None:
-                    statement = _statement(turn, hit, entity, linked, private)
+                    statement = _statement(scene, turn, hit, entity, private)
+                    statement = _with_meeting(statement, turn, linked, reports)
                     statements.setdefault((statement.speaker, statement.issue, statement.act), statement)
     return tuple(statements.values())
 
@@ -37,6 +40,8 @@ def find_statements(
 def _issues(turn: Turn, index: IssueIndex, folded: str) -> tuple[Hit, ...]:
     """The issues of what is said, and those of its frame: 就台湾问题, 对新疆的局势表示关切."""
     said = issues_between(index, folded, turn.content, turn.end)
+    if not said and load_patterns().anaphor.search(folded[turn.content : turn.end]):
+        return _named_before(turn, index, folded)
     if turn.content <= turn.start:
         return said
     frame = [
@@ -50,24 +55,42 @@ def _issues(turn: Turn, index: IssueIndex, folded: str) -> tuple[Hit, ...]:
     return (*frame, *(h for h in said if h.code not in codes))
 
 
+def _named_before(turn: Turn, index: IssueIndex, folded: str) -> tuple[Hit, ...]:
+    """The issues that the sentence before named, for words that point back to them: 该计划, 这一事件."""
+    floor = folded.rfind("\n", 0, turn.start) + 1
+    start = max(floor, folded.rfind("。", 0, max(floor, turn.start - 2)) + 1)
+    return issues_between(index, folded, start, turn.start, weak=False)[-2:]
+
+
 def _is_framed(hit: Hit, start: int, folded: str) -> bool:
     """Whether a topic word opens the clause of a hit before the verb of saying."""
     clause = max(folded.rfind(mark, start, hit.start) for mark in ",;:。")
     return load_patterns().framed.search(folded, max(start, clause), hit.start) is not None
 
 
-def _statement(turn: Turn, hit: Hit, entity: Entity, linked: Linked, private: frozenset[str]) -> Statement:
+def _statement(scene: Scene, turn: Turn, hit: Hit, entity: Entity, private: frozenset[str]) -> Statement:
     side = _side(entity, private)
-    act = _act(turn, hit, linked.folded, side)
+    relay = next((r for r in turn.relayed_by if r != entity.key), None)
     return Statement(
         speaker=_speaker(entity),
         issue=hit.code,
-        act=act,
+        act=_act(turn, hit, scene.linked.folded, side),
         evidence=Span(start=turn.since, end=turn.end),
         paragraph=turn.paragraph,
         side=side,
-        rule=turn.rule,
+        quotation=find_quotation(turn, hit.start, scene.quotes),
+        addressee=find_addressee(turn, scene.phrases, scene.linked.folded),
+        relayed_by=relay,
+        date=find_day(turn, scene.linked.dates),
+        rule=f"{turn.rule}:{'weak' if hit.weak else 'frame' if hit.end <= turn.content and turn.content > turn.start else 'word'}",
     )
+
+
+def _with_meeting(statement: Statement, turn: Turn, linked: Linked, reports: tuple[MeetingReport, ...]) -> Statement:
+    report = find_meeting(turn, statement.speaker, statement.side, linked, reports)
+    if report is None:
+        return statement
+    return replace(statement, made_at=report.id, date=statement.date or report.start)
 
 
 def _act(turn: Turn, hit: Hit, folded: str, side: str | None) -> str:
