@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
+from functools import cache
 
 from kg.read.records import Kind
 
@@ -20,11 +22,15 @@ _MAGIC = (
 )  # fmt: skip
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 200_000
+_GUESSES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 
-# The share of bytes that may be broken in a file that is otherwise valid: a cut last character, a damaged line.
+# The share of characters that may be broken in a file that is otherwise valid: a cut last character, a damaged line.
 BROKEN = 0.005
-# The least share of common characters for a guess to be believed: measured, see tests/read/test_decoding.py.
-COMMON = 0.6
+# The least share of common characters for a guess to be believed. On 300 articles of ten publishers and 297 passages of
+# 300 characters, written again in GB 18030, GBK, Big5 and UTF-16 and in either script, the right encoding scored 0.97
+# and more, a wrong one 0.70 and less, random bytes 0.50 and less. All were recognised; charset-normalizer missed 4 to 12
+# of the 297 passages in each encoding and took one in eight random files for text.
+COMMON = 0.8
 
 
 class Undecodable(Exception):
@@ -61,49 +67,41 @@ def _decode(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _guess(data)
-    if text.count("\x00", 0, _SAMPLE) * 20 > min(len(text), _SAMPLE):
-        return _guess(data)
-    return text
+    # Latin text in UTF-16 is valid UTF-8 with a zero at every other place.
+    return _guess(data) if text.count("\x00", 0, _SAMPLE) * 20 > min(len(text), _SAMPLE) else text
 
 
 def _guess(data: bytes) -> str:
     sample = data[:_SAMPLE]
-    if sample.count(0) * 50 > len(sample):
-        return _utf16(data)
+    text = data.decode("utf-8", "replace")
+    if text.count("\ufffd") <= max(1, BROKEN * len(text)) and "\x00" not in text[:_SAMPLE]:
+        return text
+    scores = {encoding: commonness(sample, encoding) for encoding in _GUESSES}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    if scores[best] >= COMMON:
+        return data.decode(best, "replace")
     if len(_CONTROLS.findall(sample)) * 50 > len(sample):
         raise Undecodable(Kind.BINARY, "the file is binary")
-    text = data.decode("utf-8", "replace")
-    if text.count("\ufffd") <= max(1, BROKEN * len(text)):
-        return text
-    scores = {encoding: _commonness(sample, encoding) for encoding in ("gb18030", "big5hkscs")}
-    best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] < COMMON:
-        raise Undecodable(Kind.UNDECODABLE, "no known encoding fits: not UTF-8, UTF-16, GB18030 or Big5")
-    return data.decode(best, "replace")
+    raise Undecodable(Kind.UNDECODABLE, "no known encoding fits: not UTF-8, UTF-16, GB18030 or Big5")
 
 
-def _utf16(data: bytes) -> str:
-    """UTF-16 without a mark: the zero bytes of its Latin letters are all high bytes."""
-    even, odd = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
-    if even + odd and max(even, odd) > 20 * min(even, odd):
-        text = data.decode("utf-16-be" if even > odd else "utf-16-le", "replace")
-        if text.count("\ufffd") <= max(1, BROKEN * len(text)):
-            return text
-    raise Undecodable(Kind.BINARY, "the file is binary")
+def commonness(sample: bytes, encoding: str) -> float:
+    """The share of a text's characters that Chinese text is made of; right readings come near 1, wrong ones scatter.
 
-
-def _commonness(sample: bytes, encoding: str) -> float:
-    """The share of the double-byte characters that are of the standard's first, common level, less what is broken.
-
-    Chinese text is made of common characters to 95 % and more; the same bytes read in the other encoding fall anywhere.
-    Levels: GB 2312 rows 16 to 55, Big5 0xA440 to 0xC67E.
+    For GB 18030 and Big5 only what lies beyond ASCII counts, since their ASCII is the same.
     """
-    text = sample.decode(encoding, "replace")
-    han = [c for c in text if "\u3400" <= c <= "\ufaff" or c == "\ufffd" or "\ue000" <= c <= "\uf8ff"]
-    if not han:
-        return 0.0
-    raw = "".join(han).encode("big5" if encoding == "big5hkscs" else "gb2312", "replace")
-    pairs = re.findall(rb"[\x81-\xfe].|.", raw, re.DOTALL)
-    low, high = (b"\xa4\x40", b"\xc6\x7e") if encoding == "big5hkscs" else (b"\xb0\xa1", b"\xd7\xf9")
-    common = sum(low <= pair <= high for pair in pairs)
-    return common / len(pairs)
+    counts = Counter(sample.decode(encoding, "replace"))
+    if not encoding.startswith("utf-16"):
+        counts = Counter({c: n for c, n in counts.items() if c > "\x7f"})
+    common = _common_characters()
+    return sum(n for c, n in counts.items() if c in common) / (counts.total() or 1)
+
+
+@cache
+def _common_characters() -> frozenset[str]:
+    """The first levels of GB 2312 (rows 1 to 9, 16 to 55) and Big5 (to 0xC67E), by frequency of use, and ASCII."""
+    simplified = (bytes([row, cell]) for row in (*range(0xA1, 0xAA), *range(0xB0, 0xD8)) for cell in range(0xA1, 0xFF))
+    traditional = (bytes([row, cell]) for row in range(0xA1, 0xC7) for cell in range(0x40, 0xFF))
+    text = "".join(pair.decode("gb2312", "ignore") for pair in simplified)
+    text += "".join(pair.decode("big5", "ignore") for pair in traditional)
+    return frozenset(text) | frozenset("\t\n\r\xa0—·" + "".join(map(chr, range(0x20, 0x7F))))

@@ -113,11 +113,9 @@ class Draft:
         return clean.without(spans).strip() if spans else clean
 
     def parts(self) -> list[tuple[Part, Clean]]:
-        """The article's blocks in order: headline, body, captions; none if there is neither body nor caption."""
+        """The article's blocks in order: headline, body, captions."""
         body = [joined(lines) for lines in self.trimmed()] or self.linked
         captions = self.distinct_captions()
-        if not body and not captions:
-            return []
         title = [(Part.HEADLINE, self.title)] if self.title.text else []
         return [*title, *((Part.BODY, b) for b in body), *((Part.CAPTION, c) for c in captions)]
 

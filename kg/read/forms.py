@@ -50,7 +50,11 @@ def _limited(name: str, results: Iterator[Result], limits: Limits) -> Iterator[R
 
 def _read_transcript(name: str, page: str, limits: Limits) -> Iterator[Result]:
     for number, (item, end) in enumerate(read_items(name, page), start=1):
-        yield read_article(f"{name}#{number}", page, item, limits, end=end)
+        result = read_article(f"{name}#{number}", page, item, limits, end=end)
+        if isinstance(result, Skipped) and result.kind == Kind.NO_TEXT:
+            # The mirror has items without title and text where the broadcaster published none.
+            result = replace(result, reason="an item without title and text", kind=Kind.IGNORED)
+        yield result
 
 
 def read_article(name: str, page: str, header: Header, limits: Limits, *, end: int | None = None) -> Result:
@@ -74,7 +78,8 @@ def _blocks(page: str, header: Header, end: int, limits: Limits) -> tuple[Header
     markup = parse(page, header.body, end, max_tags=limits.tags)
     if is_webpage(page, header.body):
         found, root = read_webpage(page, markup)
-        return header.filled(found), read_blocks(page, markup, root)
+        blocks = read_blocks(page, markup, root)
+        return (header.filled(found), blocks) if blocks else (header, [])
     is_plain = _ANY_TAG.search(page, header.body, end) is None
     blocks = read_blocks(page, markup, is_lined=is_plain and not _is_wrapped(page[header.body : end]))
     if not header.title.text:

@@ -59,8 +59,8 @@ def is_json(page: str) -> bool:
 def read_records(page: str) -> Iterator[Record | str]:
     """The records of a file, in order; for what is none, the reason.
 
-    Records stand one on each line; or, in any layout, one after the other or in a list, and then the first fault ends the
-    reading. Of each record, the strings and numbers at its top are read.
+    Records stand one on each line; or, in any layout, one after the other or in a list, and then the first fault ends
+    the reading. Of each record, the strings and numbers at its top are read.
     """
     if _is_lined(page):
         position = 0
@@ -81,7 +81,7 @@ def read_records(page: str) -> Iterator[Record | str]:
 
 
 def _is_lined(page: str) -> bool:
-    """Whether most of the first lines are records; faults are then told line by line, and cost no more than their line."""
+    """Whether most of the first lines are records; faults are then told line by line and cost no more than a line."""
     lines = [line for text in page[:1_000_000].split("\n", 20)[:20] if (line := text.strip(" \t\r,[]"))]
     whole = sum(line.startswith("{") and line.endswith("}") for line in lines)
     return whole * 2 > len(lines) or (len(lines) == 1 and "\n" not in page)

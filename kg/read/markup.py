@@ -74,7 +74,7 @@ class _Skeleton:
         return found
 
     def after_declaration(self, position: int) -> int:
-        """The end of the comment, doctype or CDATA mark at a position; an unclosed one ends at once: no text is lost."""
+        """The end of the comment, doctype or CDATA mark at a position; an unclosed one ends at once."""
         opening, closing = ("<!--", "-->") if self.page.startswith("<!--", position) else ("<", ">")
         if self.page.startswith("<![CDATA[", position):
             return position + 9
