@@ -189,31 +189,36 @@ def _remember(scene: Scene, voice: Voice) -> None:
 
 def _voice(scene: Scene, cue: Cue, start: int, previous: int, voices: list[Voice]) -> Voice | None:
     """The voice of one word of speech, or None where it only belongs to the content of another."""
-    folded = scene.linked.folded
     clause = _clause_start(scene, previous, cue.start, inside=cue.quoted)
     outer = next((v for v in reversed(voices) if v.speakers), None)
-    before = folded[clause : cue.start]
+    before = scene.linked.folded[clause : cue.start]
     if _is_content(before, cue, outer):
         return None
     if outer is not None and clause == previous:  # the same clause: 表示支持, 呼吁停止支持
         return _inner(scene, cue, outer, previous)
     if load_surroundings().other.search(before):
         return Voice(clause, cue, (), (clause, clause), "nobody", clause)
+    return _in_clause(scene, cue, outer, (start, clause), before)
+
+
+def _in_clause(scene: Scene, cue: Cue, outer: Voice | None, span: tuple[int, int], before: str) -> Voice | None:
+    """The voice of a word that opens a clause of its own; `span` is where sentence and clause begin."""
+    start, clause = span
     floor = start if outer is None else outer.cue.end if scene.kind(outer.speakers) == "state" else clause
     subject, begin = _subject(scene, cue, clause, floor)
     if begin < clause and load_surroundings().unnamed.search(before):
         return Voice(clause, cue, (), (clause, clause), "nobody", clause)
     speakers = _speakers(scene, subject, start) if subject else ()
-    if not speakers or subject is None:
-        return _referred(scene, before, outer, cue, (start, clause))
+    if subject is None or not speakers:
+        return _referred(scene, before, outer, cue, span)
     voice = Voice(begin, cue, speakers, (subject.start, subject.end), "named", subject.start)
-    if outer is None and cue.kind == DEED and _is_own_state(scene, speakers):
+    if outer is not None:
+        if load_patterns().topic_first.match(scene.linked.folded, outer.cue.end, begin):
+            voice = replace(voice, begin=outer.cue.end)
+        return _against(scene, cue, outer, voice)
+    if cue.kind == DEED and _is_own_state(scene, speakers):
         return None
-    if outer is None:
-        return replace(voice, relay=_source(scene, start, begin))
-    if load_patterns().topic_first.match(folded, outer.cue.end, begin):
-        voice = replace(voice, begin=outer.cue.end)
-    return _against(scene, cue, outer, voice)
+    return replace(voice, relay=_source(scene, start, begin))
 
 
 def _is_own_state(scene: Scene, speakers: tuple[str, ...]) -> bool:
@@ -300,9 +305,9 @@ def _referred(scene: Scene, clause: str, outer: Voice | None, cue: Cue, span: tu
 def _last_person(scene: Scene, start: int, end: int) -> tuple[str, ...]:
     """Whom 他 means: the last person who was a subject in the sentence so far, else in the one before."""
     for phrase in reversed(scene.phrases.between(start, end)):
-        if phrase.kind is EntityKind.PERSON and len(phrase.entities) == 1:
-            if is_subject(phrase, scene.linked.folded, start, end):
-                return phrase.entities
+        alone = phrase.kind is EntityKind.PERSON and len(phrase.entities) == 1
+        if alone and is_subject(phrase, scene.linked.folded, start, end):
+            return phrase.entities
     return scene.person
 
 

@@ -8,6 +8,7 @@ from kg.extract.speech_turns import Turn
 from kg.model import DateMention, Linked, MeetingReport, Span, Status
 
 SHORTEST_QUOTE = 8  # code points with the marks; shorter ones are scare quotes: “不合理”
+ENDS = (",", ":", "。", "“", "「", "")  # what follows the one told: 告诉王毅：
 
 
 def find_addressee(turn: Turn, phrases: PhraseIndex, folded: str) -> str | None:
@@ -19,7 +20,8 @@ def find_addressee(turn: Turn, phrases: PhraseIndex, folded: str) -> str | None:
             return phrase.entities[0]
     if load_patterns().addressed.search(folded, turn.start, turn.cue.end) or turn.cue.act == "urge":
         after = phrases.between(turn.cue.end, min(turn.end, turn.cue.end + 16))
-        if after and after[0].start == turn.cue.end and len(after[0].entities) == 1:
+        told = turn.cue.act == "urge" or (after and folded[after[0].end : after[0].end + 1] in ENDS)
+        if told and after and after[0].start == turn.cue.end and len(after[0].entities) == 1:
             return after[0].entities[0]
     return None
 
@@ -28,8 +30,10 @@ def find_quotation(turn: Turn, hit: int, quotes: tuple[Quote, ...]) -> Span | No
     """The words in quotation marks that hold the issue at `hit`; failing that, the first of the turn."""
     own = [q for q in quotes if turn.start <= q.start < turn.end and q.end - q.start >= SHORTEST_QUOTE]
     holding = [q for q in own if q.start <= hit < q.end]
-    quote = (holding or own or [None])[0]
-    return Span(start=quote.start + 1, end=quote.end - 1) if quote else None
+    if not own:
+        return None
+    quote = (holding or own)[0]
+    return Span(start=quote.start + 1, end=quote.end - 1)
 
 
 def find_meeting(

@@ -75,14 +75,14 @@ def _statement(scene: Scene, turn: Turn, hit: Hit, entity: Entity, private: froz
         speaker=_speaker(entity),
         issue=hit.code,
         act=_act(turn, hit, scene.linked.folded, side),
-        evidence=Span(start=turn.since, end=turn.end),
+        evidence=Span(start=min(turn.since, hit.start), end=turn.end),
         paragraph=turn.paragraph,
         side=side,
         quotation=find_quotation(turn, hit.start, scene.quotes),
         addressee=find_addressee(turn, scene.phrases, scene.linked.folded),
         relayed_by=relay,
         date=find_day(turn, scene.linked.dates),
-        rule=f"{turn.rule}:{'weak' if hit.weak else 'frame' if hit.end <= turn.content and turn.content > turn.start else 'word'}",
+        rule=f"{turn.rule}:{_strength(turn, hit)}",
     )
 
 
@@ -91,6 +91,15 @@ def _with_meeting(statement: Statement, turn: Turn, linked: Linked, reports: tup
     if report is None:
         return statement
     return replace(statement, made_at=report.id, date=statement.date or report.start)
+
+
+def _strength(turn: Turn, hit: Hit) -> str:
+    """How the issue is named: in passing, before the verb, in the sentence before, or in what is said."""
+    if hit.weak:
+        return "weak"
+    if hit.end <= turn.start:
+        return "before"
+    return "frame" if turn.start < turn.content and hit.end <= turn.content else "word"
 
 
 def _act(turn: Turn, hit: Hit, folded: str, side: str | None) -> str:
