@@ -1,0 +1,175 @@
+"""Who is who across articles: which names of persons, bodies and places are one.
+
+A node is a name as articles give it, with its Latin form and country: `person|蓬佩奥|michael pompeo|US`. A gazetteer
+entry is a node of its own, `person/mike-pompeo`. Strong names (full, Latin) may join across articles; a weak one (a
+surname) does so only with country and office; failing that it stays with its article.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.merge.clusters import Clusters, Edge
+from kg.merge.keys import EntityKey
+from kg.merge.latin import is_compatible, is_full, latin_key
+from kg.model import EntityKind, Judgement, MergeDecision
+
+# Reasons to hold two nodes for one, and how sure each makes it.
+SAME_LATIN = 0.98
+SAME_NAME = 0.95
+SAME_SHORT_NAME = 0.85  # a full name of two characters, which more people share
+SAME_NAME_UNPLACED = 0.8  # one of the two has no country, and only one candidate
+SURNAME_AND_OFFICE = 0.8  # a surname with the country and office of the only full name that ends so
+SURNAME_ONLY = 0.5  # left to a reviewer
+GROUP = 40  # nodes of one name that are compared all with all; the rest of a larger group only with the first
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What a cluster of nodes is known by."""
+
+    names: frozenset[str]
+    latin: frozenset[tuple[str, ...]]
+    countries: frozenset[str]
+    known: frozenset[str]
+    roles: frozenset[str]
+    is_strong: bool
+
+
+def combine(a: Who, b: Who) -> Who:
+    """The cluster of both."""
+    return Who(
+        a.names | b.names,
+        a.latin | b.latin,
+        a.countries | b.countries,
+        a.known | b.known,
+        a.roles | b.roles,
+        a.is_strong or b.is_strong,
+    )
+
+
+def conflict(a: Who, b: Who) -> str | None:
+    """What forbids that two clusters are one: two countries, two Latin forms, two gazetteer entries."""
+    if a.known and b.known and a.known != b.known:
+        return "two gazetteer entries"
+    if a.countries and b.countries and a.countries != b.countries:
+        return "two countries"
+    if any(not is_compatible(x, y) for x in a.latin for y in b.latin):
+        return "two Latin forms"
+    return None
+
+
+def reference(entity: EntityKey, article: str) -> str:
+    """The node of an entity that no gazetteer knows; it names the article where the name is too weak to leave it."""
+    latin = latin_key(entity.latin) if entity.latin else ()
+    parts = [entity.plain, " ".join(latin) if is_full(latin) else "", entity.country or ""]
+    if entity.kind is EntityKind.PERSON and not entity.is_strong:
+        parts.append(entity.role or "")
+        if not entity.role or not entity.country:
+            parts.append(article)
+    return f"{entity.kind}|" + "|".join(parts)
+
+
+def summary(entity: EntityKey) -> Who:
+    """What one entity is known by."""
+    latin = latin_key(entity.latin) if entity.latin else ()
+    return Who(
+        frozenset({entity.plain}),
+        frozenset({latin}) if is_full(latin) else frozenset(),
+        frozenset({entity.country}) if entity.country else frozenset(),
+        frozenset({entity.known}) if entity.known else frozenset(),
+        frozenset({entity.role}) if entity.role else frozenset(),
+        entity.is_strong,
+    )
+
+
+def cluster(kind: EntityKind, nodes: dict[str, Who], decisions: Iterable[MergeDecision]) -> Clusters[Who]:
+    """Join the nodes of one kind of entity."""
+    clusters = Clusters(kind.value, combine, conflict)
+    for node, who in sorted(nodes.items()):
+        clusters.add(node, who)
+    clusters.review(decisions)
+    strong = {node: who for node, who in sorted(nodes.items()) if who.is_strong or who.known}
+    clusters.join([*_by_latin(strong), *_by_name(strong)])
+    _join_unplaced(clusters, strong)
+    if kind is EntityKind.PERSON:
+        _join_weak(clusters, nodes)
+    return clusters
+
+
+def _groups(nodes: dict[str, Who], keys: Callable[[Who], Iterable[object]]) -> Iterator[tuple[str, str]]:
+    """Pairs of nodes that share a key."""
+    groups: dict[object, list[str]] = defaultdict(list)
+    for node, who in nodes.items():
+        for key in keys(who):
+            groups[key].append(node)
+    for group in groups.values():
+        yield from combinations(group[:GROUP], 2)
+        yield from ((group[0], other) for other in group[GROUP:])
+
+
+def _by_latin(nodes: dict[str, Who]) -> Iterator[Edge]:
+    for a, b in _groups(nodes, lambda who: {tuple(sorted(name)) for name in who.latin}):
+        yield Edge(SAME_LATIN, a, b, ("same Latin form",))
+
+
+def _by_name(nodes: dict[str, Who]) -> Iterator[Edge]:
+    """Pairs of the same full name whose country is given in both; a conflict of countries shows as a decision."""
+    for a, b in _groups(nodes, lambda who: who.names):
+        if nodes[a].countries and nodes[b].countries:
+            shared = max(nodes[a].names & nodes[b].names, key=len)
+            yield Edge(SAME_NAME if len(shared) > 2 else SAME_SHORT_NAME, a, b, ("same full name", "same country"))
+
+
+def _join_unplaced(clusters: Clusters[Who], nodes: dict[str, Who]) -> None:
+    """Join a full name without country to the only cluster of that name, or leave it to a reviewer."""
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for node, who in nodes.items():
+        for name in who.names:
+            by_name[name].add(clusters.root(node))
+    edges = []
+    for node, who in nodes.items():
+        if who.countries or who.known:
+            continue
+        others = {clusters.root(root) for name in who.names for root in by_name[name]} - {clusters.root(node)}
+        fit = sorted(root for root in others if clusters.can_join(node, root))
+        if len(fit) == 1:
+            edges.append(Edge(SAME_NAME_UNPLACED, node, fit[0], ("same full name", "the only one of that name")))
+        for other in fit if len(fit) > 1 else ():
+            reasons = ("same full name", f"{len(fit)} of that name")
+            clusters.record(Edge(SURNAME_ONLY, node, other, reasons), Judgement.UNSURE)
+    clusters.join(edges)
+
+
+def _join_weak(clusters: Clusters[Who], nodes: dict[str, Who]) -> None:
+    """Join a surname with country and office to the only person of that country and office whose name ends so."""
+    tails: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for root in clusters.members():
+        who = clusters.summary[root]
+        if who.is_strong:
+            for name in who.names:
+                for country in who.countries:
+                    tails[name[-2:], country].add(root)
+    edges = []
+    for node, who in nodes.items():
+        if who.is_strong or who.known or not who.countries:
+            continue
+        (name,), (country,) = who.names, who.countries
+        fit = [
+            root
+            for root in sorted(tails.get((name[-2:], country), ()))
+            if any(full.endswith(name) and full != name for full in clusters.summary[root].names)
+        ]
+        if len(fit) != 1:
+            continue
+        shared = who.roles & clusters.summary[fit[0]].roles
+        if shared:
+            why = ("surname of the full name", "same country", f"same office {min(shared)}")
+            edges.append(Edge(SURNAME_AND_OFFICE, node, fit[0], why))
+        else:
+            edge = Edge(SURNAME_ONLY, node, fit[0], ("surname of the full name", "same country"))
+            clusters.record(edge, Judgement.UNSURE)
+    clusters.join(edges)

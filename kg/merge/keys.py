@@ -1,0 +1,220 @@
+"""What merging needs to know of one article, small enough to keep for a whole archive.
+
+`collect` reads an extraction once; all that follows works on its result. No text is kept: near-duplicate articles are
+told by the hashes of their clauses, like statements by a map of their character pairs. Strings are interned, since
+the same names and days come again in thousands of articles.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+from sys import intern
+from zlib import crc32
+
+from kg.fold import fold
+from kg.model import (
+    Entity,
+    EntityKind,
+    Extraction,
+    Form,
+    MeetingKind,
+    MeetingReport,
+    Part,
+    Statement,
+    Status,
+)
+
+MIN_CLAUSE = 6  # characters; shorter clauses (他说, 报道称) stand in any article
+MAX_CLAUSES = 400  # of a long article, the first are enough to know a copy
+STATEMENT_BITS = 256  # of the map of character pairs
+
+_CLAUSES = re.compile(r"[^\s,。;:!?、\"'“”‘’「」『』()《》—…·.\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class EntityKey:
+    """An entity of the article as identity sees it. `plain` is its folded name without separators."""
+
+    key: str
+    kind: EntityKind
+    plain: str
+    latin: str | None
+    country: str | None
+    known: str | None
+    category: str | None
+    is_strong: bool  # a full or Latin name, which may be joined across articles
+    role: str | None  # the first office the article gives
+    body: str | None  # the organization of that office, by key
+    spellings: tuple[tuple[str, str], ...]  # (text, language)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKey:
+    """A report with entities by key; `main` and evidence are of no use here."""
+
+    id: str
+    kind: MeetingKind
+    status: Status
+    participants: tuple[str, ...]
+    parties: tuple[str, ...]
+    start: str | None
+    end: str | None
+    city: str | None
+    country: str | None
+    issues: tuple[str, ...]
+    name: str | None
+    venue: str | None
+    level: str | None
+    sidelines_of: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class StatementKey:
+    """A statement; `bits` is the map of the character pairs of its words."""
+
+    index: int
+    speaker: str
+    side: str | None
+    issue: str
+    act: str
+    made_at: str | None
+    bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """One article. `source` is the agency it credits, if it credits just one, else its publisher."""
+
+    article: str
+    day: str | None
+    publisher: str
+    source: str
+    clauses: bytes  # unsigned 32-bit hashes, sorted, of the clauses of headline and body
+    entities: tuple[EntityKey, ...]
+    reports: tuple[ReportKey, ...]
+    statements: tuple[StatementKey, ...]
+
+
+def collect(extraction: Extraction) -> Keys:
+    """The keys of one article; pure, so that they may be cached under the article's id."""
+    article = extraction.article
+    publisher = intern(article.publisher or "")
+    credits = tuple(dict.fromkeys(article.credits))
+    return Keys(
+        article=article.id,
+        day=intern(article.day) if article.day else None,
+        publisher=publisher,
+        source=intern(credits[0]) if len(credits) == 1 else publisher or article.id,
+        clauses=_clauses(extraction),
+        entities=_entities(extraction),
+        reports=tuple(_report(report) for report in extraction.meetings),
+        statements=tuple(_statement(extraction, i, s) for i, s in enumerate(extraction.statements)),
+    )
+
+
+def plain(name: str) -> str:
+    """A name in comparison form without separators and spaces.
+
+    >>> plain("安東尼‧布林肯")
+    '安东尼布林肯'
+    """
+    return fold(name).replace("·", "").replace(" ", "")
+
+
+def language_of(text: str, script: str) -> str:
+    """The language tag of a spelling: en for Latin, zh-Hant for what only that script has, else the article's."""
+    if text.isascii():
+        return "en"
+    return "zh-Hant" if fold(text) != text and not fold(text).isascii() else f"zh-{script}"
+
+
+def _clauses(extraction: Extraction) -> bytes:
+    article = extraction.article
+    text = "\n".join(article.text[b.start : b.end] for b in article.blocks if b.part is not Part.CAPTION)
+    found = (clause for clause in _CLAUSES.findall(fold(text or article.text)) if len(clause) >= MIN_CLAUSE)
+    hashes = {crc32(clause.encode()) for _, clause in zip(range(MAX_CLAUSES), found, strict=False)}
+    return array("I", sorted(hashes)).tobytes()
+
+
+def _entities(extraction: Extraction) -> tuple[EntityKey, ...]:
+    text, script = extraction.article.text, extraction.article.script
+    spellings: dict[str, set[tuple[str, str]]] = {}
+    forms: dict[str, set[Form]] = {}
+    for mention in extraction.mentions:
+        if len(mention.entities) != 1:
+            continue
+        key = mention.entities[0]
+        forms.setdefault(key, set()).add(mention.form)
+        if mention.form in (Form.FULL, Form.SHORT, Form.LATIN):
+            words = intern(text[mention.start : mention.end])
+            spellings.setdefault(key, set()).add((words, language_of(words, script)))
+    offices: dict[str, tuple[str, str | None]] = {}
+    for tenure in extraction.tenures:
+        if tenure.modifier != "former":
+            offices.setdefault(tenure.holder, (intern(fold(tenure.role)), tenure.body))
+    return tuple(
+        _entity(entity, forms.get(entity.key, set()), spellings.get(entity.key, set()), offices.get(entity.key))
+        for entity in extraction.entities
+    )
+
+
+def _entity(
+    entity: Entity, forms: set[Form], spellings: set[tuple[str, str]], office: tuple[str, str | None] | None
+) -> EntityKey:
+    return EntityKey(
+        key=intern(entity.key),
+        kind=entity.kind,
+        plain=intern(plain(entity.name)),
+        latin=intern(entity.latin) if entity.latin else None,
+        country=intern(entity.country) if entity.country else None,
+        known=intern(entity.known) if entity.known else None,
+        category=intern(entity.category) if entity.category else None,
+        is_strong=bool(entity.latin) or Form.FULL in forms or "·" in fold(entity.name),
+        role=office[0] if office else None,
+        body=intern(office[1]) if office and office[1] else None,
+        spellings=tuple(sorted(spellings)),
+    )
+
+
+def _report(report: MeetingReport) -> ReportKey:
+    return ReportKey(
+        id=intern(report.id),
+        kind=report.kind,
+        status=report.status,
+        participants=tuple(map(intern, report.participants)),
+        parties=tuple(map(intern, report.parties)),
+        start=intern(report.start) if report.start else None,
+        end=intern(report.end) if report.end else None,
+        city=intern(report.city) if report.city else None,
+        country=intern(report.country) if report.country else None,
+        issues=tuple(map(intern, report.issues)),
+        name=intern(report.name) if report.name else None,
+        venue=intern(report.venue) if report.venue else None,
+        level=intern(report.level) if report.level else None,
+        sidelines_of=report.sidelines_of,
+        confidence=report.confidence,
+    )
+
+
+def _statement(extraction: Extraction, index: int, statement: Statement) -> StatementKey:
+    words = fold(extraction.article.text[statement.evidence.start : statement.evidence.end])
+    return StatementKey(
+        index=index,
+        speaker=intern(statement.speaker),
+        side=intern(statement.side) if statement.side else None,
+        issue=intern(statement.issue),
+        act=intern(statement.act),
+        made_at=statement.made_at,
+        bits=pair_bits(words),
+    )
+
+
+def pair_bits(words: str) -> int:
+    """A bit for each pair of neighbouring characters (256 places): how much two texts share, without the texts."""
+    bits = 0
+    for i in range(len(words) - 1):
+        bits |= 1 << crc32(words[i : i + 2].encode()) % STATEMENT_BITS
+    return bits

@@ -1,0 +1,161 @@
+"""One meeting from all its accounts: buckets of day and actors, then scored pairs, then the accounts that say less.
+
+No account is compared with all others: two accounts meet only where they share a bucket, a stretch of time with a
+participant, a set of parties or a name. First come the accounts with a day and both sides; then those of a month, a
+year or no date, which join one that says more only if it is the only one that fits.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import combinations
+
+from kg.merge.accounts import Account
+from kg.merge.clusters import Clusters, Edge
+from kg.merge.compare import DAY_SLACK, TALKS, VISIT_SLACK, What, combine, conflict, describe
+from kg.merge.features import ATTACH, JOIN, MARGIN, compare
+from kg.model import Judgement, MeetingKind, MergeDecision
+
+LEVELS = (10, 7, 4, 0)  # precisions of dates, the most exact first
+LONGEST = 15  # days of a meeting that are put into buckets one by one
+BUCKET = 500  # clusters of one bucket that are compared with one cluster; far above any seen
+CAST = 8  # participants of one account whose pairs are put into buckets
+
+Key = tuple[object, ...]
+
+
+def cluster_meetings(
+    accounts: Iterable[Account], decisions: Iterable[MergeDecision]
+) -> tuple[Clusters[What], dict[str, list[Account]]]:
+    """The clusters, and node -> its accounts. A node is one account, or several that say just the same."""
+    reviewed = tuple(d for d in decisions if d.kind == "meeting")
+    nodes = _nodes(accounts, {ref for d in reviewed for ref in (d.left, d.right)})
+    clusters = Clusters("meeting", combine, conflict)
+    for node, members in sorted(nodes.items()):
+        what = describe(members[0])
+        for member in members[1:]:
+            what = combine(what, describe(member))
+        clusters.add(node, what)
+        _note_same(clusters, members)
+    clusters.review(reviewed)
+    for level in LEVELS:
+        clusters.join(_pairs(clusters, level))
+        clusters.join(_attachments(clusters, level))
+    return clusters, nodes
+
+
+def _nodes(accounts: Iterable[Account], reviewed: set[str]) -> dict[str, list[Account]]:
+    """Accounts that give the same day, kind, participants and parties are one node; so are repeats in one article."""
+    groups: dict[Key, list[Account]] = defaultdict(list)
+    for account in accounts:
+        slots = (account.kind, account.participants, account.parties, account.start, account.end, account.name)
+        whole = len(account.participants) > 1 or (account.kind not in TALKS and (account.participants or account.name))
+        exact = account.start is not None and len(account.start) == 10
+        where: Key = () if whole and exact else (account.origin.article, account.status, account.city)
+        if account.ref in reviewed:
+            where = (account.ref,)
+        groups[*slots, *where].append(account)
+    sorted_groups = [sorted(group, key=lambda a: a.ref) for group in groups.values()]
+    return {group[0].ref: group for group in sorted_groups}
+
+
+def _note_same(clusters: Clusters[What], members: list[Account]) -> None:
+    reasons = ("same day", "same participants", "same parties", "same kind")
+    for member in members[1:]:
+        if member.origin.article != members[0].origin.article:
+            clusters.record(Edge(1.0, members[0].ref, member.ref, reasons), Judgement.SAME)
+
+
+def _pairs(clusters: Clusters[What], level: int) -> list[Edge]:
+    """Pairs of one precision that say enough and score enough."""
+    buckets = _buckets(clusters, level, lambda what: what.precision == level and what.is_whole)
+    edges: dict[tuple[str, str], Edge] = {}
+    for members in buckets.values():
+        for i, a in enumerate(members):
+            for b in members[i + 1 : i + BUCKET]:
+                if (a, b) in edges or conflict(clusters.summary[a], clusters.summary[b]):
+                    continue
+                score, reasons = compare(clusters.summary[a], clusters.summary[b])
+                if score >= (JOIN if level == 10 else ATTACH):
+                    edges[a, b] = Edge(score, a, b, reasons)
+    return list(edges.values())
+
+
+def _attachments(clusters: Clusters[What], level: int) -> list[Edge]:
+    """Accounts of this precision that say less, each with the one cluster that it can only be about."""
+    buckets = _buckets(clusters, level, lambda what: what.precision >= level)
+    edges: list[Edge] = []
+    for node in sorted(clusters.summary):
+        what = clusters.summary[node]
+        if what.precision != level or (level == 10 and what.is_whole):
+            continue
+        found = {other for key in keys_of(what, level) for other in buckets.get(key, ())[:BUCKET]}
+        edges += _only_one(clusters, node, [other for other in sorted(found) if other != node])
+    return edges
+
+
+def _only_one(clusters: Clusters[What], node: str, others: list[str]) -> Iterator[Edge]:
+    """The edge to the best of the candidates if it is clearly ahead; else the first two are left to a reviewer."""
+    what = clusters.summary[node]
+    edges = []
+    for other in others:
+        better = clusters.summary[other]
+        if (better.precision, better.is_whole) <= (what.precision, what.is_whole) and what.precision != 0:
+            continue
+        if clusters.can_join(node, other):
+            score, reasons = compare(what, better)
+            if score >= ATTACH:
+                edges.append(Edge(score, node, other, reasons))
+    edges.sort(key=lambda e: (-e.score, e.right))
+    if len(edges) == 1 or (edges and edges[0].score - edges[1].score >= MARGIN):
+        yield edges[0]
+    elif edges:
+        for edge in edges[:2]:
+            clusters.record(Edge(edge.score, edge.left, edge.right, (*edge.reasons, "several fit")), Judgement.UNSURE)
+
+
+def _buckets(clusters: Clusters[What], level: int, wanted: Callable[[What], bool]) -> dict[Key, list[str]]:
+    buckets: dict[Key, list[str]] = defaultdict(list)
+    for node in sorted(clusters.summary):
+        what = clusters.summary[node]
+        if wanted(what):
+            for key in keys_of(what, level):
+                buckets[key].append(node)
+    return buckets
+
+
+def keys_of(what: What, level: int) -> Iterator[Key]:
+    """The buckets of a cluster among those of a precision: a stretch of time with people, parties or a name.
+
+    Days go with each participant; months and years, which hold more, with pairs of participants; no date with all.
+    """
+    for unit in _units(what, level):
+        for cast in what.casts:
+            people = sorted(cast)[:CAST]
+            if level == 10 or MeetingKind.VISIT in what.kinds:
+                yield from (("person", unit, person) for person in people)
+            elif level:
+                yield from (("pair", unit, *pair) for pair in combinations(people, 2))
+            else:
+                yield "cast", *people
+        if level >= 7:
+            visit = MeetingKind.VISIT in what.kinds
+            yield from (("parties", unit, visit, *sorted(side)) for side in what.sides)
+        yield from (("name", unit, name) for name in what.names)
+
+
+def _units(what: What, level: int) -> Iterable[str]:
+    """Days (with some slack), months or years that the dates of a cluster touch; one empty unit without a date."""
+    if level == 0:
+        return ("",)
+    if what.first is None or what.last is None:
+        return ()
+    last = min(what.last, what.first + LONGEST)
+    if level == 10:
+        slack = VISIT_SLACK if MeetingKind.VISIT in what.kinds else DAY_SLACK
+        return [date.fromordinal(day).isoformat() for day in range(what.first, last + slack + 1)]
+    if what.precision < 10:
+        last = what.last
+    return sorted({date.fromordinal(day).isoformat()[:level] for day in (*range(what.first, last, 20), last)})

@@ -1,0 +1,171 @@
+"""Ids and labels of things: readable, made from content, the same for any order of the articles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from kg.fold import fold
+from kg.ids import digest, slug
+from kg.knowledge.gazetteer import Gazetteer
+from kg.merge.clusters import Clusters
+from kg.merge.identity import Who
+from kg.merge.keys import plain
+from kg.merge.registry import Registry, Seen
+from kg.model import EntityKind, Label, Thing
+
+_UNSAFE = re.compile(r"[\s/#?%<>\"'{}|\\^`\[\]]+")
+
+
+def make_things(
+    registry: Registry, clusters: Mapping[EntityKind, Clusters[Who]], gazetteer: Gazetteer
+) -> tuple[list[Thing], dict[str, str]]:
+    """All things sorted by id, and node -> thing id."""
+    ids: dict[str, str] = {}
+    merged: dict[str, tuple[EntityKind, Who, Seen]] = {}
+    for kind, partition in clusters.items():
+        members = partition.members()
+        whole = {root: _sum(registry, nodes) for root, nodes in members.items()}
+        named = _ids(kind, {root: (partition.summary[root], seen) for root, seen in whole.items()}, gazetteer)
+        for root, nodes in members.items():
+            merged[named[root]] = kind, partition.summary[root], whole[root]
+            ids.update(dict.fromkeys(nodes, named[root]))
+    offices = _organizations_of(gazetteer)
+    things = []
+    for id_, (kind, who, seen) in sorted(merged.items()):
+        known = min(who.known, default="")
+        entry = _entry(kind, known or id_.removeprefix("country/"), gazetteer)
+        represents = _represents(who, seen, ids, offices.get(known, set())) if kind is EntityKind.PERSON else ()
+        things.append(_thing(id_, kind, who, seen, entry=entry, represents=represents))
+    return things, ids
+
+
+def _sum(registry: Registry, nodes: list[str]) -> Seen:
+    if len(nodes) == 1:
+        return registry.seen[nodes[0]]
+    total = Seen()
+    for node in nodes:
+        total.add(registry.seen[node])
+    return total
+
+
+def _ids(kind: EntityKind, clusters: Mapping[str, tuple[Who, Seen]], gazetteer: Gazetteer) -> dict[str, str]:
+    """Root -> id: the gazetteer's, else the Latin form, else the name; with the country, or a digest, on collision."""
+    taken = {EntityKind.PERSON: gazetteer.persons, EntityKind.ORGANIZATION: gazetteer.organizations}.get(kind, {})
+    wanted: dict[str, str] = {}
+    result: dict[str, str] = {}
+    for root, (who, seen) in clusters.items():
+        if kind is EntityKind.COUNTRY or who.known:
+            result[root] = root if kind is EntityKind.COUNTRY else f"{kind}/{min(who.known)}"
+        else:
+            wanted[root] = slug(best(seen.latin) or "") or _UNSAFE.sub("-", best(seen.names) or "").strip("-") or "x"
+    for root, name in _apart(
+        wanted, {r: min(w.countries, default="").lower() for r, (w, _) in clusters.items()}, taken
+    ):
+        result[root] = f"{kind}/{name}"
+    return result
+
+
+def _apart(wanted: dict[str, str], countries: dict[str, str], taken: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Names made unique: a collision adds the country, a further one a digest of the node."""
+    uses = Counter(wanted.values())
+    second = {
+        root: name if uses[name] == 1 and name not in taken else f"{name}-{countries[root]}".strip("-")
+        for root, name in wanted.items()
+    }
+    uses = Counter(second.values())
+    return [
+        (root, name if uses[name] == 1 and name not in taken else f"{name}-{digest(root, size=6)}")
+        for root, name in second.items()
+    ]
+
+
+def best(counts: Counter[str]) -> str | None:
+    """The most frequent; of several the longest, then the first of the alphabet."""
+    return min(counts, key=lambda text: (-counts[text], -len(text), text)) if counts else None
+
+
+def _thing(
+    id_: str, kind: EntityKind, who: Who, seen: Seen, *, entry: Any | None, represents: tuple[str, ...]
+) -> Thing:
+    country = min(who.countries, default=None)
+    return Thing(
+        id=id_,
+        kind=kind,
+        labels=_labels(entry, seen),
+        spellings=tuple(Label(text=text, language=language) for text, language in sorted(seen.spellings)),
+        represents=represents,
+        country=id_.removeprefix("country/") if kind is EntityKind.COUNTRY else country,
+        category=_category(entry, seen) if kind is EntityKind.ORGANIZATION else None,
+        article_count=seen.articles,
+    )
+
+
+def _entry(kind: EntityKind, known: str, gazetteer: Gazetteer) -> Any | None:
+    """The gazetteer's entry of a thing: a country, organization, person or city."""
+    tables: dict[EntityKind, Mapping[str, Any]] = {
+        EntityKind.COUNTRY: gazetteer.countries,
+        EntityKind.ORGANIZATION: gazetteer.organizations,
+        EntityKind.PERSON: gazetteer.persons,
+        EntityKind.PLACE: gazetteer.cities,
+    }
+    return tables[kind].get(known)
+
+
+def _category(entry: Any | None, seen: Seen) -> str | None:
+    return entry.category if entry is not None else best(seen.categories)
+
+
+def _represents(who: Who, seen: Seen, ids: Mapping[str, str], organizations: set[str]) -> tuple[str, ...]:
+    """The country, and the organizations in whose office the gazetteer has the person; failing both, the articles."""
+    found = {f"country/{country}" for country in who.countries} | {f"organization/{o}" for o in organizations}
+    body = best(seen.bodies)
+    if not found and body is not None and body in ids:
+        found = {ids[body]}
+    return tuple(sorted(found))
+
+
+def _organizations_of(gazetteer: Gazetteer) -> Mapping[str, set[str]]:
+    bodies: defaultdict[str, set[str]] = defaultdict(set)
+    for tenure in gazetteer.tenures:
+        if tenure.organization:
+            bodies[tenure.person].add(tenure.organization)
+    return bodies
+
+
+def _labels(entry: Any | None, seen: Seen) -> tuple[Label, ...]:
+    """One label a language: the gazetteer's, else the usual fullest spelling, the missing script converted."""
+    if entry is not None:
+        hans, hant = entry.hans, entry.hant
+        english = entry.latin if hasattr(entry, "latin") else entry.en
+    else:
+        hans, hant = _chinese(seen)
+        english = best(seen.latin)
+    pairs = (("en", english), ("zh-Hans", hans), ("zh-Hant", hant))
+    return tuple(Label(text=text, language=language) for language, text in pairs if text)
+
+
+def _chinese(seen: Seen) -> tuple[str, str]:
+    """The usual name in both scripts; Latin stays as it is."""
+    name = best(seen.names) or ""
+    full = Counter({key: count for key, count in seen.spellings.items() if plain(key[0]) == name})
+    hans = best(_folded(full)) or name
+    written = Counter({text: count for (text, language), count in full.items() if language == "zh-Hant"})
+    return hans, best(written) or _traditional().convert(hans)
+
+
+def _folded(full: Counter[tuple[str, str]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for (text, _), count in full.items():
+        counts[fold(text)] += count
+    return counts
+
+
+@cache
+def _traditional() -> Any:
+    import opencc
+
+    return opencc.OpenCC("s2t")

@@ -1,0 +1,134 @@
+"""From what each article says to what the accounts are about: things, meetings, statements, copies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from kg.ids import digest
+from kg.knowledge.gazetteer import Gazetteer
+from kg.merge.accounts import Account, Origin, resolve
+from kg.merge.consensus import make_meeting, name_of
+from kg.merge.copies import Text, find_copies
+from kg.merge.keys import Keys, ReportKey, StatementKey, collect
+from kg.merge.meetings import cluster_meetings
+from kg.merge.naming import make_things
+from kg.merge.registry import Registry
+from kg.merge.statements import Key, Said, cluster_statements
+from kg.model import Extraction, KnowledgeBase, Meeting, MergeDecision
+
+
+@dataclass(slots=True)
+class _Archive:
+    """What is kept of all articles."""
+
+    registry: Registry
+    texts: list[Text] = field(default_factory=list)
+    sources: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # article -> (day, source)
+    reports: list[tuple[str, ReportKey]] = field(default_factory=list)
+    statements: list[tuple[str, StatementKey]] = field(default_factory=list)
+
+    def add(self, keys: Keys) -> None:
+        """Take in one article."""
+        self.registry.add(keys)
+        self.texts.append(Text(keys.article, keys.day, keys.clauses))
+        self.sources[keys.article] = keys.day, keys.source
+        self.reports += ((keys.article, report) for report in keys.reports)
+        self.statements += ((keys.article, statement) for statement in keys.statements)
+
+
+def run(
+    extractions: Iterable[Extraction], gazetteer: Gazetteer, *, decisions: Iterable[MergeDecision] = ()
+) -> KnowledgeBase:
+    """The knowledge base of all extractions; the same for any order of them.
+
+    Each extraction is read once and only its keys are kept. Reviewed decisions bind: `same` joins, `different` keeps
+    two whole clusters apart.
+    """
+    return merge_keys((collect(extraction) for extraction in extractions), gazetteer, decisions=decisions)
+
+
+def merge_keys(keys: Iterable[Keys], gazetteer: Gazetteer, *, decisions: Iterable[MergeDecision] = ()) -> KnowledgeBase:
+    """The same from the keys of articles, which may have been kept from an earlier build."""
+    reviewed = tuple(sorted(decisions, key=lambda d: (d.kind, d.left, d.right, d.judgement)))
+    archive = _Archive(Registry(gazetteer))
+    for found in sorted(keys, key=lambda k: k.article):
+        archive.add(found)
+    partitions = archive.registry.cluster(reviewed)
+    things, ids = make_things(archive.registry, partitions, gazetteer)
+    copies = find_copies(archive.texts)
+    origins = _origins(archive, copies)
+    accounts = list(_accounts(archive, ids, origins))
+    clusters, nodes = cluster_meetings(accounts, reviewed)
+    groups = [[account for node in members for account in nodes[node]] for members in clusters.members().values()]
+    meetings, meeting_of = _meetings(groups, accounts)
+    return KnowledgeBase(
+        things=tuple(things),
+        meetings=tuple(meetings),
+        clusters=tuple(cluster_statements(_statements(archive, ids, origins, meeting_of))),
+        decisions=_decisions([d for p in partitions.values() for d in p.decisions] + clusters.decisions),
+        thing_of={(a, k): ids[archive.registry.node_of(a, k)] for a, k in archive.registry.entities()},
+        meeting_of=meeting_of,
+        copies=copies,
+    )
+
+
+def _origins(archive: _Archive, copies: Mapping[str, str]) -> dict[str, Origin]:
+    origins = {}
+    for article, (day, _) in archive.sources.items():
+        root = copies.get(article, article)
+        origins[article] = Origin(article=article, root=root, day=day, source=archive.sources[root][1])
+    return origins
+
+
+def _accounts(archive: _Archive, ids: Mapping[str, str], origins: Mapping[str, Origin]) -> Iterator[Account]:
+    for article, report in archive.reports:
+        yield resolve(report, origins[article], partial(_thing, archive.registry, ids, article))
+
+
+def _thing(registry: Registry, ids: Mapping[str, str], article: str, key: str) -> str:
+    """The thing that a key of an article stands for."""
+    return ids.get(registry.node_of(article, key), key)
+
+
+def _meetings(
+    groups: list[list[Account]], accounts: Iterable[Account]
+) -> tuple[list[Meeting], dict[tuple[str, str], str]]:
+    """Meetings with unique ids and what they were held on the sidelines of, and (article, report) -> meeting id."""
+    meetings = [make_meeting(group) for group in groups]
+    uses = Counter(name_of(meeting) for meeting in meetings)
+    named = []
+    for meeting in meetings:
+        name = name_of(meeting)
+        named.append(replace(meeting, id=name if uses[name] == 1 else f"{name}-{digest(meeting.reports, size=6)}"))
+    meeting_of = {report: meeting.id for meeting in named for report in meeting.reports}
+    around: dict[str, Counter[str]] = {}
+    for account in accounts:
+        host = meeting_of.get((account.origin.article, account.sidelines_of)) if account.sidelines_of else None
+        mine = meeting_of[account.origin.article, account.report]
+        if host and host != mine:
+            around.setdefault(mine, Counter())[host] += 1
+    hosts = {mine: min(found, key=lambda host: (-found[host], host)) for mine, found in around.items()}
+    done = [replace(meeting, sidelines_of=hosts.get(meeting.id)) for meeting in named]
+    return sorted(done, key=lambda m: m.id), dict(sorted(meeting_of.items()))
+
+
+def _statements(
+    archive: _Archive,
+    ids: Mapping[str, str],
+    origins: Mapping[str, Origin],
+    meeting_of: Mapping[tuple[str, str], str],
+) -> Iterator[tuple[Key, Said]]:
+    for article, s in archive.statements:
+        speaker = _thing(archive.registry, ids, article, s.speaker)
+        side = _thing(archive.registry, ids, article, s.side) if s.side else None
+        meeting = meeting_of.get((article, s.made_at)) if s.made_at else None
+        yield (speaker, side, s.issue, s.act), Said(origins[article], s.index, meeting, s.bits)
+
+
+def _decisions(decisions: Iterable[MergeDecision]) -> tuple[MergeDecision, ...]:
+    """All decisions, one a pair: the last word on it."""
+    last = {(d.kind, d.left, d.right): d for d in decisions}
+    return tuple(last[key] for key in sorted(last))
