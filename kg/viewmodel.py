@@ -217,6 +217,7 @@ class View:
     statements: tuple[Statement, ...] = ()
     readouts: tuple[Readout, ...] = ()
     terms: tuple[tuple[str, Names], ...] = ()
+    publishers: tuple[tuple[str, Names], ...] = ()  # what Article.publisher is called in each script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +228,7 @@ class Account:
     skipped: tuple[tuple[str, str], ...] = ()  # (file, reason)
     duplicates: int = 0
     unresolved: tuple[tuple[str, int], ...] = ()
+    unresolved_count: int = 0  # all of them, where `unresolved` lists the commonest
 
 
 Cell = str | int | float | None
@@ -246,13 +248,15 @@ class MatrixCell:
     """What one side does with one issue at one meeting.
 
     `state` is `said`, `other-only` (only another side is reported to have spoken of it), `omitted` (its readout is
-    reported to leave it out) or `unknown`. `acts` are act ids with the passages that show them.
+    reported to leave it out) or `unknown`. `acts` are act ids with the passages that show them. A side may be reported
+    to have spoken of what its readout leaves out: then the state is `said`, and `omitted` holds the passages.
     """
 
     side: str
     state: str
     acts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     passages: tuple[str, ...] = ()
+    omitted: tuple[str, ...] | None = None  # passages that report the omission; None if none is reported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ def month(date: str | None) -> str:
 
 
 def over_time(view: View) -> Table:
-    """Issue by month of the meeting or statement (else of the article): meeting reports that name it, statements on it."""
+    """Issue by month of the meeting or statement (else of the article): meeting reports naming it, statements on it."""
     published = {article.id: article.published for article in view.articles}
     label = labels(view)
     reports: Counter[tuple[str, str]] = Counter()

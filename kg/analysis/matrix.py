@@ -46,13 +46,11 @@ def relation(acts: Iterable[Iterable[str]]) -> str:
 
 
 def _cell(side: str, said: dict[str, list[str]], omitted: list[str] | None, others: bool) -> MatrixCell:
-    passages = sorted({passage for shown in said.values() for passage in shown})
+    passages = tuple(sorted({passage for shown in said.values() for passage in shown}))
     acts = tuple((act, tuple(sorted(set(shown)))) for act, shown in sorted(said.items()) if act)
-    if said:
-        return MatrixCell(side=side, state="said", acts=acts, passages=tuple(passages))
-    if omitted is not None:
-        return MatrixCell(side=side, state="omitted", passages=tuple(sorted(set(omitted))))
-    return MatrixCell(side=side, state="other-only" if others else "unknown")
+    silent = None if omitted is None else tuple(sorted(set(omitted)))
+    state = "said" if said else "omitted" if silent is not None else "other-only" if others else "unknown"
+    return MatrixCell(side=side, state=state, acts=acts, passages=passages, omitted=silent)
 
 
 def _matrix(
@@ -116,9 +114,9 @@ def table(view: View, found: Iterable[Matrix]) -> Table:
         for row in matrix.rows:
             for cell in row.cells:
                 acts = "|".join(act for act, _ in cell.acts)
-                words = " | ".join(quote[passage] for passage in cell.passages)
+                words = " | ".join(quote[passage] for passage in (*cell.passages, *(cell.omitted or ())))
                 name = node[row.issue].names.any if row.issue in node else row.issue
                 head = (matrix.meeting, meeting.names.any, meeting.start, row.issue, name)
-                rows.append((*head, cell.side, cell.state, acts, row.relation, words))
-    columns = ("meeting", "meeting_name", "date", "issue", "issue_name", "side", "state", "acts", "relation", "quotes")
-    return Table(name="readouts", columns=columns, rows=tuple(rows))
+                rows.append((*head, cell.side, cell.state, cell.omitted is not None, acts, row.relation, words))
+    columns = ("meeting", "meeting_name", "date", "issue", "issue_name", "side", "state", "omitted", "acts", "relation")
+    return Table(name="readouts", columns=(*columns, "quotes"), rows=tuple(rows))

@@ -1,0 +1,41 @@
+"""The pages: a front page, a network, a timeline and readouts, each one file that needs no network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.view.select import LeftOut, Subset, add, select
+from kg.viewmodel import Account, Tables, View
+
+# Nodes of the network page: what opens within three seconds on two cores. More are left out, the least reported first,
+# and the page says so; `kg view --top` takes more. Set from tests/browser/measure.py: run it before touching it.
+NODES = 2000
+
+
+def run(view: View, tables: Tables, folder: Path, *, account: Account | None = None) -> list[str]:
+    """Write index.html, network.html, timeline.html and readouts.html into a folder; their names, sorted.
+
+    `tables` are the analysis of the same view.
+    """
+    written = pages(view, tables, account=account)
+    for name, page in written.items():
+        (folder / name).write_bytes(page)
+    return sorted(written)
+
+
+def pages(
+    view: View, tables: Tables, *, account: Account | None = None, top: int = NODES, left: LeftOut | None = None
+) -> dict[str, bytes]:
+    """The pages as bytes by file name; the same for the same view.
+
+    The network holds the strongest `top` nodes; `left` says what of a larger graph the view itself leaves out.
+    """
+    from kg.view import index, network, readouts, timeline
+
+    part, gone = select(view, Subset(top=top))
+    return {
+        "index.html": index.page(view, tables, account or Account(read=len(view.articles)), left),
+        "network.html": network.page(part, tables, add(left, gone)),
+        "readouts.html": readouts.page(view, tables),
+        "timeline.html": timeline.page(view),
+    }

@@ -1,0 +1,242 @@
+"""Where each node stands: communities as clusters, computed beforehand and the same on every machine.
+
+Only +, -, ×, ÷ and square roots of whole arrays are used, and sums along the first axis: these are exact to the bit on
+every machine (IEEE 754), whereas products of matrices and sines are not, and a layout would blow a last bit up into
+another picture. Forces after Jacomy et al. (2014), ForceAtlas2: repulsion by degree, attraction along edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+WHOLE_LIMIT = 500  # nodes laid out in one piece; above it each community is, and the pieces are then packed
+SAMPLE = 400  # nodes that push each node in one step; above it the pushers take turns
+STRIP = 300  # nodes pushed apart together
+STEPS = 220
+AIR = 1.5  # room for the picture as a multiple of that of its boxes
+PI = 3.141592653589793
+SPACING = 46.0  # pixels between neighbours at scale 1
+GOLDEN = ((1000, 0), (-737, 675), (87, -996), (609, 794), (-985, -174), (844, -537), (-260, 966), (-461, -887))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """The room a node takes with its label, in pixels at scale 1."""
+
+    width: float
+    height: float
+
+
+def place(
+    nodes: Sequence[str],
+    edges: Sequence[tuple[str, str, int]],
+    communities: Mapping[str, int],
+    boxes: Mapping[str, Box],
+) -> dict[str, tuple[int, int]]:
+    """The position of every node in whole pixels; `edges` are (source, target, weight).
+
+    >>> place(["a"], [], {"a": 0}, {"a": Box(width=10, height=10)})
+    {'a': (0, 0)}
+    """
+    if not nodes:
+        return {}
+    index = {node: number for number, node in enumerate(nodes)}
+    ends = np.array([(index[a], index[b], w) for a, b, w in edges], dtype=np.int64).reshape(-1, 3)
+    ranks = {rank: number for number, rank in enumerate(sorted({communities.get(node, 0) for node in nodes}))}
+    group = np.array([ranks[communities.get(node, 0)] for node in nodes], dtype=np.int64)
+    sizes = np.array([(boxes[node].width, boxes[node].height) for node in nodes], dtype=np.float64)
+    tied = np.zeros(len(nodes), dtype=bool)
+    tied[ends[:, :2].reshape(-1)] = True
+    found = np.zeros((len(nodes), 2))
+    if tied.any():
+        found[tied] = _tied(ends, group, sizes, tied)
+    if not tied.all():
+        found[~tied] = _shelf(sizes[~tied], found[tied])
+    found = np.round(found - (found.max(axis=0) + found.min(axis=0)) / 2)
+    return {node: (int(x), int(y)) for node, (x, y) in zip(nodes, found, strict=True)}
+
+
+def _tied(ends: Ints, group: Ints, sizes: Array, tied: Bools) -> Array:
+    """The nodes that something ties to another, renumbered among themselves."""
+    number = np.cumsum(tied) - 1
+    own = ends.copy()
+    own[:, :2] = number[ends[:, :2]]
+    _, group = np.unique(group[tied], return_inverse=True)
+    sizes = sizes[tied]
+    return _spread(own, group, sizes) if len(sizes) <= WHOLE_LIMIT else _packed(own, group, sizes)
+
+
+def _shelf(sizes: Array, above: Array) -> Array:
+    """Nodes that nothing is tied to, in rows under the picture."""
+    room = float((sizes[:, 0] * sizes[:, 1]).sum())
+    width = float(above[:, 0].max() - above[:, 0].min()) if len(above) else 1.6 * sqrt(room)
+    left = float(above[:, 0].min()) if len(above) else 0.0
+    top = float(above[:, 1].max()) + 3 * SPACING if len(above) else 0.0
+    found, x, y = [], 0.0, 0.0
+    for wide, high in sizes.tolist():
+        if x > 0 and x + wide > width:
+            x, y = 0.0, y + high
+        found.append((left + x + wide / 2, top + y))
+        x += wide
+    return np.array(found)
+
+
+def _start(group: Ints) -> Array:
+    """Each community around its own place on a spiral, in whole numbers, so that no sine enters."""
+    order = np.argsort(group, kind="stable")
+    rank = np.empty(len(group), dtype=np.int64)
+    rank[order] = np.arange(len(group))
+    around = np.array(GOLDEN, dtype=np.float64)
+    centre = around[group % 8] * (1 + group // 8)[:, None]
+    return centre + around[rank % 8] * (0.04 * (1 + rank // 8 % 16))[:, None] + rank[:, None] * 0.01
+
+
+def _spread(ends: Ints, group: Ints, sizes: Array) -> Array:
+    """Forces until they rest, then boxes pushed apart."""
+    at = _start(group) * (SPACING * sqrt(len(group)) / 1500)
+    degree: Array = 1.0 + np.bincount(ends[:, 0], minlength=len(at)) + np.bincount(ends[:, 1], minlength=len(at))
+    steps = STEPS if len(at) <= SAMPLE else STEPS // 2
+    heat = SPACING * 2.0
+    for step in range(steps):
+        force = _repulsion(at, degree, step) + _attraction(at, ends, degree) + _gravity(at, group)
+        length = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
+        at = at + force / length[:, None] * np.minimum(length, heat)[:, None]
+        heat = heat * 0.985 + 0.05
+    return _apart(_dense(at, sizes), sizes)
+
+
+def _dense(at: Array, sizes: Array) -> Array:
+    """The picture scaled to the room that its boxes need, its far ends drawn in, a little wider than high."""
+    at = at - at.sum(axis=0) / len(at)
+    radius = np.sqrt(at[:, 0] ** 2 + at[:, 1] ** 2) + 1e-9
+    root = np.sqrt(radius)
+    at = at / radius[:, None] * (root * np.sqrt(root))[:, None]  # radius ** .75, without a power function
+    deviation = np.sqrt((at**2).sum(axis=0) / len(at)) + 1e-9
+    room = (sizes[:, 0] * sizes[:, 1]).sum() * AIR
+    scale = np.sqrt(room / (4 * PI * deviation[0] * deviation[1]))
+    return np.asarray(at * scale * np.array([1.15, 0.9]))
+
+
+def _repulsion(at: Array, degree: Array, step: int) -> Array:
+    stride = max(1, -(-len(at) // SAMPLE))
+    chosen = np.arange(step % stride, len(at), stride)
+    delta = at[None, :, :] - at[chosen][:, None, :]  # pushers first: sums along the first axis are exact
+    square = delta[:, :, 0] ** 2 + delta[:, :, 1] ** 2 + 25.0
+    push = (SPACING * SPACING * 0.55 * stride) * np.sqrt(degree)[None, :] * np.sqrt(degree)[chosen][:, None] / square
+    return np.asarray((delta * push[:, :, None]).sum(axis=0))
+
+
+def _attraction(at: Array, ends: Ints, degree: Array) -> Array:
+    force = np.zeros_like(at)
+    if len(ends):
+        source, target = ends[:, 0], ends[:, 1]
+        pull = np.sqrt(np.minimum(ends[:, 2], 9)) / np.sqrt(np.minimum(degree[source], degree[target]))
+        delta = (at[target] - at[source]) * (0.16 * pull)[:, None]
+        np.add.at(force, source, delta)
+        np.subtract.at(force, target, delta)
+    return force
+
+
+def _gravity(at: Array, group: Ints) -> Array:
+    """A pull to the middle of the community and a weaker one to the middle of all."""
+    count = np.bincount(group).astype(np.float64)
+    total = np.stack([np.bincount(group, weights=at[:, axis]) for axis in (0, 1)], axis=1)
+    middle = total / np.maximum(count, 1)[:, None]
+    return np.asarray((middle[group] - at) * 0.05 - at * 0.035)
+
+
+def _apart(at: Array, sizes: Array, *, rounds: int = 120) -> Array:
+    """Boxes pushed out of each other along the axis on which they overlap least.
+
+    Many nodes are taken in strips, by x and y in turn and shifted by half a strip, so that time stays in proportion.
+    """
+    at = at.copy()
+    strips = max(1, -(-len(at) // STRIP))
+    for step in range(rounds if strips == 1 else rounds // 2):
+        order = np.argsort(at[:, step % 2], kind="stable")
+        shift = (step // 2 % 2) * STRIP // 2 if strips > 1 else 0
+        blocks = np.split(order, list(range(shift, len(at), STRIP)))
+        if not [True for block in blocks if len(block) > 1 and _push(at, sizes, block)]:
+            break
+    return at
+
+
+def _push(at: Array, sizes: Array, block: Ints) -> bool:
+    """One push among the nodes of a block, in place; whether any two overlapped."""
+    here, size = at[block], sizes[block]
+    delta = here[None, :, :] - here[:, None, :]
+    overlap = (size[None, :, :] + size[:, None, :]) / 2 - np.abs(delta)
+    hit = (overlap[:, :, 0] > 0) & (overlap[:, :, 1] > 0)
+    np.fill_diagonal(hit, False)
+    if not hit.any():
+        return False
+    flat = overlap[:, :, 0] < overlap[:, :, 1]
+    later = np.tri(len(block), dtype=bool).T
+    side = np.where((delta > 0) | ((delta == 0) & later[:, :, None]), 1.0, -1.0)
+    move = side * overlap * 0.26
+    move[:, :, 0] *= hit & flat
+    move[:, :, 1] *= hit & ~flat
+    at[block] = here + move.sum(axis=0)
+    return True
+
+
+def _packed(ends: Ints, group: Ints, sizes: Array) -> Array:
+    """Each community laid out alone, then the communities as discs of the room that they take."""
+    count = int(group.max()) + 1
+    at = np.zeros((len(group), 2))
+    radius = np.zeros(count)
+    inner = ends[group[ends[:, 0]] == group[ends[:, 1]]]
+    edge_group = group[inner[:, 0]] if len(inner) else np.zeros(0, dtype=np.int64)
+    local = np.zeros(len(group), dtype=np.int64)
+    for number in range(count):
+        members = np.flatnonzero(group == number)
+        local[members] = np.arange(len(members))
+        own = inner[edge_group == number].copy()
+        own[:, :2] = local[own[:, :2]]
+        found = _spread(own, np.zeros(len(members), dtype=np.int64), sizes[members])
+        found = found - (found.max(axis=0) + found.min(axis=0)) / 2
+        at[members] = found
+        radius[number] = np.sqrt((found**2).sum(axis=1).max()) + sizes[members].max() / 2
+    return at + _discs(ends, group, radius)[group]
+
+
+def _discs(ends: Ints, group: Ints, radius: Array) -> Array:
+    """Centres of the communities: tied ones near each other, none over another, the large ones in the middle."""
+    order = np.argsort(-radius, kind="stable")
+    ties = _ties(ends, group, len(radius))
+    centre = np.zeros((len(radius), 2))
+    placed: list[int] = []
+    for number in order.tolist():
+        if placed:
+            centre[number] = _free_spot(number, placed, centre, radius, ties)
+        placed.append(number)
+    return centre
+
+
+def _ties(ends: Ints, group: Ints, count: int) -> Array:
+    ties = np.zeros((count, count))
+    np.add.at(ties, (group[ends[:, 0]], group[ends[:, 1]]), ends[:, 2].astype(np.float64))
+    return np.asarray(ties + ties.T)
+
+
+def _free_spot(number: int, placed: list[int], centre: Array, radius: Array, ties: Array) -> Array:
+    """The spot beside a placed disc that is free and nearest to the discs it is tied to."""
+    there, size, own = centre[placed], radius[placed], radius[number]
+    ring = np.array(GOLDEN, dtype=np.float64) / 1000
+    ring = np.concatenate([ring, -ring, ring[:, ::-1], -ring[:, ::-1]])
+    spots = (there[:, None, :] + ring[None, :, :] * (size + own + SPACING)[:, None, None]).reshape(-1, 2)
+    gap = spots[None, :, :] - there[:, None, :]
+    distance = np.sqrt(gap[:, :, 0] ** 2 + gap[:, :, 1] ** 2)
+    free = (distance >= (size + own + SPACING * 0.8)[:, None]).all(axis=0)
+    weight = ties[number][placed] + 0.05 * size / size.max()
+    cost = (distance * weight[:, None]).sum(axis=0) + np.where(free, 0.0, 1e15)
+    return np.asarray(spots[int(np.argmin(cost))])

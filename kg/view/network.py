@@ -1,0 +1,72 @@
+"""network.html: who is tied to whom and to what, with filters, search and the words behind every line."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any
+
+from kg.view import payload
+from kg.view.layout import Box, place
+from kg.view.page import assemble, vis_network
+from kg.view.select import LeftOut
+from kg.viewmodel import Node, NodeType, Relation, Tables, View
+
+SCRIPTS = ("base", "evidence", "network-model", "network-state", "network-draw")
+MORE_SCRIPTS = ("network-controls", "network-panel", "network-export", "network")
+CHARACTER = 14.0  # pixels of a Han character of a label at scale 1; Latin letters take about .55 of it
+LINE = 10.5  # Han characters on a line of a label
+MEETING_LABEL = 8.0  # a kind and a date
+
+
+def page(view: View, tables: Tables, left: LeftOut | None = None) -> bytes:
+    """The page of a view; `left` says what of a larger graph is not in it."""
+    places = positions(view, tables.communities)
+    blocks = {
+        "graph": graph(view, tables.communities, places, left),
+        "evidence": payload.evidence(view)
+        | {
+            "nodePassages": payload.node_passages(view),
+            "edgePassages": payload.edge_passages(view),
+            "roles": payload.role_rows(view),
+            "statements": payload.statement_rows(view),
+        },
+        "terms": payload.terms(view),
+        "folding": payload.folding(view),
+    }
+    scripts = [f"{name}.js" for name in (*SCRIPTS, *MORE_SCRIPTS)]
+    return assemble("network", blocks, scripts=scripts, library=vis_network())
+
+
+def graph(
+    view: View, communities: dict[str, int], places: dict[str, tuple[int, int]], left: LeftOut | None
+) -> dict[str, Any]:
+    """What the page needs at once; the words come in a block of their own, read when they are asked for."""
+    evidence = payload.article_rows(view)
+    return {
+        "types": list(payload.TYPES),
+        "relations": list(payload.RELATIONS),
+        "publishers": payload.publishers(view),
+        "articles": [[publisher, date] for _, publisher, date, *_ in evidence],
+        "nodes": payload.node_rows(view, places, communities),
+        "edges": payload.edge_rows(view),
+        "left": {"kept": len(view.nodes), "nodes": left.nodes, "edges": left.edges} if left else None,
+    }
+
+
+def positions(view: View, communities: dict[str, int]) -> dict[str, tuple[int, int]]:
+    """Where each node stands; lines of all relations pull, statements less than the rest."""
+    edges = [
+        (edge.source, edge.target, 1 if edge.relation is Relation.SAID else 1 + edge.count)
+        for edge in view.edges
+        if edge.source != edge.target
+    ]
+    return place([node.id for node in view.nodes], edges, communities, {node.id: box(node) for node in view.nodes})
+
+
+def box(node: Node) -> Box:
+    """The room of a node: its shape, and its label in one or two lines under it."""
+    radius = min(34.0, 6 + 4 * sqrt(len(node.articles)))
+    letters = sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in payload.names_row(node.names)[0])
+    width = MEETING_LABEL if node.type is NodeType.MEETING else min(letters, LINE)
+    lines = 2 if letters > LINE and node.type is not NodeType.MEETING else 1
+    return Box(width=max(2 * radius, width * CHARACTER) + 12, height=2 * radius + 20 * lines + 10)

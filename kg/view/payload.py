@@ -1,0 +1,235 @@
+"""A view as the plain data that the pages read: lists of short rows that point to each other by number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from kg.fold import fold
+from kg.ids import digest
+from kg.viewmodel import Names, Node, NodeType, Relation, Statement, View
+
+TYPES = tuple(NodeType)
+RELATIONS = tuple(Relation)
+PASSAGES_A_NODE = 12  # of its own; its edges bring theirs
+PASSAGES_AN_EDGE = 6
+Row = list[Any]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The number of each node, article, publisher and passage in the page's lists."""
+
+    view: View
+
+    @cached_property
+    def node(self) -> dict[str, int]:
+        """Nodes by id."""
+        return {node.id: at for at, node in enumerate(self.view.nodes)}
+
+    @cached_property
+    def article(self) -> dict[str, int]:
+        """Articles by id."""
+        return {article.id: at for at, article in enumerate(self.view.articles)}
+
+    @cached_property
+    def publisher(self) -> dict[str, int]:
+        """Publishers by name, the one with most articles first."""
+        counts = Counter(article.publisher for article in self.view.articles if article.publisher)
+        ranked = sorted(counts, key=lambda name: (-counts[name], name))
+        return {name: at for at, name in enumerate(ranked)}
+
+    @cached_property
+    def passage(self) -> dict[str, int]:
+        """Passages by id, in the view's order."""
+        return {passage.id: at for at, passage in enumerate(self.view.passages)}
+
+    def nodes(self, ids: Iterable[str]) -> list[int]:
+        """Numbers of the nodes that the page holds."""
+        return [self.node[key] for key in ids if key in self.node]
+
+    def articles(self, ids: Iterable[str]) -> list[int]:
+        """Numbers of the articles that the page holds."""
+        return [self.article[key] for key in ids if key in self.article]
+
+    def passages(self, ids: Iterable[str]) -> list[int]:
+        """Numbers of the passages that the page holds."""
+        return [self.passage[key] for key in ids if key in self.passage]
+
+
+def names_row(names: Names, otherwise: str = "") -> Row:
+    """[simplified, traditional, Latin]; the traditional one is "" where it is the same."""
+    first = names.hans or names.hant or names.latin or next(iter(names.spellings), "") or otherwise
+    return [first, names.hant if names.hant != first else "", names.latin if names.latin != first else ""]
+
+
+def terms(view: View) -> dict[str, Row]:
+    """Labels of acts, kinds and statuses by id."""
+    return {key: names_row(names, key) for key, names in view.terms}
+
+
+def publishers(view: View) -> list[dict[str, Any]]:
+    """Publishers in the order of their numbers; ids stand in addresses, where a name could hold anything."""
+    known = dict(view.publishers)
+    return [
+        {"id": digest(name, size=8), "names": names_row(known.get(name, Names(hans=name)), name)}
+        for name in Numbers(view).publisher
+    ]
+
+
+def node_rows(view: View, places: dict[str, tuple[int, int]], communities: dict[str, int]) -> list[Row]:
+    """One row a node: id, type, names, spellings, articles, their number, more facts, x, y, community."""
+    numbers = Numbers(view)
+    rows = []
+    for node in view.nodes:
+        spellings = [name for name in node.names.spellings if name not in names_row(node.names)]
+        head = [node.id, TYPES.index(node.type), names_row(node.names, node.id), spellings]
+        x, y = places[node.id]
+        articles = numbers.articles(node.articles)
+        rows.append([*head, articles, len(node.articles), _more(node, numbers), x, y, communities.get(node.id, 0)])
+    return rows
+
+
+def _more(node: Node, numbers: Numbers) -> dict[str, Any]:
+    given = {
+        "kind": node.kind,
+        "status": node.status,
+        "start": node.start,
+        "end": node.end,
+        "countries": numbers.nodes(node.countries),
+        "place": names_row(node.place) if node.place else None,
+        "country": numbers.node.get(node.country) if node.country else None,
+        "venue": node.venue,
+        "broader": numbers.node.get(node.broader) if node.broader else None,
+        "publishers": node.publisher_count,
+        "passages": len(node.passages),
+        "differ": [[d.slot, [[value, len(articles)] for value, articles in d.values]] for d in node.differences],
+    }
+    kept = {
+        key: value for key, value in given.items() if value not in (None, "", [], 0) or key in ("country", "broader")
+    }
+    kept = {key: value for key, value in kept.items() if value is not None}
+    return kept | ({"confidence": round(node.confidence, 3)} if node.type is NodeType.MEETING else {})
+
+
+def edge_rows(view: View) -> list[Row]:
+    """One row an edge: source, target, relation, accounts, confidence, articles."""
+    numbers = Numbers(view)
+    return [
+        [
+            numbers.node[edge.source],
+            numbers.node[edge.target],
+            RELATIONS.index(edge.relation),
+            edge.count,
+            round(edge.confidence, 3),
+            numbers.articles(edge.articles),
+        ]
+        for edge in view.edges
+    ]
+
+
+def article_rows(view: View) -> list[Row]:
+    """One row an article: headline, publisher, date, url, file, language."""
+    publisher = Numbers(view).publisher
+    return [
+        [a.headline, publisher.get(a.publisher, -1), a.published, a.url, a.source_file, a.language]
+        for a in view.articles
+    ]
+
+
+def evidence(view: View) -> dict[str, Any]:
+    """Passages and articles with what a page needs to show them; marks are flat triples of start, end and node."""
+    numbers = Numbers(view)
+    passages = [
+        [
+            numbers.article[passage.article],
+            passage.text,
+            passage.part,
+            [value for mark in passage.marks for value in (mark.start, mark.end, numbers.node.get(mark.node, -1))],
+        ]
+        for passage in view.passages
+    ]
+    names = [row["names"] for row in publishers(view)]
+    return {"articles": article_rows(view), "passages": passages, "publishers": names}
+
+
+def node_passages(view: View) -> list[list[int]]:
+    """The passages of each node, the best spread over articles first."""
+    numbers = Numbers(view)
+    article = {passage.id: passage.article for passage in view.passages}
+    return [numbers.passages(spread(node.passages, article, PASSAGES_A_NODE)) for node in view.nodes]
+
+
+def edge_passages(view: View) -> list[list[int]]:
+    """The passages of each edge, the best spread over articles first."""
+    numbers = Numbers(view)
+    article = {passage.id: passage.article for passage in view.passages}
+    return [numbers.passages(spread(edge.passages, article, PASSAGES_AN_EDGE)) for edge in view.edges]
+
+
+def spread(passages: Sequence[str], article: dict[str, str], limit: int) -> list[str]:
+    """At most `limit` passages, one of each article before a second of any.
+
+    >>> spread(["a1", "a2", "b1"], {"a1": "a", "a2": "a", "b1": "b"}, 2)
+    ['a1', 'b1']
+    """
+    seen: Counter[str] = Counter()
+    ranked = []
+    for at, passage in enumerate(passages):
+        source = article.get(passage, "")
+        ranked.append((seen[source], at, passage))
+        seen[source] += 1
+    return [passage for _, _, passage in sorted(ranked)[:limit]]
+
+
+def role_rows(view: View) -> dict[int, list[Row]]:
+    """Roles by the number of their holder: the role, the body it is of, in how many articles; the commonest first."""
+    numbers = Numbers(view)
+    counts: dict[int, Counter[tuple[str, int]]] = {}
+    for holder, role, body, _ in sorted({(r.holder, r.role, r.body or "", r.article) for r in view.roles}):
+        if holder in numbers.node:
+            counts.setdefault(numbers.node[holder], Counter())[role, numbers.node.get(body, -1)] += 1
+    return {
+        holder: [[role, body, n] for (role, body), n in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
+        for holder, found in sorted(counts.items())
+    }
+
+
+def statement_row(statement: Statement, numbers: Numbers) -> Row:
+    """One statement: speaker, side, issue, act, meeting, article, date, passages, confidence, quotation."""
+    find = numbers.node.get
+    return [
+        find(statement.speaker, -1),
+        find(statement.side, -1) if statement.side else -1,
+        find(statement.issue, -1),
+        statement.act.rpartition("/")[2],
+        find(statement.meeting, -1) if statement.meeting else -1,
+        numbers.article.get(statement.article, -1),
+        statement.date,
+        numbers.passages(statement.passages),
+        round(statement.confidence, 3),
+        statement.quotation,
+    ]
+
+
+def statement_rows(view: View) -> list[Row]:
+    """All statements whose speaker and issue the page holds."""
+    numbers = Numbers(view)
+    known = (s for s in view.statements if s.speaker in numbers.node and s.issue in numbers.node)
+    return [statement_row(statement, numbers) for statement in known]
+
+
+def folding(view: View) -> str:
+    """Pairs of a character and its folded form, for every character that folds to one of the page's names.
+
+    With it the page's search takes 庞培欧 for 龐培歐, whichever of the two the names hold.
+    """
+    held = {
+        char for node in view.nodes for name in (*names_row(node.names), *node.names.spellings) for char in fold(name)
+    }
+    codes = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))
+    chars = "".join(map(chr, codes))
+    return "".join(a + b for a, b in zip(chars, fold(chars), strict=True) if a != b and b in held)

@@ -1,0 +1,43 @@
+/* Passages with the words marked, their publisher, date and link. */
+KG.evidence = () => (KG.evidenceRead ??= KG.read('evidence'));
+
+/** Text cut at its marks [start, end, node, …]; marks of `own` nodes are stronger. Offsets are code points. */
+KG.marked = (text, marks, own) => {
+  const chars = [...text];
+  const pieces = [];
+  let at = 0;
+  for (let i = 0; i < marks.length; i += 3) {
+    const [start, end, node] = marks.slice(i, i + 3);
+    if (start < at) continue;
+    pieces.push(chars.slice(at, start).join(''));
+    pieces.push(KG.h('mark', { class: own.has(node) ? 'own' : null }, chars.slice(start, end).join('')));
+    at = end;
+  }
+  pieces.push(chars.slice(at).join(''));
+  return pieces;
+};
+
+/** One passage: the words, then publisher, date and a link to the article. */
+KG.passage = (number, own = new Set()) => {
+  const { passages, articles, publishers } = KG.evidence();
+  const [article, text, part, marks] = passages[number];
+  const [headline, publisher, date, url, file, language] = articles[article];
+  const source = [publishers[publisher] ? KG.label(publishers[publisher]) : '', date, part === 'body' ? '' : KG.term('part/' + part)].filter(Boolean);
+  return KG.h('article', { class: 'passage' },
+    KG.h('blockquote', { class: 'external', lang: language }, KG.marked(text, marks, own)),
+    KG.h('footer', {}, source.join(' · '), source.length ? ' · ' : '', KG.link(url, headline || file)));
+};
+
+/** Several passages, the first few at once and the rest on demand; `total` may be more than the page holds. */
+KG.passages = (numbers, own, total = numbers.length, first = 5) => {
+  const list = KG.h('div', { class: 'passages' }, numbers.slice(0, first).map((number) => KG.passage(number, own)));
+  const rest = numbers.slice(first);
+  const left = total > numbers.length ? KG.h('p', { class: 'quiet small' }, KG.t('passages-left-out', { n: total - numbers.length })) : null;
+  if (!rest.length) return [list, left];
+  const more = KG.h('button', { type: 'button', onclick: () => {
+    list.append(...rest.map((number) => KG.passage(number, own)));
+    more.remove();
+    list.children[first].querySelector('a')?.focus();
+  } }, KG.t('show-more', { n: rest.length }));
+  return [list, more, left];
+};

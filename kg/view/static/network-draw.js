@@ -1,0 +1,139 @@
+/* The canvas: vis-network draws what passes, where the builder placed it. */
+NET.SHAPES = { person: 'dot', meeting: 'diamond', country: 'square', organization: 'hexagon', issue: 'triangle' };
+NET.PHYSICS_LIMIT = 400;
+NET.shown = { nodes: new Set(), edges: new Set() };
+
+NET.size = (node) => Math.min(34, 6 + 4 * Math.sqrt(node.total));
+NET.fontSize = (node) => Math.min(26, 11 + 2 * Math.sqrt(node.total));
+
+/** A label cut into lines that its neighbours leave room for. */
+NET.wrap = (text) => {
+  const width = /[\u2e80-\u9fff\uac00-\ud7af]/.test(text) ? 10 : 18;
+  const lines = [''];
+  for (const piece of text.match(/[^\s]+\s*/g) || []) {
+    const parts = piece.length > width * 1.6 ? piece.match(new RegExp(`.{1,${width}}`, 'gu')) : [piece];
+    for (const part of parts) {
+      if (lines.at(-1) && lines.at(-1).length + part.length > width) lines.push('');
+      lines[lines.length - 1] += part;
+    }
+  }
+  return lines.length > 2 ? [lines[0], lines[1].trimEnd() + '…'].join('\n') : lines.join('\n').trimEnd();
+};
+
+NET.visNode = (at) => {
+  const node = NET.nodes[at];
+  const open = node.type === 'meeting' && node.status && node.status !== 'held';
+  return {
+    id: at, label: NET.wrap(NET.short(node)), x: node.x, y: node.y, size: NET.size(node),
+    group: open ? 'open' : node.type, font: { size: NET.fontSize(node) },
+  };
+};
+NET.visEdge = (at) => {
+  const edge = NET.edges[at];
+  return { id: at, from: edge.source, to: edge.target, width: 0.6 + Math.min(4, Math.log2(edge.count + 1) * 0.8) };
+};
+
+NET.options = () => {
+  const [ink, ground, surface] = ['ink', 'ground', 'surface'].map(KG.color);
+  const group = (type, hollow) => {
+    const color = KG.color(type);
+    const fill = hollow ? surface : color;
+    return {
+      shape: NET.SHAPES[type], borderWidth: hollow ? 2 : 1,
+      color: { background: fill, border: color, highlight: { background: fill, border: ink }, hover: { background: fill, border: ink } },
+    };
+  };
+  return {
+    autoResize: true,
+    physics: { enabled: false, solver: 'forceAtlas2Based', forceAtlas2Based: { springLength: 60, avoidOverlap: 0.6 }, stabilization: false },
+    layout: { improvedLayout: false, randomSeed: 1 },
+    groups: { ...Object.fromEntries(NET.TYPES.map((type) => [type, group(type, false)])), open: group('meeting', true) },
+    nodes: {
+      font: { color: ink, face: getComputedStyle(document.body).fontFamily, strokeWidth: 4, strokeColor: ground, vadjust: -2 },
+      scaling: { label: { drawThreshold: 7, maxVisible: 40 } }, chosen: true, shapeProperties: { interpolation: false },
+    },
+    edges: {
+      smooth: false, selectionWidth: 2, hoverWidth: 1,
+      color: { color: KG.color('edge'), opacity: NET.edges.length > 3000 ? 0.16 : 0.32, highlight: KG.color('accent'), hover: KG.color('accent'), inherit: false },
+    },
+    interaction: { hover: true, tooltipDelay: 120, hideEdgesOnDrag: NET.edges.length > 3000, hideEdgesOnZoom: NET.edges.length > 3000, keyboard: false, multiselect: false },
+  };
+};
+
+NET.create = () => {
+  const shown = NET.visible(NET.state);
+  NET.shown = { nodes: new Set(shown.nodes), edges: new Set(shown.edges) };
+  NET.data = { nodes: new vis.DataSet(shown.nodes.map(NET.visNode)), edges: new vis.DataSet(shown.edges.map(NET.visEdge)) };
+  NET.network = new vis.Network(document.getElementById('canvas'), NET.data, NET.options());
+  NET.network.on('click', (event) => NET.pick(event.nodes[0] ?? -1, event.nodes.length ? -1 : event.edges[0] ?? -1));
+  NET.network.on('doubleClick', (event) => { if (event.nodes.length) NET.focus(event.nodes[0]); });
+  NET.network.on('hoverNode', (event) => NET.tip(event.node, event.pointer.DOM));
+  NET.network.on('blurNode', () => { document.getElementById('tip').hidden = true; });
+  NET.network.on('afterDrawing', NET.veil);
+};
+
+/** Bring the canvas to what passes now, moving only what changed. */
+NET.redraw = () => {
+  const shown = NET.visible(NET.state);
+  const next = { nodes: new Set(shown.nodes), edges: new Set(shown.edges) };
+  const gone = (kind) => [...NET.shown[kind]].filter((at) => !next[kind].has(at));
+  const come = (kind) => shown[kind].filter((at) => !NET.shown[kind].has(at));
+  const [lostEdges, lostNodes, newNodes, newEdges] = [gone('edges'), gone('nodes'), come('nodes'), come('edges')];
+  if (lostEdges.length) NET.data.edges.remove(lostEdges);
+  if (lostNodes.length) NET.data.nodes.remove(lostNodes);
+  if (newNodes.length) NET.data.nodes.add(newNodes.map(NET.visNode));
+  if (newEdges.length) NET.data.edges.add(newEdges.map(NET.visEdge));
+  NET.shown = next;
+};
+
+/** Draw all again: another language or theme. */
+NET.restyle = () => {
+  const view = { position: NET.network.getViewPosition(), scale: NET.network.getScale(), animation: false };
+  NET.network.setOptions(NET.options());
+  NET.data = { nodes: new vis.DataSet([...NET.shown.nodes].map(NET.visNode)), edges: new vis.DataSet([...NET.shown.edges].map(NET.visEdge)) };
+  NET.network.setData(NET.data);
+  NET.network.moveTo(view);
+  NET.highlight();
+};
+
+/** Everything but the selection and what it touches fades; drawn over the picture, so that it costs little. */
+NET.veil = (context) => {
+  const { node, edge } = NET.state;
+  if (node < 0 && edge < 0) return;
+  const { nodes, edges } = NET.network.body;
+  const links = edge >= 0 ? [edge] : NET.nodes[node].links;
+  const lines = links.filter((at) => NET.shown.edges.has(at));
+  const around = new Set(lines.flatMap((at) => [NET.edges[at].source, NET.edges[at].target]).concat(node >= 0 ? [node] : []));
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = 0.72;
+  context.fillStyle = KG.color('ground');
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.restore();
+  for (const at of lines) edges[at]?.draw(context);
+  const labels = [...around].filter((at) => nodes[at]).map((at) => nodes[at].draw(context));
+  for (const label of labels) label.drawExternalLabel?.();
+};
+
+NET.highlight = () => {
+  const { node, edge } = NET.state;
+  NET.network.unselectAll();
+  if (node >= 0 && NET.shown.nodes.has(node)) NET.network.selectNodes([node]);
+  else if (edge >= 0 && NET.shown.edges.has(edge)) NET.network.selectEdges([edge]);
+  NET.network.redraw();
+};
+
+NET.fit = () => {
+  if (NET.shown.nodes.size) NET.network.fit({ nodes: [...NET.shown.nodes], animation: false, maxZoomLevel: 1.6 });
+};
+
+NET.tip = (at, { x, y }) => {
+  const node = NET.nodes[at];
+  const tip = document.getElementById('tip');
+  KG.fill(tip, KG.h('strong', { class: 'external' }, KG.label(node.names)), KG.h('div', { class: 'quiet small' },
+    [KG.t('type-' + node.type), node.start, KG.t('n-articles', { n: node.total })].filter(Boolean).join(' · ')));
+  tip.hidden = false;
+  const stage = document.getElementById('stage').getBoundingClientRect();
+  tip.style.left = Math.min(x + 14, stage.width - tip.offsetWidth - 8) + 'px';
+  tip.style.top = Math.min(y + 14, stage.height - tip.offsetHeight - 8) + 'px';
+};
