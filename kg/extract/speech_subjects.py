@@ -67,6 +67,9 @@ class Patterns:
     topic_first: re.Pattern[str]
     anaphor: re.Pattern[str]
     closed: re.Pattern[str]
+    pair: re.Pattern[str]
+    third: re.Pattern[str]
+    silent: re.Pattern[str]
 
 
 @cache

@@ -2,125 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from kg.extract.speech import DEED, DISCUSS, SAY, Cue, Quote, find_cues, find_quotes
+from kg.extract.speech import DEED, DISCUSS, SAY, Cue
+from kg.extract.speech_scene import Scene, Turn, find_units, is_subhead, make_scene
 from kg.extract.speech_subjects import (
     CLAUSE_END,
-    PhraseIndex,
+    Phrase,
     Subject,
     find_subject,
-    index_phrases,
     is_subject,
     load_patterns,
     load_surroundings,
 )
 from kg.fold import fold
-from kg.model import Entity, EntityKind, Linked, Part
+from kg.model import EntityKind, Linked, MeetingReport, Part
 
-SUBHEAD = 45  # code points; a paragraph without a full stop that is shorter is a heading
 SETTLED = ("agree", "pledge", "urge")  # acts that govern what follows: 同意继续推动
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One stretch text[start:end] of speech: subject and frame before `content`, what is said after it.
-
-    `since` is where the words that name its speaker begin.
-    """
-
-    since: int
-    start: int
-    end: int
-    content: int
-    speakers: tuple[str, ...]
-    subject: tuple[int, int]
-    cue: Cue | None
-    rule: str
-    paragraph: int | None
-    relayed_by: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Scene:
-    """An article with everything that finding its turns needs, and what the last sentence left behind."""
-
-    linked: Linked
-    entities: dict[str, Entity]
-    phrases: PhraseIndex
-    quotes: tuple[Quote, ...]
-    cues: tuple[Cue, ...]
-    cue_starts: tuple[int, ...]
-    speakers: tuple[str, ...] = ()  # of the last turn of this paragraph
-    person: tuple[str, ...] = ()  # the last person who spoke or acted
-    source: tuple[str, ...] = ()  # the last body or document cited
-    parties: tuple[str, ...] = ()  # those who last talked together
-    since: int = 0  # where the name of the last speaker stands
-    block: int = -1
-    turns: list[Turn] = field(default_factory=list)
-
-    def kind(self, speakers: tuple[str, ...]) -> str:
-        """person, media or state: what sort of speakers these are."""
-        entities = [self.entities[s] for s in speakers if s in self.entities]
-        if any(e.kind is EntityKind.PERSON for e in entities):
-            return "person"
-        return "media" if any(e.category == "media" for e in entities) else "state"
-
-    def countries(self, speakers: tuple[str, ...]) -> set[str]:
-        """The countries of the speakers."""
-        return {c for s in speakers if s in self.entities and (c := self.entities[s].country)}
-
-
-def make_scene(linked: Linked) -> Scene:
-    """The article's phrases, quotations and words of speech."""
-    quotes = find_quotes(linked.folded)
-    phrases = index_phrases(linked)
-    cues = sorted((*find_cues(linked.folded, quotes), *_colons(linked, phrases)), key=lambda c: c.start)
-    entities = {e.key: e for e in linked.entities}
-    return Scene(linked, entities, phrases, quotes, tuple(cues), tuple(c.start for c in cues))
-
-
-def _colons(linked: Linked, phrases: PhraseIndex) -> list[Cue]:
-    """A person, a colon, a quotation: 苏紫云：“…”."""
-    folded = linked.folded
-    return [
-        Cue(p.end, p.end + 1, SAY, None)
-        for p in phrases.phrases
-        if p.kind is EntityKind.PERSON and not p.refers and re.match(r":\s*[“「『\"]", folded[p.end : p.end + 4])
-    ]
-
-
-def read_turns(linked: Linked) -> Scene:
+def read_turns(linked: Linked, reports: tuple[MeetingReport, ...] = ()) -> Scene:
     """All turns of speech of the article's body, in order, with the scene in which they were found."""
     scene = make_scene(linked)
-    for start, end, block in _units(scene):
-        if linked.article.blocks[block].part is Part.BODY and not _is_subhead(linked, block):
+    main = next((r for r in reports if r.main), None)
+    if main is not None:
+        scene.people, scene.parties_met = main.participants, main.parties
+    for start, end, block in find_units(scene):
+        if linked.article.blocks[block].part is Part.BODY and not is_subhead(linked, block):
             _read_unit(scene, start, end, block)
     return scene
-
-
-def _is_subhead(linked: Linked, block: int) -> bool:
-    """Whether a paragraph is a heading, which only repeats what the text below it says."""
-    span = linked.article.blocks[block]
-    text = linked.folded[span.start : span.end]
-    return len(text) < SUBHEAD and load_patterns().closed.search(text) is None
-
-
-def _units(scene: Scene) -> list[tuple[int, int, int]]:
-    """Sentences, those that one quotation spans joined."""
-    units: list[tuple[int, int, int]] = []
-    at = 0
-    for sentence in scene.linked.sentences:
-        while at < len(scene.quotes) and scene.quotes[at].end <= sentence.start:
-            at += 1
-        quote = scene.quotes[at] if at < len(scene.quotes) else None
-        if units and quote is not None and quote.start < units[-1][1] < quote.end and units[-1][2] == sentence.block:
-            units[-1] = (units[-1][0], sentence.end, sentence.block)
-        else:
-            units.append((sentence.start, sentence.end, sentence.block))
-    return units
 
 
 def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
@@ -232,7 +144,7 @@ def _is_content(before: str, cue: Cue, outer: Voice | None) -> bool:
     patterns = load_patterns()
     return bool(
         patterns.invited.search(before)
-        or (cue.kind != SAY and patterns.unreal.search(before))
+        or (patterns.silent if cue.kind == SAY else patterns.unreal).search(before)
         or (outer is not None and patterns.demand.search(before))
     )
 
@@ -268,13 +180,27 @@ def _subject(scene: Scene, cue: Cue, clause: int, start: int) -> tuple[Subject |
 
 
 def _speakers(scene: Scene, subject: Subject, start: int) -> tuple[str, ...]:
-    """The entities of a subject; 双方 are the two people that the sentence named, if it named just two."""
-    if subject.refers and load_patterns().joint.match(scene.linked.folded, subject.start):
-        people = [p for p in scene.phrases.between(start, subject.start) if p.kind is EntityKind.PERSON]
-        keys = tuple(dict.fromkeys(e for p in people for e in p.entities))
-        if len(keys) == 2 and len(scene.countries(keys)) == 2:
-            return keys
-    return subject.entities
+    """The entities of a subject; 双方 and 两外长 are those who talk in the sentence, else at the main meeting."""
+    words = scene.linked.folded[subject.start : subject.end]
+    patterns = load_patterns()
+    if not subject.refers or not (patterns.joint.match(words) or patterns.pair.match(words)):
+        return subject.entities
+    before = scene.phrases.between(start, subject.start)
+    people = _keys(p for p in before if p.kind is EntityKind.PERSON)
+    if len(people) == 2 and len(scene.countries(people)) == 2:
+        return people
+    states = _keys(p for p in before if p.kind is EntityKind.COUNTRY)
+    if patterns.pair.match(words):
+        return scene.people if len(scene.people) == 2 and subject.kind is not EntityKind.PERSON else subject.entities
+    return (
+        scene.parties_met
+        if len(scene.parties_met) == 2 and not set(subject.entities) <= set(states)
+        else subject.entities
+    )
+
+
+def _keys(phrases: Iterable[Phrase]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e for p in phrases for e in p.entities))
 
 
 def _referred(scene: Scene, clause: str, outer: Voice | None, cue: Cue, span: tuple[int, int]) -> Voice | None:
@@ -326,6 +252,8 @@ def _inner(scene: Scene, cue: Cue, outer: Voice, previous: int) -> Voice | None:
 def _against(scene: Scene, cue: Cue, outer: Voice, inner: Voice) -> Voice | None:
     """Whether a named subject inside another's speech speaks for itself, for the outer speaker, or not at all."""
     kind, who = scene.kind(outer.speakers), set(inner.speakers)
+    if load_patterns().third.search(scene.linked.folded, *inner.subject) and kind == "person":
+        who = set(outer.speakers)
     inner_kind = scene.kind(inner.speakers)
     own_state = inner_kind == "state" and scene.countries(inner.speakers) <= scene.countries(outer.speakers)
     if who <= set(outer.speakers) or (kind != "media" and own_state):
@@ -366,7 +294,7 @@ def _note_actors(scene: Scene, start: int, end: int) -> None:
     first = next((p for p in people if is_subject(p, scene.linked.folded, start, end)), None)
     if first is not None and len(first.entities) == 1:
         scene.person = first.entities
-    keys = tuple(dict.fromkeys(e for p in people for e in p.entities))
+    keys = _keys(people)
     if len(keys) == 2:
         scene.parties = keys
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.extract.speech import Quote
+from kg.extract.speech_scene import Turn
 from kg.extract.speech_subjects import PhraseIndex, load_patterns
-from kg.extract.speech_turns import Turn
 from kg.model import DateMention, Linked, MeetingReport, Span, Status
 
 SHORTEST_QUOTE = 8  # code points with the marks; shorter ones are scare quotes: “不合理”

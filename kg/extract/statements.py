@@ -8,8 +8,9 @@ from dataclasses import replace
 from kg.extract.acts import NEUTRAL, judge_act
 from kg.extract.issues import Hit, IssueIndex, index_issues, issues_between
 from kg.extract.speech import ACT, DISCUSS
+from kg.extract.speech_scene import Scene, Turn
 from kg.extract.speech_subjects import load_patterns, load_surroundings
-from kg.extract.speech_turns import Scene, Turn, read_turns
+from kg.extract.speech_turns import read_turns
 from kg.extract.statement_details import find_addressee, find_day, find_meeting, find_quotation
 from kg.fold import fold
 from kg.model import Entity, EntityKind, Linked, MeetingReport, Span, Statement
@@ -23,7 +24,7 @@ def find_statements(
 ) -> tuple[Statement, ...]:
     """Every (speaker, issue, act) that the article attributes to someone, in the order of the text."""
     index = index or index_issues(linked.folded)
-    scene = read_turns(linked)
+    scene = read_turns(linked, reports)
     private = _private_people(linked)
     statements: dict[tuple[str, str, str], Statement] = {}
     for turn in scene.turns:

@@ -1,0 +1,104 @@
+"""The scene of an article's speech: its phrases, quotations, words of speech, and what was last spoken of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.extract.speech import SAY, Cue, Quote, find_cues, find_quotes
+from kg.extract.speech_subjects import PhraseIndex, index_phrases, load_patterns
+from kg.model import Entity, EntityKind, Linked
+
+SUBHEAD = 45  # code points; a paragraph without a full stop that is shorter is a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One stretch text[start:end] of speech: subject and frame before `content`, what is said after it.
+
+    `since` is where the words that name its speaker begin.
+    """
+
+    since: int
+    start: int
+    end: int
+    content: int
+    speakers: tuple[str, ...]
+    subject: tuple[int, int]
+    cue: Cue | None
+    rule: str
+    paragraph: int | None
+    relayed_by: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Scene:
+    """An article with everything that finding its turns needs, and what the last sentence left behind."""
+
+    linked: Linked
+    entities: dict[str, Entity]
+    phrases: PhraseIndex
+    quotes: tuple[Quote, ...]
+    cues: tuple[Cue, ...]
+    cue_starts: tuple[int, ...]
+    speakers: tuple[str, ...] = ()  # of the last turn of this paragraph
+    person: tuple[str, ...] = ()  # the last person who spoke or acted
+    source: tuple[str, ...] = ()  # the last body or document cited
+    parties: tuple[str, ...] = ()  # those who last talked together
+    people: tuple[str, ...] = ()  # of the article's main meeting
+    parties_met: tuple[str, ...] = ()  # of the article's main meeting
+    since: int = 0  # where the name of the last speaker stands
+    block: int = -1
+    turns: list[Turn] = field(default_factory=list)
+
+    def kind(self, speakers: tuple[str, ...]) -> str:
+        """person, media or state: what sort of speakers these are."""
+        entities = [self.entities[s] for s in speakers if s in self.entities]
+        if any(e.kind is EntityKind.PERSON for e in entities):
+            return "person"
+        return "media" if any(e.category == "media" for e in entities) else "state"
+
+    def countries(self, speakers: tuple[str, ...]) -> set[str]:
+        """The countries of the speakers."""
+        return {c for s in speakers if s in self.entities and (c := self.entities[s].country)}
+
+
+def make_scene(linked: Linked) -> Scene:
+    """The article's phrases, quotations and words of speech."""
+    quotes = find_quotes(linked.folded)
+    phrases = index_phrases(linked)
+    cues = sorted((*find_cues(linked.folded, quotes), *_colons(linked, phrases)), key=lambda c: c.start)
+    entities = {e.key: e for e in linked.entities}
+    return Scene(linked, entities, phrases, quotes, tuple(cues), tuple(c.start for c in cues))
+
+
+def _colons(linked: Linked, phrases: PhraseIndex) -> list[Cue]:
+    """A person, a colon, a quotation: 苏紫云：“…”."""
+    folded = linked.folded
+    return [
+        Cue(p.end, p.end + 1, SAY, None)
+        for p in phrases.phrases
+        if p.kind is EntityKind.PERSON and not p.refers and re.match(r":\s*[“「『\"]", folded[p.end : p.end + 4])
+    ]
+
+
+def is_subhead(linked: Linked, block: int) -> bool:
+    """Whether a paragraph is a heading, which only repeats what the text below it says."""
+    span = linked.article.blocks[block]
+    text = linked.folded[span.start : span.end]
+    return len(text) < SUBHEAD and load_patterns().closed.search(text) is None
+
+
+def find_units(scene: Scene) -> list[tuple[int, int, int]]:
+    """Sentences, those that one quotation spans joined."""
+    units: list[tuple[int, int, int]] = []
+    at = 0
+    for sentence in scene.linked.sentences:
+        while at < len(scene.quotes) and scene.quotes[at].end <= sentence.start:
+            at += 1
+        quote = scene.quotes[at] if at < len(scene.quotes) else None
+        if units and quote is not None and quote.start < units[-1][1] < quote.end and units[-1][2] == sentence.block:
+            units[-1] = (units[-1][0], sentence.end, sentence.block)
+        else:
+            units.append((sentence.start, sentence.end, sentence.block))
+    return units
