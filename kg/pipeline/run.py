@@ -9,11 +9,11 @@ from kg import read
 from kg.config import Config
 from kg.errors import InputError
 from kg.knowledge.gazetteer import load_gazetteer
+from kg.merge import load_decisions
 from kg.merge import run as merge
 from kg.model import Extraction
 from kg.pipeline.cache import Cache, iterate
 from kg.pipeline.codec import rules_version
-from kg.pipeline.decisions import load_decisions
 from kg.pipeline.gather import Gathered, gather
 from kg.pipeline.outputs import write_outputs
 from kg.pipeline.publish import cache_folder, locked, staged
