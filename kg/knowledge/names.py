@@ -40,6 +40,9 @@ class NameLexicon:
     title_not_before: tuple[str, ...]
     titles_behind: frozenset[str]
     shared_ranks: frozenset[str]
+    not_person_before: tuple[str, ...]
+    encounters: tuple[str, ...]
+    surname_after: tuple[str, ...]
 
 
 @cache
@@ -66,6 +69,9 @@ def load_names() -> NameLexicon:
         title_not_before=tuple(context["title_not_before"]),
         titles_behind=frozenset(context["titles_behind"]),
         shared_ranks=frozenset(context["shared_ranks"]),
+        not_person_before=tuple(context["not_person_before"]),
+        encounters=tuple(context["encounters"]),
+        surname_after=tuple(context["surname_after"]),
     )
 
 

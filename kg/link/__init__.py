@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.link.countries import link_countries, link_places
@@ -15,15 +16,15 @@ from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Linked, Men
 def run(annotated: Annotated) -> Linked:
     """The article with its names resolved inside it and against the gazetteer."""
     known = load_known_people()
-    titles = _with_countries(annotated)
     entities: dict[str, Entity] = {}
     mentions: list[Mention] = []
     tenures: list[Tenure] = []
-    bodies: dict[tuple[int, int], str] = {}
+    bodies: dict[tuple[int, int], Entity] = {}
     for entity, found in organization_entities(link_organizations(annotated), annotated):
         entities[entity.key] = entity
         mentions += found
-        bodies.update({(m.start, m.end): entity.key for m in found})
+        bodies.update({(m.start, m.end): entity for m in found})
+    titles = _with_countries(annotated, bodies)
     for person, entity in person_entities(link_people(annotated, titles, known), annotated, known):
         entities[entity.key] = entity
         mentions += person_mentions(person, entity, annotated)
@@ -36,7 +37,7 @@ def run(annotated: Annotated) -> Linked:
         mentions.append(mention)
     spans = {(m.start, m.end): m.entities[0] for m in mentions if m.kind is EntityKind.PERSON}
     offices = holders_of(titles, spans, entities, known, annotated.article.day)
-    mentions += link_references(annotated, titles, make_scene(annotated, entities, mentions, known), offices)
+    mentions += link_references(annotated, titles, make_scene(annotated, titles, entities, mentions, known), offices)
     return Linked(
         article=annotated.article,
         folded=annotated.folded,
@@ -48,17 +49,25 @@ def run(annotated: Annotated) -> Linked:
     )
 
 
-def _with_countries(annotated: Annotated) -> list[Candidate]:
-    """The titles; one without country takes that of the title before it in its sentence (法国总统马克龙及外长勒德里昂)."""
+def _with_countries(annotated: Annotated, bodies: Mapping[tuple[int, int], Entity]) -> list[Candidate]:
+    """The titles with the country of their body, or of the title before it in its sentence (法国总统马克龙及外长勒德里昂).
+
+    A country that is only inherited so is marked by the rule "title-inherited".
+    """
     titles: list[Candidate] = []
     sentence_ends = iter(sentence.end for sentence in annotated.sentences)
     limit = next(sentence_ends, 0)
-    country: str | None = None
+    before: str | None = None
     for c in annotated.candidates:
         if c.form is not Form.TITLE:
             continue
         while c.start >= limit and (following := next(sentence_ends, None)) is not None:
-            limit, country = following, None
-        country = c.country or country
-        titles.append(replace(c, country=country) if c.holders else c)
+            limit, before = following, None
+        body = bodies.get((c.body.start, c.body.end)) if c.body else None
+        country = c.country or (body.country if body else None)
+        if country is None and c.holders and before:
+            titles.append(replace(c, country=before, rule="title-inherited"))
+        else:
+            titles.append(replace(c, country=country))
+        before = country or before
     return titles

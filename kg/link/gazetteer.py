@@ -15,6 +15,11 @@ HEADS = frozenset(
     + ("queen", "emperor", "supreme-leader", "state-affairs-chairman", "president-elect")
 )  # offices whose holders meet as 两国元首, 两国领导人
 
+COMMON = frozenset(
+    ("official", "representative", "legislator", "senator", "representative-congress", "diplomat", "commission-member")
+    + ("officer", "general", "politician", "delegate", "judge", "solicitor", "ambassador", "candidate", "special-envoy")
+)  # titles that many people bear at once
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPeople:
@@ -35,6 +40,10 @@ class KnownPeople:
             elif office in HEADS:
                 kinds.append("leaders")
         return kinds
+
+    def is_definite(self, offices: Iterable[str]) -> bool:
+        """Whether a title with these offices is held by one person at a time, so that alone it means that person."""
+        return any(self.gazetteer.offices[o].rank != "other" and o not in COMMON for o in offices)
 
     def country(self, person: str) -> str | None:
         """The country of a person."""

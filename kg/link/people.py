@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.ids import slug
@@ -30,7 +30,7 @@ class Name:
     @property
     def countries(self) -> frozenset[str]:
         """The countries its titles give."""
-        return frozenset(title.country for title in self.titles if title.country)
+        return frozenset(title.country for title in self.titles if title.country and title.rule == "title")
 
     @property
     def offices(self) -> frozenset[str]:
@@ -126,11 +126,13 @@ def _is_same(name: Name, identity: str | None, person: Person, known: KnownPeopl
         return False
     if person.known and name.known and person.known in name.known:
         return True
-    return any(is_part(name.text, other.text) for other in person.names)
+    return any(is_part(name.text, other.text, is_initial=name.is_weak) for other in person.names)
 
 
-def is_part(short: str, full: str) -> bool:
+def is_part(short: str, full: str, *, is_initial: bool = False) -> bool:
     """Whether `short` can stand for `full` once that has been said: 布林肯 or 安东尼 for 安东尼·布林肯, 茂木 for 茂木敏充."""
+    if is_initial and len(short) == 1:
+        return full.rpartition("·")[2].startswith(short)
     if "·" in full:
         parts = full.split("·")
         return short in parts or (bare(full).endswith(bare(short)) and len(bare(short)) >= 2)
@@ -157,7 +159,9 @@ def person_entities(people: list[Person], annotated: Annotated, known: KnownPeop
 def _country(person: Person, known: KnownPeople) -> str | None:
     if person.known and (country := known.country(person.known)):
         return country
-    counts = Counter(title.country for name in person.names for title in name.titles if title.country)
+    titles = [title for name in person.names for title in name.titles if title.country]
+    explicit = [title for title in titles if title.rule == "title"]
+    counts = Counter(title.country for title in explicit or titles)
     return min(counts, key=lambda code: (-counts[code], code), default=None)
 
 
@@ -183,20 +187,21 @@ def person_mentions(person: Person, entity: Entity, annotated: Annotated) -> Ite
 
 
 def person_tenures(
-    person: Person, entity: Entity, annotated: Annotated, bodies: dict[tuple[int, int], str]
+    person: Person, entity: Entity, annotated: Annotated, bodies: Mapping[tuple[int, int], Entity]
 ) -> Iterator[Tenure]:
     """The roles the article gives the person; `bodies` maps spans of bodies to entity keys."""
     text = annotated.article.text
     for name in person.names:
         for title in name.titles:
             holder = next(h for h in title.holders for c in name.candidates if (h.start, h.end) == (c.start, c.end))
+            body = bodies.get((title.body.start, title.body.end)) if title.body else None
             role = text[title.end - len(title.role or "") : title.end]
             yield Tenure(
                 holder=entity.key,
                 role=role,
                 start=min(title.start, holder.start),
                 end=max(title.end, holder.end),
-                country=title.country,
+                country=title.country if title.rule == "title" else entity.country,
                 modifier=title.modifier,
-                body=bodies.get((title.body.start, title.body.end)) if title.body else None,
+                body=body.key if body else None,
             )

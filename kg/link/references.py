@@ -13,7 +13,33 @@ from kg.link.gazetteer import KnownPeople, covers
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention, Part
 
 _BACK = 4  # how many sentences back a pronoun may look
-_WITH = ("与", "和", "同", "跟", "及", "、", "会见", "会晤", "见")
+_WITH = ("与", "和", "同", "跟")
+_OBJECT = (
+    "与",
+    "和",
+    "同",
+    "跟",
+    "对",
+    "向",
+    "就",
+    "被",
+    "给",
+    "为",
+    "于",
+    "见",
+    "晤",
+    "了",
+    "以",
+    "由",
+    "让",
+    "告诉",
+    "感谢",
+    "批评",
+    "支持",
+    "包括",
+    "任命",
+    "提名",
+)
 _OPEN, _CLOSE = "“「『", "”」』"
 
 
@@ -25,6 +51,7 @@ class Scene:
     entities: Mapping[str, Entity]
     named: Sequence[Mention]
     known: KnownPeople
+    title_starts: Mapping[int, int]
     pair: tuple[str, ...] = ()
     starts: list[int] = field(default_factory=list)
     sentence_starts: list[int] = field(default_factory=list)
@@ -48,11 +75,16 @@ class Scene:
 
 
 def make_scene(
-    annotated: Annotated, entities: Mapping[str, Entity], mentions: Sequence[Mention], known: KnownPeople
+    annotated: Annotated,
+    titles: Sequence[Candidate],
+    entities: Mapping[str, Entity],
+    mentions: Sequence[Mention],
+    known: KnownPeople,
 ) -> Scene:
     """Sort what is named so that it can be looked up by place."""
     named = sorted((m for m in mentions if m.form is not Form.LATIN), key=lambda m: (m.start, -m.end))
-    scene = Scene(annotated=annotated, entities=entities, named=named, known=known)
+    title_starts = {holder.start: title.start for title in reversed(titles) for holder in title.holders}
+    scene = Scene(annotated=annotated, entities=entities, named=named, known=known, title_starts=title_starts)
     scene.starts = [m.start for m in named]
     scene.sentence_starts = [sentence.start for sentence in annotated.sentences]
     scene.pair = main_pair(scene)
@@ -125,30 +157,39 @@ def _title(
     lexicon: ReferenceLexicon,
 ) -> Iterator[Mention]:
     first = group[0]
-    plural = next((w for w in lexicon.two_states if scene.annotated.folded.endswith(w, 0, first.start)), None)
+    text = scene.annotated.folded
+    plural = next((w for w in lexicon.two_states if text.endswith(w, 0, first.start)), None)
+    pointing = next((w for w in lexicon.pointing if text.endswith(w, 0, first.start)), "")
     if plural and not any(c.country for c in group if c.body or c.start < c.end - len(c.role or "")):
         keys = _of_two(first, scene, offices)
         if keys:
             kind = scene.entities[keys[0]].kind
             yield _mention(first.start - len(plural), first.end, keys, kind, Form.TITLE, "two-titles")
         return
-    keys = tuple(dict.fromkeys(key for c in group for key in _one(c, scene, offices)))
+    keys = tuple(dict.fromkeys(key for c in group for key in _one(c, scene, offices, is_pointing=bool(pointing))))
     if not keys:
         return
     is_person = any(scene.entities[key].kind is EntityKind.PERSON for key in keys)
     kind, rule = (EntityKind.PERSON, "title") if is_person else (EntityKind.COUNTRY, "title-country")
-    yield _mention(first.start, first.end, keys, kind, Form.TITLE, rule)
+    yield _mention(first.start - len(pointing), first.end, keys, kind, Form.TITLE, rule)
 
 
-def _one(title: Candidate, scene: Scene, offices: Mapping[tuple[str, str | None], list[str]]) -> tuple[str, ...]:
-    """Whom one bare title means: the person of the article who holds it, else its country."""
+def _one(
+    title: Candidate, scene: Scene, offices: Mapping[tuple[str, str | None], list[str]], *, is_pointing: bool
+) -> tuple[str, ...]:
+    """Whom one bare title means: the person of the article who holds it, else its country.
+
+    A common noun (官员, 学者) means a person only with a word that points back (该官员).
+    """
     if title.modifier == "former":
         return ()
     kinds = list(dict.fromkeys((*title.known, *scene.known.classes_of(title.known))))
     people: list[str] = []
+    if not is_pointing and not scene.known.is_definite(title.known):
+        kinds = []
     for kind in kinds:
         people = people or list(offices.get((kind, title.country), ()))
-    if not title.country:
+    if not title.country and kinds:
         people = [key for (office, _), keys in offices.items() if office in title.known for key in keys]
     people = list(dict.fromkeys(people))
     if len(people) > 1:
@@ -185,7 +226,8 @@ def _pronoun(pronoun: Candidate, scene: Scene) -> Iterator[Mention]:
     if pronoun.rule == "person":
         keys, kind = _subject(pronoun.start, scene), EntityKind.PERSON
     elif pronoun.rule == "people":
-        keys, kind = _two_people(pronoun.start, scene), EntityKind.PERSON
+        is_pair = not scene.annotated.folded[pronoun.start : pronoun.end].endswith("们")
+        keys, kind = _two_people(pronoun.start, scene, is_pair=is_pair), EntityKind.PERSON
     else:
         keys = _sides(pronoun.start, scene)
     if keys:
@@ -198,9 +240,16 @@ def _subject(place: int, scene: Scene) -> tuple[str, ...]:
         return ()
     for start, end in scene.back(place):
         people = [m for m in scene.between(start, end, EntityKind.PERSON) if len(m.entities) == 1]
+        subjects = [m for m in people if not _is_object(m, scene)]
         if people:
-            return people[0].entities
+            return (subjects or people)[0].entities
     return ()
+
+
+def _is_object(mention: Mention, scene: Scene) -> bool:
+    """Whether a small word before the name, or before its title, says that it is no subject: 与中国外长王毅."""
+    start = scene.title_starts.get(mention.start, mention.start)
+    return scene.annotated.folded.endswith(_OBJECT, 0, start)
 
 
 def _is_quoted(place: int, scene: Scene) -> bool:
@@ -210,17 +259,29 @@ def _is_quoted(place: int, scene: Scene) -> bool:
     return max(before.rfind(c) for c in _OPEN) > max(before.rfind(c) for c in _CLOSE)
 
 
-def _two_people(place: int, scene: Scene) -> tuple[str, ...]:
-    """The two people just named; in 蓬佩奥与二人 not the one who met them."""
+def _two_people(place: int, scene: Scene, *, is_pair: bool) -> tuple[str, ...]:
+    """The two people just named; in 蓬佩奥与二人 not the one who met them.
+
+    他们 (not `is_pair`) means more than people's names, so that the two must stand side by side: 布林肯和王毅.
+    """
     partner: tuple[str, ...] = ()
     if scene.annotated.folded[place - 1 : place] in _WITH:
         partner = next((m.entities for m in scene.named if m.end == place - 1 and m.kind is EntityKind.PERSON), ())
     for start, end in scene.back(place):
-        keys = dict.fromkeys(key for m in scene.between(start, end, EntityKind.PERSON) for key in m.entities)
-        others = [key for key in keys if key not in partner]
-        if len(others) >= 2:
-            return tuple(others[:2])
+        people = [m for m in scene.between(start, end, EntityKind.PERSON) if m.entities != partner]
+        keys = list(dict.fromkeys(key for m in people for key in m.entities))
+        if len(keys) >= 2 and (is_pair or _side_by_side(people, scene)):
+            return tuple(keys[:2])
+        if keys and not is_pair:
+            return ()
     return ()
+
+
+def _side_by_side(people: Sequence[Mention], scene: Scene) -> bool:
+    text = scene.annotated.folded
+    return len({m.entities for m in people}) == 2 and any(
+        text[a.end : scene.title_starts.get(b.start, b.start)] in _WITH for a, b in pairwise(people)
+    )
 
 
 def _sides(place: int, scene: Scene) -> tuple[str, ...]:

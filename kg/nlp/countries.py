@@ -70,15 +70,15 @@ def _is_evident(shorts: Shorts, start: int, end: int) -> bool:
         if run in context.doubtful:
             return is_followed
         return is_followed or set(run) <= _STRONG or text.endswith(context.before, 0, start)
+    only = context.after_only.get(run, ())
+    if only and text.startswith(only, end):
+        return True
     if run in context.weak:
         if text[max(0, start - 1) : end] in context.compounds:
             return True
         is_followed = text.startswith(context.after_weak, end) and not _is_side_word(shorts, start, end)
-        return is_followed or _is_listed(shorts, start, end)
-    only = context.after_only.get(run, ())
-    if is_followed or (only and text.startswith(only, end)):
-        return True
-    return text.endswith(context.before, 0, start) or _is_listed(shorts, start, end)
+        return is_followed or (run not in context.weak_lists and _is_listed(shorts, start, end))
+    return is_followed or text.endswith(context.before, 0, start) or _is_listed(shorts, start, end)
 
 
 def _is_side_word(shorts: Shorts, start: int, end: int) -> bool:

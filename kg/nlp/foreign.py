@@ -50,8 +50,10 @@ _SHIFT_GAIN = 0.9  # how much better another edge must be; below it the whole ru
 
 @cache
 def _run_pattern(characters: frozenset[str]) -> re.Pattern[str]:
+    """Parts joined by a dot; French double names (让-伊夫 Jean-Yves) stand with a hyphen, also alone (让-皮埃尔)."""
     part = f"[{''.join(sorted(characters))}]"
-    return re.compile(rf"{part}{{1,8}}(?:-{part}{{1,6}})*(?:·{part}{{1,8}}(?:-{part}{{1,6}})*)+")
+    hyphened = rf"(?:让-)?{part}{{1,8}}(?:-{part}{{1,6}})*"
+    return re.compile(rf"{hyphened}(?:·{hyphened})+|让-{part}{{2,8}}")
 
 
 def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -59,7 +61,8 @@ def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]
     starts = [start for start, _ in frames]
     for match in _run_pattern(frozenset(names.weights)).finditer(text):
         start, end = match.span()
-        first, last = text.index("·", start), text.rindex("·", start, end)
+        mark = "·" if "·" in match.group() else "-"
+        first, last = text.index(mark, start), text.rindex(mark, start, end)
         for frame_start, frame_end in frames[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]:
             if (start < frame_end < first and frame_start <= start) or start < frame_end < first:
                 start = frame_end
@@ -100,10 +103,8 @@ def personal_latin(latin: str, names: NameLexicon) -> str | None:
     return latin
 
 
-def bracketed_names(
-    text: str, names: NameLexicon, frames: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, str, tuple[int, int]]]:
-    """Unknown names before a Latin form: (start, end, Latin, span of the Latin form).
+def bracketed_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """Unknown names before a Latin form: (start, end, Latin).
 
     库尔特坎贝尔(Kurt Campbell): the name is the longest run of name characters, or surname and given name, that
     stands before the bracket and after a title, a small word or a mark.
@@ -117,7 +118,7 @@ def bracketed_names(
         floor = max((e for _, e in frames if end - 12 <= e < end), default=0)
         start = name_before(text, end, max(floor, end - 12), names)
         if start is not None:
-            yield start, end, latin, (match.start(1), match.start(1) + len(latin))
+            yield start, end, latin
 
 
 def name_before(text: str, end: int, floor: int, names: NameLexicon) -> int | None:

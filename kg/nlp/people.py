@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.knowledge.names import NameLexicon
 from kg.model import Candidate, EntityKind, Form
 from kg.nlp.boundaries import breaks_word, end_score
 from kg.nlp.foreign import LATIN, bracketed_names, dotted_names, personal_latin
@@ -13,6 +14,8 @@ from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.personal import read_name
 
 _CLAUSE_START = re.compile(r"(?:^|[\n。，,;:：；!?」”』\s])(?=[\u4e00-\u9fff])")
+_LONG = 3  # characters from which on a short name is safe inside other foreign sounds
+_SOUND = 1.5  # weight of a character that goes on a foreign name
 _ADVERBS = ("则", "也", "还", "又", "曾", "并", "随后", "今天", "昨天", "日前", "当天", "对此", "")
 
 
@@ -69,6 +72,7 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
 
 def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Candidate]:
     """Names of the gazetteer; a short one only where no common word lies over its edges."""
+    framed = {offset for span in frames_of(hits) for offset in span}
     for hit in hits:
         lexeme = hit.lexeme
         if not lexeme.is_person or lexeme.is_frame:
@@ -77,6 +81,10 @@ def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[C
         if lexeme.full_names and (size > 2 or not breaks_word(text, hit.start, hit.end, lexicon.names)):
             known = (*lexeme.full_names, *lexeme.short_names)
             yield replace(person(hit.start, hit.end, rule="known-name"), known=known)
+        elif _is_inside_sounds(text, hit, framed, lexicon.names) or text.startswith(
+            lexicon.names.not_person_before, hit.end
+        ):
+            continue
         elif lexeme.short_names and not (size == 2 and breaks_word(text, hit.start, hit.end, lexicon.names)):
             short = person(hit.start, hit.end, rule="known-short", form=Form.SHORT, confidence=0.9)
             yield replace(short, known=(*lexeme.short_names, *lexeme.weak_names))
@@ -85,10 +93,31 @@ def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[C
             yield replace(weak, known=tuple(lexeme.weak_names))
 
 
+def _is_inside_sounds(text: str, hit: Hit, framed: set[int], names: NameLexicon) -> bool:
+    """Whether a short name is only a part of a longer foreign one: 马斯 in 托马斯."""
+    left, right = hit.start - 1, hit.end
+    if hit.end - hit.start > _LONG:
+        return False
+    is_led = (
+        left >= 0
+        and left + 1 not in framed
+        and names.weights.get(text[left], 0) >= _SOUND
+        and text[left] not in names.before_name
+        and text[left - 1 : left + 1] not in names.words
+    )
+    is_trailed = (
+        right < len(text)
+        and right not in framed
+        and names.weights.get(text[right], 0) >= _SOUND
+        and end_score(text, right, names) < 1
+    )
+    return is_led or is_trailed
+
+
 def add_bracketed(people: People, hits: Sequence[Hit]) -> None:
     """Read unknown names that stand before a Latin form in brackets."""
-    ends = {hit.end for hit in hits if hit.lexeme.is_person}
-    for start, end, latin, _ in bracketed_names(people.text, people.lexicon.names, frames_of(hits)):
+    ends = {hit.end for hit in hits}
+    for start, end, latin in bracketed_names(people.text, people.lexicon.names, frames_of(hits)):
         if end not in ends:
             people.add(replace(person(start, end, rule="latin-bracket"), latin=latin))
 
@@ -112,12 +141,74 @@ def add_speakers(people: People, hits: Sequence[Hit]) -> None:
     covered = {hit.start for hit in hits}
     for match in _CLAUSE_START.finditer(text):
         start = match.end()
-        if text[start : start + 1] not in names.surnames["zh"] or start in covered:
+        first = text[start : start + 1]
+        if first not in names.surnames["zh"] or first in names.after_name or start in covered:
             continue
         for end in (start + 3, start + 2):
             if _is_speaker(people, start, end):
                 people.add(person(start, end, rule="speaker", confidence=0.7))
                 break
+
+
+def add_repeats(people: People, hits: Sequence[Hit]) -> None:
+    """Every further place of a name that is sure once: 鲁卡申柯 after 总统鲁卡申柯, 阿莫林 after 塞尔索·阿莫林."""
+    text, names = people.text, people.lexicon.names
+    framed = frozenset(offset for start, end in frames_of(hits) for offset in range(start, end))
+    forms = {form: c for c in people.by_start.values() if c.form is Form.FULL for form in _forms(text, c, names)}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        first, place = forms[form], text.find(form)
+        while place >= 0:
+            end = place + len(form)
+            if not any(offset in framed for offset in range(place, end)) and not (
+                len(form) == 2 and breaks_word(text, place, end, names)
+            ):
+                is_whole = len(form) == first.end - first.start
+                repeat = person(
+                    place, end, rule="repeat", form=Form.FULL if is_whole else Form.SHORT, confidence=first.confidence
+                )
+                people.add(replace(repeat, known=first.known if is_whole else ()))
+            place = text.find(form, end)
+
+
+def _forms(text: str, candidate: Candidate, names: NameLexicon) -> Iterator[str]:
+    name = text[candidate.start : candidate.end]
+    if name not in names.words:
+        yield name
+    last = name.rpartition("·")[2]
+    if last != name and len(last) > 1 and last not in names.words:
+        yield last
+    if len(name) == 4 and name[:2] in names.surnames["ja"]:
+        yield name[:2]
+
+
+def add_compounds(people: People, hits: Sequence[Hit]) -> None:
+    """Single characters for people named in full elsewhere: 布王会谈, 拜习会; 王 at the head of a clause after 王毅."""
+    text, names = people.text, people.lexicon.names
+    covered = frozenset(offset for hit in hits for offset in range(hit.start, hit.end))
+    initials: dict[str, set[str]] = {}
+    for c in people.by_start.values():
+        name = text[c.start : c.end]
+        initials.setdefault(name.rpartition("·")[2][0], set()).add(name)
+    surnames = names.surnames["zh"] | names.surnames["ko"]
+    for place, character in enumerate(text):
+        if character not in initials or place in covered or place in people.taken:
+            continue
+        if text[place + 1 : place + 2] in initials and text.startswith(names.encounters, place + 2):
+            if (
+                place + 1 not in covered
+                and place + 1 not in people.taken
+                and text[place : place + 2] not in names.words
+            ):
+                for start in (place, place + 1):
+                    people.add(person(start, start + 1, rule="compound", form=Form.COMPOUND, confidence=0.8))
+        elif character in surnames and _stands_alone(text, place, names):
+            people.add(person(place, place + 1, rule="surname", form=Form.SHORT, confidence=0.6))
+
+
+def _stands_alone(text: str, place: int, names: NameLexicon) -> bool:
+    if place and text[place - 1] not in "\n 。,;:!?“”「」":
+        return False
+    return text.startswith(names.surname_after, place + 1) and text[place : place + 2] not in names.words
 
 
 def _is_speaker(people: People, start: int, end: int) -> bool:

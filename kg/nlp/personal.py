@@ -103,5 +103,14 @@ def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, star
         if text[end - 1] in "的在与将说称就对向于也则":
             return None
         score += 0.4 if text[end - 1] not in names.after_name or score >= 2 else -0.6
+        score += _usual(text, first - 1, end)
         score -= 1.0 if text[first:end] in names.words else 0.0
     return score
+
+
+def _usual(text: str, start: int, end: int) -> float:
+    """What the rest of the article says of a name's last character: +1 if the shorter name always goes on with it."""
+    longer, shorter = text.count(text[start:end]), text.count(text[start : end - 1])
+    if longer < shorter:
+        return -1.5
+    return 1.0 if longer > 1 else 0.0

@@ -137,6 +137,8 @@ def _people(doc: Doc) -> Doc:
     latin = list(people.add_latin(found))
     titles = list(HolderFinder(people=found, hits=hits, titles=doc._.kg_titles).find())
     people.add_speakers(found, hits)
+    people.add_repeats(found, hits)
+    people.add_compounds(found, hits)
     doc._.kg_people = [*found.by_start.values(), *latin, *titles]
     return doc
 
