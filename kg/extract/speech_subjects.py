@@ -70,6 +70,7 @@ class Patterns:
     pair: re.Pattern[str]
     third: re.Pattern[str]
     silent: re.Pattern[str]
+    noun: re.Pattern[str]
 
 
 @cache
@@ -86,7 +87,8 @@ def load_surroundings() -> Surroundings:
         row["kind"]: "|".join(sorted(map(fold, split_cell(row["words"])), key=lambda w: (-len(w), w)))
         for row in read_table(ontology_dir() / "lexicon" / "speakers.tsv")
     }
-    ends = {kind: re.compile(f"(?:{words[kind]})$") for kind in ("before", "source", "object", "other", "unnamed")}
+    ends = {kind: re.compile(f"(?:{words[kind]})$") for kind in ("before", "source", "object")}
+    ends |= {kind: re.compile(f"(?:{words[kind]})(?:{words['adverb']})*$") for kind in ("other", "unnamed")}
     begins = {kind: re.compile(f"(?:的|一名|一位)*(?:{words[kind]})") for kind in ("document", "nonstate")}
     anywhere = {kind: re.compile(words[kind]) for kind in ("private", "spokesperson")}
     return Surroundings(**ends, **begins, **anywhere)

@@ -20,6 +20,7 @@ from kg.extract.speech_subjects import (
 from kg.fold import fold
 from kg.model import EntityKind, Linked, MeetingReport, Part
 
+SHORTEST = 3  # code points; less after a verb of saying is no content
 SETTLED = ("agree", "pledge", "urge")  # acts that govern what follows: 同意继续推动
 
 
@@ -47,16 +48,35 @@ def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
         _continue(scene, start, end, paragraph, said=any(c.kind == SAY and not c.quoted for c in cues))
         return
     for i, voice in enumerate(found):
+        begin = start if i == 0 else voice.begin
+        stop = found[i + 1].begin if i + 1 < len(found) else end
         if voice.speakers:
-            begin = start if i == 0 else voice.begin
-            stop = found[i + 1].begin if i + 1 < len(found) else end
-            content = voice.cue.end if stop - voice.cue.end > 3 else begin
-            since = min(voice.since, begin)
-            where = (since, begin, stop, content)
-            scene.turns.append(
-                Turn(*where, voice.speakers, voice.subject, voice.cue, voice.rule, paragraph, voice.relay)
-            )
+            _add_turn(scene, voice, (begin, stop, end), paragraph)
         scene.speakers, scene.since = voice.speakers, voice.since
+
+
+def _add_turn(scene: Scene, voice: Voice, span: tuple[int, int, int], paragraph: int | None) -> None:
+    """A turn over `span`: begin, end, and the end of its sentence. What is said may stand before the verb."""
+    begin, stop, end = span
+    content = voice.cue.end
+    if stop - content <= SHORTEST:
+        if stop < end and not any(begin <= q.start < content for q in scene.quotes):
+            return  # 国务院说，布林肯强调…: nothing of its own
+        content = begin
+    scene.turns.append(
+        Turn(
+            since=min(voice.since, begin),
+            start=begin,
+            end=stop,
+            content=content,
+            speakers=voice.speakers,
+            subject=voice.subject,
+            cue=voice.cue,
+            rule=voice.rule,
+            paragraph=paragraph,
+            relayed_by=voice.relay,
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +140,7 @@ def _in_clause(scene: Scene, cue: Cue, outer: Voice | None, span: tuple[int, int
     subject, begin = _subject(scene, cue, clause, floor)
     if begin < clause and load_surroundings().unnamed.search(before):
         return Voice(clause, cue, (), (clause, clause), "nobody", clause)
-    speakers = _speakers(scene, subject, start) if subject else ()
+    speakers = _speakers(scene, subject, start, outer) if subject else ()
     if subject is None or not speakers:
         return _referred(scene, before, outer, cue, span)
     voice = Voice(begin, cue, speakers, (subject.start, subject.end), "named", subject.start)
@@ -144,6 +164,7 @@ def _is_content(before: str, cue: Cue, outer: Voice | None) -> bool:
     patterns = load_patterns()
     return bool(
         patterns.invited.search(before)
+        or (cue.kind != SAY and patterns.noun.search(before))
         or (patterns.silent if cue.kind == SAY else patterns.unreal).search(before)
         or (outer is not None and patterns.demand.search(before))
     )
@@ -179,12 +200,14 @@ def _subject(scene: Scene, cue: Cue, clause: int, start: int) -> tuple[Subject |
         clause = _clause_start(scene, start, upto)
 
 
-def _speakers(scene: Scene, subject: Subject, start: int) -> tuple[str, ...]:
+def _speakers(scene: Scene, subject: Subject, start: int, outer: Voice | None) -> tuple[str, ...]:
     """The entities of a subject; 双方 and 两外长 are those who talk in the sentence, else at the main meeting."""
     words = scene.linked.folded[subject.start : subject.end]
     patterns = load_patterns()
     if not subject.refers or not (patterns.joint.match(words) or patterns.pair.match(words)):
         return subject.entities
+    if outer is not None and len(outer.speakers) > 1:
+        return outer.speakers
     before = scene.phrases.between(start, subject.start)
     people = _keys(p for p in before if p.kind is EntityKind.PERSON)
     if len(people) == 2 and len(scene.countries(people)) == 2:
@@ -309,6 +332,5 @@ def _continue(scene: Scene, start: int, end: int, paragraph: int | None, *, said
     if subject is not None and new and (subject.kind is EntityKind.PERSON or not scene.countries(subject.entities)):
         scene.speakers = ()
         return
-    scene.turns.append(
-        Turn(scene.since, start, end, start, scene.speakers, (start, start), None, "continued", paragraph)
-    )
+    where = (scene.since, start, end, start)
+    scene.turns.append(Turn(*where, scene.speakers, (start, start), None, "continued", paragraph))

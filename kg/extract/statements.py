@@ -40,18 +40,16 @@ def find_statements(
 
 def _issues(turn: Turn, index: IssueIndex, folded: str) -> tuple[Hit, ...]:
     """The issues of what is said, and those of its frame: 就台湾问题, 对新疆的局势表示关切."""
-    said = issues_between(index, folded, turn.content, turn.end)
-    if not said and load_patterns().anaphor.search(folded[turn.content : turn.end]):
-        return _named_before(turn, index, folded)
-    if turn.content <= turn.start:
-        return said
-    frame = [
+    said = issues_between(index, folded, turn.content, turn.end, weak=turn.cue is not None)
+    frame = tuple(
         h
         for h in issues_between(index, folded, turn.start, turn.content, weak=False)
         if (h.end <= turn.subject[0] or h.start >= turn.subject[1]) and _is_framed(h, turn.start, folded)
-    ]
+    )
+    if not said and not frame and load_patterns().anaphor.search(folded[turn.content : turn.end]):
+        return _named_before(turn, index, folded)
     if frame and all(h.weak for h in said):
-        said = ()
+        return frame
     codes = {h.code for h in frame}
     return (*frame, *(h for h in said if h.code not in codes))
 
