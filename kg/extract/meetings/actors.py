@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.meetings.frames import BODY, COUNTRY, PERSON, Frames
 from kg.extract.meetings.units import Unit
+from kg.fold import fold
 from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Entity, EntityKind, Linked
 
@@ -53,7 +54,7 @@ class Cast:
 
     def note_office(self, person: str, office: str) -> None:
         """Remember an office that the text gives someone."""
-        words = self.frames.role.findall(office)
+        words = self.frames.role.findall(fold(office))
         for word in words:
             self._roles.setdefault(person, set()).add(self.frames.roles.get(word, "other"))
         ranks = [self.frames.ranks[w] for w in words if w in self.frames.ranks]

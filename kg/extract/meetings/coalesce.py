@@ -9,6 +9,7 @@ from kg.extract.meetings.actors import Cast, Sides
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.model import MeetingKind, Status
 
+LEAD = 3  # sentences at the start of an article whose encounter 双方 most likely speaks of later
 NEAR = 12  # sentences back to which a word without names (会谈中) can refer
 FUTURE = frozenset({Status.PLANNED, Status.POSSIBLE})
 SETTLED = frozenset({Status.HELD, None})
@@ -45,6 +46,11 @@ class Encounter:
             self.first, self.last = min(self.first, found.first), max(self.last, found.last)
 
     @property
+    def is_tour(self) -> bool:
+        """Whether it is a journey through several countries."""
+        return any(o.is_tour for o in self.occurrences)
+
+    @property
     def seen(self) -> int:
         """The sentence in which it was spoken of last."""
         return self.occurrences[-1].sentence
@@ -53,6 +59,11 @@ class Encounter:
     def kind(self) -> MeetingKind | None:
         """How it was held, where a word says so for sure."""
         return next((o.kind for o in self.occurrences if o.is_kind_sure), None)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether a date of it lies before the day of publication."""
+        return any(o.is_past for o in self.occurrences)
 
     @property
     def statuses(self) -> set[Status | None]:
@@ -82,10 +93,14 @@ def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
 
 def can_found(found: Occurrence) -> bool:
     """Whether an occurrence names enough to be an encounter of its own."""
-    if found.is_back or found.is_partial or found.is_vague or found.status is Status.DENIED:
+    if found.is_partial or found.is_vague or found.status is Status.DENIED:
+        return False
+    if found.family is Family.CONFERENCE and found.is_back:
+        return len(found.sides.parties) > 1
+    if found.is_back:
         return False
     if found.family is Family.VISIT:
-        return bool(found.hosts) and not found.is_weak
+        return (bool(found.hosts) and not found.is_weak) or found.is_tour
     if found.family is Family.CONFERENCE:
         return found.is_certain or (found.is_inside and bool(found.bodies))
     return not found.is_weak and (len(found.sides.people) > 1 or len(found.sides.parties) > 1)
@@ -95,9 +110,7 @@ def fit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     """How well an occurrence fits an encounter; None if it cannot be the same."""
     if not _families_agree(encounter, found) or not _kinds_agree(encounter, found):
         return None
-    if not dates_agree(encounter.first, encounter.last, found.first, found.last):
-        return None
-    if not _statuses_agree(encounter, found):
+    if not _statuses_agree(encounter, found) or not _times_agree(encounter, found):
         return None
     distance = found.sentence - encounter.seen
     if found.is_back and found.sides.is_empty:
@@ -107,6 +120,8 @@ def fit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     )
     if score is None:
         return None
+    if found.is_weak and not found.sides.people and encounter.occurrences[0].sentence <= LEAD:
+        score += 1.0
     return score + (2.0 if found.first and found.first == encounter.first else 0.0) + 1.0 / (1 + max(distance, 0))
 
 
@@ -136,6 +151,13 @@ def _kinds_agree(encounter: Encounter, found: Occurrence) -> bool:
     return True
 
 
+def _times_agree(encounter: Encounter, found: Occurrence) -> bool:
+    """Whether the dates can be those of one encounter; those of one to come may still move."""
+    if encounter.statuses & FUTURE and found.status in FUTURE and "-" not in (found.first or "")[7:]:
+        return True
+    return dates_agree(encounter.first, encounter.last, found.first, found.last)
+
+
 def dates_agree(first: str | None, last: str | None, other_first: str | None, other_last: str | None) -> bool:
     """Whether two spans of days, months or years can be the same or one lie in the other; unknown agrees with all."""
     if first is None or other_first is None:
@@ -152,6 +174,8 @@ def _reach(first: str, last: str) -> bool:
 
 def _statuses_agree(encounter: Encounter, found: Occurrence) -> bool:
     """A meeting to come is another one than the one held, unless the day is the same."""
+    if found.is_past and found.status in SETTLED and encounter.statuses & FUTURE and not encounter.is_past:
+        return _same_day(encounter, found)
     if found.status is None or found.is_definite or encounter.statuses <= {None}:
         is_new = found.status in FUTURE and encounter.statuses <= {None} and _is_past(encounter)
         return not is_new or _same_day(encounter, found)
@@ -203,6 +227,9 @@ def _fit_visit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | N
         return None
     if not set(found.sides.parties) & set(encounter.sides.parties):
         return None
+    if found.is_tour or encounter.is_tour:
+        is_same = found.is_tour == encounter.is_tour or (not found.hosts and bool(people & theirs))
+        return 1.5 + len(people & theirs) if is_same else None
     if not found.hosts:
         return 1.0 if people & theirs or not people else None
     if not encounter.hosts or set(found.hosts) == set(encounter.hosts):

@@ -19,7 +19,7 @@ def find_conference(line: Line, start: int, end: int, cast: Cast, frames: Frames
     """The conference whose name ends with the trigger line.text[start:end], and who attends; None if it is none."""
     first = _name_start(line.text, start, frames)
     units = [u for u in line.between(first, end) if u.entities] + _host(line, first, frames)
-    hosts, (attendees, is_attended) = cast.resolve(units), _attendees(line, first, cast, frames)
+    hosts, (attendees, is_attended) = cast.resolve(units), _attendees(line, first, end, cast, frames)
     is_back = not units and bool(frames.patterns["name-back"].search(line.text[:start]))
     if not _is_gathering(line.text[first:end], units, cast, frames) and not (is_back and is_attended):
         return None
@@ -66,9 +66,9 @@ def _is_gathering(name: str, units: list[Unit], cast: Cast, frames: Frames) -> b
     return not units and any(word in name for word in frames.lists["gatherings"])
 
 
-def _attendees(line: Line, first: int, cast: Cast, frames: Frames) -> tuple[Sides, bool]:
+def _attendees(line: Line, first: int, end: int, cast: Cast, frames: Frames) -> tuple[Sides, bool]:
     """Who is said to attend, chair or convene it, and whether the words say so at all."""
-    match = frames.patterns["attend"].search(line.text[:first])
+    match = frames.patterns["attend"].search(line.text[:first]) or frames.patterns["chair-after"].match(line.text, end)
     if match is None:
         return Sides(), False
     units = line.between(match.start("a"), match.end("a")) if match.group("a") else []

@@ -33,8 +33,8 @@ def details_of(encounter: Encounter, linked: Linked, cast: Cast, frames: Frames)
     host = next(iter(encounter.hosts), None)
     return Details(
         name=_name(encounter, linked),
-        venue=_first(frames.cues["venue"], clauses, linked.article.text),
-        duration=_first(frames.cues["duration"], clauses, linked.article.text),
+        venue=_first(frames.cues["venue"], clauses, linked),
+        duration=_first(frames.cues["duration"], clauses, linked),
         host=host,
         outcome=_outcome(clauses, linked.folded, frames),
     )
@@ -55,11 +55,11 @@ def _clauses(encounter: Encounter, linked: Linked) -> Iterator[tuple[int, int]]:
         yield start, min(end, found.end + 40)
 
 
-def _first(pattern: re.Pattern[str], clauses: list[tuple[int, int]], text: str) -> str | None:
+def _first(pattern: re.Pattern[str], clauses: list[tuple[int, int]], linked: Linked) -> str | None:
     for start, end in clauses:
-        match = pattern.search(text, start, end)
+        match = pattern.search(linked.folded, start, end)
         if match:
-            return match.group().strip()
+            return linked.article.text[match.start() : match.end()].strip()
     return None
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.extract.meetings import slots
 from kg.extract.meetings.actors import Cast, Sides, countries_of
 from kg.extract.meetings.conferences import MANY, find_conference
-from kg.extract.meetings.frames import ADVERBIAL, Frame, Frames
+from kg.extract.meetings.frames import ADVERBIAL, PERSON, Frame, Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.status import status_of
 from kg.extract.meetings.subjects import subject_before
@@ -93,36 +93,56 @@ def _ministerial(folded: str, hit: Hit, frames: Frames) -> Hit:
     return Hit(at, hit.end, "conference")
 
 
-def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> Iterator[Occurrence]:
+def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurrence]:
     sentence = scene.linked.sentences[number]
     full = make_line(scene.linked, scene.names, sentence.start, sentence.end, scene.frames)
     masked = mask(full, scene.frames)
+    found: list[Occurrence] = []
     for hit in hits:
         unit = masked.units[masked.index(hit.start)]
         is_inside = unit is not None and unit.symbol == ADVERBIAL
         line = full.cut(unit.start, unit.end) if unit is not None and is_inside else masked
-        found = _occurrence(scene, line, hit, hits, is_inside=is_inside)
-        if found is not None:
-            status = status_of(line, found, scene.frames)
-            found = replace(found, sentence=number, block=sentence.block, is_inside=is_inside, status=status)
-            yield _with_slots(scene, full, found)
+        for made in filter(None, _occurrences(scene, line, hit, hits, is_inside=is_inside)):
+            status = status_of(line, made, scene.frames)
+            placed = replace(made, sentence=number, block=sentence.block, is_inside=is_inside, status=status)
+            found.append(_with_slots(scene, full, placed))
+    return slots.with_dates(scene.linked, found, scene.frames)
 
 
-def _occurrence(scene: Scene, line: Line, hit: Hit, hits: Sequence[Hit], *, is_inside: bool) -> Occurrence | None:
+def _occurrences(
+    scene: Scene, line: Line, hit: Hit, hits: Sequence[Hit], *, is_inside: bool
+) -> Sequence[Occurrence | None]:
     at, end = _place_of(line, hit)
     unit = line.units[at]
     if hit.name in ("conference", "summit"):
         conference = find_conference(line, at, end, scene.cast, scene.frames)
         if conference is not None and (unit is None or is_inside or conference.is_certain):
-            return conference
+            return [conference]
     if unit is not None:
-        return None
+        return []
     if hit.name == "again":
-        return Occurrence(family=Family.TALK, start=hit.start, end=hit.end, is_back=True, rule="again")
+        return [Occurrence(family=Family.TALK, start=hit.start, end=hit.end, is_back=True, rule="again")]
     match = _match(scene, line, hit, hits)
     if match is None:
-        return _bare(hit)
-    return _visit(scene, line, hit, match) if hit.name in VISITS else _talk(scene, line, hit, match)
+        return [_bare(hit)]
+    if hit.name in VISITS:
+        return [_visit(scene, line, hit, match)]
+    return [_talk(scene, line, hit, some) for some in _split(scene, match)]
+
+
+def _split(scene: Scene, match: Match) -> list[Match]:
+    """One talk for each of those met where a leader and others of one side are: 与外长王毅及国家主席习近平举行会谈."""
+    met = match.groups.get("b", [])
+    people = [unit for unit in met if unit.symbol == PERSON]
+    if len(people) < 2 or len(people) < len(met):
+        return [match]
+    sides = {scene.cast.side_of(unit.entities[0]) for unit in people}
+    levels = [scene.cast.level(unit.entities) for unit in people]
+    if len(sides) > 1 or levels.count("leaders") != 1 or None in levels:
+        return [match]
+    leader = people[levels.index("leaders")]
+    others = [unit for unit in people if unit is not leader]
+    return [replace(match, groups=match.groups | {"b": some}) for some in ([leader], others)]
 
 
 def _place_of(line: Line, hit: Hit) -> tuple[int, int]:
@@ -166,9 +186,13 @@ def _groups(line: Line, match: re.Match[str], shift: int) -> dict[str, list[Unit
 
 def _is_crossed(line: Line, groups: dict[str, list[Unit]], hit: Hit, hits: Sequence[Hit]) -> bool:
     """Whether another word of encounter stands between the sides and this one, which then owns them."""
-    first = min((u.start for units in groups.values() for u in units), default=hit.start)
-    between = [h for h in hits if first <= h.start and h.end < hit.start and h.name not in MILD]
-    return any(line.units[line.index(h.start)] is None for h in between)
+    units = [unit for some in groups.values() for unit in some if unit.end <= hit.start]
+    first, last = min((u.start for u in units), default=hit.start), max((u.end for u in units), default=hit.start)
+    return any(
+        first <= h.start and h.end < hit.start and (h.start < last or h.name not in MILD) and h.name != "again"
+        for h in hits
+        if line.units[line.index(h.start)] is None
+    )
 
 
 def _talk(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | None:
@@ -214,8 +238,13 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
             return None
         visitors, confidence = [topic], confidence - TOPIC_DISCOUNT
     people, targets = cast.resolve(visitors), groups.get("t", [])
-    hosts = countries_of(targets, cast) or cast.resolve(groups.get("h", [])).parties
-    if people.is_empty or (hosts and set(hosts) <= set(people.parties)):
+    receivers = groups.get("h") or _welcoming(line, match, cast)
+    hosts = countries_of(targets, cast) or cast.resolve(receivers).parties
+    where = scene.linked.folded[line.offsets[match.start] : line.offsets[match.end]]
+    is_tour = len(hosts) > 1 or (not hosts and any(region in where for region in scene.frames.lists["regions"]))
+    if receivers:
+        people = people | cast.resolve(receivers)
+    if people.is_empty or (hosts and set(hosts) <= set(cast.resolve(visitors).parties)):
         return None
     return Occurrence(
         family=Family.VISIT,
@@ -224,6 +253,7 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
         sides=people,
         hosts=hosts,
         is_weak=hit.name in ("arrive", "journey") or not hosts,
+        is_tour=is_tour,
         level=people.level,
         start=hit.start,
         end=hit.end,
@@ -236,18 +266,21 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
     )
 
 
+def _welcoming(line: Line, match: Match, cast: Cast) -> list[Unit]:
+    topic = subject_before(line, match.start, cast) if match.frame.rule == "welcome-open" else None
+    return [topic] if topic is not None else []
+
+
 def _with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
-    """The occurrence with date and place as its sentence gives them; `line` is that of the whole sentence."""
+    """The occurrence with its place and the marks of its clause; `line` is that of the whole sentence."""
     cues, clause = scene.frames.cues, slots.clause_text(line, found)
-    first, last = slots.date_of(scene.linked, found, scene.frames)
     city, country = slots.place_of(line, found, scene.cast, scene.frames)
     return replace(
         found,
-        first=first,
-        last=last,
         city=found.city or city,
         country=found.country or country,
         is_vague=bool(cues["vague"].search(clause)),
         is_other=bool(cues["other"].search(clause)),
+        is_moved=bool(cues["postponed"].search(line.text)),
         is_definite=bool(cues["back"].search(line.text[: line.index(found.start)])),
     )

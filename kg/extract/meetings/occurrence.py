@@ -24,7 +24,10 @@ class Occurrence:
     """Words that speak of an encounter. Offsets are of the article; `left` and `right` bound the frame.
 
     `is_partial`: one side is missing; `is_back`: nobody is named, it can only go back to an encounter spoken of;
-    `is_inside`: it stands in an adverbial (在联合国大会期间); `is_weak`: it may belong to a greater journey.
+    `is_inside`: it stands in an adverbial (在联合国大会期间); `is_weak`: it cannot found an encounter;
+    `is_vague`: a habit or several; `is_other`: another one than the one spoken of; `is_definite`: marked as spoken of
+    before (此次); `is_certain`: a conference that is no mere setting; `is_past`: its date lies before publication;
+    `is_moved`: put off; `is_tour`: a journey to a region or through several countries.
     """
 
     family: Family
@@ -54,5 +57,8 @@ class Occurrence:
     is_other: bool = False
     is_definite: bool = False
     is_certain: bool = True
+    is_past: bool = False
+    is_moved: bool = False
+    is_tour: bool = False
     rule: str = ""
     confidence: float = 1.0

@@ -9,7 +9,7 @@ from kg.extract.meetings.coalesce import FUTURE, Encounter, dates_agree
 from kg.extract.meetings.details import details_of
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
-from kg.extract.meetings.scope import IssueFinder, discussed, issues_of
+from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
 from kg.extract.meetings.units import index_names
 from kg.ids import digest
 from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Status
@@ -24,12 +24,13 @@ def make_reports(
     if not encounters:
         return ()
     main = main_of(encounters, linked)
-    scope = discussed(encounters, main, linked, index_names(linked), cast, frames)
+    told = Told(encounters=encounters, main=main, focal=focal(encounters, main))
+    scope = discussed(told, linked, index_names(linked), cast, frames)
     day = linked.article.day
     reports = []
     for index, encounter in enumerate(encounters):
         state = status(encounter, day)
-        if not is_reported(encounter, state, cast):
+        if not is_reported(encounter, state):
             continue
         first, last = dates(encounter, state, day)
         city, country = place(encounter, encounters)
@@ -40,13 +41,13 @@ def make_reports(
                 kind=kind(encounter),
                 status=state,
                 participants=encounter.sides.people,
-                parties=parties(encounter),
+                parties=parties(encounter, encounters),
                 evidence=evidence(encounter, linked),
                 start=first,
                 end=last,
                 city=city,
                 country=country,
-                issues=issues_of(scope.get(index, ()), linked, find_issues),
+                issues=issues_of(scope.get(index, ()), encounters, linked, find_issues),
                 main=encounter is main,
                 name=details.name,
                 venue=details.venue,
@@ -64,14 +65,14 @@ def make_reports(
     return tuple(reports)
 
 
-def is_reported(encounter: Encounter, state: Status, cast: Cast) -> bool:
+def is_reported(encounter: Encounter, state: Status) -> bool:
     """Whether there is enough of it: two sides, or a named gathering with a date or with people at it."""
     if state is Status.DENIED:
         return False
     sides = len(encounter.sides.parties) > 1 or len(encounter.sides.people) > 1
     if encounter.family is Family.CONFERENCE:
-        return bool(parties(encounter)) and (sides or encounter.first is not None or bool(encounter.sides.people))
-    return sides or bool(encounter.hosts)
+        return bool(encounter.sides.parties) and (sides or encounter.first is not None or bool(encounter.sides.people))
+    return sides or bool(encounter.hosts) or encounter.is_tour
 
 
 def best(encounter: Encounter) -> Occurrence:
@@ -98,6 +99,8 @@ def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> str | Non
         if visit.family is not Family.VISIT or visit.country is None or not visit.sides.people:
             continue
         if f"country/{visit.country}" not in encounter.sides.parties:
+            continue
+        if status(visit, None) is Status.POSSIBLE:
             continue
         together = set(visit.sides.people) & set(encounter.sides.people)
         if together and dates_agree(visit.first, visit.last, encounter.first, encounter.last):
@@ -139,9 +142,17 @@ def kind(encounter: Encounter) -> MeetingKind:
     return special[0] if special else MeetingKind.MEETING
 
 
-def parties(encounter: Encounter) -> tuple[str, ...]:
-    """The states and bodies on either side; of a visit the hosts too."""
-    return tuple(dict.fromkeys((*encounter.sides.parties, *encounter.hosts)))
+def parties(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str, ...]:
+    """The states and bodies on either side; of a visit the hosts too, of a tour those met or visited on it."""
+    found = [*encounter.sides.parties, *encounter.hosts]
+    if encounter.is_tour and not encounter.hosts:
+        found += [f"country/{other.country}" for other in encounters if other.country and _is_on_tour(other, encounter)]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_on_tour(other: Encounter, tour: Encounter) -> bool:
+    together = other is not tour and set(other.sides.people) & set(tour.sides.people)
+    return bool(together) and dates_agree(tour.first, tour.last, other.first, other.last)
 
 
 def main_of(encounters: Sequence[Encounter], linked: Linked) -> Encounter | None:

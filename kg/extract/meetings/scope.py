@@ -1,51 +1,95 @@
-"""Which sentences tell what was said at an encounter, and so which issues were discussed there."""
+"""Which stretches of an article tell what was said at an encounter, and so which issues were discussed there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.coalesce import Encounter
+from kg.extract.meetings.coalesce import FUTURE, Encounter
 from kg.extract.meetings.frames import GROUP, PERSON, Frames
-from kg.extract.meetings.occurrence import Family
+from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.units import Line, Names, make_line
-from kg.model import IssueSpan, Linked, Part
+from kg.model import IssueSpan, Linked, Part, Span
 
 IssueFinder = Callable[[str, int, int], tuple[IssueSpan, ...]]
 CARRY = 8  # sentences for which a participant's words still belong to the encounter told before
+FOCUS = 2  # sentences that must speak of an encounter beside the main one before others are carried to it
 
 
-def discussed(
-    encounters: Sequence[Encounter], main: Encounter | None, linked: Linked, names: Names, cast: Cast, frames: Frames
-) -> dict[int, list[int]]:
-    """For each encounter (by its place in the list) the sentences in which it is said what was discussed."""
-    owners = _told_in(encounters, main)
-    scope: dict[int, list[int]] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The encounters of an article, the main one and those that it tells at length."""
+
+    encounters: Sequence[Encounter]
+    main: Encounter | None
+    focal: frozenset[int]
+
+
+def discussed(told: Told, linked: Linked, names: Names, cast: Cast, frames: Frames) -> dict[int, list[Span]]:
+    """For each encounter (by its place in the list) the stretches in which it is said what was discussed.
+
+    The encounters told at length get the sentences that speak of them and those after, in which someone of theirs
+    says something; the others only the words around them, where these say that something was discussed.
+    """
+    scope: dict[int, list[Span]] = {}
+    spoken = _by_sentence(told)
     current, since = None, 0
     for number, sentence in enumerate(linked.sentences):
-        if linked.article.blocks[sentence.block].part is Part.HEADLINE and number not in owners:
+        here = spoken.get(number, [])
+        if not here and (current is None or number - since > CARRY):
+            continue
+        if linked.article.blocks[sentence.block].part is Part.HEADLINE and not here:
             continue
         line = make_line(linked, names, sentence.start, sentence.end, frames)
-        if number in owners:
-            current, since = owners[number], number
-        elif current is None or number - since > CARRY or not _carries(line, encounters[current], cast, frames):
-            continue
         if frames.cues["analyst"].search(line.text):
             continue
-        since = number
-        scope.setdefault(current, []).append(number)
+        whole = Span(start=sentence.start, end=sentence.end)
+        focal = [index for _, index in here if index in told.focal]
+        if focal:
+            current, since = focal[0], number
+            scope.setdefault(current, []).append(whole)
+        elif not here and current is not None and _carries(line, told.encounters[current], cast, frames):
+            since = number
+            scope.setdefault(current, []).append(whole)
+        for index, span in _around(here, whole):
+            if index not in told.focal and frames.cues["topic"].search(linked.folded, span.start, span.end):
+                scope.setdefault(index, []).append(span)
     return scope
 
 
-def _told_in(encounters: Sequence[Encounter], main: Encounter | None) -> dict[int, int]:
-    """The encounter that each sentence tells of; a talk goes before the visit or conference around it."""
-    owners: dict[int, int] = {}
-    for rank, families in enumerate(({Family.VISIT}, {Family.CONFERENCE}, {Family.TALK})):
-        for index, encounter in enumerate(encounters):
-            if encounter.family not in families or (rank == 0 and encounter is not main):
-                continue
-            owners.update({o.sentence: index for o in encounter.occurrences if not o.is_inside})
-    return owners
+def focal(encounters: Sequence[Encounter], main: Encounter | None) -> frozenset[int]:
+    """The encounters told at length: the main one, and talks held that several sentences speak of by name."""
+    found = set()
+    for index, encounter in enumerate(encounters):
+        sentences = {o.sentence for o in encounter.occurrences if not (o.is_back or o.is_inside or o.is_weak)}
+        is_long = encounter.family is Family.TALK and len(sentences) > FOCUS and not encounter.statuses & FUTURE
+        if encounter is main or is_long:
+            found.add(index)
+    return frozenset(found)
+
+
+def _by_sentence(told: Told) -> dict[int, list[tuple[Occurrence, int]]]:
+    """The occurrences of each sentence with their encounters; the main encounter first, then as they stand."""
+    spoken: dict[int, list[tuple[Occurrence, int]]] = {}
+    for index, encounter in enumerate(told.encounters):
+        for occurrence in encounter.occurrences:
+            if not occurrence.is_inside:
+                spoken.setdefault(occurrence.sentence, []).append((occurrence, index))
+    for some in spoken.values():
+        some.sort(key=lambda pair: (told.encounters[pair[1]] is not told.main, pair[0].start))
+    return spoken
+
+
+def _around(here: Sequence[tuple[Occurrence, int]], whole: Span) -> Iterator[tuple[int, Span]]:
+    """Each occurrence's share of a sentence: from its frame to the next one's; the first has what is before it too."""
+    ordered = sorted(here, key=lambda pair: pair[0].start)
+    starts = [o.left if o.left >= 0 else o.start for o, _ in ordered]
+    for i, (_, index) in enumerate(ordered):
+        start = whole.start if i == 0 else starts[i]
+        end = starts[i + 1] if i + 1 < len(ordered) else whole.end
+        if start < end:
+            yield index, Span(start=start, end=end)
 
 
 def _carries(line: Line, encounter: Encounter, cast: Cast, frames: Frames) -> bool:
@@ -62,10 +106,16 @@ def _carries(line: Line, encounter: Encounter, cast: Cast, frames: Frames) -> bo
     return False
 
 
-def issues_of(sentences: Sequence[int], linked: Linked, find_issues: IssueFinder) -> tuple[str, ...]:
-    """The issues of these sentences, in the order of the text."""
+def issues_of(
+    spans: Sequence[Span], encounters: Sequence[Encounter], linked: Linked, find_issues: IssueFinder
+) -> tuple[str, ...]:
+    """The issues of these stretches in the order of the text, the names of the encounters themselves left out."""
+    triggers = sorted({(o.start, o.end) for e in encounters for o in e.occurrences})
     found: dict[str, None] = {}
-    for number in sentences:
-        sentence = linked.sentences[number]
-        found.update(dict.fromkeys(s.issue for s in find_issues(linked.folded, sentence.start, sentence.end)))
+    for span in spans:
+        start = span.start
+        inside = [(left, right) for left, right in triggers if span.start <= left < span.end]
+        for left, right in (*inside, (span.end, span.end)):
+            found.update(dict.fromkeys(issue.issue for issue in find_issues(linked.folded, start, left)))
+            start = max(start, right)
     return tuple(found)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import Occurrence
 from kg.extract.meetings.units import Line, Unit
-from kg.model import DateMention, Linked, Part
+from kg.model import DateMention, Linked, Part, Status
 
 CLAUSE_BREAK = re.compile(r"[,。;!?]")
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
@@ -32,29 +33,59 @@ def _clause(line: Line, found: Occurrence) -> tuple[int, int]:
     return breaks[-1] if breaks else 0, after.start() if after else len(line.text)
 
 
-def date_of(linked: Linked, found: Occurrence, frames: Frames) -> tuple[str | None, str | None]:
-    """First and last day (month, year) of an encounter as its sentence gives them; a caption counts as one sentence."""
+def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> list[Occurrence]:
+    """The occurrences of one sentence with first and last day (month, year) of each, as the sentence gives them.
+
+    A date belongs to the occurrence it stands nearest to; a later one without its own may share it (今年8月，沙利文
+    到访中国，并与王毅会谈). A caption counts as one sentence.
+    """
+    if not found:
+        return []
+    costs = {i: _costs(linked, occurrence, frames) for i, occurrence in enumerate(found)}
+    owner = {d: min(costs, key=lambda i: (costs[i].get(d, FAR * 2), i)) for some in costs.values() for d in some}
+    dated = []
+    for i, occurrence in enumerate(found):
+        own = [d for d in costs[i] if owner[d] == i or costs[i][d] < FAR]
+        shared = [d for d in costs[i] if d.end <= occurrence.start and owner[d] < i and not occurrence.is_definite]
+        best = min(own or shared, key=lambda d: (costs[i][d], d.start), default=None)
+        if best is not None and not (occurrence.status is Status.POSSIBLE and occurrence.is_moved):
+            past = _is_past(best, linked.article.day)
+            dated.append(replace(occurrence, first=best.first, last=best.last, is_past=past))
+        else:
+            dated.append(occurrence)
+    return dated
+
+
+def _is_past(date: DateMention, day: str | None) -> bool:
+    last = date.last or date.first
+    return bool(day and last and last < day[: len(last)])
+
+
+def _costs(linked: Linked, found: Occurrence, frames: Frames) -> dict[DateMention, int]:
+    """What it costs to give each date of the sentence to an occurrence; too costly ones are left out."""
     sentence, block = linked.sentences[found.sentence], linked.article.blocks[found.block]
-    start, end = sentence.start, sentence.end
-    if block.part is Part.CAPTION:
-        start, end = block.start, block.end
-    dates = [d for d in linked.dates if start <= d.start < end and d.first]
-    costs = [(_cost(linked.folded, d, found), d) for d in dates if not _is_of_report(linked.folded, d, found, frames)]
-    if not costs:
-        return None, None
-    cost, best = min(costs, key=lambda pair: (pair[0], pair[1].start))
-    return (best.first, best.last) if cost < FAR + TOO_FAR else (None, None)
+    start, end = (block.start, block.end) if block.part is Part.CAPTION else (sentence.start, sentence.end)
+    costs = {}
+    for date in linked.dates:
+        if start <= date.start < end and date.first and not _is_of_act(linked.folded, date, found, frames):
+            cost = _cost(linked.folded, date, found, is_caption=block.part is Part.CAPTION)
+            if cost < FAR + TOO_FAR:
+                costs[date] = cost
+    return costs
 
 
-def _is_of_report(folded: str, date: DateMention, found: Occurrence, frames: Frames) -> bool:
-    """Whether a date tells when someone spoke of the encounter, in a clause of its own: 共同社星期五报道说，…"""
+def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames) -> bool:
+    """Whether a date tells when someone spoke of the encounter or changed it: 共同社星期五报道说，…; 18日取消了会谈."""
+    left = found.left if found.left >= 0 else found.start
+    if frames.cues["act"].match(folded, date.end, max(date.end, found.start)):
+        return True
     mark = CLAUSE_BREAK.search(folded, date.end)
-    if mark is None or mark.start() > (found.left if found.left >= 0 else found.start):
+    if mark is None or mark.start() > left:
         return False
     return bool(frames.cues["reported"].search(folded[date.end : mark.start()]))
 
 
-def _cost(folded: str, date: DateMention, found: Occurrence) -> int:
+def _cost(folded: str, date: DateMention, found: Occurrence, *, is_caption: bool) -> int:
     left = found.left if found.left >= 0 else found.start
     right = max(found.right, found.end)
     if left <= date.start and date.end <= right:
@@ -63,6 +94,8 @@ def _cost(folded: str, date: DateMention, found: Occurrence) -> int:
         between, extra = folded[date.end : left], 0
     else:
         between, extra = folded[right : date.start], AFTER_COST
+        if CLAUSE_BREAK.search(between) and not is_caption:
+            return FAR * 2
     return FAR + extra + len(between) + BREAK_COST * len(CLAUSE_BREAK.findall(between))
 
 

@@ -21,6 +21,7 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
         ("right_cancelled", right, Status.CANCELLED),
         ("right_postponed", right, Status.POSSIBLE),
         ("right_possible", right, Status.POSSIBLE),
+        ("right_planned", right, Status.PLANNED),
         ("postponed", left, Status.POSSIBLE),
         ("cancelled", left, Status.CANCELLED),
         ("denied", left, Status.DENIED),
@@ -28,8 +29,9 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
         ("planned", left, Status.PLANNED),
         ("held", line.text[max(0, at - NEAR) : end + 2], Status.HELD),
     )
+    left = frames.cues["asked"].sub("", left)
     if frames.cues["nominal"].match(right):
-        tests = tests[:3]
+        tests = tests[:4]
     return next((status for name, text, status in tests if frames.cues[name].search(text)), None)
 
 

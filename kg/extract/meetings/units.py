@@ -23,6 +23,8 @@ from kg.model import DateMention, Entity, EntityKind, Form, Linked, Mention
 
 SILENT_CATEGORIES = frozenset({"media"})  # bodies that report and never take part
 
+OFFICE_PART = re.compile("会议|会(?![谈晤见面])|级|们|峰会|扩大会")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
@@ -81,7 +83,7 @@ def index_names(linked: Linked) -> Names:
     entities = {entity.key: entity for entity in linked.entities}
     units: list[Unit] = []
     for mention in linked.mentions:
-        unit = _unit(mention, entities)
+        unit = None if _is_part_of_name(mention, linked.folded) else _unit(mention, entities)
         if unit is None or (units and mention.start < units[-1].end):
             continue
         units.append(unit)
@@ -92,6 +94,11 @@ def index_names(linked: Linked) -> Names:
             units.append(Unit(symbol=DATE, start=date.start, end=date.end, date=date))
     units.sort(key=lambda u: u.start)
     return Names(units=tuple(units), starts=tuple(unit.start for unit in units))
+
+
+def _is_part_of_name(mention: Mention, folded: str) -> bool:
+    """Whether a bare title only says whose conference or level it is: 外长会议, 部长级."""
+    return mention.form is Form.TITLE and OFFICE_PART.match(folded, mention.end) is not None
 
 
 def _unit(mention: Mention, entities: dict[str, Entity]) -> Unit | None:
