@@ -144,8 +144,8 @@ def _articles(a: What, b: What) -> str | None:
 
 
 def _kinds(a: What, b: What) -> str | None:
-    for x in a.kinds:
-        for y in b.kinds:
+    for x in sorted(a.kinds):
+        for y in sorted(b.kinds):
             if x is not y and frozenset({x, y}) not in SAME_CLASS:
                 return f"{min(x, y)} and {max(x, y)}"
     return None
@@ -172,7 +172,7 @@ def _casts(a: What, b: What) -> str | None:
     for x in a.casts:
         for y in b.casts:
             shared = len(x & y)
-            if shared == 0 or (is_talk and shared < 2 and not (x <= y or y <= x)):
+            if shared == 0 or (is_talk and shared < 2 and not _is_inside(x, y)):
                 return "other participants"
     return None
 
@@ -181,14 +181,16 @@ def _sides(a: What, b: What) -> str | None:
     """Other parties: none shared, or other counterparts of a talk, or a tour and one of its stops."""
     is_visit = K.VISIT in a.kinds or K.VISIT in b.kinds
     is_talk = a.is_talk and b.is_talk
-    for x in a.sides:
-        for y in b.sides:
-            contained = x <= y or y <= x
-            if not x & y or (is_talk and not contained and len(x & y) < 2):
-                return "other parties"
-            if is_visit and (not contained or (len(x) > 2) != (len(y) > 2)):
-                return "a journey to other countries"
+    pairs = [(x, y) for x in a.sides for y in b.sides]
+    if any(not x & y or (is_talk and not _is_inside(x, y) and len(x & y) < 2) for x, y in pairs):
+        return "other parties"
+    if is_visit and any(not _is_inside(x, y) or (len(x) > 2) != (len(y) > 2) for x, y in pairs):
+        return "a journey to other countries"
     return None
+
+
+def _is_inside(x: frozenset[str], y: frozenset[str]) -> bool:
+    return x <= y or y <= x
 
 
 def _names(a: What, b: What) -> str | None:

@@ -131,7 +131,6 @@ def _differences(accounts: Sequence[Account]) -> Iterable[Difference]:
         ("start", lambda a: a.start),
         ("city", lambda a: a.city),
         ("country", lambda a: a.country),
-        ("kind", lambda a: a.kind),
     )
     for slot, value in slots:
         ranked = support(accounts, value)
@@ -141,7 +140,8 @@ def _differences(accounts: Sequence[Account]) -> Iterable[Difference]:
     found = {value for value, _ in statuses}
     if "held" in found and found & {"denied", "cancelled"}:
         yield _difference("status", statuses)
-    casts = support([a for a in accounts if len(a.participants) > 1], lambda a: a.participants)
+    talks = [a for a in accounts if a.kind is not MeetingKind.CONFERENCE and len(a.participants) > 1]
+    casts = support(talks, lambda a: a.participants)
     if any(not (a <= b or b <= a) for i, (a, _) in enumerate(casts) for b, _ in casts[i + 1 :]):
         yield _difference("participants", [(", ".join(sorted(cast)), by) for cast, by in casts])
 

@@ -47,14 +47,17 @@ def cluster_meetings(
 
 
 def _nodes(accounts: Iterable[Account], reviewed: set[str]) -> dict[str, list[Account]]:
-    """Accounts that give the same day, kind, participants and parties are one node; so are repeats in one article."""
+    """Accounts that give the same day, kind, participants and parties are one node; so are repeats in one article.
+
+    Two conferences without a name that one article tells apart are two, however alike.
+    """
     groups: dict[Key, list[Account]] = defaultdict(list)
     for account in accounts:
         slots = (account.kind, account.participants, account.parties, account.start, account.end, account.name)
         whole = len(account.participants) > 1 or (account.kind not in TALKS and (account.participants or account.name))
         exact = account.start is not None and len(account.start) == 10
         where: Key = () if whole and exact else (account.origin.article, account.status, account.city)
-        if account.ref in reviewed:
+        if account.ref in reviewed or (account.kind is MeetingKind.CONFERENCE and not account.name):
             where = (account.ref,)
         groups[*slots, *where].append(account)
     sorted_groups = [sorted(group, key=lambda a: a.ref) for group in groups.values()]

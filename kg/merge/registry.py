@@ -65,8 +65,8 @@ class Registry:
         return self._unknown.get(article, {}).get(key, key)
 
     def entities(self) -> Iterable[tuple[str, str]]:
-        """All (article, entity key), in the order in which they came."""
-        return ((article, key) for article, keys in self._keys.items() for key in keys)
+        """All (article, entity key), sorted by article."""
+        return ((article, key) for article in sorted(self._keys) for key in self._keys[article])
 
     def cluster(self, decisions: Iterable[MergeDecision]) -> dict[EntityKind, Clusters[Who]]:
         """Join the nodes of each kind."""

@@ -54,7 +54,7 @@ def merge_keys(keys: Iterable[Keys], gazetteer: Gazetteer, *, decisions: Iterabl
     """The same from the keys of articles, which may have been kept from an earlier build."""
     reviewed = tuple(sorted(decisions, key=lambda d: (d.kind, d.left, d.right, d.judgement)))
     archive = _Archive(Registry(gazetteer))
-    for found in sorted(keys, key=lambda k: k.article):
+    for found in keys:
         archive.add(found)
     partitions = archive.registry.cluster(reviewed)
     things, ids = make_things(archive.registry, partitions, gazetteer)
