@@ -95,6 +95,13 @@ def open_graph(path: Path, *, keep: bool = True) -> Graph:
     return Graph(store)
 
 
+def prepare_graph(path: Path) -> None:
+    """Make the store beside a large graph if there is none of it, so that opening it takes no time."""
+    if path.is_file() and path.stat().st_size >= KEPT_FROM:
+        with suppress(OSError):
+            _kept(path)
+
+
 def _load(store: ox.Store, path: Path) -> None:
     name = path.name.removesuffix(".gz")
     kind = FORMATS.get(Path(name).suffix)

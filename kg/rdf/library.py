@@ -16,7 +16,9 @@ def load(path: Path) -> rdflib.Graph:
 
     It stands on Oxigraph's store (oxrdflib), which reads the graph of the seeds 12 times and answers SPARQL 40 times
     as fast as rdflib's own; the interface is rdflib's. Two things show the store: language tags come back in lower case
-    (zh-hans), and plain strings with their type (xsd:string), so compare strings by `str()`. Raises InputError if the file cannot be read.
+    (zh-hans), and plain strings with their type (xsd:string), so compare strings by `str()`.
+
+    Raises InputError if the file cannot be read.
     """
     if path.suffix not in FORMATS:
         raise InputError(f"{path}: not a known kind of RDF file ({', '.join(FORMATS)})")

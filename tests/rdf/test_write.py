@@ -38,7 +38,7 @@ def test_both_files_hold_the_same_triples_for_both_parsers(gold_folder: Path) ->
 
 
 def plain(triple: tuple[rdflib.term.Node, ...]) -> tuple[str, ...]:
-    """A triple as both libraries mean it: RDF 1.1 has no difference between a plain and a typed string, nor case in tags."""
+    """A triple as both libraries mean it: a plain string is an xsd:string, tags have no case."""
     value = triple[2]
     kind = (value.language or str(value.datatype or XSD.string)).lower() if isinstance(value, rdflib.Literal) else "iri"
     return str(triple[0]), str(triple[1]), str(value), kind

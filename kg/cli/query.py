@@ -1,0 +1,130 @@
+"""kg query: named questions, files and SPARQL."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kg.rdf.named import NamedQuery
+
+EPILOG = (
+    "Examples: kg query meetings --party 中国 --issue taiwan; kg query met --person 王毅 --since 2024-01-01 --format md"
+)
+
+
+@click.command(
+    name="query",
+    epilog=EPILOG,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
+)
+@click.argument("question", required=False)
+@click.option("-f", "--file", type=click.Path(path_type=Path), help="A SPARQL query of your own in a file.")
+@click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
+@click.option("--lang", type=click.Choice(["en", "zh-Hans", "zh-Hant"]), default="en", help="Language of labels.")
+@click.option("--timeout", default=60.0, show_default=True, help="Seconds a query may take.")
+@click.option("--memory", default=4096, show_default=True, help="Megabytes a query may use.")
+@click.option("--show", is_flag=True, help="Print the SPARQL with its values instead of running it.")
+@click.option("-h", "--help", "wants_help", is_flag=True, help="Show this message, or the parameters of a named query.")
+@click.pass_context
+def command(ctx: click.Context, /, question: str | None, file: Path | None, graph: Path, **options: object) -> None:
+    """Ask the graph a named QUESTION, a query in a file, or SPARQL; without any, list the named ones.
+
+    Parameters of a question are options of its own (kg query met --help lists them). Names are accepted in any
+    spelling and script, and by IRI, prefixed name or code.
+    """
+    from kg.errors import UsageError
+
+    given = _parameters(ctx.args)
+    if question is None and file is None:
+        click.echo(ctx.get_help() if options["wants_help"] else _list())
+        return
+    if question is not None and file is not None:
+        raise UsageError("give a question or a file, not both")
+    if options["wants_help"]:
+        click.echo(_help(question, file))
+        return
+    sys.exit(_limited(_query(question, file), given, graph, options))
+
+
+def _limited(query: NamedQuery, given: dict[str, str], graph: Path, options: dict[str, object]) -> int:
+    from kg.rdf.engine import prepare_graph
+    from kg.rdf.limits import run_limited
+
+    run_limited(lambda: prepare_graph(graph))
+    seconds, megabytes = options["timeout"], options["memory"]
+    assert isinstance(seconds, float)
+    assert isinstance(megabytes, int)
+    return run_limited(lambda: _answer(query, given, graph, options), seconds=seconds, megabytes=megabytes)
+
+
+def _answer(query: NamedQuery, given: dict[str, str], path: Path, options: dict[str, object]) -> None:
+    """Bind, run, and print."""
+    from kg.rdf import open_graph
+    from kg.rdf.named import fill
+    from kg.rdf.render import RENDERERS, find_labels
+    from kg.rdf.resolve import resolve
+
+    graph = open_graph(path)
+    kinds = {param.name: param.kind for param in query.params}
+    values = {name: resolve(graph, kinds[name], text) if name in kinds else [] for name, text in given.items()}
+    sparql = fill(query, values)
+    if options["show"]:
+        click.echo(sparql, nl=False)
+        return
+    for name, terms in values.items():
+        if len(terms) > 1:
+            click.echo(f"--{name} {given[name]}: {len(terms)} bear this name, all are taken", err=True)
+    answer = graph.select(sparql)
+    labels = find_labels(graph, answer, str(options["lang"]))
+    click.echo(RENDERERS[str(options["form"])](answer, labels), nl=False)
+
+
+def _query(question: str | None, file: Path | None) -> NamedQuery:
+    """The query of a file, of a name, or as it is given."""
+    from kg.rdf.named import find_query, parse_query, read_query
+
+    if file is not None:
+        return read_query(file)
+    assert question is not None
+    is_sparql = "{" in question or any(c.isspace() for c in question)
+    return parse_query("query", question) if is_sparql else find_query(question)
+
+
+def _parameters(args: list[str]) -> dict[str, str]:
+    """`--person 王毅 --since=2024` as a dictionary."""
+    from kg.errors import UsageError
+
+    given: dict[str, str] = {}
+    rest = iter(args)
+    for arg in rest:
+        name, equals, value = arg.partition("=")
+        if not name.startswith("--") or len(name) < 3:
+            raise UsageError(f"unexpected {arg!r}; parameters are written --name value")
+        found = value if equals else next(rest, None)
+        if found is None:
+            raise UsageError(f"{name} needs a value")
+        given[name[2:]] = found
+    return given
+
+
+def _list() -> str:
+    from kg.rdf.named import load_queries
+
+    queries = load_queries().values()
+    width = max(len(query.name) for query in queries)
+    lines = [f"{query.name:{width}}  {query.title}" for query in queries]
+    return "\n".join([*lines, "", "kg query NAME --help tells the parameters of one."])
+
+
+def _help(question: str | None, file: Path | None) -> str:
+    query = _query(question, file)
+    usage = {param: f"--{param.name} {param.kind.upper()}" for param in query.params}
+    width = max(map(len, usage.values()), default=0)
+    params = [f"  {usage[param]:{width}}  {param.help}" for param in query.params]
+    example = [f"Example: {query.example}"] if query.example else []
+    return "\n".join([query.title, "", query.description, "", *params, "", *example]).rstrip()

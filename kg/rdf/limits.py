@@ -1,0 +1,72 @@
+"""Work that ends in time: done in a child process, which can be stopped whatever it is doing."""
+
+from __future__ import annotations
+
+import math
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from kg.errors import KgError
+
+STEP = 0.005  # seconds between looks at the child
+MEGABYTE = 1 << 20
+FAILED = 2
+
+
+def run_limited(work: Callable[[], None], *, seconds: float = math.inf, megabytes: int | None = None) -> int:
+    """Do the work in a child process of bounded time and memory; its exit code: 0, or 2 after a known failure.
+
+    What the work prints goes where this process prints. Raises KgError if it had to be stopped. The store's threads
+    do not outlive a fork: open no graph before.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child == 0:
+        _be_child(work, megabytes)
+    try:
+        return _wait(child, seconds)
+    except BaseException:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        raise
+
+
+def _wait(child: int, seconds: float) -> int:
+    end = time.monotonic() + seconds
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            break
+        if time.monotonic() > end:
+            raise KgError(f"stopped after {seconds:g} s; ask for less, or allow more with --timeout")
+        time.sleep(STEP)
+    if os.WIFSIGNALED(status):
+        raise KgError("the query needed more memory than allowed; ask for less, or allow more with --memory")
+    return os.WEXITSTATUS(status)
+
+
+def _be_child(work: Callable[[], None], megabytes: int | None) -> None:
+    code = 1
+    try:
+        if megabytes is not None:
+            resource.setrlimit(resource.RLIMIT_DATA, (megabytes * MEGABYTE, megabytes * MEGABYTE))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        work()
+        sys.stdout.flush()
+        code = 0
+    except KgError as error:
+        os.write(2, f"kg: {error}\n".encode(errors="replace"))
+        code = FAILED
+    except MemoryError:
+        os.kill(os.getpid(), signal.SIGKILL)
+    except BrokenPipeError:
+        code = 0
+    finally:
+        os._exit(code)

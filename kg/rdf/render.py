@@ -1,0 +1,163 @@
+"""Answers as a table, CSV, JSON or Markdown, with a label beside every IRI."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from kg import vocab as v
+from kg.cells import safe_cell
+from kg.rdf.engine import Answer, Cell, Graph
+from kg.vocab import PREFIXES
+
+WIDEST: Final = 60  # columns of the terminal that a cell of a table may take
+BATCH: Final = 500  # IRIs whose labels are looked up at once
+ORDER: Final = ("en", "zh-hans", "zh-hant")
+
+Labels = dict[str, str]
+
+
+def find_labels(graph: Graph, answer: Answer, language: str) -> Labels:
+    """IRI -> label in the language, or in the nearest there is, for every IRI of an answer; articles have headlines."""
+    iris = sorted({cell.value for row in answer.rows for cell in row if isinstance(cell, ox.NamedNode)})
+    order = (language.lower(), *ORDER)
+    best: dict[str, tuple[int, str]] = {}
+    for at in range(0, len(iris), BATCH):
+        values = " ".join(f"<{iri}>" for iri in iris[at : at + BATCH])
+        which = f"VALUES ?x {{ {values} }} ?x <{v.LABEL}>|<{v.HEADLINE}> ?label"
+        query = f"SELECT ?x ?label ?tag {{ {which} BIND(LANG(?label) AS ?tag) }}"
+        for iri, label, tag in graph.rows(query):
+            rank = order.index(tag.lower()) if tag and tag.lower() in order else len(order)
+            best[iri or ""] = min(best.get(iri or "", (len(order) + 1, "")), (rank, label or ""))
+    return {iri: label for iri, (_, label) in best.items()}
+
+
+def compact_iri(iri: str) -> str:
+    """An IRI with the usual prefix, if one fits: `person:wang-yi`."""
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix = next((name for name, namespace in PREFIXES.items() if namespace == iri[:cut]), None)
+    return f"{prefix}:{iri[cut:]}" if prefix and iri[cut:] else iri
+
+
+def text_of(cell: Cell, labels: Labels) -> str:
+    """A cell for people: the label of an IRI, else its short form; the words of a literal."""
+    if cell is None:
+        return ""
+    if isinstance(cell, ox.NamedNode):
+        return labels.get(cell.value) or compact_iri(cell.value)
+    return cell.value if isinstance(cell, ox.Literal) else str(cell)
+
+
+def as_table(answer: Answer, labels: Labels) -> str:
+    """Columns aligned for a terminal, in which Chinese characters are two wide; long cells are cut."""
+    rows = [[_cut(_one_line(text_of(cell, labels))) for cell in row] for row in answer.rows]
+    lines = [list(answer.columns), *rows]
+    widths = [max(_width(line[i]) for line in lines) for i in range(len(answer.columns))]
+    ruled = [lines[0], ["-" * width for width in widths], *rows]
+    return "".join(
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n"
+        for line in ruled
+    )
+
+
+def as_markdown(answer: Answer, labels: Labels) -> str:
+    """A Markdown table; characters that Markdown or HTML would read are escaped."""
+    lines = [list(answer.columns), ["---"] * len(answer.columns)]
+    lines += [[_markdown(_one_line(text_of(cell, labels))) for cell in row] for row in answer.rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def as_csv(answer: Answer, labels: Labels) -> str:
+    """CSV in which a column of IRIs is followed by one of their labels; no cell can be taken for a formula."""
+    linked = _linked(answer)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([x for name in answer.columns for x in ((name, f"{name}Label") if name in linked else (name,))])
+    for row in answer.rows:
+        cells: list[object] = []
+        for name, cell in zip(answer.columns, row, strict=True):
+            cells.append(safe_cell(_plain(cell)))
+            if name in linked:
+                cells.append(safe_cell(labels.get(_plain(cell), "")))
+        writer.writerow(cells)
+    return out.getvalue()
+
+
+def as_json(answer: Answer, labels: Labels) -> str:
+    """The W3C's SPARQL 1.1 results in JSON, with a further variable `xLabel` for each column `x` of IRIs."""
+    linked = _linked(answer)
+    names = [x for name in answer.columns for x in ((name, f"{name}Label") if name in linked else (name,))]
+    bindings = []
+    for row in answer.rows:
+        binding: dict[str, Any] = {}
+        for name, cell in zip(answer.columns, row, strict=True):
+            if cell is None:
+                continue
+            binding[name] = _binding(cell)
+            if name in linked and _plain(cell) in labels:
+                binding[f"{name}Label"] = {"type": "literal", "value": labels[_plain(cell)]}
+        bindings.append(binding)
+    whole = {"head": {"vars": names}, "results": {"bindings": bindings}}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+RENDERERS: Final[dict[str, Callable[[Answer, Labels], str]]] = {
+    "table": as_table,
+    "csv": as_csv,
+    "json": as_json,
+    "md": as_markdown,
+}
+
+
+def _linked(answer: Answer) -> set[str]:
+    """The columns that hold IRIs."""
+    return {
+        name for i, name in enumerate(answer.columns) if any(isinstance(row[i], ox.NamedNode) for row in answer.rows)
+    }
+
+
+def _plain(cell: Cell) -> str:
+    return "" if cell is None else getattr(cell, "value", str(cell))
+
+
+def _binding(cell: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict[str, str]:
+    if isinstance(cell, ox.NamedNode):
+        return {"type": "uri", "value": cell.value}
+    if isinstance(cell, ox.BlankNode):
+        return {"type": "bnode", "value": cell.value}
+    if not isinstance(cell, ox.Literal):
+        return {"type": "triple", "value": str(cell)}
+    if cell.language:
+        return {"type": "literal", "value": cell.value, "xml:lang": cell.language}
+    if cell.datatype.value == v.XSD + "string":
+        return {"type": "literal", "value": cell.value}
+    return {"type": "literal", "value": cell.value, "datatype": cell.datatype.value}
+
+
+def _one_line(text: str) -> str:
+    """No line breaks and no control characters: nothing can move a terminal's cursor."""
+    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") else " " for c in text)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if not unicodedata.combining(c))
+
+
+def _cut(text: str) -> str:
+    if _width(text) <= WIDEST:
+        return text
+    return next(text[:n] for n in range(len(text), 0, -1) if _width(text[:n]) < WIDEST) + "…"
+
+
+def _markdown(text: str) -> str:
+    return _join("\\" + c if c in "\\|`*_[]" else {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(c, c) for c in text)
+
+
+def _join(parts: Iterable[str]) -> str:
+    return "".join(parts)
