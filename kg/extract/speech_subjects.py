@@ -12,7 +12,7 @@ from kg.knowledge.tables import read_table, split_cell
 from kg.model import EntityKind, Linked, Mention
 from kg.resources import ontology_dir
 
-TITLE_GAP = 20  # code points between a state and its person: 美国(国务院首席副发言人)布朗
+TITLE_GAP = 36  # code points between a state and its person: 台湾(立法院外交及国防委员会委员)陈以信
 CLAUSE_END = re.compile(r"[,;:。!?\n]")
 ASIDE = re.compile(r"\([^)]*\)|[“”「」『』\s]")
 
@@ -106,10 +106,9 @@ def find_phrases(linked: Linked) -> tuple[Phrase, ...]:
             mention.kind,
             not mention.form.names,
         )
-        if phrases and _extends(phrases[-1], phrase, linked.folded):
-            phrases[-1] = replace(phrase, start=phrases[-1].start)
-        else:
-            phrases.append(phrase)
+        while phrases and _extends(phrases[-1], phrase, linked.folded):
+            phrase = replace(phrase, start=phrases.pop().start)
+        phrases.append(phrase)
     return tuple(phrases)
 
 

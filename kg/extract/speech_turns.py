@@ -21,6 +21,7 @@ from kg.fold import fold
 from kg.model import EntityKind, Linked, MeetingReport, Part
 
 SHORTEST = 3  # code points; less after a verb of saying is no content
+AFTER_QUOTE = 12  # the same where a quotation stands before it: “…”王毅告诉记者。
 SETTLED = ("agree", "pledge", "urge")  # acts that govern what follows: 同意继续推动
 
 
@@ -38,7 +39,8 @@ def read_turns(linked: Linked, reports: tuple[MeetingReport, ...] = ()) -> Scene
 
 def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
     if block != scene.block:
-        scene.block, scene.speakers = block, ()
+        quoted = any(q.start == start and q.end >= end - 1 for q in scene.quotes)
+        scene.block, scene.speakers = block, scene.speakers if quoted else ()
     paragraph = scene.linked.article.blocks[block].paragraph
     first, last = bisect_left(scene.cue_starts, start), bisect_left(scene.cue_starts, end)
     cues = scene.cues[first:last]
@@ -59,8 +61,9 @@ def _add_turn(scene: Scene, voice: Voice, span: tuple[int, int, int], paragraph:
     """A turn over `span`: begin, end, and the end of its sentence. What is said may stand before the verb."""
     begin, stop, end = span
     content = voice.cue.end
-    if stop - content <= SHORTEST:
-        if stop < end and not any(begin <= q.start < content for q in scene.quotes):
+    quoted = any(begin <= q.start < content for q in scene.quotes)
+    if stop - content <= (AFTER_QUOTE if quoted else SHORTEST):
+        if stop < end and not quoted:
             return  # 国务院说，布林肯强调…: nothing of its own
         content = begin
     scene.turns.append(
@@ -327,7 +330,8 @@ def _continue(scene: Scene, start: int, end: int, paragraph: int | None, *, said
     if not scene.speakers or said:
         scene.speakers = ()
         return
-    subject = find_subject(scene.phrases, scene.linked.folded, start, end, joint=True)
+    quoted = any(q.start == start for q in scene.quotes)
+    subject = None if quoted else find_subject(scene.phrases, scene.linked.folded, start, end, joint=True)
     new = subject is not None and not set(subject.entities) <= set(scene.speakers)
     if subject is not None and new and (subject.kind is EntityKind.PERSON or not scene.countries(subject.entities)):
         scene.speakers = ()
