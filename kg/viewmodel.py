@@ -134,7 +134,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One article's account of one meeting."""
+    """One article's account of one meeting; all that it points to by id."""
 
     id: str
     meeting: str
@@ -146,7 +146,9 @@ class Report:
     participants: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
-    place: str = ""
+    city: str | None = None
+    country: str | None = None
+    beside: str | None = None  # the conference that it was held beside
     passages: tuple[str, ...] = ()
     confidence: float = 1.0
 

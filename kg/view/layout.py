@@ -103,7 +103,7 @@ def _start(group: Ints) -> Array:
 def _spread(ends: Ints, group: Ints, sizes: Array) -> Array:
     """Forces until they rest, then boxes pushed apart."""
     at = _start(group) * (SPACING * sqrt(len(group)) / 1500)
-    degree: Array = 1.0 + np.bincount(ends[:, 0], minlength=len(at)) + np.bincount(ends[:, 1], minlength=len(at))
+    degree = 1.0 + np.bincount(ends[:, :2].reshape(-1), minlength=len(at)).astype(np.float64)
     steps = STEPS if len(at) <= SAMPLE else STEPS // 2
     heat = SPACING * 2.0
     for step in range(steps):

@@ -88,11 +88,11 @@ def _announced(node: Node, reports: list[Report], published: dict[str, str | Non
 
 
 def reports(view: View) -> dict[int, list[payload.Row]]:
-    """The accounts of each meeting by its number: article, kind, status, dates, place, confidence, passages."""
+    """The accounts of each meeting by its number: article, kind, status, dates, confidence, passages."""
     numbers = payload.Numbers(view)
     found: dict[int, list[payload.Row]] = {}
     for report in view.reports:
-        facts = [report.kind, report.status, report.start, report.end, report.place, round(report.confidence, 3)]
+        facts = [report.kind, report.status, report.start, report.end, round(report.confidence, 3)]
         row = [numbers.article[report.article], *facts, numbers.passages(report.passages)]
         found.setdefault(numbers.node[report.meeting], []).append(row)
     return dict(sorted(found.items()))

@@ -165,8 +165,8 @@ LINE.drawPanel = () => {
 LINE.accounts = (meeting) => {
   const own = new Set([...meeting.people, ...meeting.parties]);
   const reports = KG.evidence().reports[meeting.at] || [];
-  const shown = reports.slice(0, 8).map(([, kind, status, start, end, place, confidence, passages]) => KG.h('section', {},
-    KG.h('p', { class: 'small quiet' }, [KG.term('kind/' + kind), KG.term('status/' + status), [...new Set([start, end].filter(Boolean))].join(' – '), place,
+  const shown = reports.slice(0, 8).map(([, kind, status, start, end, confidence, passages]) => KG.h('section', {},
+    KG.h('p', { class: 'small quiet' }, [KG.term('kind/' + kind), KG.term('status/' + status), [...new Set([start, end].filter(Boolean))].join(' – '),
       `${KG.t('filter-confidence')} ${confidence.toFixed(2)}`].filter(Boolean).join(' · ')), KG.passages(passages, own, passages.length, 2)));
   const left = reports.length - shown.length;
   return [KG.h('h3', {}, `${KG.t('accounts')} (${reports.length})`), shown, left > 0 ? KG.h('p', { class: 'quiet small' }, KG.t('accounts-left-out', { n: left })) : null];

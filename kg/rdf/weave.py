@@ -1,0 +1,263 @@
+"""Nodes and edges out of the accounts of a graph: every edge with the articles and passages of those who say it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from kg import vocab as v
+from kg.rdf.facts import Facts, code, first, first_id, ids, number
+from kg.viewmodel import (
+    Article,
+    Difference,
+    Edge,
+    Names,
+    Node,
+    NodeType,
+    Passage,
+    Readout,
+    Relation,
+    Report,
+    Role,
+    Statement,
+    View,
+)
+
+TYPE_OF = {v.PERSON: NodeType.PERSON, v.COUNTRY: NodeType.COUNTRY, v.ORGANIZATION: NodeType.ORGANIZATION}
+SLOTS = {
+    v.START_DATE: "start",
+    v.END_DATE: "end",
+    v.HELD_IN_CITY: "city",
+    v.HELD_IN_COUNTRY: "country",
+    v.PARTICIPANT: "participants",
+    v.PARTY: "parties",
+    v.STATUS: "status",
+    v.KIND: "kind",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What was read out of a graph, before it is put together."""
+
+    names: dict[str, Names]
+    articles: tuple[Article, ...]
+    passages: tuple[Passage, ...]
+    entities: dict[str, dict[str, Facts]]  # by class, then id
+    meetings: dict[str, Facts]
+    issues: dict[str, Facts]
+    speaks_of: dict[str, set[str]]  # articles by entity or issue
+    reports: tuple[Report, ...]
+    roles: tuple[Role, ...]
+    statements: tuple[Statement, ...]
+    readouts: tuple[Readout, ...]
+    terms: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Tie:
+    """One edge while its accounts are counted."""
+
+    articles: set[str] = field(default_factory=set)
+    passages: list[tuple[float, str]] = field(default_factory=list)
+    confidence: float = 0.0
+    count: int = 0
+
+    def add(self, article: str, passages: Iterable[str], confidence: float) -> None:
+        """Count one account; an edge is as sure as its surest account."""
+        self.articles.add(article)
+        self.passages += [(-confidence, passage) for passage in passages]
+        self.confidence = max(self.confidence, confidence)
+        self.count += 1
+
+    def best(self) -> tuple[str, ...]:
+        """The passages of the surest accounts first, each once."""
+        return tuple(dict.fromkeys(passage for _, passage in sorted(self.passages)))
+
+
+Ties = dict[tuple[str, str, Relation], Tie]
+
+
+def weave(found: Gathered) -> View:
+    """The view of what was read: nodes, edges, and the accounts behind them, all sorted."""
+    ties = _ties(found)
+    nodes = tuple(sorted([*_entities(found), *_meetings(found), *_issues(found)], key=lambda node: node.id))
+    known = {node.id for node in nodes}
+    edges = tuple(
+        Edge(
+            source=source,
+            target=target,
+            relation=relation,
+            articles=tuple(sorted(tie.articles)),
+            passages=tie.best(),
+            confidence=tie.confidence or 1.0,
+            count=max(1, tie.count),
+        )
+        for (source, target, relation), tie in sorted(ties.items())
+        if source in known and target in known
+    )
+    publishers = sorted({article.publisher for article in found.articles} & found.names.keys())
+    return View(
+        articles=found.articles,
+        passages=found.passages,
+        nodes=nodes,
+        edges=edges,
+        reports=found.reports,
+        roles=found.roles,
+        statements=found.statements,
+        readouts=found.readouts,
+        terms=tuple((term, found.names[term]) for term in found.terms if term in found.names),
+        publishers=tuple((publisher, found.names[publisher]) for publisher in publishers),
+    )
+
+
+def _ties(found: Gathered) -> Ties:
+    """All edges: those of the meetings as the graph settles them, backed by the reports that say the same."""
+    ties: Ties = defaultdict(Tie)
+    for meeting, reports in _by_meeting(found).items():
+        settled = _settled(found.meetings.get(meeting, {}), reports)
+        for source, target, relation in _ends(meeting, settled):
+            tie = ties[source, target, relation]
+            other = source if target == meeting else target
+            for report in reports:
+                if other in (*report.participants, *report.parties, *report.issues, report.beside):
+                    tie.add(report.article, report.passages, report.confidence)
+    roles: dict[str, list[Role]] = defaultdict(list)
+    for role in found.roles:
+        roles[role.holder].append(role)
+    for person, facts in found.entities[v.PERSON].items():
+        for body in ids(facts, v.REPRESENTS):
+            tie = ties[person, body, Relation.REPRESENTS]
+            for role in roles[person]:
+                if role.body == body:
+                    tie.add(role.article, [role.passage] if role.passage else [], 1.0)
+    for said in found.statements:
+        ties[said.speaker, said.issue, Relation.SAID].add(said.article, said.passages, said.confidence)
+    return ties
+
+
+def _ends(meeting: str, settled: Report) -> Iterable[tuple[str, str, Relation]]:
+    yield from ((person, meeting, Relation.PARTICIPANT) for person in settled.participants)
+    yield from ((party, meeting, Relation.PARTY) for party in settled.parties)
+    yield from ((meeting, issue, Relation.DISCUSSED) for issue in settled.issues)
+    if settled.beside and settled.beside != meeting:
+        yield meeting, settled.beside, Relation.SIDELINES
+
+
+def _by_meeting(found: Gathered) -> dict[str, list[Report]]:
+    reports: dict[str, list[Report]] = {meeting: [] for meeting in found.meetings}
+    for report in found.reports:
+        reports.setdefault(report.meeting, []).append(report)
+    return reports
+
+
+def _settled(facts: Facts, reports: list[Report]) -> Report:
+    """A meeting's own facts in the shape of a report; of a bare meeting, those of its first report and all names."""
+    if v.KIND not in facts and reports:
+        every = sorted(reports, key=lambda report: (-report.confidence, report.id))
+        return replace(
+            every[0],
+            participants=tuple(sorted({person for report in reports for person in report.participants})),
+            parties=tuple(sorted({party for report in reports for party in report.parties})),
+            issues=tuple(sorted({issue for report in reports for issue in report.issues})),
+        )
+    return Report(
+        id="",
+        meeting="",
+        article="",
+        kind=code(facts, v.KIND),
+        status=code(facts, v.STATUS),
+        start=first(facts, v.START_DATE),
+        end=first(facts, v.END_DATE),
+        participants=ids(facts, v.PARTICIPANT),
+        parties=ids(facts, v.PARTY),
+        issues=ids(facts, v.DISCUSSED),
+        city=first_id(facts, v.HELD_IN_CITY),
+        country=first_id(facts, v.HELD_IN_COUNTRY),
+        beside=first_id(facts, v.ON_SIDELINES_OF),
+        confidence=number(facts, v.CONFIDENCE, 1.0),
+    )
+
+
+def _meetings(found: Gathered) -> Iterable[Node]:
+    publisher = {article.id: article.publisher for article in found.articles}
+    for meeting, reports in _by_meeting(found).items():
+        facts = found.meetings.get(meeting, {})
+        settled = _settled(facts, reports)
+        articles = tuple(sorted({report.article for report in reports}))
+        ranked = sorted(reports, key=lambda report: (-report.confidence, report.id))
+        yield Node(
+            id=meeting,
+            type=NodeType.MEETING,
+            names=found.names.get(meeting, Names()),
+            articles=articles,
+            passages=tuple(dict.fromkeys(passage for report in ranked for passage in report.passages)),
+            countries=tuple(party for party in settled.parties if party.startswith("country/")),
+            kind=settled.kind,
+            status=settled.status,
+            start=settled.start,
+            end=settled.end,
+            place=found.names.get(settled.city) if settled.city else None,
+            country=settled.country,
+            venue=first(facts, v.VENUE) or "",
+            publisher_count=int(number(facts, v.PUBLISHER_COUNT, len({publisher.get(a) for a in articles}))),
+            confidence=settled.confidence,
+            differences=tuple(_differences(facts, reports, found.names)),
+        )
+
+
+def _differences(facts: Facts, reports: list[Report], names: dict[str, Names]) -> Iterable[Difference]:
+    """For each slot that the graph says the reports differ in, every value in words with the articles that give it."""
+    for slot in sorted(SLOTS[predicate] for predicate in facts.get(v.DIFFERS_IN, ()) if predicate in SLOTS):
+        values: dict[str, set[str]] = defaultdict(set)
+        for report in reports:
+            given = getattr(report, slot)
+            items = given if isinstance(given, tuple) else (given,) if given else ()
+            text = "、".join(names[item].any if item in names else item for item in items)
+            if text:
+                values[text].add(report.article)
+        ranked = sorted(values.items(), key=lambda item: (-len(item[1]), item[0]))
+        yield Difference(slot=slot, values=tuple((text, tuple(sorted(articles))) for text, articles in ranked))
+
+
+def _entities(found: Gathered) -> Iterable[Node]:
+    publisher = {article.id: article.publisher for article in found.articles}
+    for kind, type_ in TYPE_OF.items():
+        for key, facts in found.entities[kind].items():
+            articles = found.speaks_of.get(key, set())
+            countries = ids(facts, v.REPRESENTS) if type_ is NodeType.PERSON else ids(facts, v.IN_COUNTRY)
+            yield Node(
+                id=key,
+                type=type_,
+                names=found.names.get(key, Names()),
+                articles=tuple(sorted(articles)),
+                countries=(key,) if type_ is NodeType.COUNTRY else countries,
+                code=first(facts, v.ISO2) or "",
+                kind=first(facts, v.CATEGORY) or "",
+                publisher_count=len({publisher.get(article) for article in articles}),
+            )
+
+
+def _issues(found: Gathered) -> Iterable[Node]:
+    """Issues that something speaks of, with the issues above them."""
+    publisher = {article.id: article.publisher for article in found.articles}
+    articles: dict[str, set[str]] = defaultdict(set)
+    for report in found.reports:
+        for issue in report.issues:
+            articles[issue].add(report.article)
+    for said in found.statements:
+        articles[said.issue].add(said.article)
+    for readout in found.readouts:
+        for part in (*readout.covers, *readout.omits):
+            articles[part.issue].add(readout.article)
+    for issue, sources in articles.items():
+        yield Node(
+            id=issue,
+            type=NodeType.ISSUE,
+            names=found.names.get(issue, Names()),
+            articles=tuple(sorted(sources)),
+            code=issue.rpartition("/")[2],
+            broader=first_id(found.issues.get(issue, {}), v.BROADER),
+            publisher_count=len({publisher.get(article) for article in sources}),
+        )
