@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.acts import NEUTRAL, judge_act
@@ -11,9 +12,9 @@ from kg.extract.speech import ACT, DISCUSS
 from kg.extract.speech_scene import Scene, Turn
 from kg.extract.speech_subjects import load_patterns, load_surroundings
 from kg.extract.speech_turns import read_turns
-from kg.extract.statement_details import find_addressee, find_day, find_meeting, find_quotation
+from kg.extract.statement_details import find_addressee, find_day, find_meeting, find_quotation, rate_statement
 from kg.fold import fold
-from kg.model import Entity, EntityKind, Linked, MeetingReport, Span, Statement
+from kg.model import Entity, EntityKind, Linked, MeetingReport, Span, Statement, Tenure
 
 GOVERNMENT = ("government", "military")
 ACT_MARKS = re.compile(r"[。！？;!?]")
@@ -69,6 +70,7 @@ def _is_framed(hit: Hit, start: int, folded: str) -> bool:
 
 def _statement(scene: Scene, turn: Turn, hit: Hit, entity: Entity, private: frozenset[str]) -> Statement:
     side = _side(entity, private)
+    strength = _strength(turn, hit)
     relay = next((r for r in turn.relayed_by if r != entity.key), None)
     return Statement(
         speaker=_speaker(entity),
@@ -81,7 +83,8 @@ def _statement(scene: Scene, turn: Turn, hit: Hit, entity: Entity, private: froz
         addressee=find_addressee(turn, scene.phrases, scene.linked.folded),
         relayed_by=relay,
         date=find_day(turn, scene.linked.dates),
-        rule=f"{turn.rule}:{_strength(turn, hit)}",
+        rule=f"{turn.rule}:{strength}",
+        confidence=rate_statement(turn.rule, strength, "person" if entity.kind is EntityKind.PERSON else "body"),
     )
 
 
@@ -131,13 +134,17 @@ def _side(entity: Entity, private: frozenset[str]) -> str | None:
 
 
 def _private_people(linked: Linked) -> frozenset[str]:
-    """People who speak for no state, as their roles in the article say."""
+    """People who speak for no state: no role in the article and unknown to the gazetteer, or a private or past role."""
     words = load_surroundings().private
-    roles: dict[str, list[str]] = {}
+    roles: dict[str, list[Tenure]] = {}
     for tenure in linked.tenures:
-        roles.setdefault(tenure.holder, []).append(fold(tenure.role))
+        roles.setdefault(tenure.holder, []).append(tenure)
     return frozenset(
-        e.key
-        for e in linked.entities
-        if e.kind is EntityKind.PERSON and (not e.country or any(words.search(r) for r in roles.get(e.key, ())))
+        e.key for e in linked.entities if e.kind is EntityKind.PERSON and _is_private(e, roles.get(e.key, ()), words)
     )
+
+
+def _is_private(person: Entity, roles: Sequence[Tenure], words: re.Pattern[str]) -> bool:
+    if not person.country or any(words.search(fold(t.role)) for t in roles):
+        return True
+    return person.known is None and all(t.modifier == "former" for t in roles)
