@@ -41,6 +41,9 @@ class NameLexicon:
     titles_behind: frozenset[str]
     shared_ranks: frozenset[str]
     not_person_before: tuple[str, ...]
+    latin_titles: frozenset[str]
+    topics: tuple[str, ...]
+    verb_titles: frozenset[str]
     encounters: tuple[str, ...]
     surname_after: tuple[str, ...]
 
@@ -70,6 +73,9 @@ def load_names() -> NameLexicon:
         titles_behind=frozenset(context["titles_behind"]),
         shared_ranks=frozenset(context["shared_ranks"]),
         not_person_before=tuple(context["not_person_before"]),
+        latin_titles=frozenset(context["latin_titles"]),
+        topics=tuple(context["topics"]),
+        verb_titles=frozenset(context["verb_titles"]),
         encounters=tuple(context["encounters"]),
         surname_after=tuple(context["surname_after"]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 
 from kg.knowledge.names import NameLexicon
@@ -12,6 +12,8 @@ from kg.nlp.boundaries import end_score, is_han, start_score
 
 LATIN = re.compile(r"\s?\(([A-Za-zÀ-ɏ][^()\u3400-\u9fff]{1,60})[^()]{0,12}\)")
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*$")
+_PLACE_ENDS = frozenset("市州省县岛镇村区湾港")
+_MARK = re.compile(r"[·.-]")
 _PARTICLES = frozenset(
     [
         "de",
@@ -53,7 +55,8 @@ def _run_pattern(characters: frozenset[str]) -> re.Pattern[str]:
     """Parts joined by a dot; French double names (让-伊夫 Jean-Yves) stand with a hyphen, also alone (让-皮埃尔)."""
     part = f"[{''.join(sorted(characters))}]"
     hyphened = rf"(?:让-)?{part}{{1,8}}(?:-{part}{{1,6}})*"
-    return re.compile(rf"{hyphened}(?:·{hyphened})+|让-{part}{{2,8}}")
+    dotted = rf"{hyphened}(?:[·.](?:[A-Z]\.?[·.])?{hyphened})+"
+    return re.compile(rf"{dotted}|让-{part}{{2,8}}")
 
 
 def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -61,14 +64,23 @@ def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]
     starts = [start for start, _ in frames]
     for match in _run_pattern(frozenset(names.weights)).finditer(text):
         start, end = match.span()
-        mark = "·" if "·" in match.group() else "-"
-        first, last = text.index(mark, start), text.rindex(mark, start, end)
+        marks = [m.start() for m in _MARK.finditer(text, start, end)]
+        first, last = marks[0], marks[-1]
         for frame_start, frame_end in frames[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]:
             if (start < frame_end < first and frame_start <= start) or start < frame_end < first:
                 start = frame_end
             elif last + 1 < frame_start < end and frame_end > frame_start + 1:
                 end = frame_start
-        yield _best_start(text, start, first, names), _best_end(text, last, end, names)
+        yield _best_start(text, start, first, names), _to_bracket(text, _best_end(text, last, end, names), names)
+
+
+def _to_bracket(text: str, end: int, names: NameLexicon) -> int:
+    """Go on to a Latin form a few characters behind the name: 安德·乌鲁茨贵|(Latin), where 贵 is a rare sound."""
+    place = end
+    while place < end + 3 and place < len(text) and is_han(text[place]) and text[place] not in names.after_name:
+        place += 1
+    match = LATIN.match(text, place) if place > end else None
+    return place if match and personal_latin(match.group(1), names) and text[end:place] not in names.words else end
 
 
 def _best_start(text: str, start: int, first: int, names: NameLexicon) -> int:
@@ -93,6 +105,9 @@ def personal_latin(latin: str, names: NameLexicon) -> str | None:
     """The Latin name of a person in a bracket, or None if it is something else: "Mike Pompeo, 圖" -> "Mike Pompeo"."""
     latin = re.split(r"[,;/|]", latin)[0].strip().rstrip(".:")
     tokens = latin.split()
+    while tokens and tokens[0] in names.latin_titles:
+        del tokens[0]
+    latin = " ".join(tokens)
     if not tokens or len(tokens) > 6 or (len(tokens) == 1 and (tokens[0].isupper() or len(tokens[0]) < 3)):
         return None
     for token in tokens:
@@ -103,8 +118,10 @@ def personal_latin(latin: str, names: NameLexicon) -> str | None:
     return latin
 
 
-def bracketed_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    """Unknown names before a Latin form: (start, end, Latin).
+def bracketed_names(
+    text: str, names: NameLexicon, frames: Sequence[tuple[int, int]], titles: Container[int]
+) -> Iterator[tuple[int, int, str]]:
+    """Unknown names before a Latin form: (start, end, Latin). `titles` are the ends of titles.
 
     库尔特坎贝尔(Kurt Campbell): the name is the longest run of name characters, or surname and given name, that
     stands before the bracket and after a title, a small word or a mark.
@@ -116,30 +133,47 @@ def bracketed_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, i
         if latin is None or end == 0 or not is_han(text[end - 1]) or end in ends:
             continue
         floor = max((e for _, e in frames if end - 12 <= e < end), default=0)
-        start = name_before(text, end, max(floor, end - 12), names)
-        if start is not None:
+        is_titled = floor in titles
+        if is_titled and 2 <= end - floor <= 6 and text[floor] not in names.before_name:
+            start: int | None = floor
+        elif " " in latin or text.startswith(names.speech, match.end()):
+            start = name_before(text, end, floor or max(0, end - 12), names)
+        else:
+            continue
+        if start is not None and text[end - 1] not in _PLACE_ENDS:
             yield start, end, latin
 
 
 def name_before(text: str, end: int, floor: int, names: NameLexicon) -> int | None:
-    """Where a personal name that ends at `end` begins, not before `floor`; None if the words are no name."""
+    """Where a personal name that ends at `end` begins, not before `floor`; None if the words are no name.
+
+    `floor` is where the title or body before it ends, or 0.
+    """
     run = end
-    while run > floor and is_han(text[run - 1]):
+    while run > floor and (is_han(text[run - 1]) or text[run - 1] == "·"):
         run -= 1
-    exact = run == floor or run == 0 or not is_han(text[run - 1])
-    if exact and 2 <= end - run <= 4 and _is_surnamed(text[run:end], names):
+    is_exact = run == 0 or not is_han(text[run - 1])
+    if is_exact and 2 <= end - run <= 4 and is_surnamed(text[run:end], names):
         return run
-    sound = end
-    while sound > run and text[sound - 1] in names.weights:
-        sound -= 1
-    options = [(start_score(text, p, names, (floor,)) + (p == sound), -p) for p in range(sound, end - 1)]
-    if options and max(options)[0] >= 0.5:
-        start = -max(options)[1]
-        if mean_weight(text[start:end], names) >= 0.8:
-            return start
-    surnamed = [p for p in (end - 3, end - 2, end - 4) if p >= run and _is_surnamed(text[p:end], names)]
+    start = _sounding_start(text, end, run, names)
+    if start is not None:
+        return start
+    surnamed = [p for p in (end - 3, end - 2, end - 4) if p >= run and is_surnamed(text[p:end], names)]
     scored = [(start_score(text, p, names, (floor,)), -i, p) for i, p in enumerate(surnamed)]
     return max(scored)[2] if scored and max(scored)[0] >= 1 else None
+
+
+def _sounding_start(text: str, end: int, run: int, names: NameLexicon) -> int | None:
+    sound = end
+    while sound > run and (text[sound - 1] in names.weights or text[sound - 1] == "·"):
+        sound -= 1
+    options = [(start_score(text, p, names) + (p == sound), -p) for p in range(sound, end - 1) if text[p] != "·"]
+    if not options or max(options)[0] < 0.5:
+        return None
+    start = -max(options)[1]
+    if start > run and start_score(text, start, names) < 1 and is_surnamed(text[start - 1 : end], names):
+        start -= 1
+    return start if mean_weight(text[start:end].replace("·", ""), names) >= 0.8 else None
 
 
 def mean_weight(name: str, names: NameLexicon) -> float:
@@ -147,8 +181,9 @@ def mean_weight(name: str, names: NameLexicon) -> float:
     return sum(names.weights.get(c, -2.0) for c in name) / max(1, len(name))
 
 
-def _is_surnamed(name: str, names: NameLexicon) -> bool:
-    return any(
+def is_surnamed(name: str, names: NameLexicon) -> bool:
+    """Whether it can be a family name with a given name behind it: 何天睦, 茂木敏充; common words (白皮书) are not."""
+    return name not in names.words and any(
         name.startswith(surname) and 1 <= len(name) - len(surname) <= 2 + (language == "ja")
         for language, surnames in names.surnames.items()
         for surname in (name[:1], name[:2], name[:3])

@@ -15,6 +15,10 @@ _OPENERS = ' “"「『·:'
 _JOINTS = ("兼任", "兼", "暨", "、")
 
 
+def _is_wall(hit: Hit) -> bool:
+    return hit.lexeme.is_frame or hit.lexeme.is_word or bool(hit.lexeme.capital_of or hit.lexeme.cities)
+
+
 @dataclass(slots=True)
 class HolderFinder:
     """Reads the holders of the titles of one text, from right to left, so that joined titles share theirs."""
@@ -51,15 +55,14 @@ class HolderFinder:
 
     def _read(self, title: Title, place: int) -> Candidate | None:
         limit, starts = self._limit(place)
-        if limit <= place + 1:
+        role = self.people.text[title.role_start : title.end]
+        if limit <= place + 1 or (role in self.people.lexicon.names.verb_titles and title.start == title.role_start):
             return None
         country = title.countries[0] if title.countries else None
         return self.people.read(place, limit, rule="title-name", country=country, starts=starts)
 
     def _limit(self, place: int) -> tuple[int, frozenset[int]]:
-        near = [
-            hit for hit in self.hits if place <= hit.start < place + 24 and (hit.lexeme.is_frame or hit.lexeme.is_word)
-        ]
+        near = [hit for hit in self.hits if place <= hit.start < place + 24 and (_is_wall(hit))]
         starts = frozenset(hit.start for hit in near) | frozenset(self.people.by_start)
         return min((hit.start for hit in near), default=min(len(self.people.text), place + 24)), starts
 

@@ -32,6 +32,7 @@ class Lexeme:
     cities: list[str] = field(default_factory=list)
     is_word: bool = False
     nested: tuple[tuple[int, int, str], ...] = ()
+    weight: int = 0
 
     @property
     def is_person(self) -> bool:
@@ -86,7 +87,7 @@ def load_lexicon() -> Lexicon:
 
 
 def best_path(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits of the non-overlapping selection with the greatest sum of squared lengths."""
+    """The hits of the non-overlapping selection with the greatest sum of weights (squared lengths)."""
     chosen: list[Hit] = []
     cluster: list[Hit] = []
     limit = -1
@@ -118,7 +119,7 @@ def _weighted_path(cluster: Sequence[Hit]) -> list[Hit]:
     for end in ends:
         for hit in by_end[end]:
             before = max((best[e] for e in best if e <= hit.start), key=lambda item: item[0], default=(0, []))
-            score = before[0] + (hit.end - hit.start) ** 2
+            score = before[0] + hit.lexeme.weight
             if score > done[0]:
                 done = (score, [*before[1], hit])
         best[end] = done
@@ -172,6 +173,7 @@ def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer) -> dict[str, Lexeme]
     matcher = ahocorasick_rs.AhoCorasick(list(countries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     names = list(countries)
     for lexeme in lexemes.values():
+        lexeme.weight = len(lexeme.form) ** 2
         if lexeme.countries or lexeme.is_word or not (lexeme.organizations or lexeme.offices or lexeme.seat_of):
             continue
         categories = {gazetteer.organizations[key].category for key in lexeme.organizations}
@@ -183,4 +185,7 @@ def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer) -> dict[str, Lexeme]
             for index, start, end in found
             if countries[names[index]].countries
         )
+        if lexeme.nested and lexeme.nested[0][0] == 0 and not lexeme.offices:
+            lead = lexeme.nested[0][1]  # as much as its parts, or 中国外交部 would take 外交部长 apart
+            lexeme.weight = lead**2 + (len(lexeme.form) - lead) ** 2 + 1
     return lexemes

@@ -65,6 +65,8 @@ def frames_of(hits: Sequence[Hit]) -> list[tuple[int, int]]:
 def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Candidate]:
     """Names with a middle dot, whole and known to the gazetteer or not."""
     for start, end in dotted_names(text, lexicon.names, frames_of(hits)):
+        if text.startswith(lexicon.names.not_person_before, end):
+            continue
         lexeme = lexicon.lexemes.get(text[start:end])
         known = tuple(lexeme.full_names) if lexeme else ()
         yield replace(person(start, end, rule="dotted"), known=known)
@@ -117,7 +119,8 @@ def _is_inside_sounds(text: str, hit: Hit, framed: set[int], names: NameLexicon)
 def add_bracketed(people: People, hits: Sequence[Hit]) -> None:
     """Read unknown names that stand before a Latin form in brackets."""
     ends = {hit.end for hit in hits}
-    for start, end, latin in bracketed_names(people.text, people.lexicon.names, frames_of(hits)):
+    titles = {hit.end for hit in hits if hit.lexeme.offices}
+    for start, end, latin in bracketed_names(people.text, people.lexicon.names, frames_of(hits), titles):
         if end not in ends:
             people.add(replace(person(start, end, rule="latin-bracket"), latin=latin))
 

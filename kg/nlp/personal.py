@@ -71,7 +71,8 @@ def _foreign(
     weight = mean_weight(text[start:end].replace("·", "").replace("-", ""), names)
     if score < _MIN_END or weight < _MIN_WEIGHT + (0.6 if end - start == 2 else 0.0):
         return None
-    return Reading(end, score + weight - (1.5 if is_unlikely else 0.0), "foreign")
+    doubt = (1.5 if is_unlikely else 0.0) + (1.0 if end - start == 2 else 0.0)
+    return Reading(end, score + weight - doubt, "foreign")
 
 
 def _surnamed(
@@ -95,6 +96,10 @@ def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, star
     if text[first - 1 : end] in names.words or (text[first - 1 : first + 1] in names.words and end - first == 1):
         return None
     if end > limit or not text[first:end].isalpha() or not all("\u3400" <= c <= "\u9fff" for c in text[first:end]):
+        return None
+    if text.startswith(names.speech, first) or (text[first - 1] in names.after_name and text[first:end] in names.words):
+        return None
+    if text[first - 1] in names.after_name and end - first < 2:
         return None
     score = end_score(text, end, names, starts)
     if score < _MIN_END or text[first:end] in names.after_name or text[first] in "的在与将说称表就对是向于也则":

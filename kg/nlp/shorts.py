@@ -33,6 +33,10 @@ class Shorts:
         codes = tuple(self.codes[c][0] for c in self.text[start:end] if self.codes[c])
         return (start, codes) if codes else None
 
+    def is_weak(self, start: int, end: int) -> bool:
+        """Whether it is one character that is mostly no country: 西 in 中西区."""
+        return end - start == 1 and self.text[start] in self.context.weak
+
     def runs(self) -> Iterator[tuple[int, int]]:
         """Maximal runs of characters that may be countries."""
         place, size = 0, len(self.text)

@@ -52,11 +52,19 @@ class TitleReader:
         inner = self.lexicon.body_inside(hit.lexeme.form)
         if inner is not None:
             title = replace(title, body=Span(start=hit.start, end=hit.start + inner[0]), body_id=inner[1])
+        title = self._posting(title)
         framed = self._frame(title, index - 1)
         if framed.countries:
             return framed
         fixed = next((c for o in title.offices if (c := self.lexicon.gazetteer.offices[o].country)), None)
         return replace(framed, countries=(fixed,)) if fixed else framed
+
+    def _posting(self, title: Title) -> Title:
+        """Take in where an envoy is posted if that is a city or a body: 驻休斯敦总领事, 驻欧盟大使."""
+        hit = next((h for h in reversed(self.hits) if h.end == title.start), None)
+        if hit is not None and self.text.endswith(_POSTED, 0, hit.start) and not hit.lexeme.countries:
+            return replace(title, start=hit.start - 1, role_start=hit.start - 1)
+        return title
 
     def _role_words(self, start: int) -> tuple[int, str | None]:
         text, names = self.text, self.lexicon.names
@@ -79,7 +87,7 @@ class TitleReader:
         if hit is not None and hit.end == place:
             return self._join(title, hit, index)
         posted = self.shorts.before(title.start)
-        if posted:
+        if posted and (self._is_high(title.offices) or not self.shorts.is_weak(posted[0], title.start)):
             return self._join_short(title, posted, index)
         return self._topic(title, hit, index)
 
@@ -93,12 +101,21 @@ class TitleReader:
             return self._join_organization(title, hit)
         if lexeme.bodies:
             body = Span(start=hit.start, end=hit.end)
-            joined = replace(title, start=hit.start, role_start=hit.start, body=body, body_id=lexeme.bodies[0])
+            is_party = self.lexicon.gazetteer.bodies[lexeme.bodies[0]].category == "party"
+            role_start = title.role_start if is_party else hit.start
+            joined = replace(title, start=hit.start, role_start=role_start, body=body, body_id=lexeme.bodies[0])
             outer = self._frame(joined, index - 1)
             return joined if outer.plain else outer
+        if lexeme.offices and not self._is_high(lexeme.offices, title.offices):
+            return self._frame(replace(title, start=hit.start, role_start=hit.start), index - 1)
         if lexeme.seat_of:
             return replace(title, start=hit.start, countries=(lexeme.seat_of[0],))
         return title
+
+    def _is_high(self, *offices: Sequence[str]) -> bool:
+        """Whether all are offices of leaders and ministers, which one person can hold together (国务委员外长)."""
+        ranks = {self.lexicon.gazetteer.offices[office].rank for group in offices for office in group}
+        return ranks <= {"leaders", "ministers"}
 
     def _join_organization(self, title: Title, hit: Hit) -> Title:
         entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
@@ -116,9 +133,11 @@ class TitleReader:
         return replace(title, start=start, countries=countries)
 
     def _topic(self, title: Title, hit: Hit | None, index: int) -> Title:
+        """Join a body across words that say what the office is about: 兰德公司|中国问题|专家."""
         if hit is None or not 0 < title.start - hit.end <= _MAX_TOPIC:
             return title
-        if _TOPIC_STOPS & set(self.text[hit.end : title.start]):
+        words = self.text[hit.end : title.start]
+        if _TOPIC_STOPS & set(words) or not words.endswith(self.lexicon.names.topics):
             return title
         topic = replace(title, start=hit.end, role_start=hit.end)
         joined = self._join(topic, hit, index)
