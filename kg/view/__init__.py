@@ -12,30 +12,37 @@ from kg.viewmodel import Account, Tables, View
 NODES = 2000
 
 
-def run(view: View, tables: Tables, folder: Path, *, account: Account | None = None) -> list[str]:
+def run(view: View, tables: Tables, folder: Path, *, account: Account | None = None, top: int = NODES) -> list[str]:
     """Write index.html, network.html, timeline.html and readouts.html into a folder; their names, sorted.
 
-    `tables` are the analysis of the same view.
+    `tables` are the analysis of the same view, `account` what the build says of its input.
     """
-    written = pages(view, tables, account=account)
+    written = pages(view, tables, account=account, top=top)
     for name, page in written.items():
         (folder / name).write_bytes(page)
     return sorted(written)
 
 
 def pages(
-    view: View, tables: Tables, *, account: Account | None = None, top: int = NODES, left: LeftOut | None = None
+    view: View,
+    tables: Tables,
+    *,
+    account: Account | None = None,
+    top: int = NODES,
+    left: LeftOut | None = None,
+    layout: str = "clusters",
 ) -> dict[str, bytes]:
     """The pages as bytes by file name; the same for the same view.
 
-    The network holds the strongest `top` nodes; `left` says what of a larger graph the view itself leaves out.
+    The network holds the strongest `top` nodes in a layout, `clusters` or `bands`; `left` says what of a larger graph
+    the view itself leaves out.
     """
     from kg.view import index, network, readouts, timeline
 
     part, gone = select(view, Subset(top=top))
     return {
         "index.html": index.page(view, tables, account or Account(read=len(view.articles)), left),
-        "network.html": network.page(part, tables, add(left, gone)),
+        "network.html": network.page(part, tables, add(left, gone), layout=layout),
         "readouts.html": readouts.page(view, tables),
         "timeline.html": timeline.page(view),
     }

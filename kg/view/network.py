@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
+from kg.errors import UsageError
 from kg.view import payload
+from kg.view.bands import place_bands
 from kg.view.layout import Box, place
 from kg.view.page import assemble, vis_network
 from kg.view.select import LeftOut
@@ -13,14 +15,15 @@ from kg.viewmodel import Node, NodeType, Relation, Tables, View
 
 SCRIPTS = ("base", "evidence", "network-model", "network-state", "network-draw")
 MORE_SCRIPTS = ("network-controls", "network-panel", "network-export", "network")
+LAYOUTS = ("clusters", "bands")
 CHARACTER = 14.0  # pixels of a Han character of a label at scale 1; Latin letters take about .55 of it
 LINE = 10.5  # Han characters on a line of a label
-MEETING_LABEL = 8.0  # a kind and a date
+MEETING_LABEL = 10.0  # a kind and a date
 
 
-def page(view: View, tables: Tables, left: LeftOut | None = None) -> bytes:
-    """The page of a view; `left` says what of a larger graph is not in it."""
-    places = positions(view, tables.communities)
+def page(view: View, tables: Tables, left: LeftOut | None = None, *, layout: str = LAYOUTS[0]) -> bytes:
+    """The page of a view; `left` says what of a larger graph is not in it, `layout` is one of LAYOUTS."""
+    places = positions(view, tables.communities, layout)
     blocks = {
         "graph": graph(view, tables.communities, places, left),
         "evidence": payload.evidence(view)
@@ -53,20 +56,26 @@ def graph(
     }
 
 
-def positions(view: View, communities: dict[str, int]) -> dict[str, tuple[int, int]]:
+def positions(view: View, communities: dict[str, int], layout: str) -> dict[str, tuple[int, int]]:
     """Where each node stands; lines of all relations pull, statements less than the rest."""
+    if layout not in LAYOUTS:
+        raise UsageError(f"no layout {layout}; there are {', '.join(LAYOUTS)}")
     edges = [
         (edge.source, edge.target, 1 if edge.relation is Relation.SAID else 1 + edge.count)
         for edge in view.edges
         if edge.source != edge.target
     ]
-    return place([node.id for node in view.nodes], edges, communities, {node.id: box(node) for node in view.nodes})
+    boxes = {node.id: box(node) for node in view.nodes}
+    if layout == "bands":
+        return place_bands(view.nodes, edges, boxes)
+    return place([node.id for node in view.nodes], edges, communities, boxes)
 
 
 def box(node: Node) -> Box:
-    """The room of a node: its shape, and its label in one or two lines under it."""
+    """The room of a node: its shape, and under it its label in whichever script takes most."""
     radius = min(34.0, 6 + 4 * sqrt(len(node.articles)))
-    letters = sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in payload.names_row(node.names)[0])
-    width = MEETING_LABEL if node.type is NodeType.MEETING else min(letters, LINE)
-    lines = 2 if letters > LINE and node.type is not NodeType.MEETING else 1
-    return Box(width=max(2 * radius, width * CHARACTER) + 12, height=2 * radius + 20 * lines + 10)
+    names = [payload.names_row(node.names)[0], node.names.hant, node.names.latin]
+    letters = [sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in name) for name in names]
+    widest = MEETING_LABEL if node.type is NodeType.MEETING else max(letters)
+    lines = 2 if widest > LINE else 1
+    return Box(width=max(2 * radius, min(widest, LINE) * CHARACTER) + 12, height=2 * radius + 18 * lines + 12)

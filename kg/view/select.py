@@ -56,7 +56,7 @@ def select(view: View, subset: Subset) -> tuple[View, LeftOut | None]:
         kept &= _dated(view, subset.since or "", subset.until or "9999")
     for name, type_ in ((subset.person, NodeType.PERSON), (subset.issue, NodeType.ISSUE)):
         if name:
-            kept = _near(view, find(view, name, type_), 1 if type_ is NodeType.PERSON else 2, kept)
+            kept = _with_meetings(view, _near(view, find(view, name, type_), 1, kept), kept)
     if subset.around:
         kept = _near(view, find(view, subset.around), subset.hops, kept)
     if subset.top is not None and len(kept) > subset.top:
@@ -113,6 +113,13 @@ def _near(view: View, start: str, hops: int, allowed: Collection[str]) -> set[st
         ring = [other for node in ring for other in links[node] if other in allowed and other not in seen]
         seen.update(ring)
     return seen
+
+
+def _with_meetings(view: View, near: set[str], allowed: Collection[str]) -> set[str]:
+    """What is near, and whoever and whatever belongs to its meetings."""
+    meetings = {node.id for node in view.nodes if node.type is NodeType.MEETING and node.id in near}
+    ends = {end for e in view.edges if e.source in meetings or e.target in meetings for end in (e.source, e.target)}
+    return near | {end for end in ends if end in allowed}
 
 
 def strongest(view: View, allowed: Collection[str], top: int) -> set[str]:

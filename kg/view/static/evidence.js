@@ -22,7 +22,7 @@ KG.passage = (number, own = new Set()) => {
   const { passages, articles, publishers } = KG.evidence();
   const [article, text, part, marks] = passages[number];
   const [headline, publisher, date, url, file, language] = articles[article];
-  const source = [publishers[publisher] ? KG.label(publishers[publisher]) : '', date, part === 'body' ? '' : KG.term('part/' + part)].filter(Boolean);
+  const source = [publishers[publisher] ? KG.label(publishers[publisher]) : '', date, part === 'body' ? '' : KG.t('part-' + part)].filter(Boolean);
   return KG.h('article', { class: 'passage' },
     KG.h('blockquote', { class: 'external', lang: language }, KG.marked(text, marks, own)),
     KG.h('footer', {}, source.join(' · '), source.length ? ' · ' : '', KG.link(url, headline || file)));

@@ -6,18 +6,18 @@ NET.shown = { nodes: new Set(), edges: new Set() };
 NET.size = (node) => Math.min(34, 6 + 4 * Math.sqrt(node.total));
 NET.fontSize = (node) => Math.min(26, 11 + 2 * Math.sqrt(node.total));
 
-/** A label cut into lines that its neighbours leave room for. */
+/** How wide a text is drawn, in Han characters. */
+NET.measure = (text) => [...text].reduce((sum, char) => sum + (char > '\u2e7f' ? 1 : 0.55), 0);
+NET.LINE = 10.5;
+
+/** A label in at most two lines, cut between words, or anywhere in Han text. */
 NET.wrap = (text) => {
-  const width = /[\u2e80-\u9fff\uac00-\ud7af]/.test(text) ? 10 : 18;
   const lines = [''];
-  for (const piece of text.match(/[^\s]+\s*/g) || []) {
-    const parts = piece.length > width * 1.6 ? piece.match(new RegExp(`.{1,${width}}`, 'gu')) : [piece];
-    for (const part of parts) {
-      if (lines.at(-1) && lines.at(-1).length + part.length > width) lines.push('');
-      lines[lines.length - 1] += part;
-    }
+  for (const piece of text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+/gu) || []) {
+    if (lines.at(-1) && NET.measure(lines.at(-1) + piece.trimEnd()) > NET.LINE) lines.push('');
+    if (lines.at(-1) || piece.trim()) lines[lines.length - 1] += piece;
   }
-  return lines.length > 2 ? [lines[0], lines[1].trimEnd() + '…'].join('\n') : lines.join('\n').trimEnd();
+  return lines.length > 2 ? `${lines[0].trimEnd()}\n${lines[1].trimEnd()}…` : lines.map((line) => line.trimEnd()).join('\n');
 };
 
 NET.visNode = (at) => {

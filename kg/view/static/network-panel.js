@@ -32,7 +32,7 @@ NET.nodePanel = (node) => {
   const numbers = NET.nodePassages(node);
   return [
     NET.heading(KG.label(node.names), node.type),
-    KG.h('p', { class: 'quiet small' }, [KG.t('type-' + node.type), node.kind && node.type === 'organization' ? KG.term('category/' + node.kind) : '',
+    KG.h('p', { class: 'quiet small' }, [KG.t('type-' + node.type), node.kind && node.type === 'organization' ? KG.t('category-' + node.kind) : '',
       KG.t('n-articles', { n: node.total }), KG.t('n-publishers', { n: node.publishers || 0 })].filter(Boolean).join(' · ')),
     NET.doing(node), NET.facts(node), NET.neighbours(node), NET.statementsOf(node),
     KG.h('h3', {}, KG.t('passages')), numbers.length ? KG.passages(numbers, new Set([node.at]), Math.max(numbers.length, node.passages || 0)) : KG.h('p', { class: 'quiet' }, KG.t('no-passages')),

@@ -115,12 +115,13 @@ LINE.dot = (meeting, party, x, y) => {
 };
 
 LINE.drawTable = (limit = 80) => {
-  const shown = LINE.meetings.filter(LINE.passes).reverse();
+  const passing = LINE.meetings.filter(LINE.passes).reverse();
+  const shown = [...passing.filter((meeting) => meeting.start), ...passing.filter((meeting) => !meeting.start)];
   const head = KG.h('thead', {}, KG.h('tr', {}, ['when', 'meeting', 'parties', 'filter-status', 'articles'].map((key) => KG.h('th', { scope: 'col' }, KG.t(key)))));
   const rows = shown.slice(0, limit).map((meeting) => KG.h('tr', { class: meeting.id === LINE.state.meeting ? 'chosen' : null },
-    KG.h('td', {}, meeting.start ? `${meeting.start}${meeting.end && meeting.end !== meeting.start ? ' – ' + meeting.end : ''}` : KG.t('undated')),
+    KG.h('td', { class: 'date' }, meeting.start ? `${meeting.start}${meeting.end && meeting.end !== meeting.start ? ' – ' + meeting.end : ''}` : KG.t('undated')),
     KG.h('td', {}, KG.h('button', { type: 'button', class: 'plain external', 'data-meeting': meeting.id, onclick: () => LINE.pick(meeting.id, true) }, KG.label(meeting.names))),
-    KG.h('td', { class: 'external' }, meeting.parties.map(LINE.name).join('、')), KG.h('td', {}, KG.term('status/' + meeting.status)),
+    KG.h('td', { class: 'external' }, meeting.parties.map(LINE.name).join('、')), KG.h('td', { class: 'date' }, KG.term('status/' + meeting.status)),
     KG.h('td', { class: 'number' }, String(meeting.articles))));
   const more = shown.length > limit ? KG.h('tr', {}, KG.h('td', { colspan: 5 }, KG.h('button', { type: 'button', onclick: () => LINE.drawTable(limit + 300) }, KG.t('show-more', { n: shown.length - limit })))) : null;
   KG.fill(document.getElementById('table'), head, KG.h('tbody', {}, rows, more));

@@ -1,0 +1,60 @@
+"""kg view: pages from a graph, or from a part of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from kg.viewmodel import Account
+
+EPILOG = (
+    "Examples: kg view; kg view --person 王毅 -o pages/wang-yi; kg view --top 5000; "
+    "kg view --around issue/taiwan --hops 2 --since 2024-01 --layout bands -o pages/taiwan"
+)
+
+
+@click.command(name="view", epilog=EPILOG)
+@click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder [that of the graph].")
+@click.option("--person", help="Only what this person is tied to; a name in any spelling, or an id.")
+@click.option("--issue", help="Only who and what this issue concerns; a code or a label.")
+@click.option("--since", help="From this day, month or year on: 2024-09-27, 2024-09 or 2024.")
+@click.option("--until", help="Up to this day, month or year.")
+@click.option("--around", metavar="NODE", help="Only what is near this node; a name, a code or an id.")
+@click.option("--hops", type=click.IntRange(1, 5), default=1, show_default=True, help="How near, in steps.")
+@click.option("--top", type=click.IntRange(min=1), default=2000, show_default=True, help="Nodes of the network page.")
+@click.option("--layout", type=click.Choice(["clusters", "bands"]), default="clusters", show_default=True)
+def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: Any) -> None:
+    """Write index.html, network.html, timeline.html and readouts.html from a graph, or from a part of it."""
+    from kg import analysis, view
+    from kg.errors import OutputError, UsageError
+    from kg.rdf import open_graph
+    from kg.rdf.project import project
+    from kg.view.select import Subset, select
+
+    if output is None and any(value for name, value in wanted.items() if name != "hops"):
+        raise UsageError("a part of a graph needs a folder of its own: give -o")
+    folder = output or graph.parent
+    part, left = select(project(open_graph(graph).rows), Subset(**wanted))
+    written = view.pages(part, analysis.run(part), account=_account(graph.parent), top=top, left=left, layout=layout)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, page in written.items():
+            (folder / name).write_bytes(page)
+            click.echo(folder / name)
+    except OSError as error:
+        raise OutputError(f"cannot write {folder}: {error.strerror}") from error
+
+
+def _account(folder: Path) -> Account | None:
+    """What the build that wrote the graph says of its input, where its report lies beside it."""
+    from kg.view.account import read_account
+
+    try:
+        return read_account(json.loads((folder / "report.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
