@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg import vocab as v
-from kg.model import EntityKind, KnowledgeBase, Meeting, MergeDecision, StatementCluster, Thing
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.model import EntityKind, KnowledgeBase, Label, Meeting, MergeDecision, StatementCluster, Thing
 from kg.rdf.concepts import concept_labels
 from kg.rdf.terms import Term, Triple, decimal, integer, iri, string, tagged, when
 
@@ -98,6 +99,14 @@ def thing_triples(thing: Thing) -> Iterator[Triple]:
         (v.CATEGORY, optional(thing.category)),
         (v.ARTICLE_COUNT, integer(thing.article_count)),
     )
+
+
+def country_thing(iso2: str) -> Thing:
+    """A country that no article names, with its labels from the gazetteer."""
+    entry = load_gazetteer().countries.get(iso2)
+    names = {"zh-Hans": entry.hans, "zh-Hant": entry.hant, "en": entry.en} if entry else {"en": iso2}
+    labels = tuple(Label(text=text, language=language) for language, text in names.items())
+    return Thing(id=f"country/{iso2}", kind=EntityKind.COUNTRY, labels=labels, country=iso2)
 
 
 def meeting_triples(meeting: Meeting, labels: dict[str, dict[str, str]]) -> Iterator[Triple]:

@@ -23,6 +23,7 @@ from kg.rdf.publishers import publisher_term, publisher_triples
 from kg.rdf.terms import Term, Triple, iri
 from kg.rdf.triples import (
     cluster_triples,
+    country_thing,
     decision_triples,
     meeting_triples,
     names_of,
@@ -36,6 +37,7 @@ _LOCAL: Final = re.compile(r"\w(?:[\w.-]*[\w-])?", re.ASCII)
 _NUMBER: Final = re.compile(rf'"(-?\d+(?:\.\d+)?)"\^\^<{re.escape(v.XSD)}(?:integer|decimal)>')
 _TYPED: Final = re.compile(r'(".*")\^\^(<[^>]*>)', re.DOTALL)
 _BY_NAMESPACE: Final = {namespace: prefix for prefix, namespace in v.PREFIXES.items()}
+_COUNTRY: Final = iri(v.thing_iri("country/"))[:-1]
 TRUTH: Final = {f'"{word}"^^<{v.XSD}boolean>': word for word in ("true", "false")}
 
 
@@ -106,10 +108,13 @@ def base_triples(kb: KnowledgeBase) -> Iterator[Triple]:
 
 @dataclass(slots=True)
 class Seen:
-    """What can only be written when all articles have passed: their publishers, and conflicts without a code."""
+    """What can only be written when all articles have passed: their publishers, conflicts without a code, and
+    countries that something points to though no article names them (the seat of a publisher)."""
 
     publishers: dict[Term, list[Triple]] = field(default_factory=dict)
     conflicts: set[str] = field(default_factory=set)
+    countries: set[Term] = field(default_factory=set)
+    described: set[Term] = field(default_factory=set)
 
     def note(self, extraction: Extraction) -> None:
         """Take what one article adds."""
@@ -120,11 +125,20 @@ class Seen:
         issues += [said.issue for r in extraction.readouts for said in (*r.covers, *r.omits)]
         self.conflicts.update(issue for issue in issues if issue.startswith(CONFLICT))
 
+    def pass_on(self, triples: list[Triple]) -> list[Triple]:
+        """The triples themselves, once the countries in them are noted."""
+        kind = iri(v.COUNTRY)
+        self.countries.update(o for _, _, o in triples if o.startswith(_COUNTRY))
+        self.described.update(s for s, _, o in triples if o == kind)
+        return triples
+
     def triples(self) -> Iterator[Triple]:
-        """Publishers by IRI, then the conflicts."""
+        """Publishers by IRI, then the conflicts, then the countries."""
         for _, triples in sorted(self.publishers.items()):
-            yield from triples
+            yield from self.pass_on(triples)
         yield from conflict_triples(self.conflicts)
+        for country in sorted(self.countries - self.described):
+            yield from thing_triples(country_thing(country[len(_COUNTRY) : -1]))
 
 
 def graph_triples(extractions: Iterable[Extraction], kb: KnowledgeBase) -> Iterator[list[Triple]]:
@@ -132,15 +146,15 @@ def graph_triples(extractions: Iterable[Extraction], kb: KnowledgeBase) -> Itera
 
     Raises UsageError if they do not, for then the bytes would depend on the order of the input.
     """
-    yield list(vocabulary_triples())
-    yield from _batched(base_triples(kb))
     names, seen, last = names_of(kb), Seen(), ""
+    yield list(vocabulary_triples())
+    yield from map(seen.pass_on, _batched(base_triples(kb)))
     for extraction in extractions:
         if extraction.article.id <= last:
             raise UsageError(f"articles out of order: {extraction.article.id} after {last}")
         last = extraction.article.id
         seen.note(extraction)
-        yield list(article_triples(extraction, names))
+        yield seen.pass_on(list(article_triples(extraction, names)))
     yield list(seen.triples())
 
 

@@ -336,8 +336,6 @@ def meetings(everything: list[Extraction], reports: dict[tuple[str, str], str]) 
             told[reports[found.article.id, item.id]].append((found.article.id, item))
     for event, items in sorted(told.items()):
         first = items[0][1]
-        starts = {r.start for _, r in items if r.start}
-        differs = (Difference(slot="start", values=tuple((s, ()) for s in sorted(starts))),) if len(starts) > 1 else ()
         yield Meeting(
             id=event,
             kind=first.kind,
@@ -350,11 +348,19 @@ def meetings(everything: list[Extraction], reports: dict[tuple[str, str], str]) 
             country=first.country,
             issues=tuple(sorted({i for _, r in items for i in r.issues})),
             reports=tuple((article, r.id) for article, r in items),
-            differences=differs,
+            differences=tuple(differences([r for _, r in items])),
             source_count=len(items),
             publisher_count=len(items),
             confidence=0.9,
         )
+
+
+def differences(reports: list[MeetingReport]) -> Iterator[Difference]:
+    """The slots on which reports give values that cannot both be right: 2023 and 2023-11 can."""
+    for slot in ("start", "end", "city", "country", "status", "kind"):
+        values = sorted({value for r in reports if (value := getattr(r, slot))})
+        if any(not a.startswith(b) and not b.startswith(a) for a in values for b in values):
+            yield Difference(slot=slot, values=tuple((value, ()) for value in values))
 
 
 def clusters(everything: list[Extraction]) -> Iterator[StatementCluster]:
