@@ -52,9 +52,9 @@ def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: A
 
 def _account(folder: Path) -> Account | None:
     """What the build that wrote the graph says of its input, where its report lies beside it."""
-    from kg.view.account import read_account
+    from kg.pipeline.outputs import account
 
     try:
-        return read_account(json.loads((folder / "report.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+        return account(json.loads((folder / "report.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
         return None
