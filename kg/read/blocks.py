@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bs4.element import NavigableString, Tag
 
+from kg.errors import InputError
 from kg.model import Part
 from kg.read.cleaning import Clean, Cleaner, clean_text
-from kg.read.lexicon import Boilerplate, load_boilerplate
+from kg.read.lexicon import load_boilerplate
 from kg.read.markup import Markup
 
 # fmt: off
@@ -25,6 +26,7 @@ _BLOCKS = frozenset([
 ])
 # fmt: on
 _PROSE = frozenset(["p", "li", "blockquote", "td"])
+_NAMING = ("class", "id", "role", "itemprop")
 _CAPTIONS = frozenset(["figcaption", "small"])
 # Markdown as mirrors and plain files have it, outside all tags; its parts have bounded lengths, so this is linear.
 _MARKDOWN = (
@@ -51,9 +53,10 @@ class RawBlock:
 class _Walk:
     """One pass over the tree; what it knows of the block that is being read."""
 
-    def __init__(self, page: str, markup: Markup, rules: Boilerplate, *, is_lined: bool) -> None:
-        self.page, self.markup, self.rules = page, markup, rules
+    def __init__(self, page: str, markup: Markup, *, is_lined: bool, max_lines: int) -> None:
+        self.page, self.markup, self.rules = page, markup, load_boilerplate()
         self.markdown = _LINES if is_lined else _PARAGRAPHS
+        self.max_lines, self.lines = max_lines, 0
         self.cleaner = Cleaner(page, entities=True)
         self.blocks: list[RawBlock] = []
         self.tag, self.part = "body", Part.BODY
@@ -64,10 +67,17 @@ class _Walk:
         """End the block."""
         clean = self.cleaner.take()
         if clean.text:
+            self.count_line()
             is_linked = self.linked >= len(clean.text)
             is_title = self.is_title or self.tag == "h1"
             self.blocks.append(RawBlock(self.part, clean, is_linked=is_linked, is_title=is_title))
         self.linked, self.is_title = 0, False
+
+    def count_line(self) -> None:
+        """Count the end of a line or block."""
+        self.lines += 1
+        if self.lines > self.max_lines:
+            raise InputError(f"more than {self.max_lines} lines in one article")
 
     def children(self, tag: Tag) -> None:
         """Read what stands in an element."""
@@ -102,6 +112,7 @@ class _Walk:
         elif match["image"]:
             self.describe(*match.span("alt"))
         elif kind != "bold":
+            self.count_line()
             self.flush()
             self.is_title = match["level"] == "#"
 
@@ -109,6 +120,7 @@ class _Walk:
         """Read an element as what it is."""
         name = tag.name
         if name == "br":
+            self.count_line()
             self.cleaner.line_break(self.place())
         elif name == "img":
             self.image(tag)
@@ -176,22 +188,22 @@ def is_no_text(tag: Tag) -> bool:
 
 def _marks(tag: Tag) -> str:
     """The words that tell what an element is for: classes, id, role."""
-    if not tag.attrs:
-        return ""
-    classes = tag.get("class") or ()
-    names = [classes] if isinstance(classes, str) else list(classes)
-    names += [str(tag[key]) for key in ("id", "role", "itemprop") if key in tag.attrs]
-    return " ".join(names)
+    return " ".join(str(tag.attrs[key]) for key in _NAMING if key in tag.attrs) if tag.attrs else ""
 
 
-def read_blocks(page: str, markup: Markup, root: Tag | None = None, *, is_lined: bool = False) -> list[RawBlock]:
+def read_blocks(
+    page: str, markup: Markup, root: Tag | None = None, *, is_lined: bool = False, max_lines: int = 50_000
+) -> list[RawBlock]:
     """The blocks of a page or of one element of it, without what is no text: forms, scripts, promotion, share bars.
 
     Outside all tags, paragraphs are parted by blank lines, with `is_lined` by every end of line.
+    Raises InputError if the page has many more lines than an article has.
     """
-    walk = _Walk(page, markup, load_boilerplate(), is_lined=is_lined)
+    walk = _Walk(page, markup, is_lined=is_lined, max_lines=4 * max_lines)
     walk.children(root or markup.tree)
     walk.flush()
+    if sum(block.clean.text.count("\n") + 1 for block in walk.blocks) > max_lines:
+        raise InputError(f"more than {max_lines} lines in one article")
     return walk.blocks
 
 

@@ -28,8 +28,8 @@ _GUESSES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 BROKEN = 0.005
 # The least share of common characters for a guess to be believed. On 300 articles of ten publishers and 297 passages of
 # 300 characters, written again in GB 18030, GBK, Big5 and UTF-16 and in either script, the right encoding scored 0.97
-# and more, a wrong one 0.70 and less, random bytes 0.50 and less. All were recognised; charset-normalizer missed 4 to 12
-# of the 297 passages in each encoding and took one in eight random files for text.
+# and more, a wrong one 0.70 and less, random bytes 0.50 and less. All were recognised; charset-normalizer missed 4 to
+# 12 of the 297 passages in each encoding and took one in eight random files for text.
 COMMON = 0.8
 
 

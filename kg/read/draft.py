@@ -16,6 +16,7 @@ LEAST_IMAGE_TEXT = 12
 # No line of boilerplate is longer; longer lines are not tried, nor is more than the end of a line for what may end it.
 LONGEST_BOILERPLATE = 500
 LONGEST_ENDING = 100
+LONGEST_NOTE = 900
 _CITY_GROUPS = ("city", "office", "post", "capital")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -134,8 +135,7 @@ class Draft:
 
     def is_edge(self, line: Clean) -> bool:
         """Whether a line that begins or ends an article only says who wrote it."""
-        folded = fold(line.text)
-        return self.rules.edge_lines.match(folded) is not None
+        return len(line.text) <= LONGEST_NOTE and self.rules.edge_lines.match(fold(line.text)) is not None
 
     def distinct_captions(self) -> list[Clean]:
         """Captions, each once, and descriptions of images that say what no caption says."""

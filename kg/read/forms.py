@@ -78,10 +78,11 @@ def _blocks(page: str, header: Header, end: int, limits: Limits) -> tuple[Header
     markup = parse(page, header.body, end, max_tags=limits.tags)
     if is_webpage(page, header.body):
         found, root = read_webpage(page, markup)
-        blocks = read_blocks(page, markup, root)
+        blocks = read_blocks(page, markup, root, max_lines=limits.lines)
         return (header.filled(found), blocks) if blocks else (header, [])
     is_plain = _ANY_TAG.search(page, header.body, end) is None
-    blocks = read_blocks(page, markup, is_lined=is_plain and not _is_wrapped(page[header.body : end]))
+    is_lined = is_plain and not _is_wrapped(page[header.body : end])
+    blocks = read_blocks(page, markup, is_lined=is_lined, max_lines=limits.lines)
     if not header.title.text:
         title, blocks = _headline(blocks, is_plain=is_plain)
         header = replace(header, title=title)

@@ -23,14 +23,26 @@ Span = tuple[int, int]
 # the cut is linear in the size of the file whatever it holds.
 _TAG = re.compile(r"""<(/?)([A-Za-z][\w:.-]*)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+|[^<>]*+)>""")
 _ATTRIBUTE = re.compile(r"""\s(alt|title|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_TELLING = re.compile(r"class|id|role|itemprop|datetime|rel|alt|title|content", re.IGNORECASE)
 _RAW = frozenset(["script", "style", "textarea", "title", "iframe", "noframes", "xmp", "svg", "math", "template"])
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
-_SELF_CLOSING = frozenset(["p", "li", "dt", "dd", "td", "th", "tr", "option", "body", "html", "head"])
+# Elements that the next one of their kind ends, unless one of the elements that hold them stands between.
+_HOLDERS = {
+    "p": frozenset(["div", "td", "li", "section", "article", "blockquote"]),
+    "li": frozenset(["ul", "ol", "menu"]),
+    "dt": frozenset(["dl"]),
+    "dd": frozenset(["dl"]),
+    "tr": frozenset(["table"]),
+    "td": frozenset(["tr", "table"]),
+    "th": frozenset(["tr", "table"]),
+    "option": frozenset(["select"]),
+}
+_FRAME = frozenset(["html", "body"])
 
-# The deepest page of the development corpus has 14 levels; libxml2 gives up at 256.
-MAX_DEPTH = 200
+# The deepest article of the development corpus has 14 levels, whole pages some 40; libxml2 gives up at 256.
+MAX_DEPTH = 100
 MAX_ATTRIBUTES = 4_000
 
 
@@ -53,9 +65,8 @@ class _Skeleton:
         self.page, self.start, self.end = page, start, end
         self.out: list[str] = []
         self.texts: list[Span] = []
-        self.open: Counter[str] = Counter()
+        self.open: list[str] = []
         self.dropped: Counter[str] = Counter()
-        self.depth = 0
         self.raw: list[tuple[str, str, int, int]] = []
         self.missing: set[str] = set()  # end marks known not to come again, so that none is sought twice
 
@@ -90,16 +101,16 @@ class _Skeleton:
         return self.end
 
     def start_tag(self, name: str, match: re.Match[str]) -> None:
-        if name not in _VOID and name not in _SELF_CLOSING:
-            if self.depth >= MAX_DEPTH:
+        if name not in _VOID and name not in _FRAME:
+            self.close_implied(name)
+            if len(self.open) >= MAX_DEPTH:
                 self.dropped[name] += 1
                 return
-            self.depth += 1
-            self.open[name] += 1
+            self.open.append(name)
         attributes = match[3]
-        if len(attributes) > MAX_ATTRIBUTES:
+        if len(attributes) > MAX_ATTRIBUTES or not _TELLING.search(attributes):
             attributes = ""
-        if name in ("img", "meta"):
+        elif name in ("img", "meta"):
             attributes = self.numbered(attributes, match.start(3))
         self.out.append(f"<{name}{attributes}>")
 
@@ -113,31 +124,41 @@ class _Skeleton:
 
         return _ATTRIBUTE.sub(number, attributes)
 
+    def close_implied(self, name: str) -> None:
+        """Note the end of an element that the start of another one of its kind ends."""
+        if name in _HOLDERS:
+            for depth in range(len(self.open) - 1, -1, -1):
+                if self.open[depth] == name:
+                    del self.open[depth:]
+                    return
+                if self.open[depth] in _HOLDERS[name]:
+                    return
+
     def end_tag(self, name: str) -> None:
         if self.dropped[name]:
             self.dropped[name] -= 1
             return
-        if self.open[name]:
-            self.open[name] -= 1
-            self.depth -= 1
+        if name in self.open:
+            while self.open.pop() != name:
+                pass
         self.out.append(f"</{name}>")
 
     def write(self, max_tags: int) -> None:
-        position, tags = self.start, 0
-        while (opening := self.page.find("<", position, self.end)) >= 0:
+        position = seen = self.start
+        tags = 0
+        while (opening := self.page.find("<", seen, self.end)) >= 0:
             match = _TAG.match(self.page, opening, self.end)
             if match is None and self.page[opening + 1 : opening + 2] not in ("!", "?"):
-                self.text(position, opening + 1)
-                position = opening + 1
+                seen = opening + 1
                 continue
             self.text(position, opening)
             if match is None:
-                position = self.after_declaration(opening)
+                position = seen = self.after_declaration(opening)
                 continue
             tags += 1
             if tags > max_tags:
                 raise InputError(f"more than {max_tags} tags in one article")
-            position = self.tag(match)
+            position = seen = self.tag(match)
         self.text(position, self.end)
 
     def tag(self, match: re.Match[str]) -> int:
@@ -161,5 +182,5 @@ def parse(page: str, start: int = 0, end: int | None = None, *, max_tags: int = 
     """
     skeleton = _Skeleton(page, start, len(page) if end is None else end)
     skeleton.write(max_tags)
-    tree = BeautifulSoup("<body>" + "".join(skeleton.out), "lxml")
+    tree = BeautifulSoup("<body>" + "".join(skeleton.out), "lxml", multi_valued_attributes=None)
     return Markup(tree.body or tree, tuple(skeleton.texts), tuple(skeleton.raw))

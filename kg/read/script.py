@@ -11,11 +11,12 @@ from kg.fold import fold
 
 
 @cache
-def _only_simplified() -> frozenset[str]:
-    """The characters that stand in simplified text only: conversion to traditional script changes them."""
+def _telling() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that stand in simplified text only, and those that stand in traditional text only."""
     han = [chr(c) for c in range(0x4E00, 0xA000)]
     traditional = opencc.OpenCC("s2t").convert("\n".join(han)).split("\n")
-    return frozenset(a for a, b in zip(han, traditional, strict=True) if a != b)
+    simplified = frozenset(a for a, b in zip(han, traditional, strict=True) if a != b)
+    return simplified, frozenset(a for a, b in zip(han, fold("".join(han)), strict=True) if a != b) - simplified
 
 
 def script_of(text: str) -> str:
@@ -25,7 +26,5 @@ def script_of(text: str) -> str:
     'Hant'
     """
     counts = Counter(text)
-    simplified = _only_simplified()
-    hans = sum(n for c, n in counts.items() if c in simplified)
-    hant = sum(n for c, n in counts.items() if c >= "\u3400" and fold(c) != c and c not in simplified)
+    hans, hant = (sum(counts[c] for c in counts.keys() & telling) for telling in _telling())
     return "Hant" if hant > hans else "Hans"
