@@ -24,7 +24,11 @@ A vague stretch is given as the month or year that holds it (本周 -> 2024-09),
 | since, until | 自2018年以来, 截至9月27日, 年底前 | not when something took place |
 | dateline | (中央社台北28日电) | the article's own day; relative expressions start from it |
 
-dateparser 1.2 and JioNLP 1.5 were measured on tests/nlp/dates.tsv (see ontology/README.md); neither serves.
+dateparser 1.5 and JioNLP 1.5 were measured on the sentences of tests/nlp/dates.tsv with a known day (a lenient count:
+any value found that begins with the expected one): dateparser 49 of 174 right with 12 of 33 false friends taken,
+JioNLP 120 of 174 and 18 of 33, this module all and none. Both take a bare 周五 or 27日 for a coming one, give days where
+the words give a month, and know neither bracketed dates nor 当天; they need 1.5 and 0.9 ms a sentence, this module
+0.3 ms an article.
 """
 
 from __future__ import annotations
@@ -59,9 +63,10 @@ def find_dates(folded: str, sentences: tuple[Sentence, ...], published: str | No
     scene = Scene(folded, grammar, load_dates(), [s.start for s in sentences], anchor, late)
     end = 0
     for hit in grammar.trigger.finditer(folded):
-        if hit.start() < end:
+        start = hit.start()
+        if start < end or folded[start + 1 : start + 2] not in grammar.heads[hit[0]]:
             continue
-        match = grammar.expression.match(folded, hit.start())
+        match = grammar.expression.match(folded, start)
         if match is None:
             continue
         for reading in read(scene, match):
@@ -83,15 +88,18 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
         elif suffix := scene.grammar.weekday_suffix.match(scene.folded, end):
             end = suffix.end()
     if rule not in UNBOUND:
-        rule = _bound(scene, start, end) or rule
+        rule = _bound(scene, start, end, first) or rule
     return DateMention(start=start, end=end, first=first, last=last, rule=rule)
 
 
-def _bound(scene: Scene, start: int, end: int) -> str | None:
+def _bound(scene: Scene, start: int, end: int, first: str | None) -> str | None:
     """`since` or `until` if the words around the expression make it a limit."""
     grammar, folded = scene.grammar, scene.folded
     before = folded[max(0, start - 3) : start]
-    if grammar.since.match(folded, end) or (grammar.since_before.search(before) and folded[end : end + 1] != "起"):
+    if grammar.since.match(folded, end):
+        return "since"
+    is_past = first is not None and scene.anchor is not None and first <= scene.anchor.isoformat()
+    if is_past and folded[end : end + 1] != "起" and grammar.since_before.search(before):
         return "since"
     if grammar.until.match(folded, end) or grammar.until_before.search(before):
         return "until"

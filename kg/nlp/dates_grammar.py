@@ -17,6 +17,8 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 _CN = r"[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九]"
 _MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
 _DAY = rf"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|{_CN})"
+_NUMBERS = "0123456789一二三四五六七八九十廿卅两半"
+_AFTER_NUMBER = _NUMBERS + "〇零○年月日号天周星礼个多至到-–—~、和及与以/. "
 _LIST = r"(?:至|到|-|–|—|~|、|和|及|与|以及)"  # both ranges and lists
 _RANGE = r"(?:至|到|-|–|—|~)"
 _DAYS = rf"(?:{_DAY} ?[日号]? ?{_LIST} ?){{0,3}}{_DAY} ?[日号]"
@@ -26,7 +28,8 @@ _DAYS = rf"(?:{_DAY} ?[日号]? ?{_LIST} ?){{0,3}}{_DAY} ?[日号]"
 class Grammar:
     """Compiled patterns; all are used with `match` or `search` at a position of the folded text."""
 
-    trigger: re.Pattern[str]
+    trigger: re.Pattern[str]  # first characters
+    heads: dict[str, frozenset[str]]  # first character -> the characters that may follow it
     expression: re.Pattern[str]
     day: re.Pattern[str]  # one number of a list of days
     through: re.Pattern[str]  # 至, in a list of days
@@ -64,9 +67,11 @@ def number(text: str) -> int:
 def load_grammar() -> Grammar:
     """The patterns of the lexicon, compiled once."""
     words = load_dates()
+    heads = _heads(words)
     branches = [_iso(), _date(words), _weekday(words), _ago(words), *_plain(words)]
     return Grammar(
-        trigger=re.compile(f"[{re.escape(_first_characters(words))}]"),
+        trigger=re.compile(f"[{''.join(sorted(heads))}]"),
+        heads=heads,
         expression=re.compile("|".join(f"(?:{branch})" for branch in branches)),
         day=re.compile(_DAY),
         through=re.compile(_RANGE),
@@ -93,13 +98,23 @@ def load_grammar() -> Grammar:
     )
 
 
-def _first_characters(words: DateLexicon) -> str:
-    first = set("0123456789一二三四五六七八九十廿卅民两半")
-    plain = ("same_time", "weeks", "bare_month_parts", "bare_year_parts", "recent", "vague", "coming")
-    first.update(word[0] for key in plain for word in words.words[key])
-    first.update(word[0] for key, table in words.offsets.items() if key != "weekdays" for word in table)
-    first.update(word[0] for word in (*words.holidays, *words.offsets["week_prefixes"]))
-    return "".join(sorted(first))
+def _heads(words: DateLexicon) -> dict[str, frozenset[str]]:
+    """First character of an expression -> the characters that may follow it."""
+    heads = {c: set(_AFTER_NUMBER) for c in _NUMBERS}
+    plain = ("same_time", "bare_month_parts", "bare_year_parts", "recent", "vague", "coming")
+    listed = [word for key in plain for word in words.words[key]]
+    listed += [
+        word for key, table in words.offsets.items() if key not in ("weekdays", "week_prefixes") for word in table
+    ]
+    weeks = [
+        week + day for week in words.words["weeks"] for day in (*words.offsets["weekdays"], *words.words["weekend"])
+    ]
+    prefixed = [
+        prefix + week for prefix in words.offsets["week_prefixes"] for week in (*words.words["weeks"], "个", "一")
+    ]
+    for word in (*listed, *words.holidays, *weeks, *prefixed, "民国"):
+        heads.setdefault(word[0], set()).add(word[1])
+    return {c: frozenset(after) for c, after in heads.items()}
 
 
 def _guarded(words: DateLexicon, entries: tuple[str, ...] | list[str] | dict[str, int]) -> str:
@@ -130,12 +145,13 @@ def _date(words: DateLexicon) -> str:
     """[year] month [days | part], [year] holiday, year [part], or bare days; ranges and lists of each."""
     duration = words.patterns["not_month_after"]
     month = (
-        rf"(?:(?P<m>{_MONTH}) ?月(?:份)?(?!{duration})|(?P<rm>{_guarded(words, words.offsets['relative_months'])})|"
+        rf"(?:(?P<m>{_MONTH})(?: ?月(?:份)?(?!{duration})|(?= ?{_LIST} ?{_MONTH} ?月))|"
+        rf"(?P<rm>{_guarded(words, words.offsets['relative_months'])})|"
         rf"(?P<sm>{_guarded(words, words.offsets['same_months'])}))"
     )
     days = rf"(?P<days>{_DAYS})"
     cross = rf"(?: ?{_RANGE} ?(?:(?P<yx>(?:19|20)[0-9]{{2}})年)?(?P<mx>{_MONTH}) ?月 ?(?P<dx>{_DAY}) ?[日号])?"
-    part = rf"(?P<mp>{alternatives(words.words['month_parts'])})(?![国美俄日韩])"
+    part = rf"(?P<mp>{alternatives(words.words['month_parts'])})(?<!中(?=[国美俄日韩欧央]))"
     months = rf"(?: ?{_LIST} ?(?P<m2>{_MONTH}) ?月(?:份)?(?!{duration}| ?{_DAY} ?[日号]))?"
     holiday = rf"(?P<holiday>{alternatives(words.holidays)})"
     year_alone = _year(words).replace("?P<", "?P<b")
@@ -174,7 +190,7 @@ def _ago(words: DateLexicon) -> str:
     units = alternatives(words.units)
     later, within = alternatives(words.words["later"]), alternatives(words.words["within"])
     return (
-        rf"(?<![第0-9.百千数几])(?P<n>[0-9]{{1,2}}|两|半|{_CN}) ?多?(?P<unit>{units})(?:多|半)?"
+        rf"(?<![第0-9.百千数几一二三四五六七八九十])(?P<n>[0-9]{{1,2}}|两|半|{_CN}) ?多?(?P<unit>{units})(?:多|半)?"
         rf"(?:(?P<ago>{alternatives(words.words['ago'])})(?![往来任首总副外国线夕后])|(?P<later>{later})|(?P<within>{within}))"
     )
 

@@ -14,6 +14,8 @@ from kg.nlp.dates_calendar import iso, monday, month_of, shift_month, span, week
 from kg.nlp.dates_grammar import Grammar, number
 from kg.nlp.dates_lexicon import DateLexicon
 
+OLD_DAYS = 62  # a date further back lends its month to a bare day, but not the month after it
+FAR = 200  # characters beyond which 当时 and 当天 no longer point back
 NEAR = 60  # characters over which a month or year carries over to the next expression
 QUOTE = 200  # characters that are looked back for the quotation mark that opens
 SAID_DAYS = 7  # a quote is taken to have been spoken on the day last mentioned if that is so near
@@ -44,6 +46,11 @@ class Scene:
             if mention.rule not in TIMELESS and len(mention.last or "") >= size:
                 return mention
         return None
+
+    def pointed_at(self, position: int, size: int) -> DateMention | None:
+        """What 当天 or 当时 at a position points back to."""
+        mention = self.last(size)
+        return mention if mention and position - mention.end <= FAR else None
 
     def last_here(self, position: int, size: int) -> DateMention | None:
         """The same, if it stands near in the same sentence."""
@@ -139,7 +146,13 @@ def _implied_year(scene: Scene, match: Match, month: int, day: int | None) -> in
         year = int(here.last[:4])
         if scene.anchor is None or year < scene.anchor.year:
             return year
-    return year_of(month, day or 15, scene.anchor, future=scene.is_planned(match)) if scene.anchor else None
+    if scene.anchor is None:
+        return None
+    year = year_of(month, day or 15, scene.anchor, future=scene.is_planned(match))
+    months_ahead = 12 * (year - scene.anchor.year) + month - scene.anchor.month
+    if day is None and year > scene.anchor.year and months_ahead > 1 and not scene.is_planned(match):
+        return scene.anchor.year
+    return year
 
 
 def _first_day(value: str | None) -> date:
@@ -189,9 +202,11 @@ def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
     here = scene.last_here(match.start(), 7)
     if here and here.last:
         base = _first_day(here.last)
-        year, month = shift_month(base, 1 if len(here.last) == 10 and day < base.day else 0)
+        shift = 1 if len(here.last) == 10 and day < base.day else 0
+        year, month = shift_month(base, shift)
         limit = scene.anchor.isoformat() if scene.anchor and not planned else "9999"
-        if (iso(year, month, day) or "9999") <= limit:
+        is_old = scene.anchor is not None and scene.anchor - base > timedelta(days=OLD_DAYS)
+        if (iso(year, month, day) or "9999") <= limit and not (is_old and shift):
             return year, month
     return month_of(day, scene.anchor, future=planned) if scene.anchor else None
 
@@ -271,31 +286,34 @@ def _relative_day(scene: Scene, match: Match) -> Value | None:
 
 def _same_day(scene: Scene, match: Match) -> Value | None:
     offset = scene.words.offsets["same_days"][match["same_days"]]
-    last = scene.last(10)
+    last = scene.pointed_at(match.start(), 10)
     value = (_first_day(last.last) + timedelta(days=offset)).isoformat() if last else None
     return value, value, "next" if offset else "same"
 
 
 def _same_time(scene: Scene, match: Match) -> Value | None:
-    last = scene.last(4)
+    last = scene.pointed_at(match.start(), 4)
     return (last.first, last.last, "same") if last else (None, None, "same")
 
 
 def _distance(scene: Scene, match: Match) -> Value | None:
-    """Three days ago, two weeks later, within two days."""
+    """Three days ago, two weeks later, within two days; "later" from a date mentioned is not after the article."""
+    planned = scene.is_planned(match)
     count, unit = number(match["n"]), scene.words.units[match["unit"]]
     rule = "ago" if match["ago"] else "later" if match["later"] else "within"
     base = scene.anchor
-    if rule == "later" and not scene.is_planned(match):
+    if rule == "later" and not planned:
         last = scene.last(10)
         base = _first_day(last.last) if last else None
     if base is None:
         return None, None, rule
-    if rule == "within" and unit in ("month", "year") and not scene.is_planned(match):
+    if rule == "within" and unit in ("month", "year") and not planned:
         return None, None, rule
     if rule == "within":
         return *span(base, _shift(base, count, unit)), rule
     day = _shift(base, -count if rule == "ago" else count, unit)
+    if rule == "later" and not planned and scene.anchor and day > scene.anchor:
+        return None, None, rule
     size = {"day": 10, "week": 7, "month": 7, "year": 4}[unit] if count else 4
     value = day.isoformat()[:size]
     return value, value, rule
