@@ -24,11 +24,11 @@ A vague stretch is given as the month or year that holds it (本周 -> 2024-09),
 | since, until | 自2018年以来, 截至9月27日, 年底前 | not when something took place |
 | dateline | (中央社台北28日电) | the article's own day; relative expressions start from it |
 
-dateparser 1.5 and JioNLP 1.5 were measured on the sentences of tests/nlp/dates.tsv with a known day (a lenient count:
-any value found that begins with the expected one): dateparser 49 of 174 right with 12 of 33 false friends taken,
+dateparser 1.5 and JioNLP 1.5 were measured on the sentences of tests/nlp/dates.tsv with a known day (a lenient
+count: any value found that begins with the expected one): dateparser 49 of 174 right with 12 of 33 false friends taken,
 JioNLP 120 of 174 and 18 of 33, this module all and none. Both take a bare 周五 or 27日 for a coming one, give a day
-where the words give a month, and know neither bracketed dates nor 当天; they need 1.5 and 0.9 ms a sentence, this module
-0.3 ms an article.
+where the words give a month, and know neither bracketed dates nor 当天; they need 1.5 and 0.9 ms a sentence, this
+module 0.3 ms an article.
 """
 
 from __future__ import annotations
