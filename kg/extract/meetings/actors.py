@@ -9,8 +9,9 @@ from kg.extract.meetings.frames import BODY, COUNTRY, PERSON, Frames
 from kg.extract.meetings.units import Unit
 from kg.fold import fold
 from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
-from kg.model import Entity, EntityKind, Linked
+from kg.model import Entity, EntityKind, Form, Linked
 
+STATE_BODIES = ("government", "military", "party")  # a body of these stands for its state
 LEVELS = ("leaders", "ministers", "officials", "other")  # highest first
 
 
@@ -93,8 +94,8 @@ class Cast:
             return key if key.startswith("country/") else None
         if entity.kind is not EntityKind.ORGANIZATION:
             return None
-        if entity.category in ("government", "military", "party") and entity.country:
-            return f"country/{entity.country}"
+        if entity.category in STATE_BODIES:
+            return f"country/{entity.country}" if entity.country else None
         if entity.category == "igo":
             return self._union(key, entity)
         return key
@@ -117,6 +118,8 @@ class Cast:
         roles = tuple(role for unit in units for role in unit.roles)
         for unit in units:
             for key in unit.entities:
+                if unit.form is Form.PRONOUN and self.is_spokesperson(key):
+                    continue
                 if unit.symbol == PERSON or key.startswith("person/"):
                     people.append(key)
                     parties.extend(filter(None, (self.side_of(key, unit.sides),)))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from kg.extract.meetings.actors import Cast, Sides
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.model import MeetingKind, Status
 
 LEAD = 3  # sentences at the start of an article whose encounter 双方 most likely speaks of later
+CLOSE = 2  # the same for one with names (也出席了这次会议)
 NEAR = 12  # sentences back to which a word without names (会谈中) can refer
 FUTURE = frozenset({Status.PLANNED, Status.POSSIBLE})
+MONTH = 7  # characters of a date that is exact to the month
+DAY = 10  # characters of a date that is exact to the day
+STAY = 6  # days that one visit's dates may lie apart
 SETTLED = frozenset({Status.HELD, None})
 
 
@@ -39,6 +44,8 @@ class Encounter:
         self.hosts = self.hosts or found.hosts
         self.bodies = self.bodies or found.bodies
         self.level = self.level or found.level
+        if found.is_back and found.family is Family.VISIT:
+            return
         self.city, self.country = self.city or found.city, self.country or found.country
         if found.first and (self.first is None or len(found.first) > len(self.first)):
             self.first, self.last = found.first, found.last
@@ -49,6 +56,11 @@ class Encounter:
     def is_tour(self) -> bool:
         """Whether it is a journey through several countries."""
         return any(o.is_tour for o in self.occurrences)
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it is one that those who met agreed on."""
+        return any(o.is_next for o in self.occurrences)
 
     @property
     def seen(self) -> int:
@@ -100,7 +112,8 @@ def can_found(found: Occurrence) -> bool:
     if found.is_back:
         return False
     if found.family is Family.VISIT:
-        return (bool(found.hosts) and not found.is_weak) or found.is_tour
+        is_dated = found.first is not None and bool(found.hosts) and not found.sides.people
+        return (bool(found.hosts) and not found.is_weak) or found.is_tour or is_dated
     if found.family is Family.CONFERENCE:
         return found.is_certain or (found.is_inside and bool(found.bodies))
     return not found.is_weak and (len(found.sides.people) > 1 or len(found.sides.parties) > 1)
@@ -153,9 +166,13 @@ def _kinds_agree(encounter: Encounter, found: Occurrence) -> bool:
 
 def _times_agree(encounter: Encounter, found: Occurrence) -> bool:
     """Whether the dates can be those of one encounter; those of one to come may still move."""
-    if encounter.statuses & FUTURE and found.status in FUTURE and "-" not in (found.first or "")[7:]:
+    if _same_day(encounter, found) or (encounter.statuses & FUTURE and found.status in FUTURE and not _is_day(found)):
         return True
     return dates_agree(encounter.first, encounter.last, found.first, found.last)
+
+
+def _is_day(found: Occurrence) -> bool:
+    return found.first is not None and len(found.first) == DAY
 
 
 def dates_agree(first: str | None, last: str | None, other_first: str | None, other_last: str | None) -> bool:
@@ -173,24 +190,29 @@ def _reach(first: str, last: str) -> bool:
 
 
 def _statuses_agree(encounter: Encounter, found: Occurrence) -> bool:
-    """A meeting to come is another one than the one held, unless the day is the same."""
-    if found.is_past and found.status in SETTLED and encounter.statuses & FUTURE and not encounter.is_past:
-        return _same_day(encounter, found)
-    if found.status is None or found.is_definite or encounter.statuses <= {None}:
-        is_new = found.status in FUTURE and encounter.statuses <= {None} and _is_past(encounter)
-        return not is_new or _same_day(encounter, found)
-    if found.status in encounter.statuses or _same_day(encounter, found):
+    """A meeting to come is another one than the one held, unless the day is the same (of a visit, almost)."""
+    said = encounter.statuses - {None}
+    if found.is_next != encounter.is_next and not (said & FUTURE and found.status in FUTURE):
+        return False
+    if found.is_definite or _same_day(encounter, found):
         return True
-    return (found.status is Status.HELD) == (Status.HELD in encounter.statuses)
-
-
-def _is_past(encounter: Encounter) -> bool:
-    """Whether the encounter is told as something that took place: no word of the future, and a day."""
-    return not (encounter.statuses & FUTURE) and encounter.first is not None
+    if found.status in FUTURE:
+        is_told = any(o.is_past or o.is_today for o in encounter.occurrences) and not said & FUTURE
+        return not is_told and not encounter.is_past and Status.HELD not in said
+    if found.is_past or found.status is Status.HELD:
+        return not said & FUTURE or encounter.is_past
+    return True
 
 
 def _same_day(encounter: Encounter, found: Occurrence) -> bool:
-    return found.first is not None and len(found.first) == 10 and found.first == encounter.first
+    """Whether both give a day and it is the same; the days of one visit may be some apart."""
+    if not (found.first and encounter.first and len(found.first) == len(encounter.first) == DAY):
+        return False
+    if found.family is not Family.VISIT:
+        return found.first == encounter.first
+    days = [date.fromisoformat(d) for d in (found.first, found.last or found.first)]
+    own = [date.fromisoformat(d) for d in (encounter.first, encounter.last or encounter.first)]
+    return (days[0] - own[1]).days <= STAY and (own[0] - days[1]).days <= STAY
 
 
 def _fit_talk(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
@@ -239,7 +261,8 @@ def _fit_visit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | N
 
 def _fit_conference(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     if found.is_back:
-        return 1.0 if encounter.family is Family.CONFERENCE else None
+        near = found.sentence - encounter.seen <= CLOSE
+        return 1.0 if encounter.family is Family.CONFERENCE and near else None
     if encounter.family is Family.TALK or not found.bodies:
         return (
             2.0 if encounter.bodies == found.bodies and set(found.sides.people) & set(encounter.sides.people) else None
@@ -262,5 +285,8 @@ def link_sidelines(encounters: Sequence[Encounter]) -> None:
             if not here:
                 continue
             encounter.sidelines_of = conference
-            if not encounter.statuses & FUTURE:
-                conference.sides = conference.sides | encounter.sides
+            if encounter.statuses & FUTURE:
+                continue
+            conference.sides = conference.sides | encounter.sides
+            if conference.first is None and encounter.first is not None:
+                conference.first = conference.last = encounter.first[:MONTH]

@@ -18,7 +18,9 @@ MANY = 3  # parties from which a meeting of states is a conference (gold/FORMAT.
 def find_conference(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> Occurrence | None:
     """The conference whose name ends with the trigger line.text[start:end], and who attends; None if it is none."""
     first = _name_start(line.text, start, frames)
-    units = [u for u in line.between(first, end) if u.entities] + _host(line, first, frames)
+    if not line.between(first, end) and (host := frames.patterns["name-host"].search(line.text[:first])):
+        first = host.start()
+    units = [u for u in line.between(first, end) if u.entities]
     hosts, (attendees, is_attended) = cast.resolve(units), _attendees(line, first, end, cast, frames)
     is_back = not units and bool(frames.patterns["name-back"].search(line.text[:start]))
     if not _is_gathering(line.text[first:end], units, cast, frames) and not (is_back and is_attended):
@@ -29,7 +31,7 @@ def find_conference(line: Line, start: int, end: int, cast: Cast, frames: Frames
         kind=MeetingKind.CONFERENCE,
         is_kind_sure=True,
         sides=replace(hosts | attendees, level=hosts.level),
-        bodies=hosts.parties,
+        bodies=tuple(dict.fromkeys(key for unit in units for key in unit.entities)),
         level=hosts.level,
         name=(line.offsets[first], line.offsets[end]),
         start=line.offsets[start],
@@ -42,11 +44,6 @@ def find_conference(line: Line, start: int, end: int, cast: Cast, frames: Frames
         rule="conference",
         confidence=0.8 if is_attended else 0.6,
     )
-
-
-def _host(line: Line, first: int, frames: Frames) -> list[Unit]:
-    match = frames.patterns["name-host"].search(line.text[:first])
-    return line.between(match.start("h"), match.end("h")) if match else []
 
 
 def _name_start(text: str, at: int, frames: Frames) -> int:

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from kg.extract.meetings import slots
 from kg.extract.meetings.actors import Cast, Sides, countries_of
 from kg.extract.meetings.conferences import MANY, find_conference
-from kg.extract.meetings.frames import ADVERBIAL, PERSON, Frame, Frames
+from kg.extract.meetings.frames import ADVERBIAL, GROUP, PERSON, Frame, Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.status import status_of
 from kg.extract.meetings.subjects import subject_before
 from kg.extract.meetings.units import Line, Names, Unit, index_names, make_line, mask
-from kg.model import Linked, MeetingKind
+from kg.model import Linked, MeetingKind, Status
 
 KINDS = {
     "call": MeetingKind.CALL,
@@ -114,6 +114,8 @@ def _occurrences(
 ) -> Sequence[Occurrence | None]:
     at, end = _place_of(line, hit)
     unit = line.units[at]
+    if line.text[at:end] == "会":  # 习拜会, where 拜会 is no word
+        hit = hit._replace(start=hit.end - 1, name="meet")
     if hit.name in ("conference", "summit"):
         conference = find_conference(line, at, end, scene.cast, scene.frames)
         if conference is not None and (unit is None or is_inside or conference.is_certain):
@@ -199,7 +201,10 @@ def _talk(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | None
     cast, groups, confidence = scene.cast, match.groups, match.frame.confidence
     is_weak = hit.name == "weak" and not scene.frames.cues["light"].search(line.text[: line.index(hit.start)])
     sides, is_partial = cast.resolve([*groups.get("a", ()), *groups.get("b", ())]), "a" not in groups
-    if is_partial and (topic := subject_before(line, match.start, cast)) is not None:
+    topic = subject_before(line, match.start, cast) if is_partial else None
+    if "b" not in groups and is_partial and (topic is None or topic.symbol != GROUP):
+        return None
+    if topic is not None:
         sides, confidence, is_partial = cast.resolve([topic]) | sides, confidence - TOPIC_DISCOUNT, False
     if sides.is_empty:
         return None
@@ -240,9 +245,10 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
     people, targets = cast.resolve(visitors), groups.get("t", [])
     receivers = groups.get("h") or _welcoming(line, match, cast)
     hosts = countries_of(targets, cast) or cast.resolve(receivers).parties
+    is_welcomed = match.frame.rule.startswith("welcome")
     where = scene.linked.folded[line.offsets[match.start] : line.offsets[match.end]]
     is_tour = len(hosts) > 1 or (not hosts and any(region in where for region in scene.frames.lists["regions"]))
-    if receivers:
+    if is_welcomed:
         people = people | cast.resolve(receivers)
     if people.is_empty or (hosts and set(hosts) <= set(cast.resolve(visitors).parties)):
         return None
@@ -252,7 +258,7 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
         is_kind_sure=True,
         sides=people,
         hosts=hosts,
-        is_weak=hit.name in ("arrive", "journey") or not hosts,
+        is_weak=hit.name in ("arrive", "journey") or not hosts or not people.people,
         is_tour=is_tour,
         level=people.level,
         start=hit.start,
@@ -281,6 +287,7 @@ def _with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
         country=found.country or country,
         is_vague=bool(cues["vague"].search(clause)),
         is_other=bool(cues["other"].search(clause)),
+        is_next=found.status is Status.PLANNED and bool(cues["agree"].search(clause)),
         is_moved=bool(cues["postponed"].search(line.text)),
         is_definite=bool(cues["back"].search(line.text[: line.index(found.start)])),
     )

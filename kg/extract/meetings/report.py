@@ -94,18 +94,17 @@ def place(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | 
 
 
 def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> str | None:
-    """The country in which one of its people was on a visit to the other side then."""
+    """The country in which one of its people was on a visit to the other side then; the visit told nearest counts."""
+    own = {o.sentence for o in encounter.occurrences}
+    around = []
     for visit in encounters:
-        if visit.family is not Family.VISIT or visit.country is None or not visit.sides.people:
+        if visit.family is not Family.VISIT or f"country/{visit.country}" not in encounter.sides.parties:
             continue
-        if f"country/{visit.country}" not in encounter.sides.parties:
-            continue
-        if status(visit, None) is Status.POSSIBLE:
-            continue
-        together = set(visit.sides.people) & set(encounter.sides.people)
-        if together and dates_agree(visit.first, visit.last, encounter.first, encounter.last):
-            return visit.country
-    return None
+        is_same = set(visit.sides.people) & set(encounter.sides.people) and status(visit, None) is not Status.POSSIBLE
+        if is_same and dates_agree(visit.first, visit.last, encounter.first, encounter.last):
+            distance = min(abs(o.sentence - n) for o in visit.occurrences for n in own)
+            around.append((distance, visit.first is None, visit.country))
+    return min(around, key=lambda a: a[:2])[2] if around else None
 
 
 def _sidelines(encounter: Encounter, article: Article) -> str | None:
@@ -113,15 +112,15 @@ def _sidelines(encounter: Encounter, article: Article) -> str | None:
 
 
 def status(encounter: Encounter, day: str | None) -> Status:
-    """Held unless the words or the day of publication say otherwise."""
-    said = [o.status for o in encounter.occurrences if o.status is not None]
-    dated_past = any(
-        o.status is None and o.first and day and len(o.first) == 10 and o.first <= day for o in encounter.occurrences
-    )
+    """Held unless the words or the day of publication say otherwise; words that only go back to it do not count."""
+    named = [o for o in encounter.occurrences if not (o.is_back or o.is_weak)] or encounter.occurrences
+    said = [o.status for o in named if o.status is not None]
     if day and encounter.first and encounter.first[:10] > day[: len(encounter.first)]:
         return _most(s for s in said if s is not Status.HELD) or Status.PLANNED
-    if Status.HELD in said or dated_past or not said:
-        return Status.CANCELLED if Status.CANCELLED in said else Status.HELD
+    if Status.CANCELLED in said:
+        return Status.CANCELLED
+    if Status.HELD in said or any(o.is_past and o.status is None for o in named):
+        return Status.HELD
     return _most(said) or Status.HELD
 
 

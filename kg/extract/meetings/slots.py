@@ -46,14 +46,30 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
     dated = []
     for i, occurrence in enumerate(found):
         own = [d for d in costs[i] if owner[d] == i or costs[i][d] < FAR]
-        shared = [d for d in costs[i] if d.end <= occurrence.start and owner[d] < i and not occurrence.is_definite]
+        shared = [
+            d for d in costs[i] if d.end <= occurrence.start and _shares(occurrence, found[owner[d]], i, owner[d])
+        ]
         best = min(own or shared, key=lambda d: (costs[i][d], d.start), default=None)
-        if best is not None and not (occurrence.status is Status.POSSIBLE and occurrence.is_moved):
-            past = _is_past(best, linked.article.day)
-            dated.append(replace(occurrence, first=best.first, last=best.last, is_past=past))
+        if (
+            best is not None
+            and occurrence.rule != "again"
+            and not (occurrence.status is Status.POSSIBLE and occurrence.is_moved)
+        ):
+            day = linked.article.day
+            past, today = _is_past(best, day), best.first == day
+            dated.append(replace(occurrence, first=best.first, last=best.last, is_past=past, is_today=today))
         else:
             dated.append(occurrence)
     return dated
+
+
+def _shares(occurrence: Occurrence, owner: Occurrence, place: int, owner_place: int) -> bool:
+    """Whether an occurrence without a date of its own has that of an earlier one in its sentence."""
+    is_told_alike = occurrence.status in (owner.status, None) or {owner.status, occurrence.status} == {
+        None,
+        Status.HELD,
+    }
+    return owner_place < place and not occurrence.is_definite and is_told_alike
 
 
 def _is_past(date: DateMention, day: str | None) -> bool:

@@ -17,6 +17,9 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     """Held, planned, possible, cancelled or denied; None where the words do not say (which mostly means held)."""
     at, end = line.index(occurrence.start), line.index(max(occurrence.end, occurrence.right) - 1) + 1
     left, right = _left_context(line, at, occurrence), line.text[end : end + 24]
+    left = frames.cues["asked"].sub("", left)
+    if frames.cues["held_sure"].search(left) and not frames.cues["unreal"].search(left + line.text[at:end] + right):
+        return Status.HELD
     tests: tuple[tuple[str, str, Status], ...] = (
         ("right_cancelled", right, Status.CANCELLED),
         ("right_postponed", right, Status.POSSIBLE),
@@ -29,7 +32,6 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
         ("planned", left, Status.PLANNED),
         ("held", line.text[max(0, at - NEAR) : end + 2], Status.HELD),
     )
-    left = frames.cues["asked"].sub("", left)
     if frames.cues["nominal"].match(right):
         tests = tests[:4]
     return next((status for name, text, status in tests if frames.cues[name].search(text)), None)

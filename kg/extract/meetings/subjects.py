@@ -42,5 +42,7 @@ def _can_act(line: Line, index: int, clause: int, cast: Cast) -> bool:
     return not (unit.symbol == PERSON and cast.is_spokesperson(unit.entities[0]))
 
 
-_OBJECT = re.compile(r"(?:在|对|向|与|和|同|跟|就|据|由|被|给|为|从|把|访|赴|驻|针对|根据|按照|报道|消息|前往|抵达)$")
+_OBJECT = re.compile(
+    r"(?:在|对|向|与|和|同|跟|就|据|由|被|给|为|从|把|访|赴|驻|继|除|连同|包括|了|过|是|有|叫|名叫|针对|根据|按照|报道|消息|前往|抵达)$"
+)
 _ATTRIBUTE = re.compile(r"的|媒|网|报道|报导|时间|之间|关系|方面报|外交部发言人")

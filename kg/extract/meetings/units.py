@@ -23,7 +23,11 @@ from kg.model import DateMention, Entity, EntityKind, Form, Linked, Mention
 
 SILENT_CATEGORIES = frozenset({"media"})  # bodies that report and never take part
 
-OFFICE_PART = re.compile("会议|会(?![谈晤见面])|级|们|峰会|扩大会")
+COUNTED = re.compile(
+    "(?<![0-9一二三四五六七八九十])([两三四五六3-6])(?:人|位(?:部长|外长|官员|领导人))(?![士民员口类])"
+)
+REACH = 200  # characters back in which those that 四人 counts are named
+OFFICE_PART = re.compile("(?:年度|扩大|特别|非正式|联席|定期|例行)*(?:会议|年会|峰会|会(?![谈晤见面])|级|们)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,8 @@ def index_names(linked: Linked) -> Names:
         if unit is None or (units and mention.start < units[-1].end):
             continue
         units.append(unit)
+    units += _counted(linked, units)
+    units.sort(key=lambda u: u.start)
     ends, starts = [unit.end for unit in units], [unit.start for unit in units]
     for date in linked.dates:
         at = bisect_right(ends, date.start)
@@ -94,6 +100,19 @@ def index_names(linked: Linked) -> Names:
             units.append(Unit(symbol=DATE, start=date.start, end=date.end, date=date))
     units.sort(key=lambda u: u.start)
     return Names(units=tuple(units), starts=tuple(unit.start for unit in units))
+
+
+def _counted(linked: Linked, units: Sequence[Unit]) -> list[Unit]:
+    """Units for 四人, 4人 (the four of them) where exactly so many people were named right before."""
+    found = []
+    for match in COUNTED.finditer(linked.folded):
+        size = "两三四五六".find(match.group(1)) + 2 if not match.group(1).isdigit() else int(match.group(1))
+        before = [u for u in units if u.symbol == PERSON and match.start() - REACH <= u.start < match.start()]
+        people = tuple(dict.fromkeys(key for unit in before for key in unit.entities))
+        if len(people) == size and not any(u.start < match.end() and match.start() < u.end for u in units):
+            unit = Unit(symbol=GROUP, start=match.start(), end=match.end(), entities=people, form=Form.PRONOUN)
+            found.append(unit)
+    return found
 
 
 def _is_part_of_name(mention: Mention, folded: str) -> bool:
