@@ -127,7 +127,11 @@ class CityEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteer:
-    """All tables by id. `not_countries` are words that hold a country's name and name none: 南中国海, 印度洋."""
+    """All tables by id.
+
+    `not_countries` are words that hold a country's name and name none (南中国海, 印度洋), `not_names` those that hold the
+    name of another thing (世贸中心).
+    """
 
     countries: Mapping[str, CountryEntry]
     organizations: Mapping[str, OrganizationEntry]
@@ -137,6 +141,7 @@ class Gazetteer:
     tenures: tuple[TenureEntry, ...]
     cities: Mapping[str, CityEntry]
     not_countries: tuple[str, ...]
+    not_names: tuple[str, ...] = ()
 
 
 @cache
@@ -154,7 +159,8 @@ def load_gazetteer() -> Gazetteer:
         offices=_load(lexicon / "offices.tsv", _office, "id"),
         tenures=tuple(_tenure(row) for row in read_table(gazetteer / "tenures.tsv")),
         cities=_load(gazetteer / "cities.tsv", _city, "id"),
-        not_countries=folded_forms(row["form"] for row in read_table(lexicon / "not_countries.tsv")),
+        not_countries=_words(lexicon / "not_countries.tsv"),
+        not_names=_words(lexicon / "not_names.tsv"),
     )
 
 
@@ -173,6 +179,10 @@ def _load(path: Path, make: Callable[[Mapping[str, str]], E], key: str) -> dict[
         except (KeyError, ValueError) as error:
             raise DataError(f"{path.name}: {row[key]}: {error}") from error
     return entries
+
+
+def _words(path: Path) -> tuple[str, ...]:
+    return folded_forms(row["form"] for row in read_table(path))
 
 
 def _all_forms(row: Mapping[str, str]) -> tuple[str, ...]:

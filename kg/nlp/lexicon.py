@@ -154,7 +154,7 @@ def _collect(gazetteer: Gazetteer) -> dict[str, Lexeme]:
             add(form, "short_names", key)
         for form in person.weak:
             add(form, "weak_names", key)
-    for form in gazetteer.not_countries:
+    for form in (*gazetteer.not_countries, *gazetteer.not_names):
         lexemes.setdefault(form, Lexeme(form=form)).is_word = True
     return lexemes
 
