@@ -81,12 +81,6 @@ def load_names() -> NameLexicon:
     )
 
 
-@cache
-def load_org_suffixes() -> dict[str, str]:
-    """Words that end the names of bodies, with the category of the body: 大学 -> academic."""
-    return {row["suffix"]: row["category"] for row in read_table(ontology_dir() / "lexicon" / "org_suffixes.tsv")}
-
-
 def load_yaml(name: str) -> dict[str, Any]:
     """One YAML mapping of ontology/lexicon. Raises DataError if it cannot be read or is no mapping."""
     path = ontology_dir() / "lexicon" / name

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from kg.fold import fold
+from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Annotated, Candidate, Entity, EntityKind, Mention
 
 
@@ -19,7 +22,10 @@ class Organization:
 
 def link_organizations(annotated: Annotated) -> list[Organization]:
     """The bodies of an article in the order of their first mention."""
-    candidates = [c for c in annotated.candidates if c.kind is EntityKind.ORGANIZATION]
+    own = _own_publisher(annotated.article.publisher)
+    candidates = [
+        c for c in annotated.candidates if c.kind is EntityKind.ORGANIZATION and not own.intersection(c.known)
+    ]
     found: dict[str, Organization] = {}
     unknown: list[Organization] = []
     for c in candidates:
@@ -36,6 +42,17 @@ def link_organizations(annotated: Annotated) -> list[Organization]:
     everything = [*found.values(), *unknown]
     everything.sort(key=lambda organization: min((c.start, c.end) for c in organization.candidates))
     return everything
+
+
+@cache
+def _own_publisher(publisher: str | None) -> frozenset[str]:
+    """The article's own publisher, which it does not count as a body it speaks of."""
+    name = fold(publisher or "")
+    return frozenset(
+        key
+        for key, entry in load_gazetteer().organizations.items()
+        if entry.category == "media" and any(form in name for form in entry.forms)
+    )
 
 
 def _add_unknown(candidate: Candidate, folded: str, unknown: list[Organization]) -> None:

@@ -1,125 +1,149 @@
-"""Bodies: those of the gazetteer, a country's bodies (中国外交部), and unknown ones by their last word (艾德菲大学)."""
+"""Bodies that are known: those of the gazetteer, and a country's ministries, parliament, forces (中国外交部)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import dataclass, replace
 
-from kg.knowledge.names import NameLexicon
-from kg.model import Candidate, EntityKind, Form, Span
+from kg.knowledge.countries import CountryLexicon
+from kg.knowledge.organizations import OrganizationLexicon
+from kg.model import Candidate, EntityKind, Form
 from kg.nlp.boundaries import is_han
 from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.shorts import Shorts
 from kg.nlp.titles import Title
 
-_MAX_NAME = 16
-_STOPS = frozenset(
-    "的在与和对将说称表就是向于也则还已曾从为等及或但而被把让给并又该这那此其各某本一两三多几由据到至以、了着过时"
-)
+_POSTED = "驻"
 
 
-def known_bodies(hits: Sequence[Hit], lexicon: Lexicon, shorts: Shorts) -> Iterator[Candidate]:
-    """Organizations of the gazetteer, and generic bodies with the country before them: 中国外交部, 美国防部."""
-    for index, hit in enumerate(hits):
-        lexeme = hit.lexeme
-        if lexeme.organizations:
-            entry = lexicon.gazetteer.organizations[lexeme.organizations[0]]
-            form = Form.FULL if hit.end - hit.start >= len(entry.forms[0]) else Form.SHORT
-            yield _body(
-                hit.start, hit.end, "known-body", form, tuple(lexeme.organizations), entry.country, entry.category
-            )
-        elif lexeme.bodies:
-            yield _of_country(hits, index, hit.start, hit.end, lexeme.bodies[0], lexicon, shorts)
+def body(start: int, end: int, *, rule: str, form: Form = Form.FULL, category: str | None = None) -> Candidate:
+    """A candidate of a body's name."""
+    return Candidate(start=start, end=end, kind=EntityKind.ORGANIZATION, form=form, rule=rule, category=category)
 
 
-def title_bodies(titles: Sequence[Title], lexicon: Lexicon) -> Iterator[Candidate]:
-    """The bodies that stand inside titles as words of their own: 中国外交部 in 中国外交部发言人."""
-    for title in titles:
-        if title.body is None or title.body_id not in lexicon.gazetteer.bodies or title.body.end > title.end:
-            continue
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyFinder:
+    """Finds known bodies in one text."""
+
+    text: str
+    hits: Sequence[Hit]
+    lexicon: Lexicon
+    shorts: Shorts
+    context: OrganizationLexicon
+    countries: CountryLexicon
+
+    def find(self, titles: Sequence[Title]) -> Iterator[Candidate]:
+        """Candidates of all bodies that are named; where only a picture, a platform or a building is meant there is none."""
+        starts = {hit.start for hit in self.hits}
+        for index, hit in enumerate(self.hits):
+            if hit.lexeme.organizations:
+                if not self._is_broken(hit, starts) and self._is_meant(hit):
+                    yield self._known(hit)
+            elif hit.lexeme.bodies and not self._is_broken(hit, starts):
+                yield from self._named(self._with_country(index, hit))
+        for title in titles:
+            yield from self._inside(title)
+
+    def _known(self, hit: Hit) -> Candidate:
+        entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
+        form = Form.FULL if hit.end - hit.start >= len(entry.forms[0]) else Form.SHORT
+        end = hit.end
+        if entry.category == "company":
+            end += next((len(w) for w in self.context.company_words if self.text.startswith(w, end)), 0)
+        found = body(hit.start, end, rule="known-body", form=form, category=entry.category)
+        return replace(found, known=tuple(hit.lexeme.organizations), country=entry.country)
+
+    def _is_broken(self, hit: Hit, starts: set[int]) -> bool:
+        """Whether common words lie over the edges of a short name: 东盟 in 中东盟友, 国会 in 缔约国会议."""
+        text, words = self.text, self.lexicon.names.words
+        if hit.end - hit.start > 3 or not is_han(text[hit.start]):
+            return False
+        left = text[hit.start - 1 : hit.start + 1] in words
+        right = text[hit.end - 1 : hit.end + 1] in words and hit.end not in starts
+        return right and (left or text[hit.end : hit.end + 2] not in words)
+
+    def _is_meant(self, hit: Hit) -> bool:
+        key = hit.lexeme.organizations[0]
+        entry = self.lexicon.gazetteer.organizations[key]
+        if hit.lexeme.seat_of or hit.lexeme.form.endswith(self.context.buildings):
+            return self._acts(hit)
+        if key in self.context.whole_forces or entry.body in self.context.never_named:
+            return False
+        if key in self.context.platforms:
+            return self.text.startswith(self.context.platform_after, hit.end)
+        if entry.category == "media":
+            return not self._is_credit(hit)
+        return True
+
+    def _is_credit(self, hit: Hit) -> bool:
+        """Whether the agency is only the source of a picture: (路透社图片)."""
+        before = self.text[: hit.start].rstrip()[-6:]
+        return before.endswith(self.context.credit_before) and self.text.startswith(self.context.credit_after, hit.end)
+
+    def _acts(self, hit: Hit) -> bool:
+        """Whether a building speaks for who works there: 白宫宣布, but not 前往白宫."""
+        text = self.text
+        if text.startswith(self.context.acts_after, hit.end):
+            return True
+        if text.endswith(self.countries.place_before, 0, hit.start):
+            return False
+        is_before = text.endswith(self.context.acts_before, 0, hit.start)
+        return is_before or text.startswith(self.countries.metonym_after, hit.end)
+
+    def _with_country(self, index: int, hit: Hit) -> Candidate:
+        """A generic body with the country before it; 中国驻捷克大使馆 is China's."""
+        key = hit.lexeme.bodies[0]
+        start, country = self._country_before(index, hit.start)
+        if country and self.text.endswith(_POSTED, 0, start):
+            inner = start - 1
+            index = next((i for i in range(index - 1, -1, -1) if self.hits[i].end <= inner), -1)
+            start, country = self._country_before(index + 1, inner)
+        return self.generic(start, hit.end, key, country)
+
+    def _country_before(self, index: int, start: int) -> tuple[int, str | None]:
+        before = self.hits[index - 1] if index else None
+        if before is not None and before.end == start and before.lexeme.countries:
+            return before.start, before.lexeme.countries[0]
+        short = self.shorts.before(start)
+        if short is not None and len(short[1]) == 1 and not self.shorts.is_weak(short[0], start):
+            return short[0], short[1][0]
+        return start, None
+
+    def _named(self, found: Candidate) -> Iterator[Candidate]:
+        key = found.role or ""
+        if key in self.context.never_named or (found.country is None and key in self.context.unnamed):
+            return
+        if found.country is None and self.text.startswith("官邸", found.end - 2) and not self._acts_at(found):
+            return
+        yield replace(found, role=None)
+
+    def _acts_at(self, found: Candidate) -> bool:
+        return self.text.startswith((*self.context.acts_after, *self.countries.metonym_after), found.end)
+
+    def _inside(self, title: Title) -> Iterator[Candidate]:
+        """The body that stands inside a title as a word of its own: 中国外交部 in 中国外交部发言人."""
+        bodies = self.lexicon.gazetteer.bodies
+        if title.body is None or title.body_id not in bodies or title.body.end > title.end:
+            return
+        if bodies[title.body_id].category != "government":
+            return
         country = title.countries[0] if title.countries else None
         start = title.start if country and title.start < title.body.start else title.body.start
-        yield _generic(start, title.body.end, title.body_id, country, lexicon)
+        yield from self._named(self.generic(start, title.body.end, title.body_id, country))
 
+    def generic(self, start: int, end: int, key: str, country: str | None) -> Candidate:
+        """A ministry or other generic body, by its own id where the country's is known; its kind stands in `role`."""
+        category = self.lexicon.gazetteer.bodies[key].category
+        form = Form.FULL if country else Form.SHORT
+        found = body(start, end, rule="country-body" if country else "body", form=form, category=category)
+        return replace(found, known=(self._id(start, end, key, country),), country=country, role=key)
 
-def _of_country(
-    hits: Sequence[Hit], index: int, start: int, end: int, body: str, lexicon: Lexicon, shorts: Shorts
-) -> Candidate:
-    before = hits[index - 1] if index else None
-    if before is not None and before.end == start and before.lexeme.countries:
-        return _generic(before.start, end, body, before.lexeme.countries[0], lexicon)
-    short = shorts.before(start)
-    if short is not None and len(short[1]) == 1:
-        return _generic(short[0], end, body, short[1][0], lexicon)
-    return _generic(start, end, body, None, lexicon)
-
-
-def _generic(start: int, end: int, body: str, country: str | None, lexicon: Lexicon) -> Candidate:
-    category = lexicon.gazetteer.bodies[body].category
-    known = lexicon.body_of.get((body, country)) if country else None
-    key = known or (f"{country.lower()}-{body}" if country else body)
-    form = Form.FULL if country else Form.SHORT
-    return _body(start, end, "country-body" if country else "body", form, (key,), country, category)
-
-
-def _body(
-    start: int, end: int, rule: str, form: Form, known: tuple[str, ...], country: str | None, category: str | None
-) -> Candidate:
-    return Candidate(
-        start=start,
-        end=end,
-        kind=EntityKind.ORGANIZATION,
-        form=form,
-        rule=rule,
-        known=known,
-        country=country,
-        category=category,
-    )
-
-
-@cache
-def _suffix_pattern(suffixes: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(suffixes, key=lambda s: (-len(s), s))))
-
-
-def suffixed_bodies(
-    text: str, hits: Sequence[Hit], names: NameLexicon, suffixes: dict[str, str], blocked: Sequence[Span]
-) -> Iterator[Candidate]:
-    """Unknown bodies that end in a telling word and begin with a country, a place, a known body or foreign sounds."""
-    for match in _suffix_pattern(tuple(suffixes)).finditer(text):
-        if any(
-            hit.start < match.end() and hit.end > match.start() and hit.end >= match.end() for hit in _near(hits, match)
-        ):
-            continue
-        start, country = _name_start(text, match.start(), hits, names)
-        if start is None or any(span.start < match.end() and span.end > start for span in blocked):
-            continue
-        yield _body(start, match.end(), "suffix", Form.FULL, (), country, suffixes[match.group()])
-
-
-def _near(hits: Sequence[Hit], match: re.Match[str]) -> list[Hit]:
-    return [hit for hit in hits if hit.start < match.end() + 2 and hit.end > match.start() - _MAX_NAME - 12]
-
-
-def _name_start(text: str, end: int, hits: Sequence[Hit], names: NameLexicon) -> tuple[int | None, str | None]:
-    """Where the name begins, and its country if it begins with one; None if nothing makes it a name."""
-    floor = max(0, end - _MAX_NAME)
-    place = end
-    by_end = {hit.end: hit for hit in hits if floor - 12 <= hit.start and hit.end <= end}
-    while place > floor and is_han(text[place - 1]) and text[place - 1] not in _STOPS:
-        hit = by_end.get(place)
-        if hit is not None:
-            if hit.lexeme.countries:
-                return hit.start, hit.lexeme.countries[0]
-            if hit.lexeme.cities or hit.lexeme.organizations or hit.lexeme.capital_of:
-                return hit.start, None
-            return None, None
-        place -= 1
-    sound = end
-    while sound > place and text[sound - 1] in names.weights:
-        sound -= 1
-    if end - sound >= 2 and sum(names.weights[c] for c in text[sound:end]) / (end - sound) >= 1.5:
-        return sound, None
-    is_quoted = place > 0 and text[place - 1] in '“「《"' and end - place >= 2
-    return (place, None) if is_quoted else (None, None)
+    def _id(self, start: int, end: int, key: str, country: str | None) -> str:
+        if country is None:
+            return key
+        name = self.lexicon.gazetteer.countries[country].hans
+        for size in range(2, end - start + 1):
+            lexeme = self.lexicon.lexemes.get(name + self.text[end - size : end])
+            if lexeme is not None and lexeme.organizations:
+                return lexeme.organizations[0]
+        return self.lexicon.body_of.get((key, country)) or f"{country.lower()}-{key}"

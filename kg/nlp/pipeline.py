@@ -11,12 +11,14 @@ from spacy.vocab import Vocab
 
 from kg.fold import fold
 from kg.knowledge.countries import load_country_context
-from kg.knowledge.names import load_org_suffixes
+from kg.knowledge.organizations import load_org_context
 from kg.model import Annotated, Article, Candidate, EntityKind, Form, Span
-from kg.nlp import countries, organizations, people, references
+from kg.nlp import countries, people, references
 from kg.nlp.dates import find_dates
 from kg.nlp.holders import HolderFinder
 from kg.nlp.lexicon import Hit, load_lexicon
+from kg.nlp.org_suffixes import SuffixFinder
+from kg.nlp.organizations import BodyFinder
 from kg.nlp.overlaps import settle
 from kg.nlp.sentences import find_sentences
 from kg.nlp.shorts import Shorts, covered_offsets
@@ -161,11 +163,19 @@ def _countries(doc: Doc) -> Doc:
 )
 def _organizations(doc: Doc) -> Doc:
     text, hits, lexicon = doc._.kg_folded, doc._.kg_hits, load_lexicon()
+    finder = BodyFinder(
+        text=text,
+        hits=hits,
+        lexicon=lexicon,
+        shorts=_shorts(doc),
+        context=load_org_context(),
+        countries=load_country_context(),
+    )
     blocked = [Span(start=c.start, end=c.end) for c in doc._.kg_people if c.kind is EntityKind.PERSON]
+    suffixes = SuffixFinder(text=text, hits=hits, names=lexicon.names, context=load_org_context(), blocked=blocked)
     doc._.kg_organizations = [
-        *organizations.known_bodies(hits, lexicon, _shorts(doc)),
-        *organizations.title_bodies(doc._.kg_titles, lexicon),
-        *organizations.suffixed_bodies(text, hits, lexicon.names, load_org_suffixes(), blocked),
+        *finder.find(doc._.kg_titles),
+        *suffixes.find(),
     ]
     return doc
 

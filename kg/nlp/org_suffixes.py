@@ -1,0 +1,93 @@
+"""Bodies that no table knows, by their last word: 艾德菲大学, 中国投资有限公司, 华盛顿的X中心(Latin name)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.knowledge.names import NameLexicon
+from kg.knowledge.organizations import OrganizationLexicon
+from kg.model import Candidate, Span
+from kg.nlp.boundaries import is_han
+from kg.nlp.lexicon import Hit
+from kg.nlp.organizations import body
+
+_MAX_NAME = 16
+_STOPS = frozenset(
+    "的在与和对将说称表就是向于也则还已曾从为等及或但而被把让给并又该这那此其各某本一两三多几由据到至以了着过时"
+)
+_QUOTES = '“「《"『'
+_LATIN = re.compile(r"\s?[”」》\"』]?\s?\(([A-Za-z][^()\u3400-\u9fff]{1,90})[^()]{0,12}\)")
+_MIN_SOUND = 1.5  # mean weight of characters that are foreign sounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuffixFinder:
+    """Finds unknown bodies in one text; `blocked` are spans of people's names."""
+
+    text: str
+    hits: Sequence[Hit]
+    names: NameLexicon
+    context: OrganizationLexicon
+    blocked: Sequence[Span]
+
+    def find(self) -> Iterator[Candidate]:
+        """Names that end in a telling word and begin with a country, a place, foreign sounds or have a Latin form."""
+        ends = sorted((hit.end, hit.start, hit) for hit in self.hits)
+        covered = {offset for hit in self.hits for offset in range(hit.start, hit.end)}
+        for match in _pattern(tuple(self.context.suffixes)).finditer(self.text):
+            if match.end() - 1 in covered or self.text[match.end() - 1 : match.end() + 1] in self.names.words:
+                continue
+            category, needs = self.context.suffixes[match.group()]
+            near = [hit for end, _, hit in ends if match.start() - _MAX_NAME - 12 <= end <= match.start()]
+            start, country, reason = self._start(match, near)
+            if reason not in needs or any(span.start < match.end() and span.end > start for span in self.blocked):
+                continue
+            yield replace(body(start, match.end(), rule="suffix", category=category), country=country)
+
+    def _start(self, match: re.Match[str], near: Sequence[Hit]) -> tuple[int, str | None, str]:
+        """Where the name begins, its country, and what makes it a name ("" if nothing does)."""
+        text, end = self.text, match.start()
+        place, hit = self._reach(end, near)
+        sound = end
+        while sound > place and text[sound - 1] in self.names.weights:
+            sound -= 1
+        middle = text[place:end]
+        is_sound = end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND
+        country = hit.lexeme.countries[0] if hit is not None and hit.lexeme.countries else None
+        if is_sound and (sound == place or not hit):
+            return sound, country, "sound"
+        if len(middle) >= 2 and middle not in self.context.generic:
+            if hit is not None and hit.end == place:
+                return hit.start, country, "place"
+            is_quoted = place > 0 and text[place - 1] in _QUOTES
+            latin = _LATIN.match(text, match.end())
+            if latin and (is_quoted or " " in latin.group(1)):
+                return place, country, "latin"
+        return end, None, ""
+
+    def _reach(self, end: int, near: Sequence[Hit]) -> tuple[int, Hit | None]:
+        """How far left the name can go, and the country, city or body that stands there."""
+        text, place = self.text, end
+        by_end = {hit.end: hit for hit in near if not hit.lexeme.is_person}
+        while place > max(0, end - _MAX_NAME) and is_han(text[place - 1]) and text[place - 1] not in _STOPS:
+            hit = by_end.get(place)
+            if hit is not None:
+                is_start = (
+                    hit.lexeme.countries or hit.lexeme.cities or hit.lexeme.capital_of or hit.lexeme.organizations
+                )
+                return place, hit if is_start else None
+            if text.endswith(self.context.suffix_stops, 0, place):
+                return place, None
+            place -= 1
+        return place, by_end.get(place)
+
+    def _weight(self, start: int, end: int) -> float:
+        return sum(self.names.weights[c] for c in self.text[start:end]) / (end - start)
+
+
+@cache
+def _pattern(suffixes: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(suffixes, key=lambda s: (-len(s), s))))
