@@ -63,10 +63,10 @@ class BodyEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonEntry:
-    """A person. `full` forms are strong names, `short` ones (a surname, a nickname) name him where nothing else is said.
+    """A person. `full` forms are strong names; `short` ones (a surname) name him where nothing else is said.
 
-    `weak` are shorts that many people or ordinary words share, for use with a title, a country or the full name near
-    only; `also` are further Latin spellings; `count` is how many articles the name was seen in where it was mined, else 0.
+    `weak` are shorts that many people or ordinary words share, for use only with a title, a country or the full name
+    near; `also` are further Latin spellings; `count` is how many articles a mined name was seen in, else 0.
     """
 
     id: str
@@ -129,8 +129,8 @@ class CityEntry:
 class Gazetteer:
     """All tables by id.
 
-    `not_countries` are words that hold a country's name and name none (南中国海, 印度洋), `not_names` those that hold the
-    name of another thing (世贸中心).
+    `not_countries` are words that hold a country's name and name none (南中国海, 印度洋), `not_names` those that hold
+    the name of another thing (世贸中心).
     """
 
     countries: Mapping[str, CountryEntry]

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from kg.knowledge.latin import is_compatible, is_full, latin_key
 from kg.merge.clusters import Clusters, Edge
 from kg.merge.keys import EntityKey
-from kg.merge.latin import is_compatible, is_full, latin_key
 from kg.model import EntityKind, Judgement, MergeDecision
 
 # Reasons to hold two nodes for one, and how sure each makes it.

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.knowledge.gazetteer import Gazetteer
+from kg.knowledge.latin import is_full, latin_key
 from kg.merge.clusters import Clusters
 from kg.merge.identity import Who, cluster, combine, reference, summary
 from kg.merge.keys import EntityKey, Keys, plain
-from kg.merge.latin import is_full, latin_key
 from kg.model import EntityKind, MergeDecision
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from kg.knowledge.gazetteer import load_gazetteer
+from kg.knowledge.latin import is_compatible, latin_key
 from kg.merge import run
-from kg.merge.latin import is_compatible, latin_key
 from kg.model import Judgement, KnowledgeBase, MergeDecision, Thing
 
 from .building import article, person
