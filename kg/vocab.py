@@ -74,6 +74,7 @@ LANGUAGE: Final = DKG + "language"
 URL: Final = DKG + "url"
 CREDITS: Final = DKG + "credits"
 COPY_OF: Final = DKG + "copyOf"
+LENGTH: Final = DKG + "length"
 DIGEST: Final = DKG + "digest"
 CAMP: Final = DKG + "camp"
 

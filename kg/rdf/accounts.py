@@ -117,6 +117,7 @@ def _article(article: Article, names: Names) -> Iterator[Triple]:
         (v.URL, typed(article.url, "anyURI") if article.url else None),
         (v.CREDITS, [string(agency) for agency in article.credits]),
         (v.COPY_OF, iri(v.article_iri(copied)) if copied else None),
+        (v.LENGTH, integer(len(article.text))),
         (v.DIGEST, optional(article.digest)),
     )
 
