@@ -5,6 +5,7 @@ from functools import partial
 from kg.extract.issues import find_issues, index_issues
 from kg.extract.meetings import find_meetings
 from kg.extract.readouts import find_readouts
+from kg.extract.states import with_states
 from kg.extract.statements import find_statements
 from kg.model import Extraction, Linked
 
@@ -14,12 +15,13 @@ def run(linked: Linked) -> Extraction:
     index = index_issues(linked.folded)
     meetings = find_meetings(linked, partial(find_issues, index=index))
     statements = find_statements(linked, meetings, index)
+    readouts = find_readouts(linked, statements, meetings, index)
     return Extraction(
         article=linked.article,
-        entities=linked.entities,
+        entities=with_states(linked.entities, meetings, statements, readouts),
         mentions=linked.mentions,
         tenures=linked.tenures,
         meetings=meetings,
         statements=statements,
-        readouts=find_readouts(linked, statements, meetings, index),
+        readouts=readouts,
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from kg.extract.speech import SAY, Cue, Quote, find_cues, find_quotes
 from kg.extract.speech_subjects import PhraseIndex, index_phrases, load_patterns
-from kg.model import Entity, EntityKind, Linked
+from kg.model import Entity, EntityKind, Linked, Sentence
 
+ATTRIBUTION = 30  # code points; a longer sentence after a quotation is one of its own
 SUBHEAD = 45  # code points; a paragraph without a full stop that is shorter is a heading
 
 
@@ -96,9 +97,18 @@ def find_units(scene: Scene) -> list[tuple[int, int, int]]:
     for sentence in scene.linked.sentences:
         while at < len(scene.quotes) and scene.quotes[at].end <= sentence.start:
             at += 1
-        quote = scene.quotes[at] if at < len(scene.quotes) else None
-        if units and quote is not None and quote.start < units[-1][1] < quote.end and units[-1][2] == sentence.block:
+        if units and units[-1][2] == sentence.block and _goes_on(scene, units[-1], sentence, at):
             units[-1] = (units[-1][0], sentence.end, sentence.block)
         else:
             units.append((sentence.start, sentence.end, sentence.block))
     return units
+
+
+def _goes_on(scene: Scene, unit: tuple[int, int, int], sentence: Sentence, at: int) -> bool:
+    """Whether a sentence belongs to the unit before it: one quotation spans both, or “…。”王毅说。"""
+    quote = scene.quotes[at] if at < len(scene.quotes) else None
+    if quote is not None and quote.start < unit[1] < quote.end:
+        return True
+    before = scene.quotes[at - 1] if at else None
+    ended = before is not None and (before.start, before.end) == unit[:2]
+    return ended and sentence.end - sentence.start <= ATTRIBUTION

@@ -17,6 +17,7 @@ from kg.fold import fold
 from kg.model import Entity, EntityKind, Linked, MeetingReport, Span, Statement, Tenure
 
 GOVERNMENT = ("government", "military")
+TOPIC_TAIL = 4  # code points after an issue in which its frame may close: 在南海问题上
 ACT_MARKS = re.compile(r"[。！？;!?]")
 
 
@@ -58,14 +59,15 @@ def _issues(turn: Turn, index: IssueIndex, folded: str) -> tuple[Hit, ...]:
 def _named_before(turn: Turn, index: IssueIndex, folded: str) -> tuple[Hit, ...]:
     """The issues that the sentence before named, for words that point back to them: 该计划, 这一事件."""
     floor = folded.rfind("\n", 0, turn.start) + 1
-    start = max(floor, folded.rfind("。", 0, max(floor, turn.start - 2)) + 1)
+    own = folded.rfind("。", floor, turn.start) + 1
+    start = max(floor, folded.rfind("。", floor, max(floor, own - 1)) + 1)
     return issues_between(index, folded, start, turn.start, weak=False)[-2:]
 
 
 def _is_framed(hit: Hit, start: int, folded: str) -> bool:
     """Whether a topic word opens the clause of a hit before the verb of saying."""
     clause = max(folded.rfind(mark, start, hit.start) for mark in ",;:。")
-    return load_patterns().framed.search(folded, max(start, clause), hit.start) is not None
+    return load_patterns().framed.search(folded, max(start, clause), hit.end + TOPIC_TAIL) is not None
 
 
 def _statement(scene: Scene, turn: Turn, hit: Hit, entity: Entity, private: frozenset[str]) -> Statement:

@@ -1,0 +1,72 @@
+"""Readouts: a side's account of a meeting, what it covers, what it leaves out."""
+
+from kg.extract.issues import index_issues
+from kg.extract.readouts import find_readouts
+from kg.extract.statements import find_statements
+from kg.model import MeetingKind, MeetingReport, Readout, Span, Status
+from tests.extract.linked import make_linked
+
+HELD = MeetingReport(
+    id="m1",
+    kind=MeetingKind.MEETING,
+    status=Status.HELD,
+    participants=("person/blinken", "person/wang"),
+    parties=("country/US", "country/CN"),
+    evidence=(Span(start=0, end=1),),
+    start="2023-10-26",
+    main=True,
+)
+
+
+def readouts_of(marked: str) -> dict[str, Readout]:
+    linked = make_linked(marked)
+    statements = find_statements(linked, (HELD,))
+    found = find_readouts(linked, statements, (HELD,), index_issues(linked.folded))
+    return {r.side: r for r in found}
+
+
+def issues(readout: Readout) -> tuple[set[str], set[str]]:
+    return {i.issue for i in readout.covers}, {i.issue for i in readout.omits}
+
+
+def test_a_readout_covers_what_its_sentences_say() -> None:
+    readout = readouts_of("据[美国国务院|state]发布的会谈纪要，[布林肯|blinken]谈到了台湾和芬太尼问题。")["country/US"]
+    assert issues(readout) == ({"taiwan", "counternarcotics"}, set())
+    assert readout.issuer == "organization/state"
+    assert readout.meeting == "m1"
+
+
+def test_reported_omissions_are_listed_with_their_words() -> None:
+    marked = "[中国外交部|mfa]的新闻稿没有提及以下问题：人权；南海；以及芬太尼。"
+    readout = readouts_of(marked)["country/CN"]
+    assert issues(readout) == (set(), {"human-rights", "south-china-sea", "counternarcotics"})
+    text = make_linked(marked).article.text
+    assert [text[i.start : i.end] for i in readout.omits] == ["人权", "南海", "芬太尼"]
+
+
+def test_what_stands_after_except_is_not_omitted() -> None:
+    readout = readouts_of("除了烏克蘭戰爭外，[中国外交部|mfa]的聲明對台灣問題隻字未提。")["country/CN"]
+    assert "ukraine-war" not in issues(readout)[1]
+
+
+def test_an_omission_before_the_verb() -> None:
+    readout = readouts_of("[中国外交部|mfa]的声明对新疆和西藏只字不提。")["country/CN"]
+    assert issues(readout)[1] == {"xinjiang", "tibet"}
+
+
+def test_two_sides_have_two_readouts() -> None:
+    theirs = "据[美国国务院|state]的声明，[布林肯|blinken]谈到了人权。"
+    ours = "据[中国外交部|mfa]的新闻稿，[王毅|wang]谈到了台湾问题。"
+    readouts = readouts_of(f"{theirs}\n{ours}")
+    assert {side: issues(r)[0] for side, r in readouts.items()} == {
+        "country/US": {"human-rights"},
+        "country/CN": {"taiwan"},
+    }
+
+
+def test_a_state_without_an_account_has_no_readout() -> None:
+    assert readouts_of("[美国|US]反对单方面改变台海现状。") == {}
+
+
+def test_media_give_no_readout() -> None:
+    assert readouts_of("[路透社|reuters]的报告没有提及台湾问题。") == {}
