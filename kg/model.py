@@ -4,69 +4,18 @@ Offsets everywhere are code points into `Article.text`, end exclusive, so that
 `article.text[span.start:span.end]` is the quote. Dates are ISO strings whose length is their
 precision: "2024-09-27" (day), "2024-09" (month), "2024" (year); None is unknown. An entity is
 named inside one article by its `key`; only the merge stage knows which thing in the world a key is.
-
-Flow: read -> Article -> nlp -> Annotated -> link -> Linked -> extract -> Extraction -> merge ->
-KnowledgeBase -> rdf.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Part(StrEnum):
-    """Where in an article a block stands."""
-
-    HEADLINE = "headline"
-    BODY = "body"
-    CAPTION = "caption"
-
-
-class EntityKind(StrEnum):
-    """What an entity is."""
-
-    PERSON = "person"
-    COUNTRY = "country"
-    ORGANIZATION = "organization"
-    PLACE = "place"
-
-
-class Form(StrEnum):
-    """How a mention names its entity. TITLE and PRONOUN refer without naming."""
-
-    FULL = "full"  # 安东尼·布林肯, 美利坚合众国, 东南亚国家联盟
-    SHORT = "short"  # 布林肯, 美, 东盟
-    COMPOUND = "compound"  # one character in a compound: 布王会谈, 中美
-    METONYM = "metonym"  # a capital or seat standing for a government: 北京, 白宫
-    LATIN = "latin"  # Antony Blinken
-    TITLE = "title"  # a bare title: 美国国务卿, 两国外长
-    PRONOUN = "pronoun"  # 他, 双方, 两人, 该发言人
-
-    @property
-    def names(self) -> bool:
-        """Whether the words name the entity, rather than only refer to it."""
-        return self not in (Form.TITLE, Form.PRONOUN)
-
-
-class MeetingKind(StrEnum):
-    """gold/FORMAT.md, meetings."""
-
-    MEETING = "meeting"
-    CALL = "call"
-    VIDEO = "video"
-    VISIT = "visit"
-    CONFERENCE = "conference"
-
-
-class Status(StrEnum):
-    """gold/FORMAT.md, meetings; `denied` is a meeting said not to have taken place."""
-
-    HELD = "held"
-    PLANNED = "planned"
-    POSSIBLE = "possible"
-    CANCELLED = "cancelled"
-    DENIED = "denied"
+from kg.kinds import EntityKind as EntityKind
+from kg.kinds import Form as Form
+from kg.kinds import Judgement as Judgement
+from kg.kinds import MeetingKind as MeetingKind
+from kg.kinds import Part as Part
+from kg.kinds import Status as Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +121,8 @@ class Annotated:
 class Entity:
     """Someone or something inside one article.
 
-    `key` is unique in the article: `country/US`, `organization/UN` (gazetteer id), `person/blinken`
-    (gazetteer id) or `person/1` (unknown to it), `place/new-york-city`. `name` is the fullest form, as written.
+    `key` is unique in the article: `country/US`, `organization/UN` (gazetteer id), `person/blinken` (gazetteer id) or
+    `person/1` (unknown to it), `place/new-york-city`. `name` is the fullest form, as written.
     """
 
     key: str
@@ -323,8 +272,8 @@ class Label:
 class Thing:
     """A person, country, organization or place of the world.
 
-    `id` is the tail of its IRI: `person/antony-blinken`, `country/US`. `labels` has at most one a language, `spellings`
-    every form seen. `represents` (of a person) are ids of countries or organizations.
+    `id` is the tail of its IRI (`country/US`). `labels` has at most one a language, `spellings` every form seen.
+    `represents` (of a person) are ids of countries or organizations.
     """
 
     id: str
@@ -378,14 +327,6 @@ class StatementCluster:
     members: tuple[tuple[str, int], ...]
     source_count: int
     publisher_count: int
-
-
-class Judgement(StrEnum):
-    """What is decided about a pair (nomenklatura's four values; none is the absence of a record)."""
-
-    SAME = "same"
-    DIFFERENT = "different"
-    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ def unpack(data: bytes, kind: type[Record]) -> Record:
 
 
 @cache
-def _decoder(kind: type[object]) -> Any:
+def _decoder(kind: Any) -> Any:
     return msgspec.msgpack.Decoder(kind)
 
 
@@ -38,7 +38,7 @@ def rules_version() -> str:
     """A digest of the code and data that an extraction depends on; a change of either re-reads every article."""
     package = Path(__file__).resolve().parent.parent
     folders = [package / name for name in ("read", "nlp", "link", "extract", "knowledge")]
-    files = [package / "model.py", package / "fold.py", package / "pipeline" / "article.py"]
+    files = [package / "model.py", package / "kinds.py", package / "fold.py", package / "pipeline" / "article.py"]
     files += [p for folder in folders for p in folder.rglob("*.py")]
     files += [p for name in ("gazetteer", "lexicon", "frames", "model") for p in (ontology_dir() / name).rglob("*")]
     total = hashlib.sha256()
