@@ -79,7 +79,20 @@ def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Anno
     before = [item for item in same if item[0] < candidate.start]
     if before:
         return max(before)[1]
-    return min(same)[1] if same else body
+    return min(same)[1] if same else _by_country(candidate, annotated) or body
+
+
+def _by_country(candidate: Candidate, annotated: Annotated) -> str | None:
+    """The body of that kind of the country named last before it, or first behind it."""
+    bodies = _national_bodies()
+    countries = [c for c in annotated.candidates if c.kind is EntityKind.COUNTRY and len(c.known) == 1]
+    ranked = sorted(countries, key=lambda c: (c.start > candidate.start, abs(c.start - candidate.start)))
+    return next((key for c in ranked if (key := bodies.get((candidate.known[0], c.known[0])))), None)
+
+
+@cache
+def _national_bodies() -> dict[tuple[str, str | None], str]:
+    return {(entry.body, entry.country): key for key, entry in load_gazetteer().organizations.items() if entry.body}
 
 
 def organization_entities(

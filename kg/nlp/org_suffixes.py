@@ -20,6 +20,7 @@ _STOPS = frozenset(
 )
 _QUOTES = '“「《"『'
 _LATIN = re.compile(r"\s?[”」》\"』]?\s?\(([A-Za-z][^()\u3400-\u9fff]{1,90})[^()]{0,12}\)")
+_MAX_LOOSE = 8  # characters before the last word of a name that nothing but its Latin form bounds
 _MIN_SOUND = 1.5  # mean weight of characters that are foreign sounds
 
 
@@ -64,7 +65,7 @@ class SuffixFinder:
                 return hit.start, country, "place"
             is_quoted = place > 0 and text[place - 1] in _QUOTES
             latin = _LATIN.match(text, match.end())
-            if latin and (is_quoted or " " in latin.group(1)):
+            if latin and (is_quoted or (" " in latin.group(1) and len(middle) <= _MAX_LOOSE)):
                 return place, country, "latin"
         return end, None, ""
 
