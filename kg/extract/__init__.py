@@ -5,8 +5,8 @@ from functools import partial
 from kg.extract.issues import find_issues, index_issues
 from kg.extract.meetings import find_meetings
 from kg.extract.readouts import find_readouts
-from kg.extract.states import with_states
 from kg.extract.statements import find_statements
+from kg.extract.states import with_states
 from kg.model import Extraction, Linked
 
 
