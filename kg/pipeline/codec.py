@@ -4,7 +4,7 @@ import hashlib
 import zlib
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -22,15 +22,9 @@ def pack(record: object) -> bytes:
 def unpack(data: bytes, kind: type[Record]) -> Record:
     """The record that `pack` wrote; DataError if the bytes are damaged."""
     try:
-        record: Record = _decoder(kind).decode(zlib.decompress(data))
+        return msgspec.msgpack.decode(zlib.decompress(data), type=kind)
     except (zlib.error, msgspec.MsgspecError) as error:
         raise DataError(f"damaged {kind.__name__}: {error}") from error
-    return record
-
-
-@cache
-def _decoder(kind: Any) -> Any:
-    return msgspec.msgpack.Decoder(kind)
 
 
 @cache
