@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.coalesce import coalesce, link_sidelines
+from kg.extract.meetings.coalesce import coalesce, inherit_dates, link_sidelines
 from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.report import make_reports
@@ -24,4 +24,5 @@ def find_meetings(linked: Linked, issues: IssueFinder) -> tuple[MeetingReport, .
     cast = Cast(linked, frames)
     encounters = coalesce(find_occurrences(linked, frames, cast), cast)
     link_sidelines(encounters)
+    inherit_dates(encounters)
     return make_reports(encounters, linked, cast, frames, issues)

@@ -15,6 +15,7 @@ CLOSE = 2  # the same for one with names (也出席了这次会议)
 NEAR = 12  # sentences back to which a word without names (会谈中) can refer
 FUTURE = frozenset({Status.PLANNED, Status.POSSIBLE})
 MONTH = 7  # characters of a date that is exact to the month
+REACH = 8  # characters before a frame in which the conference at whose side it is may stand
 DAY = 10  # characters of a date that is exact to the day
 STAY = 6  # days that one visit's dates may lie apart
 SETTLED = frozenset({Status.HELD, None})
@@ -44,7 +45,7 @@ class Encounter:
         self.hosts = self.hosts or found.hosts
         self.bodies = self.bodies or found.bodies
         self.level = self.level or found.level
-        if found.is_back and found.family is Family.VISIT:
+        if found.is_back and (found.family is Family.VISIT or found.rule == "again"):
             return
         self.city, self.country = self.city or found.city, self.country or found.country
         if found.first and (self.first is None or len(found.first) > len(self.first)):
@@ -277,16 +278,42 @@ def link_sidelines(encounters: Sequence[Encounter]) -> None:
     conferences = [(e, o) for e in encounters if e.family is Family.CONFERENCE for o in e.occurrences if o.is_inside]
     for conference, inside in conferences:
         for encounter in encounters:
-            if encounter.family is not Family.TALK or encounter.sidelines_of is not None:
+            if encounter is conference or encounter.family is Family.VISIT or encounter.sidelines_of is not None:
                 continue
-            here = [
-                o for o in encounter.occurrences if o.sentence == inside.sentence and o.left <= inside.start < o.end
-            ]
-            if not here:
-                continue
-            encounter.sidelines_of = conference
-            if encounter.statuses & FUTURE:
-                continue
-            conference.sides = conference.sides | encounter.sides
-            if conference.first is None and encounter.first is not None:
-                conference.first = conference.last = encounter.first[:MONTH]
+            here = [o for o in encounter.occurrences if o.sentence == inside.sentence and not o.is_inside]
+            if any(o.left - REACH <= inside.start < o.end for o in here) and conference.sidelines_of is not encounter:
+                _tie(encounter, conference)
+
+
+def _tie(encounter: Encounter, conference: Encounter) -> None:
+    encounter.sidelines_of = conference
+    if encounter.statuses & FUTURE:
+        return
+    conference.sides = conference.sides | encounter.sides
+    if conference.first is None and encounter.first is not None:
+        conference.first = conference.last = encounter.first[:MONTH]
+
+
+def inherit_dates(encounters: Sequence[Encounter]) -> None:
+    """Give what is told without a date the month of the visit in which it lies, or of the talk held on it.
+
+    A visit to one country lies in the tour of its visitors, a talk with the other side in the visit to it.
+    """
+    for inner in encounters:
+        for outer in encounters:
+            if outer.family is Family.VISIT and inner is not outer and contains(outer, inner):
+                for one, other in ((inner, outer), (outer, inner)):
+                    if one.first is None and other.first is not None and len(other.first) >= MONTH:
+                        one.first = one.last = other.first[:MONTH]
+
+
+def contains(visit: Encounter, inner: Encounter) -> bool:
+    """Whether an encounter is part of a visit: the same people, the other side the host (of a tour, one of them)."""
+    is_told_alike = bool(visit.statuses & FUTURE) == bool(inner.statuses & FUTURE)
+    if not is_told_alike or not set(visit.sides.people) & set(inner.sides.people):
+        return False
+    if inner.family is Family.VISIT:
+        return len(visit.hosts) > 1 and len(inner.hosts) == 1 and set(inner.hosts) <= set(visit.hosts)
+    host = set(visit.hosts) & set(inner.sides.parties)
+    is_here = inner.country is None or f"country/{inner.country}" in host
+    return inner.family is Family.TALK and len(host) == 1 and is_here and not any(o.is_other for o in inner.occurrences)

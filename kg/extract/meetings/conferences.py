@@ -69,6 +69,4 @@ def _attendees(line: Line, first: int, end: int, cast: Cast, frames: Frames) -> 
     if match is None:
         return Sides(), False
     units = line.between(match.start("a"), match.end("a")) if match.group("a") else []
-    if not units and (topic := subject_before(line, match.start(), cast)) is not None:
-        units = [topic]
-    return cast.resolve(units), True
+    return cast.resolve(units or subject_before(line, match.start(), cast)), True

@@ -67,7 +67,7 @@ def find_occurrences(linked: Linked, frames: Frames, cast: Cast) -> list[Occurre
     hits_of = _by_sentence(linked, frames)
     if not hits_of:
         return []
-    scene = Scene(linked=linked, names=index_names(linked), cast=cast, frames=frames)
+    scene = Scene(linked=linked, names=index_names(linked, frames), cast=cast, frames=frames)
     return [o for number, hits in hits_of for o in _in_sentence(scene, number, hits)]
 
 
@@ -201,11 +201,11 @@ def _talk(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | None
     cast, groups, confidence = scene.cast, match.groups, match.frame.confidence
     is_weak = hit.name == "weak" and not scene.frames.cues["light"].search(line.text[: line.index(hit.start)])
     sides, is_partial = cast.resolve([*groups.get("a", ()), *groups.get("b", ())]), "a" not in groups
-    topic = subject_before(line, match.start, cast) if is_partial else None
-    if "b" not in groups and is_partial and (topic is None or topic.symbol != GROUP):
+    topic = subject_before(line, match.start, cast) if is_partial else []
+    if "b" not in groups and is_partial and not any(unit.symbol == GROUP for unit in topic):
         return None
-    if topic is not None:
-        sides, confidence, is_partial = cast.resolve([topic]) | sides, confidence - TOPIC_DISCOUNT, False
+    if topic:
+        sides, confidence, is_partial = cast.resolve(topic) | sides, confidence - TOPIC_DISCOUNT, False
     if sides.is_empty:
         return None
     return Occurrence(
@@ -238,19 +238,16 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
     cast, groups, confidence = scene.cast, match.groups, match.frame.confidence
     visitors = groups.get("a")
     if not visitors:
-        topic = subject_before(line, match.start, cast)
-        if topic is None:
-            return None
-        visitors, confidence = [topic], confidence - TOPIC_DISCOUNT
+        visitors, confidence = subject_before(line, match.start, cast), confidence - TOPIC_DISCOUNT
     people, targets = cast.resolve(visitors), groups.get("t", [])
-    receivers = groups.get("h") or _welcoming(line, match, cast)
+    receivers = _receivers(line, match, cast)
     hosts = countries_of(targets, cast) or cast.resolve(receivers).parties
     is_welcomed = match.frame.rule.startswith("welcome")
     where = scene.linked.folded[line.offsets[match.start] : line.offsets[match.end]]
     is_tour = len(hosts) > 1 or (not hosts and any(region in where for region in scene.frames.lists["regions"]))
     if is_welcomed:
         people = people | cast.resolve(receivers)
-    if people.is_empty or (hosts and set(hosts) <= set(cast.resolve(visitors).parties)):
+    if not visitors or people.is_empty or (hosts and set(hosts) <= set(cast.resolve(visitors).parties)):
         return None
     return Occurrence(
         family=Family.VISIT,
@@ -272,14 +269,17 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
     )
 
 
-def _welcoming(line: Line, match: Match, cast: Cast) -> list[Unit]:
-    topic = subject_before(line, match.start, cast) if match.frame.rule == "welcome-open" else None
-    return [topic] if topic is not None else []
+def _receivers(line: Line, match: Match, cast: Cast) -> list[Unit]:
+    """Who receives: as the frame says, or who acts in the clause before (韩国外交部针对王毅来访发布新闻)."""
+    if "h" in match.groups or match.frame.rule not in ("welcome-open", "inbound-here"):
+        return match.groups.get("h", [])
+    return subject_before(line, match.start, cast)
 
 
 def _with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     """The occurrence with its place and the marks of its clause; `line` is that of the whole sentence."""
     cues, clause = scene.frames.cues, slots.clause_text(line, found)
+    before = line.text[: line.index(found.start)]
     city, country = slots.place_of(line, found, scene.cast, scene.frames)
     return replace(
         found,
@@ -289,5 +289,5 @@ def _with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
         is_other=bool(cues["other"].search(clause)),
         is_next=found.status is Status.PLANNED and bool(cues["agree"].search(clause)),
         is_moved=bool(cues["postponed"].search(line.text)),
-        is_definite=bool(cues["back"].search(line.text[: line.index(found.start)])),
+        is_definite=bool(cues["back"].search(before) or cues["copula"].search(before)),
     )

@@ -26,7 +26,8 @@ class Occurrence:
     `is_partial`: one side is missing; `is_back`: nobody is named, it can only go back to an encounter spoken of;
     `is_inside`: it stands in an adverbial (在联合国大会期间); `is_weak`: it cannot found an encounter;
     `is_vague`: a habit or several; `is_other`: another one than the one spoken of; `is_definite`: marked as spoken of
-    before (此次); `is_certain`: a conference that is no mere setting; `is_past`: its date lies before publication (`is_today`: on that day);
+    before (此次); `is_certain`: a conference that is no mere setting; `is_past`: its date lies before publication;
+    `is_today`: its date is that of publication;
     `is_moved`: put off; `is_tour`: a journey to a region or through several countries;
     `is_next`: agreed on by those who met.
     """

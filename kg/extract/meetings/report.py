@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.coalesce import FUTURE, Encounter, dates_agree
+from kg.extract.meetings.coalesce import FUTURE, Encounter, contains, dates_agree
 from kg.extract.meetings.details import details_of
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
@@ -25,7 +25,7 @@ def make_reports(
         return ()
     main = main_of(encounters, linked)
     told = Told(encounters=encounters, main=main, focal=focal(encounters, main))
-    scope = discussed(told, linked, index_names(linked), cast, frames)
+    scope = discussed(told, linked, index_names(linked, frames), cast, frames)
     day = linked.article.day
     reports = []
     for index, encounter in enumerate(encounters):
@@ -98,13 +98,16 @@ def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> str | Non
     own = {o.sentence for o in encounter.occurrences}
     around = []
     for visit in encounters:
-        if visit.family is not Family.VISIT or f"country/{visit.country}" not in encounter.sides.parties:
+        if visit.family is not Family.VISIT or not contains(visit, encounter):
             continue
-        is_same = set(visit.sides.people) & set(encounter.sides.people) and status(visit, None) is not Status.POSSIBLE
-        if is_same and dates_agree(visit.first, visit.last, encounter.first, encounter.last):
-            distance = min(abs(o.sentence - n) for o in visit.occurrences for n in own)
-            around.append((distance, visit.first is None, visit.country))
-    return min(around, key=lambda a: a[:2])[2] if around else None
+        if status(visit, None) is Status.POSSIBLE or not dates_agree(
+            visit.first, visit.last, encounter.first, encounter.last
+        ):
+            continue
+        host = next(h for h in visit.hosts if h in encounter.sides.parties)
+        distance = min(abs(o.sentence - n) for o in visit.occurrences for n in own)
+        around.append((distance, visit.first is None, host.removeprefix("country/")))
+    return min(around)[2] if around else None
 
 
 def _sidelines(encounter: Encounter, article: Article) -> str | None:
@@ -185,4 +188,4 @@ def evidence(encounter: Encounter, linked: Linked) -> tuple[Span, ...]:
 def report_id(article: Article, encounter: Encounter) -> str:
     """A stable id from the article and where the encounter is first spoken of."""
     first = encounter.occurrences[0]
-    return digest("meeting-report", article.id, first.start, encounter.family.value)
+    return digest("meeting-report", article.id, first.start, encounter.family.value, first.sides.people)

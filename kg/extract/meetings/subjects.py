@@ -12,16 +12,17 @@ from kg.extract.meetings.units import Line, Unit
 CLAUSE_BREAK = re.compile(r"[,。;:!?\n“”]")
 
 
-def subject_before(line: Line, at: int, cast: Cast) -> Unit | None:
-    """The actor that opens the clause before character `at`, or that of the nearest earlier clause of the sentence.
+def subject_before(line: Line, at: int, cast: Cast) -> list[Unit]:
+    """The actors that open the clause before character `at`, or those of the nearest earlier clause of the sentence.
 
-    蓬佩奥7日抵达东京，与茂木敏充会谈: 蓬佩奥 for the second clause.
+    蓬佩奥7日抵达东京，与茂木敏充会谈: 蓬佩奥 for the second clause. Empty where there is none.
     """
     for start, end in _clauses_before(line.text, at):
         for index in range(start, end):
             if line.text[index] in ACTORS and _can_act(line, index, start, cast):
-                return line.units[index]
-    return None
+                match = cast.frames.patterns["actors"].match(line.text, index, end)
+                return line.between(index, match.end() if match else index + 1)
+    return []
 
 
 def _clauses_before(text: str, at: int) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,7 @@ from kg.model import DateMention, Entity, EntityKind, Form, Linked, Mention
 
 SILENT_CATEGORIES = frozenset({"media"})  # bodies that report and never take part
 
+JOINTS = ("与", "和", "及", "以及", "、", "暨", "同")  # between countries, or offices, that belong together
 COUNTED = re.compile(
     "(?<![0-9一二三四五六七八九十])([两三四五六3-6])(?:人|位(?:部长|外长|官员|领导人))(?![士民员口类])"
 )
@@ -82,17 +83,21 @@ class Names:
         return self.units[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-def index_names(linked: Linked) -> Names:
+def index_names(linked: Linked, frames: Frames) -> Names:
     """The outermost mentions and the dates of an article as units, in the order of the text."""
     entities = {entity.key: entity for entity in linked.entities}
     units: list[Unit] = []
+    shared = -1  # where a list of offices ends that several countries before it share
     for mention in linked.mentions:
-        unit = None if _is_part_of_name(mention, linked.folded) else _unit(mention, entities)
-        if unit is None or (units and mention.start < units[-1].end):
+        if units and mention.start < units[-1].end:
             continue
-        units.append(unit)
-    units += _counted(linked, units)
-    units.sort(key=lambda u: u.start)
+        if mention.form is Form.TITLE and _is_shared(mention, units, shared, linked.folded):
+            shared = mention.end
+            continue
+        unit = None if _is_part_of_name(mention, linked.folded) else _unit(mention, entities, linked.folded, frames)
+        if unit is not None:
+            units.append(unit)
+    units = sorted([*units, *_counted(linked, units)], key=lambda u: u.start)
     ends, starts = [unit.end for unit in units], [unit.start for unit in units]
     for date in linked.dates:
         at = bisect_right(ends, date.start)
@@ -100,6 +105,13 @@ def index_names(linked: Linked) -> Names:
             units.append(Unit(symbol=DATE, start=date.start, end=date.end, date=date))
     units.sort(key=lambda u: u.start)
     return Names(units=tuple(units), starts=tuple(unit.start for unit in units))
+
+
+def _is_shared(mention: Mention, units: Sequence[Unit], shared: int, folded: str) -> bool:
+    """Whether several countries share a bare title, 美国与澳大利亚的外长与防长, so that it means no one person."""
+    if units and units[-1].symbol == COUNTRY and folded[units[-1].end : mention.start] in JOINTS:
+        return True
+    return shared >= 0 and folded[shared : mention.start] in JOINTS
 
 
 def _counted(linked: Linked, units: Sequence[Unit]) -> list[Unit]:
@@ -120,7 +132,7 @@ def _is_part_of_name(mention: Mention, folded: str) -> bool:
     return mention.form is Form.TITLE and OFFICE_PART.match(folded, mention.end) is not None
 
 
-def _unit(mention: Mention, entities: dict[str, Entity]) -> Unit | None:
+def _unit(mention: Mention, entities: dict[str, Entity], folded: str, frames: Frames) -> Unit | None:
     symbol = {
         EntityKind.PERSON: PERSON,
         EntityKind.COUNTRY: COUNTRY,
@@ -131,9 +143,18 @@ def _unit(mention: Mention, entities: dict[str, Entity]) -> Unit | None:
         return None
     if symbol == BODY and entities[mention.entities[0]].category in SILENT_CATEGORIES:
         return None
+    roles: list[str] = []
     if len(mention.entities) > 1:
         symbol = GROUP
-    return Unit(symbol=symbol, start=mention.start, end=mention.end, entities=mention.entities, form=mention.form)
+        roles = [frames.roles.get(word, "other") for word in frames.role.findall(folded, mention.start, mention.end)]
+    return Unit(
+        symbol=symbol,
+        start=mention.start,
+        end=mention.end,
+        entities=mention.entities,
+        form=mention.form,
+        roles=tuple(roles),
+    )
 
 
 def make_line(linked: Linked, names: Names, start: int, end: int, frames: Frames) -> Line:
