@@ -27,6 +27,7 @@ class NameLexicon:
 
     weights: Mapping[str, float]
     surnames: Mapping[str, frozenset[str]]
+    not_surname_alone: frozenset[str]
     words: frozenset[str]
     after_name: frozenset[str]
     before_name: frozenset[str]
@@ -59,6 +60,7 @@ def load_names() -> NameLexicon:
     return NameLexicon(
         weights={row["character"]: float(row["weight"]) for row in read_table(folder / "name_characters.tsv")},
         surnames={language: frozenset(names) for language, names in surnames.items()},
+        not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),
         after_name=frozenset(context["after_name"]),
         before_name=frozenset(context["before_name"]),

@@ -45,7 +45,7 @@ def start_score(text: str, start: int, names: NameLexicon, ends: Container[int] 
     elif text[start - 1] in names.before_name:
         score = 1.5
     if text[start - 1 : start + 1] in names.words:
-        score -= 1.5
+        score = score - 1.5 if start in ends else -1.5
     elif (start >= 2 and text[start - 2 : start + 1] in names.words) or text[start - 1 : start + 2] in names.words:
         score -= 1.0
     return score

@@ -46,21 +46,25 @@ _PARTICLES = frozenset(
         "ben",
     ]
 )
+_WORD = 3.0  # what is cut off is a common word
 _EDGE_BONUS = 1.0  # where the run of name characters itself begins or ends
 _SHIFT_GAIN = 0.9  # how much better another edge must be; below it the whole run is kept
 
 
 @cache
 def _run_pattern(characters: frozenset[str]) -> re.Pattern[str]:
-    """Parts joined by a dot; French double names (让-伊夫 Jean-Yves) stand with a hyphen, also alone (让-皮埃尔)."""
+    """Parts joined by a dot or hyphen; French double names (让-伊夫 Jean-Yves) have a hyphen, also alone (让-皮埃尔)."""
     part = f"[{''.join(sorted(characters))}]"
     hyphened = rf"(?:让-)?{part}{{1,8}}(?:-{part}{{1,6}})*"
     dotted = rf"{hyphened}(?:[·.](?:[A-Z]\.?[·.])?{hyphened})+"
-    return re.compile(rf"{dotted}|让-{part}{{2,8}}")
+    return re.compile(rf"{dotted}|让-{part}{{2,8}}|{part}{{2,6}}-{part}{{2,8}}")
 
 
 def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Spans of names whose parts a middle dot joins: 安东尼·布林肯. `frames` are sorted spans that names cannot run over."""
+    """Spans of names whose parts a middle dot or hyphen joins: 安东尼·布林肯.
+
+    `frames` are sorted spans that names cannot run over.
+    """
     starts = [start for start, _ in frames]
     for match in _run_pattern(frozenset(names.weights)).finditer(text):
         start, end = match.span()
@@ -87,8 +91,11 @@ def _best_start(text: str, start: int, first: int, names: NameLexicon) -> int:
     kept = start_score(text, start, names) + _EDGE_BONUS
     best, score = start, kept + _SHIFT_GAIN
     for option in range(start + 1, first):
-        if (value := start_score(text, option, names)) > score:
+        value = start_score(text, option, names) + _WORD * (text[start:option] in names.words)
+        if value > score:
             best, score = option, value
+    if best == start and kept < _SHIFT_GAIN and is_han(text[start - 1]) and text[start - 1] not in names.before_name:
+        best -= start_score(text, start - 1, names) >= 1.5  # a first character that is no usual sound: 卫斯理
     return best
 
 
@@ -96,7 +103,8 @@ def _best_end(text: str, last: int, end: int, names: NameLexicon) -> int:
     kept = end_score(text, end, names) + _EDGE_BONUS
     best, score = end, kept + _SHIFT_GAIN
     for option in range(end - 1, last + 1, -1):
-        if (value := end_score(text, option, names)) > score:
+        value = end_score(text, option, names) + _WORD * (text[option:end] in names.words)
+        if value > score:
             best, score = option, value
     return best
 
@@ -171,8 +179,9 @@ def _sounding_start(text: str, end: int, run: int, names: NameLexicon) -> int | 
     if not options or max(options)[0] < 0.5:
         return None
     start = -max(options)[1]
-    if start > run and start_score(text, start, names) < 1 and is_surnamed(text[start - 1 : end], names):
-        start -= 1
+    if start > run and start_score(text, start, names) < 1:
+        is_led = is_surnamed(text[start - 1 : end], names) or start_score(text, start - 1, names) >= 1.5
+        start -= is_led and text[start - 1] not in names.before_name | names.after_name
     return start if mean_weight(text[start:end].replace("·", ""), names) >= 0.8 else None
 
 

@@ -16,7 +16,8 @@ _JOINTS = ("兼任", "兼", "暨", "、")
 
 
 def _is_wall(hit: Hit) -> bool:
-    return hit.lexeme.is_frame or hit.lexeme.is_word or bool(hit.lexeme.capital_of or hit.lexeme.cities)
+    lexeme = hit.lexeme
+    return lexeme.is_frame or lexeme.is_word or bool(lexeme.capital_of or lexeme.cities)
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ class HolderFinder:
         start = end - 1
         if start < 0 or start in self.people.taken or any(hit.start <= start < hit.end for hit in self.hits):
             return None
-        if text[start] not in names.surnames["zh"] and text[start] not in names.surnames["ko"]:
+        if text[start] not in names.surnames["zh"] or text[start] in names.not_surname_alone:
             return None
         if (
             start_score(text, start, names, {hit.end for hit in self.hits}) < 1

@@ -14,6 +14,7 @@ from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.personal import read_name
 
 _CLAUSE_START = re.compile(r"(?:^|[\n。，,;:：；!?」”』\s])(?=[\u4e00-\u9fff])")
+_CLOSERS = '”"」』'
 _LONG = 3  # characters from which on a short name is safe inside other foreign sounds
 _SOUND = 1.5  # weight of a character that goes on a foreign name
 _ADVERBS = ("则", "也", "还", "又", "曾", "并", "随后", "今天", "昨天", "日前", "当天", "对此", "")
@@ -64,9 +65,15 @@ def frames_of(hits: Sequence[Hit]) -> list[tuple[int, int]]:
 
 def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Candidate]:
     """Names with a middle dot, whole and known to the gazetteer or not."""
+    titles = {hit.end for hit in hits if hit.lexeme.offices}
+    known = {(hit.start, hit.end) for hit in hits if not hit.lexeme.is_person}
     for start, end in dotted_names(text, lexicon.names, frames_of(hits)):
-        if text.startswith(lexicon.names.not_person_before, end):
+        behind = end + (text[end : end + 1] in _CLOSERS)
+        if text.startswith(lexicon.names.not_person_before, behind) or (start, end) in known:
             continue
+        if "·" not in text[start:end] and not text.startswith("让", start):
+            if start not in titles and not LATIN.match(text, end):
+                continue
         lexeme = lexicon.lexemes.get(text[start:end])
         known = tuple(lexeme.full_names) if lexeme else ()
         yield replace(person(start, end, rule="dotted"), known=known)

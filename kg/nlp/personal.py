@@ -93,7 +93,8 @@ def _surnamed(
 
 
 def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, starts: Container[int]) -> float | None:
-    if text[first - 1 : end] in names.words or (text[first - 1 : first + 1] in names.words and end - first == 1):
+    is_word = text[first - 1 : first + 1] in names.words
+    if text[first - 1 : end] in names.words or (is_word and (end - first == 1 or text[end - 1] in names.after_name)):
         return None
     if end > limit or not text[first:end].isalpha() or not all("\u3400" <= c <= "\u9fff" for c in text[first:end]):
         return None
@@ -108,6 +109,7 @@ def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, star
         if text[end - 1] in "的在与将说称就对向于也则":
             return None
         score += 0.4 if text[end - 1] not in names.after_name or score >= 2 else -0.6
+        score -= 0.5 * is_word
         score += _usual(text, first - 1, end)
         score -= 1.0 if text[first:end] in names.words else 0.0
     return score

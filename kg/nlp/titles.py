@@ -11,6 +11,7 @@ from kg.nlp.shorts import Shorts
 
 _MAX_TOPIC = 12  # characters between a body and an office: 兰德公司|中国问题|专家
 _TOPIC_STOPS = frozenset("说称示会见在与于,、。:;!?“”「」《》()和及对将曾是向由以就,")
+_REGIONS = frozenset("省市县州区府邦郡")  # 芝加哥市|市长, 甘肃省|副省长
 _POSTED = "驻"  # 驻华大使: ambassador to China
 
 
@@ -86,6 +87,8 @@ class TitleReader:
         hit = self.hits[index] if index >= 0 else None
         if hit is not None and hit.end == place:
             return self._join(title, hit, index)
+        if hit is not None and hit.end == place - 1 and self.text[hit.end] in _REGIONS and hit.lexeme.cities:
+            return self._join_city(replace(title, start=hit.end), hit)
         posted = self.shorts.before(title.start)
         if posted and (self._is_high(title.offices) or not self.shorts.is_weak(posted[0], title.start)):
             return self._join_short(title, posted, index)
@@ -108,9 +111,16 @@ class TitleReader:
             return joined if outer.plain else outer
         if lexeme.offices and not self._is_high(lexeme.offices, title.offices):
             return self._frame(replace(title, start=hit.start, role_start=hit.start), index - 1)
+        if lexeme.cities:
+            return self._join_city(title, hit)
         if lexeme.seat_of:
             return replace(title, start=hit.start, countries=(lexeme.seat_of[0],))
         return title
+
+    def _join_city(self, title: Title, hit: Hit) -> Title:
+        """A city before an office tells its country (芝加哥市长): the role has no country in it, but the city goes to it."""
+        country = self.lexicon.gazetteer.cities[hit.lexeme.cities[0]].country
+        return replace(title, start=hit.start, countries=(country,))
 
     def _is_high(self, *offices: Sequence[str]) -> bool:
         """Whether all are offices of leaders and ministers, which one person can hold together (国务委员外长)."""
