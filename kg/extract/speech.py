@@ -15,6 +15,8 @@ from kg.resources import ontology_dir
 
 SAY, ACT, DEED, DISCUSS = "say", "act", "deed", "discuss"
 QUOTES = {"“": "”", "「": "」", "『": "』", "‘": "’"}
+ASIDE = re.compile(r"\([^()\n]*\)")
+OPENING = 2  # code points after a quotation mark within which a verb still belongs to the words before: “还讨论了…”
 LONGEST_QUOTE = 1500  # code points; an opening mark without its partner is no quotation
 
 
@@ -61,13 +63,14 @@ def find_cues(folded: str, quotes: tuple[Quote, ...]) -> tuple[Cue, ...]:
     """The words of speech, in order; one that opens a quotation (蓬佩奥“讨论了…”) counts as standing before it."""
     lexicon = load_speech()
     starts = [q.start for q in quotes]
+    asides = [m.span() for m in ASIDE.finditer(folded)]
     cues = []
     for which, start, end in lexicon.automaton.find_matches_as_indexes(folded):
         meaning = lexicon.meanings[which]
-        if meaning is None:
+        if meaning is None or any(a < start < b for a, b in asides):
             continue
         inside = bisect_left(starts, start) - 1
-        quoted = inside >= 0 and quotes[inside].start + 1 < start < quotes[inside].end
+        quoted = inside >= 0 and quotes[inside].start + OPENING < start < quotes[inside].end
         last = start + max(1, len(folded[start:end].rstrip(",:“「『")))
         cues.append(Cue(start, last, *meaning, quoted))
     return tuple(cues)

@@ -12,6 +12,7 @@ from kg.knowledge.tables import read_table, split_cell
 from kg.model import EntityKind, Linked, Mention
 from kg.resources import ontology_dir
 
+CITED = 8  # code points at most between a source and its verb: 据路透社星期五报道
 TITLE_GAP = 36  # code points between a state and its person: 台湾(立法院外交及国防委员会委员)陈以信
 CLAUSE_END = re.compile(r"[,;:。!?\n]")
 ASIDE = re.compile(r"\([^)]*\)|[“”「」『』\s]")
@@ -42,6 +43,7 @@ class Surroundings:
     nonstate: re.Pattern[str]
     other: re.Pattern[str]
     unnamed: re.Pattern[str]
+    ruling: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def load_surroundings() -> Surroundings:
     ends = {kind: re.compile(f"(?:{words[kind]})$") for kind in ("before", "source", "object")}
     ends |= {kind: re.compile(f"(?:{words[kind]})(?:{words['adverb']})*$") for kind in ("other", "unnamed")}
     begins = {kind: re.compile(f"(?:的|一名|一位)*(?:{words[kind]})") for kind in ("document", "nonstate")}
-    anywhere = {kind: re.compile(words[kind]) for kind in ("private", "spokesperson")}
+    anywhere = {kind: re.compile(words[kind]) for kind in ("private", "spokesperson", "ruling")}
     return Surroundings(**ends, **begins, **anywhere)
 
 
@@ -184,9 +186,11 @@ def is_subject(phrase: Phrase, folded: str, start: int, cue: int) -> bool:
     """Whether a phrase can speak, as the words around it show."""
     words = load_surroundings()
     before = folded[max(start, phrase.start - 6) : phrase.start].rstrip('“「『"( ')
+    after = folded[phrase.end : cue]
+    if before and words.source.search(before) and len(after) <= CITED and "," not in after:
+        return True  # 据路透社报道
     if before and (words.before.search(before) or words.object.search(before)):
         return False
-    after = folded[phrase.end : cue]
     if phrase.kind is EntityKind.PERSON:
         return not load_patterns().possessive.match(after) or bool(words.document.match(after))
     if words.document.match(after):

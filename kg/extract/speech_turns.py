@@ -139,7 +139,10 @@ def _voice(scene: Scene, cue: Cue, start: int, previous: int, voices: list[Voice
 def _in_clause(scene: Scene, cue: Cue, outer: Voice | None, span: tuple[int, int], before: str) -> Voice | None:
     """The voice of a word that opens a clause of its own; `span` is where sentence and clause begin."""
     start, clause = span
-    floor = start if outer is None else outer.cue.end if scene.kind(outer.speakers) == "state" else clause
+    cites = outer is not None and outer.cue.kind == SAY and not outer.cue.act
+    floor = start
+    if outer is not None:
+        floor = outer.cue.end if cites and scene.kind(outer.speakers) == "state" else clause
     subject, begin = _subject(scene, cue, clause, floor)
     if begin < clause and load_surroundings().unnamed.search(before):
         return Voice(clause, cue, (), (clause, clause), "nobody", clause)
@@ -211,8 +214,8 @@ def _speakers(scene: Scene, subject: Subject, start: int, outer: Voice | None) -
         return subject.entities
     if outer is not None and len(outer.speakers) > 1:
         return outer.speakers
-    before = scene.phrases.between(start, subject.start)
-    people = _keys(p for p in before if p.kind is EntityKind.PERSON)
+    before = scene.phrases.between(outer.cue.end if outer else start, subject.start)
+    people = _keys(p for p in before if p.kind is EntityKind.PERSON and p.end - p.head > 1)
     if len(people) == 2 and len(scene.countries(people)) == 2:
         return people
     states = _keys(p for p in before if p.kind is EntityKind.COUNTRY)

@@ -122,15 +122,20 @@ def _act(turn: Turn, hit: Hit, folded: str, side: str | None) -> str:
 
 def _speaker(entity: Entity) -> str:
     """A government body speaks as its country."""
-    if entity.kind is EntityKind.ORGANIZATION and entity.category in GOVERNMENT and entity.country:
+    if entity.kind is EntityKind.ORGANIZATION and _is_state(entity) and entity.country:
         return f"country/{entity.country}"
     return entity.key
+
+
+def _is_state(body: Entity) -> bool:
+    ruling = load_surroundings().ruling.fullmatch(body.known or "") is not None
+    return ruling or body.category in GOVERNMENT
 
 
 def _side(entity: Entity, private: frozenset[str]) -> str | None:
     if entity.key in private or entity.category in ("media", "academic", "company", "ngo"):
         return None
-    if entity.kind is EntityKind.ORGANIZATION and entity.category not in GOVERNMENT:
+    if entity.kind is EntityKind.ORGANIZATION and not _is_state(entity):
         return entity.key
     return f"country/{entity.country}" if entity.country else None
 
