@@ -22,6 +22,7 @@ WHOLE_LIMIT = 500  # nodes laid out in one piece; above it each community is, an
 SAMPLE = 400  # nodes that push each node in one step; above it the pushers take turns
 STRIP = 300  # nodes pushed apart together
 STEPS = 220
+GROWTHS, GROWTH = 5, 1.1  # how often, and how much, a picture is widened while boxes still overlap
 AIR = 1.5  # room for the picture as a multiple of that of its boxes
 PI = 3.141592653589793
 SPACING = 46.0  # pixels between neighbours at scale 1
@@ -111,7 +112,13 @@ def _spread(ends: Ints, group: Ints, sizes: Array) -> Array:
         length = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
         at = at + force / length[:, None] * np.minimum(length, heat)[:, None]
         heat = heat * 0.985 + 0.05
-    return _apart(_dense(at, sizes), sizes)
+    at = _dense(at, sizes)
+    for _ in range(GROWTHS):
+        at, rests = _apart(at, sizes)
+        if rests:
+            break
+        at = at * GROWTH
+    return at
 
 
 def _dense(at: Array, sizes: Array) -> Array:
@@ -154,20 +161,20 @@ def _gravity(at: Array, group: Ints) -> Array:
     return np.asarray((middle[group] - at) * 0.05 - at * 0.035)
 
 
-def _apart(at: Array, sizes: Array, *, rounds: int = 120) -> Array:
-    """Boxes pushed out of each other along the axis on which they overlap least.
+def _apart(at: Array, sizes: Array, *, rounds: int = 40) -> tuple[Array, bool]:
+    """Boxes pushed out of each other along the axis on which they overlap least, and whether none overlaps any more.
 
     Many nodes are taken in strips, by x and y in turn and shifted by half a strip, so that time stays in proportion.
     """
     at = at.copy()
     strips = max(1, -(-len(at) // STRIP))
-    for step in range(rounds if strips == 1 else rounds // 2):
+    for step in range(rounds):
         order = np.argsort(at[:, step % 2], kind="stable")
         shift = (step // 2 % 2) * STRIP // 2 if strips > 1 else 0
         blocks = np.split(order, list(range(shift, len(at), STRIP)))
         if not [True for block in blocks if len(block) > 1 and _push(at, sizes, block)]:
-            break
-    return at
+            return at, True
+    return at, strips > 1  # of many, the few that are left would cost more than they are worth
 
 
 def _push(at: Array, sizes: Array, block: Ints) -> bool:

@@ -1,0 +1,138 @@
+import base64
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from kg import analysis, view
+from kg.view.page import strings, to_json
+from kg.view.select import Subset, select
+from kg.viewmodel import View
+from tests.viewsample import ACCOUNT, FORMULA, HOSTILE
+
+STATIC = Path(view.__file__).parent / "static"
+TEMPLATES = Path(view.__file__).parent / "templates"
+
+
+class Reader(HTMLParser):
+    """The elements of a page with their attributes, and the text of scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.raw: list[tuple[str, dict[str, str | None], str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.elements and self.elements[-1][0] in ("script", "style") and data.strip():
+            self.raw.append((*self.elements[-1], data))
+
+
+@pytest.fixture(scope="module")
+def pages(sample: View) -> dict[str, bytes]:
+    return view.pages(sample, analysis.run(sample), account=ACCOUNT)
+
+
+def read(page: bytes) -> Reader:
+    reader = Reader()
+    reader.feed(page.decode())
+    return reader
+
+
+PAGES = ["index.html", "network.html", "readouts.html", "timeline.html"]
+
+
+def test_all_pages_are_written(pages: dict[str, bytes], tmp_path: Path, sample: View) -> None:
+    assert sorted(pages) == PAGES
+    assert view.run(sample, analysis.run(sample), tmp_path, account=ACCOUNT) == PAGES
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == pages
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_fetched(pages: dict[str, bytes], name: str) -> None:
+    for _, attributes in read(pages[name]).elements:
+        assert "src" not in attributes
+        assert (attributes.get("href") or "").startswith(("#", "data:,")) or "href" not in attributes
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_policy_names_exactly_the_scripts_and_styles_of_the_page(pages: dict[str, bytes], name: str) -> None:
+    reader = read(pages[name])
+    policy = next(a["content"] or "" for tag, a in reader.elements if tag == "meta" and "http-equiv" in a)
+    named = set(re.findall(r"'sha256-([^']+)'", policy))
+    held = {
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for _, attributes, text in reader.raw
+        if attributes.get("type") != "application/json"
+    }
+    assert named == held
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_text_of_articles_stays_data(pages: dict[str, bytes], name: str) -> None:
+    reader = read(pages[name])
+    tags = {tag for tag, _ in reader.elements}
+    assert "img" not in tags
+    blocks = [text for _, attributes, text in reader.raw if attributes.get("type") == "application/json"]
+    assert any(HOSTILE in json.dumps(json.loads(block), ensure_ascii=False).replace('\\"', '"') for block in blocks)
+    assert not any(attributes.keys() & {"onerror", "onclick", "onload"} for _, attributes in reader.elements)
+
+
+def test_json_cannot_end_its_script_nor_lose_a_character() -> None:
+    text = HOSTILE + FORMULA + "\u2028\u0000\U0001f600𠀀"
+    written = to_json(text)
+    assert not set("<>&\u2028") & set(written)
+    assert json.loads(written) == text
+
+
+def test_half_a_surrogate_pair_does_not_stop_a_page() -> None:
+    from kg.viewmodel import Article
+
+    broken = View(articles=(Article(id="article/x", headline="\ud800", published="2024-01-01"),))
+    assert view.pages(broken, analysis.run(broken))["index.html"]
+
+
+def test_an_empty_graph_has_pages() -> None:
+    assert sorted(view.pages(View(), analysis.run(View()))) == PAGES
+
+
+def test_a_part_says_what_it_leaves_out(sample: View) -> None:
+    part, left = select(sample, Subset(around="person/wang-yi"))
+    page = view.pages(part, analysis.run(part), left=left)["network.html"].decode()
+    graph = json.loads(re.search(r'id="data-graph">(.*?)</script>', page)[1])  # type: ignore[index]
+    assert graph["left"] == {
+        "kept": len(part.nodes),
+        "nodes": len(sample.nodes) - len(part.nodes),
+        "edges": len(sample.edges) - len(part.edges),
+    }
+    assert graph["left"]["nodes"] > 0
+
+
+def used_keys() -> set[str]:
+    """Keys of the interface that scripts and templates name in full, and beginnings of those they put together."""
+    code = "".join(path.read_text() for path in [*STATIC.glob("*.js"), *TEMPLATES.glob("*.html")])
+    return set(re.findall(r"[\w-]+", code))
+
+
+def test_every_word_of_the_interface_is_used_and_every_word_used_is_there() -> None:
+    code = "".join(path.read_text() for path in STATIC.glob("*.js"))
+    html = "".join(path.read_text() for path in TEMPLATES.glob("*.html")).replace("$name", "network")
+    named = set(re.findall(r"KG\.t\('([\w-]+)'[,)]", code)) | set(re.findall(r'data-(?:t|label|hint)="([\w-]+)"', html))
+    assert named <= strings().keys()
+    beginnings = set(re.findall(r"KG\.t\('([\w-]+-)' \+", code))
+    words = used_keys()
+    unused = {k for k in strings() if k not in words and not any(k.startswith(b) for b in beginnings)}
+    assert unused <= {"brand", *(k for k in strings() if k.startswith("figure-"))}
+
+
+def test_every_word_of_the_interface_has_three_languages() -> None:
+    assert all(all(words) for words in strings().values())
+    placeholders = {key: [sorted(re.findall(r"\{\w+\}", text)) for text in words] for key, words in strings().items()}
+    assert all(a == b == c for a, b, c in placeholders.values())
