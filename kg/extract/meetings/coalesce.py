@@ -45,7 +45,7 @@ class Encounter:
         self.hosts = self.hosts or found.hosts
         self.bodies = self.bodies or found.bodies
         self.level = self.level or found.level
-        if found.is_back and (found.family is Family.VISIT or found.rule == "again"):
+        if found.is_vague or (found.is_back and (found.family is Family.VISIT or found.rule == "again")):
             return
         self.city, self.country = self.city or found.city, self.country or found.country
         if found.first and (self.first is None or len(found.first) > len(self.first)):
@@ -113,7 +113,7 @@ def can_found(found: Occurrence) -> bool:
     if found.is_back:
         return False
     if found.family is Family.VISIT:
-        is_dated = found.first is not None and bool(found.hosts) and not found.sides.people
+        is_dated = found.first is not None and bool(found.hosts) and not (found.sides.people or found.is_bare)
         return (bool(found.hosts) and not found.is_weak) or found.is_tour or is_dated
     if found.family is Family.CONFERENCE:
         return found.is_certain or (found.is_inside and bool(found.bodies))
@@ -172,7 +172,7 @@ def _times_agree(encounter: Encounter, found: Occurrence) -> bool:
     return dates_agree(encounter.first, encounter.last, found.first, found.last)
 
 
-def _is_day(found: Occurrence) -> bool:
+def _is_day(found: Occurrence | Encounter) -> bool:
     return found.first is not None and len(found.first) == DAY
 
 
@@ -193,6 +193,8 @@ def _reach(first: str, last: str) -> bool:
 def _statuses_agree(encounter: Encounter, found: Occurrence) -> bool:
     """A meeting to come is another one than the one held, unless the day is the same (of a visit, almost)."""
     said = encounter.statuses - {None}
+    if found.family is Family.VISIT and found.first is None and _is_day(encounter) and not found.is_other:
+        return True
     if found.is_next != encounter.is_next and not (said & FUTURE and found.status in FUTURE):
         return False
     if found.is_definite or _same_day(encounter, found):

@@ -25,6 +25,8 @@ def find_conference(line: Line, start: int, end: int, cast: Cast, frames: Frames
     is_back = not units and bool(frames.patterns["name-back"].search(line.text[:start]))
     if not _is_gathering(line.text[first:end], units, cast, frames) and not (is_back and is_attended):
         return None
+    if not units and not is_back and len(attendees.parties) == 2:
+        return None
     is_numbered = bool(frames.patterns["name-number"].match(line.text, first))
     return Occurrence(
         family=Family.CONFERENCE,

@@ -14,7 +14,7 @@ from kg.extract.meetings.conferences import MANY, find_conference
 from kg.extract.meetings.frames import ADVERBIAL, GROUP, PERSON, Frame, Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.status import status_of
-from kg.extract.meetings.subjects import subject_before
+from kg.extract.meetings.subjects import anchor_groups, subject_before
 from kg.extract.meetings.units import Line, Names, Unit, index_names, make_line, mask
 from kg.model import Linked, MeetingKind, Status
 
@@ -96,6 +96,7 @@ def _ministerial(folded: str, hit: Hit, frames: Frames) -> Hit:
 def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurrence]:
     sentence = scene.linked.sentences[number]
     full = make_line(scene.linked, scene.names, sentence.start, sentence.end, scene.frames)
+    full = anchor_groups(full, scene.cast)
     masked = mask(full, scene.frames)
     found: list[Occurrence] = []
     for hit in hits:
@@ -242,9 +243,14 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
     people, targets = cast.resolve(visitors), groups.get("t", [])
     receivers = _receivers(line, match, cast)
     hosts = countries_of(targets, cast) or cast.resolve(receivers).parties
+    if match.frame.rule == "inbound-here":
+        hosts = tuple(host for host in hosts if host not in people.parties)
     is_welcomed = match.frame.rule.startswith("welcome")
-    where = scene.linked.folded[line.offsets[match.start] : line.offsets[match.end]]
-    is_tour = len(hosts) > 1 or (not hosts and any(region in where for region in scene.frames.lists["regions"]))
+    where = scene.linked.folded[line.offsets[match.start] : line.offsets[match.end] + 1]
+    is_region = any(region in where for region in scene.frames.lists["regions"])
+    if targets and _begins_region(scene, targets[0]):
+        hosts = ()
+    is_tour = len(hosts) > 1 or (not hosts and is_region and hit.name != "arrive")
     if is_welcomed:
         people = people | cast.resolve(receivers)
     if not visitors or people.is_empty or (hosts and set(hosts) <= set(cast.resolve(visitors).parties)):
@@ -256,6 +262,7 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
         sides=people,
         hosts=hosts,
         is_weak=hit.name in ("arrive", "journey") or not hosts or not people.people,
+        is_bare=not people.people and not any(unit.roles for unit in visitors),
         is_tour=is_tour,
         level=people.level,
         start=hit.start,
@@ -267,6 +274,11 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
         rule=match.frame.rule,
         confidence=confidence,
     )
+
+
+def _begins_region(scene: Scene, target: Unit) -> bool:
+    """Whether what looks like a country is the start of a region's name: 中欧, 中东."""
+    return scene.linked.folded[target.start : target.start + 2] in scene.frames.lists["regions"]
 
 
 def _receivers(line: Line, match: Match, cast: Cast) -> list[Unit]:
@@ -283,7 +295,7 @@ def _with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     city, country = slots.place_of(line, found, scene.cast, scene.frames)
     return replace(
         found,
-        city=found.city or city,
+        city=found.city or (city if found.country in (None, country) else None),
         country=found.country or country,
         is_vague=bool(cues["vague"].search(clause)),
         is_other=bool(cues["other"].search(clause)),

@@ -29,7 +29,7 @@ class Occurrence:
     before (此次); `is_certain`: a conference that is no mere setting; `is_past`: its date lies before publication;
     `is_today`: its date is that of publication;
     `is_moved`: put off; `is_tour`: a journey to a region or through several countries;
-    `is_next`: agreed on by those who met.
+    `is_next`: agreed on by those who met; `is_bare`: a visitor without name or office.
     """
 
     family: Family
@@ -64,5 +64,6 @@ class Occurrence:
     is_moved: bool = False
     is_tour: bool = False
     is_next: bool = False
+    is_bare: bool = False
     rule: str = ""
     confidence: float = 1.0

@@ -14,6 +14,7 @@ from kg.extract.meetings.units import index_names
 from kg.ids import digest
 from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Status
 
+NEAR = 3  # sentences between a tour and what is told as part of it
 LEAD = 3  # sentences of the body that can say what an article is about
 
 
@@ -122,17 +123,17 @@ def status(encounter: Encounter, day: str | None) -> Status:
         return _most(s for s in said if s is not Status.HELD) or Status.PLANNED
     if Status.CANCELLED in said:
         return Status.CANCELLED
-    if Status.HELD in said or any(o.is_past and o.status is None for o in named):
+    is_due = not any(o.is_today and o.status in FUTURE for o in named)
+    if Status.HELD in said or any((o.is_past or (o.is_today and is_due)) and o.status is None for o in named):
         return Status.HELD
     return _most(said) or Status.HELD
 
 
 def _most(statuses: Iterable[Status]) -> Status | None:
+    """The status said most often, the first where several are; what is only denied here and there does not count."""
     said = list(statuses)
-    for status in (Status.CANCELLED, *sorted(set(said), key=lambda s: (-said.count(s), said.index(s)))):
-        if status in said:
-            return status
-    return None
+    said = [s for s in said if s is not Status.DENIED] or said
+    return min(said, key=lambda s: (-said.count(s), said.index(s)), default=None)
 
 
 def kind(encounter: Encounter) -> MeetingKind:
@@ -153,8 +154,12 @@ def parties(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str,
 
 
 def _is_on_tour(other: Encounter, tour: Encounter) -> bool:
-    together = other is not tour and set(other.sides.people) & set(tour.sides.people)
-    return bool(together) and dates_agree(tour.first, tour.last, other.first, other.last)
+    """Whether an encounter lies on a tour: the same people, and told near it unless both have dates."""
+    if other is tour or not set(other.sides.people) & set(tour.sides.people):
+        return False
+    if tour.first is None or other.first is None:
+        return min(abs(o.sentence - t.sentence) for o in other.occurrences for t in tour.occurrences) <= NEAR
+    return dates_agree(tour.first, tour.last, other.first, other.last)
 
 
 def main_of(encounters: Sequence[Encounter], linked: Linked) -> Encounter | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.frames import ACTORS, PERSON
+from kg.extract.meetings.frames import ACTORS, GROUP, PERSON
 from kg.extract.meetings.units import Line, Unit
+from kg.model import Form
 
 CLAUSE_BREAK = re.compile(r"[,。;:!?\n“”]")
 
@@ -23,6 +25,21 @@ def subject_before(line: Line, at: int, cast: Cast) -> list[Unit]:
                 match = cast.frames.patterns["actors"].match(line.text, index, end)
                 return line.between(index, match.end() if match else index + 1)
     return []
+
+
+def anchor_groups(line: Line, cast: Cast) -> Line:
+    """The line with 双方 (both sides) read as the two parties that its sentence names before, where it names two."""
+    units = list(line.units)
+    for index, unit in enumerate(units):
+        if unit is None or unit.symbol != GROUP or unit.form is not Form.PRONOUN:
+            continue
+        if not all(key.startswith("country/") for key in unit.entities):
+            continue
+        before = [u for u in units[:index] if u is not None and u.symbol in ACTORS and u.symbol != GROUP]
+        parties = cast.resolve(before).parties
+        if len(parties) == 2 and set(parties) != set(unit.entities):
+            units[index] = replace(unit, entities=parties)
+    return replace(line, units=tuple(units))
 
 
 def _clauses_before(text: str, at: int) -> Iterator[tuple[int, int]]:
