@@ -73,6 +73,8 @@ class Patterns:
     third: re.Pattern[str]
     silent: re.Pattern[str]
     noun: re.Pattern[str]
+    listing: re.Pattern[str]
+    invitation: re.Pattern[str]
 
 
 @cache

@@ -252,7 +252,7 @@ def _referred(scene: Scene, clause: str, outer: Voice | None, cue: Cue, span: tu
             if scene.speakers and leads and clause
             else None
         )
-    if (cue.kind == DEED and outer.cue.act in SETTLED) or (cue.kind == DISCUSS and not leads):
+    if (cue.kind in (DEED, DISCUSS) and not leads) or (cue.kind == DEED and outer.cue.act in SETTLED):
         return None
     return replace(outer, begin=begin, cue=cue, subject=where, rule="same-subject")
 

@@ -117,7 +117,10 @@ def _act(turn: Turn, hit: Hit, folded: str, side: str | None) -> str:
         elif mark.start() >= hit.end:
             end = mark.start()
             break
-    return judge_act(folded[start:end], verb=verb)
+    content = load_patterns().invitation.sub("", folded[start:end])
+    if verb is None and load_patterns().listing.search(content):
+        return NEUTRAL
+    return judge_act(content, verb=verb)
 
 
 def _speaker(entity: Entity) -> str:

@@ -95,7 +95,7 @@ CASES = [
         "[王毅|wang]表示，中国重视气候变化。经济复苏也需要各国合作。",
         "wang climate-change support, wang macroeconomy urge",
     ),
-    ("[佩恩|payne]说，“贸易对两国有利。人权同样重要。”", "payne trade inform, payne human-rights support"),
+    ("[佩恩|payne]说，“贸易对两国有利。人权同样重要。”", "payne trade support, payne human-rights support"),
     # relayed
     ("据[中国外交部|mfa]的新闻稿，[王毅|wang]表示，美国应停止制裁。", "wang sanctions urge"),
     ("[美国国务院|state]的声明说，[布林肯|blinken]强调了人权的重要性。", "blinken human-rights support"),
