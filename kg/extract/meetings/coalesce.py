@@ -59,6 +59,11 @@ class Encounter:
         return any(o.is_tour for o in self.occurrences)
 
     @property
+    def known(self) -> set[str]:
+        """The people of the clauses that speak of it."""
+        return set(self.sides.people).union(*(o.near for o in self.occurrences))
+
+    @property
     def is_next(self) -> bool:
         """Whether it is one that those who met agreed on."""
         return any(o.is_next for o in self.occurrences)
@@ -140,7 +145,7 @@ def fit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
 
 
 def _back_score(encounter: Encounter, found: Occurrence, distance: int) -> float | None:
-    if distance > NEAR:
+    if distance > NEAR or (found.rule == "bare" and encounter.sides.people and not found.near <= encounter.known):
         return None
     main = 0.1 if encounter.occurrences[0].sentence < 3 else 0.0
     return 1.0 / (1 + max(distance, 0)) + main

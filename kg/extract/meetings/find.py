@@ -29,8 +29,8 @@ KINDS = {
 }  # all other classes: a meeting
 VISITS = frozenset({"visit", "inbound", "arrive", "journey"})
 SURE = frozenset({"call", "video", "face", "receive", "meet"})
-NEEDY = frozenset({"weak", "arrive", "meet", "inbound", "conference"})  # mean nothing without sides
-MILD = frozenset({"again", "weak", "arrive", "meet"})  # do not take the sides of a word after them
+NEEDY = frozenset({"weak", "loose", "arrive", "meet", "inbound", "conference"})  # mean nothing without sides
+MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
 TOPIC_DISCOUNT = 0.1  # what an occurrence loses in confidence when its subject stands in an earlier clause
 
 
@@ -200,7 +200,8 @@ def _is_crossed(line: Line, groups: dict[str, list[Unit]], hit: Hit, hits: Seque
 
 def _talk(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | None:
     cast, groups, confidence = scene.cast, match.groups, match.frame.confidence
-    is_weak = hit.name == "weak" and not scene.frames.cues["light"].search(line.text[: line.index(hit.start)])
+    is_light = bool(scene.frames.cues["light"].search(line.text[: line.index(hit.start)]))
+    is_weak = hit.name == "loose" or (hit.name == "weak" and not is_light)
     sides, is_partial = cast.resolve([*groups.get("a", ()), *groups.get("b", ())]), "a" not in groups
     topic = subject_before(line, match.start, cast) if is_partial else []
     if "b" not in groups and is_partial and not any(unit.symbol == GROUP for unit in topic):
@@ -219,7 +220,7 @@ def _talk(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | None
         level=sides.level,
         start=hit.start,
         end=hit.end,
-        left=min(line.offsets[match.start], hit.start),
+        left=min(topic[0].start if match.frame.rule == "solo" else hit.start, line.offsets[match.start], hit.start),
         right=max(line.offsets[match.end], hit.end),
         rule=match.frame.rule,
         confidence=confidence,
@@ -293,8 +294,11 @@ def _with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     cues, clause = scene.frames.cues, slots.clause_text(line, found)
     before = line.text[: line.index(found.start)]
     city, country = slots.place_of(line, found, scene.cast, scene.frames)
+    start, end = slots.clause_of(line, found)
+    near = {key for unit in line.between(start, end) if unit.symbol == PERSON for key in unit.entities}
     return replace(
         found,
+        near=frozenset(near),
         city=found.city or (city if found.country in (None, country) else None),
         country=found.country or country,
         is_vague=bool(cues["vague"].search(clause)),

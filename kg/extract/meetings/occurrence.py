@@ -23,13 +23,13 @@ class Family(StrEnum):
 class Occurrence:
     """Words that speak of an encounter. Offsets are of the article; `left` and `right` bound the frame.
 
-    `is_partial`: one side is missing; `is_back`: nobody is named, it can only go back to an encounter spoken of;
-    `is_inside`: it stands in an adverbial (在联合国大会期间); `is_weak`: it cannot found an encounter;
-    `is_vague`: a habit or several; `is_other`: another one than the one spoken of; `is_definite`: marked as spoken of
-    before (此次); `is_certain`: a conference that is no mere setting; `is_past`: its date lies before publication;
-    `is_today`: its date is that of publication;
-    `is_moved`: put off; `is_tour`: a journey to a region or through several countries;
-    `is_next`: agreed on by those who met; `is_bare`: a visitor without name or office.
+    `near` are the people of its clause. What the flags mean:
+    `is_partial` one side is missing; `is_back` nobody is named, it can only go back to an encounter spoken of;
+    `is_inside` it stands in an adverbial (在联合国大会期间); `is_weak` it cannot found an encounter;
+    `is_vague` a habit, or several; `is_other` another one than the one spoken of; `is_next` agreed on by those who met;
+    `is_definite` marked as spoken of before (此次); `is_certain` a conference that is no mere setting;
+    `is_past`, `is_today` its date lies before publication, or on that day; `is_moved` put off;
+    `is_tour` a journey to a region or through several countries; `is_bare` a visitor without name or office.
     """
 
     family: Family
@@ -46,6 +46,7 @@ class Occurrence:
     level: str | None = None
     name: tuple[int, int] | None = None
     bodies: tuple[str, ...] = ()
+    near: frozenset[str] = frozenset()
     status: Status | None = None
     first: str | None = None
     last: str | None = None

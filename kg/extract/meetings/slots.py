@@ -21,11 +21,12 @@ TOO_FAR = 160  # the cost from which a date of the sentence is not that of the e
 
 def clause_text(line: Line, found: Occurrence) -> str:
     """The clause in which the frame stands, in symbols."""
-    start, end = _clause(line, found)
+    start, end = clause_of(line, found)
     return line.text[start:end]
 
 
-def _clause(line: Line, found: Occurrence) -> tuple[int, int]:
+def clause_of(line: Line, found: Occurrence) -> tuple[int, int]:
+    """Where in the line the clause of an occurrence starts and ends."""
     left = line.index(found.left if found.left >= 0 else found.start)
     right = line.index(max(found.right, found.end) - 1) + 1
     breaks = [m.end() for m in CLAUSE_BREAK.finditer(line.text, 0, left)]
@@ -122,7 +123,7 @@ def city_of(units: Iterable[Unit]) -> str | None:
 
 def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple[str | None, str | None]:
     """City and country (ISO code) as the clause gives them: 在老挝首都万象举行, 纽约联合国大会, 在韩国召开的."""
-    start, end = _clause(line, found)
+    start, end = clause_of(line, found)
     for name in ("place", "place-bare"):
         match = frames.patterns[name].search(line.text, start, end)
         unit = next((line.units[match.start(g)] for g in match.groupdict() if match.group(g)), None) if match else None

@@ -55,7 +55,8 @@ def _clauses_before(text: str, at: int) -> Iterator[tuple[int, int]]:
 def _can_act(line: Line, index: int, clause: int, cast: Cast) -> bool:
     unit, text = line.units[index], line.text
     assert unit is not None
-    if _OBJECT.search(text[clause:index]) or _ATTRIBUTE.match(text[index + 1 :]):
+    opening = cast.frames.patterns["opening"].match(text[clause:index])
+    if opening is None or _OBJECT.search(text[clause:index]) or _ATTRIBUTE.match(text[index + 1 :]):
         return False
     return not (unit.symbol == PERSON and cast.is_spokesperson(unit.entities[0]))
 

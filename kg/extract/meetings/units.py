@@ -213,7 +213,7 @@ def _reducer(
 ) -> Callable[[re.Match[str]], list[Cell] | None]:
     if reduction.name == "brackets":
         return lambda match: _bracket(line, match)
-    return lambda match: _merge(line, match, frames, countries)
+    return lambda match: _merge(reduction.name, line, match, frames, countries)
 
 
 def _bracket(line: Line, match: re.Match[str]) -> list[Cell]:
@@ -224,7 +224,9 @@ def _bracket(line: Line, match: re.Match[str]) -> list[Cell]:
     return [c for c in cells if c[0] == DATE or c in kept]
 
 
-def _merge(line: Line, match: re.Match[str], frames: Frames, countries: dict[str, str | None]) -> list[Cell] | None:
+def _merge(
+    name: str, line: Line, match: re.Match[str], frames: Frames, countries: dict[str, str | None]
+) -> list[Cell] | None:
     head = line.units[match.start("head")]
     assert head is not None
     groups = match.groupdict()
@@ -237,6 +239,8 @@ def _merge(line: Line, match: re.Match[str], frames: Frames, countries: dict[str
             return None
         sides = (*sides, *side.sides, *side.entities) if side.symbol != PERSON else (*sides, *side.sides)
     start, end = line.offsets[match.start()], line.offsets[match.end()]
+    if name == "bystander":
+        return [(ADVERBIAL, start, Unit(symbol=ADVERBIAL, start=start, end=end))]
     office = head.office or groups.get("office") or ""
     unit = replace(head, start=start, end=end, roles=(*head.roles, *roles), sides=sides, office=office)
     return [(unit.symbol, start, unit)]
