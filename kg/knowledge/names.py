@@ -45,6 +45,7 @@ class NameLexicon:
     latin_titles: frozenset[str]
     topics: tuple[str, ...]
     verb_titles: frozenset[str]
+    envoys: tuple[str, ...]
     encounters: tuple[str, ...]
     surname_after: tuple[str, ...]
 
@@ -77,6 +78,7 @@ def load_names() -> NameLexicon:
         not_person_before=tuple(context["not_person_before"]),
         latin_titles=frozenset(context["latin_titles"]),
         topics=tuple(context["topics"]),
+        envoys=tuple(context["envoys"]),
         verb_titles=frozenset(context["verb_titles"]),
         encounters=tuple(context["encounters"]),
         surname_after=tuple(context["surname_after"]),

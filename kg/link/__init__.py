@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.link.countries import link_countries, link_places
 from kg.link.gazetteer import load_known_people
+from kg.link.nationality import fill_countries
 from kg.link.organizations import link_organizations, organization_entities
 from kg.link.people import link_people, person_entities, person_mentions, person_tenures
 from kg.link.references import holders_of, link_references, make_scene
@@ -25,7 +26,8 @@ def run(annotated: Annotated) -> Linked:
         mentions += found
         bodies.update({(m.start, m.end): entity for m in found})
     titles = _with_countries(annotated, bodies)
-    for person, entity in person_entities(link_people(annotated, titles, known), annotated, known):
+    people = list(person_entities(link_people(annotated, titles, known), annotated, known))
+    for person, entity in fill_countries(people, annotated):
         entities[entity.key] = entity
         mentions += person_mentions(person, entity, annotated)
         tenures += person_tenures(person, entity, annotated, bodies)

@@ -29,17 +29,27 @@ class KnownPeople:
     by_latin: Mapping[str, str]
     terms: Mapping[str, tuple[TenureEntry, ...]]
 
-    def classes_of(self, offices: Iterable[str]) -> list[str]:
-        """The offices, and the kinds of office that they are in any state: secretary-of-state -> ministers/foreign-ministry."""
+    def classes_of(self, offices: Iterable[str], role: str | None = None) -> list[str]:
+        """The offices, and the kinds of office that they are in any state: secretary-of-state -> ministers/foreign-ministry.
+
+        A deputy that shares the table's row with the office itself (副委员长) is a kind of its own.
+        """
         kinds: list[str] = []
         for office in offices:
             entry = self.gazetteer.offices[office]
+            if role and "副" in role and not office.startswith(("deputy", "vice")):
+                kinds.append(f"deputy/{office}")
+                continue
             kinds.append(office)
             if entry.rank == "ministers" and entry.body:
                 kinds.append(f"ministers/{entry.body}")
             elif office in HEADS:
                 kinds.append("leaders")
         return kinds
+
+    def is_official(self, offices: Iterable[str]) -> bool:
+        """Whether an unnamed bearer speaks for a state: ministers and officials, not scholars or reporters."""
+        return any(self.gazetteer.offices[o].rank != "other" for o in offices)
 
     def is_definite(self, offices: Iterable[str]) -> bool:
         """Whether a title with these offices is held by one person at a time, so that alone it means that person."""

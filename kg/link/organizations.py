@@ -55,6 +55,11 @@ def _own_publisher(publisher: str | None) -> frozenset[str]:
     )
 
 
+def _country(organization: Organization, longest: Candidate) -> str | None:
+    entry = load_gazetteer().organizations.get(organization.known or "")
+    return entry.country if entry else longest.country
+
+
 def _add_unknown(candidate: Candidate, folded: str, unknown: list[Organization]) -> None:
     text = folded[candidate.start : candidate.end]
     for organization in unknown:
@@ -85,9 +90,12 @@ def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Anno
 def _by_country(candidate: Candidate, annotated: Annotated) -> str | None:
     """The body of that kind of the country named last before it, or first behind it."""
     bodies = _national_bodies()
+    text = annotated.folded[candidate.start : candidate.end]
     countries = [c for c in annotated.candidates if c.kind is EntityKind.COUNTRY and len(c.known) == 1]
     ranked = sorted(countries, key=lambda c: (c.start > candidate.start, abs(c.start - candidate.start)))
-    return next((key for c in ranked if (key := bodies.get((candidate.known[0], c.known[0])))), None)
+    keys = (bodies.get((candidate.known[0], c.known[0])) for c in ranked)
+    forms = load_gazetteer().organizations
+    return next((key for key in keys if key and any(form.endswith(text) for form in forms[key].forms)), None)
 
 
 @cache
@@ -105,7 +113,7 @@ def organization_entities(
             key=f"organization/{organization.id}",
             kind=EntityKind.ORGANIZATION,
             name=annotated.article.text[longest.start : longest.end],
-            country=longest.country,
+            country=_country(organization, longest),
             known=organization.known,
             category=longest.category,
         )

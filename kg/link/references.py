@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +41,7 @@ _OBJECT = (
     "任命",
     "提名",
 )
-_OPEN, _CLOSE = "“「『", "”」』"
+_QUOTE = re.compile(r"“[^”\n]*”|「[^」\n]*」|『[^』\n]*』")
 
 
 @dataclass(slots=True)
@@ -55,6 +56,12 @@ class Scene:
     pair: tuple[str, ...] = ()
     starts: list[int] = field(default_factory=list)
     sentence_starts: list[int] = field(default_factory=list)
+    quotes: list[tuple[int, int]] = field(default_factory=list)
+
+    def is_quoted(self, place: int) -> bool:
+        """Whether the offset lies inside a quotation."""
+        index = bisect_right(self.quotes, (place, place)) - 1
+        return index >= 0 and place < self.quotes[index][1]
 
     def sentence_of(self, place: int) -> int:
         """The index of the sentence that holds the offset."""
@@ -87,6 +94,7 @@ def make_scene(
     scene = Scene(annotated=annotated, entities=entities, named=named, known=known, title_starts=title_starts)
     scene.starts = [m.start for m in named]
     scene.sentence_starts = [sentence.start for sentence in annotated.sentences]
+    scene.quotes = [m.span() for m in _QUOTE.finditer(annotated.folded)]
     scene.pair = main_pair(scene)
     return scene
 
@@ -126,7 +134,7 @@ def holders_of(
         for holder in title.holders:
             key = spans.get((holder.start, holder.end))
             if key and title.modifier != "former":
-                for office in known.classes_of(title.known):
+                for office in known.classes_of(title.known, title.role):
                     add(office, title.country or entities[key].country, key)
     for key, entity in entities.items():
         for term in known.terms.get(entity.known or "", ()) if entity.kind is EntityKind.PERSON else ():
@@ -183,20 +191,22 @@ def _one(
     """
     if title.modifier == "former":
         return ()
-    kinds = list(dict.fromkeys((*title.known, *scene.known.classes_of(title.known))))
+    kinds = scene.known.classes_of(title.known, title.role)
     people: list[str] = []
     if not is_pointing and not scene.known.is_definite(title.known):
         kinds = []
     for kind in kinds:
         people = people or list(offices.get((kind, title.country), ()))
     if not title.country and kinds:
-        people = [key for (office, _), keys in offices.items() if office in title.known for key in keys]
+        people = [key for (office, _), keys in offices.items() if office in kinds for key in keys]
     people = list(dict.fromkeys(people))
     if len(people) > 1:
         people = _nearest(people, title.start, scene)
     if people:
         return (people[0],)
     country = f"country/{title.country}"
+    if not scene.known.is_official(title.known):
+        return ()
     return (country,) if country in scene.entities else ()
 
 
@@ -207,7 +217,7 @@ def _nearest(people: Sequence[str], place: int, scene: Scene) -> list[str]:
 
 def _of_two(title: Candidate, scene: Scene, offices: Mapping[tuple[str, str | None], list[str]]) -> tuple[str, ...]:
     """The two holders of an office in two states (两国外长): of the two countries spoken of, else the only two there are."""
-    kinds = {*title.known, *scene.known.classes_of(title.known)}
+    kinds = scene.known.classes_of(title.known, title.role)
     held: dict[str | None, list[str]] = {}
     for (office, country), keys in offices.items():
         if office in kinds:
@@ -236,10 +246,10 @@ def _pronoun(pronoun: Candidate, scene: Scene) -> Iterator[Mention]:
 
 def _subject(place: int, scene: Scene) -> tuple[str, ...]:
     """The person a singular pronoun means: the first one named before it in its sentence, or in the one before."""
-    if _is_quoted(place, scene):
+    if scene.is_quoted(place):
         return ()
     for start, end in scene.back(place):
-        people = [m for m in scene.between(start, end, EntityKind.PERSON) if len(m.entities) == 1]
+        people = [m for m in scene.between(start, end, EntityKind.PERSON) if not scene.is_quoted(m.start)]
         subjects = [m for m in people if not _is_object(m, scene)]
         if people:
             return (subjects or people)[0].entities
@@ -250,13 +260,6 @@ def _is_object(mention: Mention, scene: Scene) -> bool:
     """Whether a small word before the name, or before its title, says that it is no subject: 与中国外长王毅."""
     start = scene.title_starts.get(mention.start, mention.start)
     return scene.annotated.folded.endswith(_OBJECT, 0, start)
-
-
-def _is_quoted(place: int, scene: Scene) -> bool:
-    sentence = scene.annotated.sentences[scene.sentence_of(place)]
-    block = scene.annotated.article.blocks[sentence.block]
-    before = scene.annotated.folded[block.start : place]
-    return max(before.rfind(c) for c in _OPEN) > max(before.rfind(c) for c in _CLOSE)
 
 
 def _two_people(place: int, scene: Scene, *, is_pair: bool) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ class Lexeme:
     offices: list[str] = field(default_factory=list)
     cities: list[str] = field(default_factory=list)
     is_word: bool = False
+    is_unknown_body: bool = False  # made for one text: a body found by its last word
     nested: tuple[tuple[int, int, str], ...] = ()
     weight: int = 0
 
@@ -42,7 +43,7 @@ class Lexeme:
     @property
     def is_frame(self) -> bool:
         """Whether a name cannot run over it: a country, a body, a title."""
-        return bool(self.countries or self.organizations or self.bodies or self.offices)
+        return bool(self.countries or self.organizations or self.bodies or self.offices or self.is_unknown_body)
 
 
 class Hit(NamedTuple):
@@ -69,7 +70,15 @@ class Lexicon:
         """Non-overlapping hits that together cover the text best, sorted; 外交部长 wins over 外交部 plus a rest."""
         forms, lexemes = self._forms, self.lexemes
         found = self._matcher.find_matches_as_indexes(folded, overlapping=True)
-        return best_path([Hit(start, end, lexemes[forms[index]]) for index, start, end in found])
+        path = best_path([Hit(start, end, lexemes[forms[index]]) for index, start, end in found])
+        return [self._whole(hit, folded) for hit in path]
+
+    def _whole(self, hit: Hit, folded: str) -> Hit:
+        """An office whose first character belongs to a word before it without that character: 关|系主任 -> 主任."""
+        rest = self.lexemes.get(hit.lexeme.form[1:]) if hit.lexeme.offices and hit.start else None
+        if rest is not None and rest.offices and folded[hit.start - 1 : hit.start + 1] in self.names.words:
+            return Hit(hit.start + 1, hit.end, rest)
+        return hit
 
     def body_inside(self, form: str) -> tuple[int, str] | None:
         """The body that a title names as a word of its own: 外交部发言人 -> (3, foreign-ministry), but not 外交部长."""

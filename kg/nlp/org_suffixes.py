@@ -11,7 +11,7 @@ from kg.knowledge.names import NameLexicon
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, Span
 from kg.nlp.boundaries import is_han
-from kg.nlp.lexicon import Hit
+from kg.nlp.lexicon import Hit, Lexeme
 from kg.nlp.organizations import body
 
 _MAX_NAME = 16
@@ -39,7 +39,7 @@ class SuffixFinder:
         ends = sorted((hit.end, hit.start, hit) for hit in self.hits)
         covered = {offset for hit in self.hits for offset in range(hit.start, hit.end)}
         for match in _pattern(tuple(self.context.suffixes)).finditer(self.text):
-            if match.end() - 1 in covered or self.text[match.end() - 1 : match.end() + 1] in self.names.words:
+            if match.end() - 1 in covered or self._is_cut(match.end()):
                 continue
             category, needs = self.context.suffixes[match.group()]
             near = [hit for end, _, hit in ends if match.start() - _MAX_NAME - 12 <= end <= match.start()]
@@ -47,6 +47,11 @@ class SuffixFinder:
             if reason not in needs or any(span.start < match.end() and span.end > start for span in self.blocked):
                 continue
             yield replace(body(start, match.end(), rule="suffix", category=category), country=country)
+
+    def _is_cut(self, end: int) -> bool:
+        """Whether the last character belongs to what follows: 商会 in 谘商会议."""
+        words = self.names.words
+        return self.text[end - 1 : end + 1] in words and self.text[end : end + 2] not in words
 
     def _start(self, match: re.Match[str], near: Sequence[Hit]) -> tuple[int, str | None, str]:
         """Where the name begins, its country, and what makes it a name ("" if nothing does)."""
@@ -87,6 +92,17 @@ class SuffixFinder:
 
     def _weight(self, start: int, end: int) -> float:
         return sum(self.names.weights[c] for c in self.text[start:end]) / (end - start)
+
+
+def with_bodies(hits: Sequence[Hit], bodies: Sequence[Candidate], text: str) -> list[Hit]:
+    """The hits with a hit for each of the unknown bodies in place of what lies inside it."""
+    inside = {offset for c in bodies for offset in range(c.start, c.end)}
+    kept = [hit for hit in hits if hit.start not in inside]
+    for c in bodies:
+        countries = [c.country] if c.country else []
+        lexeme = Lexeme(form=text[c.start : c.end], is_unknown_body=True, countries=countries)
+        kept.append(Hit(c.start, c.end, lexeme))
+    return sorted(kept, key=lambda hit: hit.start)
 
 
 @cache

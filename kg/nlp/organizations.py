@@ -113,7 +113,7 @@ class BodyFinder:
         key = found.role or ""
         if key in self.context.never_named or (found.country is None and key in self.context.unnamed):
             return
-        if found.country is None and self.text.startswith("官邸", found.end - 2) and not self._acts_at(found):
+        if self.text.endswith(self.context.buildings, found.start, found.end) and not self._acts_at(found):
             return
         yield replace(found, role=None)
 

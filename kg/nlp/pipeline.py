@@ -17,7 +17,7 @@ from kg.nlp import countries, people, references
 from kg.nlp.dates import find_dates
 from kg.nlp.holders import HolderFinder
 from kg.nlp.lexicon import Hit, load_lexicon
-from kg.nlp.org_suffixes import SuffixFinder
+from kg.nlp.org_suffixes import SuffixFinder, with_bodies
 from kg.nlp.organizations import BodyFinder
 from kg.nlp.overlaps import settle
 from kg.nlp.sentences import find_sentences
@@ -28,6 +28,7 @@ COMPONENTS = (
     "kg_sentences",
     "kg_lexicon",
     "kg_foreign_names",
+    "kg_unknown_bodies",
     "kg_titles",
     "kg_people",
     "kg_countries",
@@ -37,19 +38,9 @@ COMPONENTS = (
     "kg_dates",
 )
 _FIELDS = (
-    "kg_article",
-    "kg_folded",
-    "kg_sentences",
-    "kg_hits",
-    "kg_dotted",
-    "kg_titles",
-    "kg_people",
-    "kg_countries",
-    "kg_organizations",
-    "kg_places",
-    "kg_references",
-    "kg_dates",
-)
+    "article folded sentences hits dotted unknown_bodies frames shorts titles people countries organizations places "
+    "references dates"
+).split()
 
 
 def run(article: Article) -> Annotated:
@@ -73,8 +64,8 @@ def run(article: Article) -> Annotated:
 def load_pipeline() -> Language:
     """The pipeline over the shipped gazetteer and lexicon, built once."""
     for field in _FIELDS:
-        if not Doc.has_extension(field):
-            Doc.set_extension(field, default=None)
+        if not Doc.has_extension(f"kg_{field}"):
+            Doc.set_extension(f"kg_{field}", default=None)
     nlp = spacy.blank("xx")
     for name in COMPONENTS:
         nlp.add_pipe(name)
@@ -118,18 +109,34 @@ def _foreign_names(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("kg_titles", requires=["doc._.kg_hits"], assigns=["doc._.kg_titles"])
+@Language.component(
+    "kg_unknown_bodies",
+    requires=["doc._.kg_hits", "doc._.kg_dotted"],
+    assigns=["doc._.kg_unknown_bodies", "doc._.kg_frames", "doc._.kg_shorts"],
+)
+def _unknown_bodies(doc: Doc) -> Doc:
+    """Bodies by their last word; the frames are the hits with them, as titles see them."""
+    text, hits, lexicon = doc._.kg_folded, doc._.kg_hits, load_lexicon()
+    dotted = [Span(start=c.start, end=c.end) for c in doc._.kg_dotted]
+    finder = SuffixFinder(text=text, hits=hits, names=lexicon.names, context=load_org_context(), blocked=dotted)
+    doc._.kg_unknown_bodies = found = list(finder.find())
+    doc._.kg_frames = with_bodies(hits, found, text) if found else hits
+    doc._.kg_shorts = _shorts(doc)
+    return doc
+
+
+@Language.component("kg_titles", requires=["doc._.kg_frames", "doc._.kg_shorts"], assigns=["doc._.kg_titles"])
 def _titles(doc: Doc) -> Doc:
-    reader = TitleReader(text=doc._.kg_folded, hits=doc._.kg_hits, lexicon=load_lexicon(), shorts=_shorts(doc))
+    reader = TitleReader(text=doc._.kg_folded, hits=doc._.kg_frames, lexicon=load_lexicon(), shorts=doc._.kg_shorts)
     doc._.kg_titles = reader.read_all()
     return doc
 
 
 @Language.component(
-    "kg_people", requires=["doc._.kg_hits", "doc._.kg_dotted", "doc._.kg_titles"], assigns=["doc._.kg_people"]
+    "kg_people", requires=["doc._.kg_frames", "doc._.kg_dotted", "doc._.kg_titles"], assigns=["doc._.kg_people"]
 )
 def _people(doc: Doc) -> Doc:
-    text, hits, lexicon = doc._.kg_folded, doc._.kg_hits, load_lexicon()
+    text, hits, lexicon = doc._.kg_folded, doc._.kg_frames, load_lexicon()
     found = people.People(text=text, lexicon=lexicon)
     for candidate in doc._.kg_dotted:
         found.add(candidate)
@@ -145,12 +152,12 @@ def _people(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("kg_countries", requires=["doc._.kg_hits"], assigns=["doc._.kg_countries"])
+@Language.component("kg_countries", requires=["doc._.kg_hits", "doc._.kg_shorts"], assigns=["doc._.kg_countries"])
 def _countries(doc: Doc) -> Doc:
     text, hits, context = doc._.kg_folded, doc._.kg_hits, load_country_context()
     doc._.kg_countries = [
         *countries.named_countries(hits),
-        *countries.short_countries(_shorts(doc)),
+        *countries.short_countries(doc._.kg_shorts),
         *countries.metonyms(text, hits, context),
     ]
     return doc
@@ -158,7 +165,7 @@ def _countries(doc: Doc) -> Doc:
 
 @Language.component(
     "kg_organizations",
-    requires=["doc._.kg_hits", "doc._.kg_titles", "doc._.kg_people"],
+    requires=["doc._.kg_hits", "doc._.kg_shorts", "doc._.kg_titles", "doc._.kg_unknown_bodies"],
     assigns=["doc._.kg_organizations"],
 )
 def _organizations(doc: Doc) -> Doc:
@@ -167,16 +174,11 @@ def _organizations(doc: Doc) -> Doc:
         text=text,
         hits=hits,
         lexicon=lexicon,
-        shorts=_shorts(doc),
+        shorts=doc._.kg_shorts,
         context=load_org_context(),
         countries=load_country_context(),
     )
-    blocked = [Span(start=c.start, end=c.end) for c in doc._.kg_people if c.kind is EntityKind.PERSON]
-    suffixes = SuffixFinder(text=text, hits=hits, names=lexicon.names, context=load_org_context(), blocked=blocked)
-    doc._.kg_organizations = [
-        *finder.find(doc._.kg_titles),
-        *suffixes.find(),
-    ]
+    doc._.kg_organizations = [*finder.find(doc._.kg_titles), *doc._.kg_unknown_bodies]
     return doc
 
 

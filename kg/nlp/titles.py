@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Span
+from kg.nlp.boundaries import is_han
 from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.shorts import Shorts
 
 _MAX_TOPIC = 12  # characters between a body and an office: 兰德公司|中国问题|专家
 _TOPIC_STOPS = frozenset("说称示会见在与于,、。:;!?“”「」《》()和及对将曾是向由以就,")
 _REGIONS = frozenset("省市县州区府邦郡")  # 芝加哥市|市长, 甘肃省|副省长
+_MAX_LOOSE_TOPIC = 3  # characters between a body and an office that need not be a known kind of topic
+_MAX_POST = 9  # characters from 驻 to the office
+_MAX_BRACKET = 60
 _POSTED = "驻"  # 驻华大使: ambassador to China
 
 
@@ -53,19 +57,21 @@ class TitleReader:
         inner = self.lexicon.body_inside(hit.lexeme.form)
         if inner is not None:
             title = replace(title, body=Span(start=hit.start, end=hit.start + inner[0]), body_id=inner[1])
-        title = self._posting(title)
+        title = self._posting(title, hit.lexeme.form)
         framed = self._frame(title, index - 1)
         if framed.countries:
             return framed
         fixed = next((c for o in title.offices if (c := self.lexicon.gazetteer.offices[o].country)), None)
         return replace(framed, countries=(fixed,)) if fixed else framed
 
-    def _posting(self, title: Title) -> Title:
-        """Take in where an envoy is posted if that is a city or a body: 驻休斯敦总领事, 驻欧盟大使."""
-        hit = next((h for h in reversed(self.hits) if h.end == title.start), None)
-        if hit is not None and self.text.endswith(_POSTED, 0, hit.start) and not hit.lexeme.countries:
-            return replace(title, start=hit.start - 1, role_start=hit.start - 1)
-        return title
+    def _posting(self, title: Title, role: str) -> Title:
+        """Take in where an envoy is posted: 驻休斯敦总领事, 驻欧盟大使, 驻陆成都总领事."""
+        if not role.endswith(self.lexicon.names.envoys):
+            return title
+        posted = self.text.rfind(_POSTED, max(0, title.start - _MAX_POST), title.start)
+        if posted < 0 or not all(is_han(c) for c in self.text[posted : title.start]):
+            return title
+        return replace(title, start=posted, role_start=posted)
 
     def _role_words(self, start: int) -> tuple[int, str | None]:
         text, names = self.text, self.lexicon.names
@@ -78,10 +84,12 @@ class TitleReader:
             modifier = names.modifiers.get(word, modifier)
 
     def _frame(self, title: Title, index: int) -> Title:
-        """Join the country, body or seat that stands before the title."""
+        """Join the country, body or seat that stands before the title, if need be across 的 or a Latin form in brackets."""
         place = title.start
         if self.text.endswith("的", 0, place):
             place -= 1
+        elif self.text.endswith(")", 0, place):
+            place = max(0, self.text.rfind("(", max(0, place - _MAX_BRACKET), place))
         while index >= 0 and self.hits[index].end > place:
             index -= 1
         hit = self.hits[index] if index >= 0 else None
@@ -96,12 +104,15 @@ class TitleReader:
 
     def _join(self, title: Title, hit: Hit, index: int) -> Title:
         lexeme = hit.lexeme
-        if lexeme.countries:
+        if lexeme.countries and not lexeme.is_unknown_body:
             if self.text.endswith(_POSTED, 0, hit.start):
                 return self._frame(replace(title, start=hit.start - 1, role_start=hit.start - 1), index - 1)
             return replace(title, start=hit.start, countries=(lexeme.countries[0],))
         if lexeme.organizations:
             return self._join_organization(title, hit)
+        if lexeme.is_unknown_body:
+            body = Span(start=hit.start, end=hit.end)
+            return replace(title, start=hit.start, body=body, countries=tuple(lexeme.countries))
         if lexeme.bodies:
             body = Span(start=hit.start, end=hit.end)
             is_party = self.lexicon.gazetteer.bodies[lexeme.bodies[0]].category == "party"
@@ -147,7 +158,8 @@ class TitleReader:
         if hit is None or not 0 < title.start - hit.end <= _MAX_TOPIC:
             return title
         words = self.text[hit.end : title.start]
-        if _TOPIC_STOPS & set(words) or not words.endswith(self.lexicon.names.topics):
+        is_near = len(words) <= _MAX_LOOSE_TOPIC and (hit.lexeme.organizations or hit.lexeme.is_unknown_body)
+        if _TOPIC_STOPS & set(words) or not (is_near or words.endswith(self.lexicon.names.topics)):
             return title
         topic = replace(title, start=hit.end, role_start=hit.end)
         joined = self._join(topic, hit, index)
