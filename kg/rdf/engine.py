@@ -15,7 +15,7 @@ from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, OutputError, UsageError
 from kg.rdf.guard import check_query
 from kg.vocab import PREFIXES
 
@@ -93,6 +93,20 @@ def open_graph(path: Path, *, keep: bool = True) -> Graph:
     store = ox.Store()
     _load(store, path)
     return Graph(store)
+
+
+def store_of(path: Path) -> Path:
+    """The folder of the store made of a graph file, for Oxigraph's server; made if there is none of this very file.
+
+    Raises InputError if the file cannot be read, OutputError if nothing can be written beside it.
+    """
+    if not path.is_file():
+        raise InputError(f"{path}: no such file")
+    try:
+        _kept(path)
+    except OSError as error:
+        raise OutputError(f"cannot write {path.parent / FOLDER}: {error.strerror or error}") from error
+    return path.parent / FOLDER / f"{path.name}.store"
 
 
 def prepare_graph(path: Path) -> None:
