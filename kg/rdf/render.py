@@ -56,7 +56,7 @@ def text_of(cell: Cell, labels: Labels) -> str:
 
 def as_table(answer: Answer, labels: Labels) -> str:
     """Columns aligned for a terminal, in which Chinese characters are two wide; long cells are cut."""
-    rows = [[_cut(_one_line(text_of(cell, labels))) for cell in row] for row in answer.rows]
+    rows = [[_cut(one_line(text_of(cell, labels))) for cell in row] for row in answer.rows]
     lines = [list(answer.columns), *rows]
     widths = [max(_width(line[i]) for line in lines) for i in range(len(answer.columns))]
     ruled = [lines[0], ["-" * width for width in widths], *rows]
@@ -69,7 +69,7 @@ def as_table(answer: Answer, labels: Labels) -> str:
 def as_markdown(answer: Answer, labels: Labels) -> str:
     """A Markdown table; characters that Markdown or HTML would read are escaped."""
     lines = [list(answer.columns), ["---"] * len(answer.columns)]
-    lines += [[_markdown(_one_line(text_of(cell, labels))) for cell in row] for row in answer.rows]
+    lines += [[_markdown(one_line(text_of(cell, labels))) for cell in row] for row in answer.rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -140,7 +140,7 @@ def _binding(cell: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict
     return {"type": "literal", "value": cell.value, "datatype": cell.datatype.value}
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """No line breaks and no control characters: nothing can move a terminal's cursor."""
     return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") else " " for c in text)
 
