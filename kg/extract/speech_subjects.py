@@ -42,7 +42,7 @@ class Surroundings:
     spokesperson: re.Pattern[str]
     nonstate: re.Pattern[str]
     other: re.Pattern[str]
-    unnamed: re.Pattern[str]
+    somebody: re.Pattern[str]
     ruling: re.Pattern[str]
 
 
@@ -74,6 +74,9 @@ class Patterns:
     silent: re.Pattern[str]
     noun: re.Pattern[str]
     listing: re.Pattern[str]
+    passive: re.Pattern[str]
+    question: re.Pattern[str]
+    after_of: re.Pattern[str]
     invitation: re.Pattern[str]
 
 
@@ -92,10 +95,11 @@ def load_surroundings() -> Surroundings:
         for row in read_table(ontology_dir() / "lexicon" / "speakers.tsv")
     }
     ends = {kind: re.compile(f"(?:{words[kind]})$") for kind in ("before", "source", "object")}
-    ends |= {kind: re.compile(f"(?:{words[kind]})(?:{words['adverb']})*$") for kind in ("other", "unnamed")}
+    other = re.compile(f"(?:{words['other']})(?:{words['adverb']})*$")
+    somebody = re.compile(f"(?:{words['other']})|(?:{words['unnamed']})(?:{words['adverb']})*$")
     begins = {kind: re.compile(f"(?:的|一名|一位)*(?:{words[kind]})") for kind in ("document", "nonstate")}
     anywhere = {kind: re.compile(words[kind]) for kind in ("private", "spokesperson", "ruling")}
-    return Surroundings(**ends, **begins, **anywhere)
+    return Surroundings(other=other, somebody=somebody, **ends, **begins, **anywhere)
 
 
 def find_phrases(linked: Linked) -> tuple[Phrase, ...]:
@@ -197,6 +201,8 @@ def is_subject(phrase: Phrase, folded: str, start: int, cue: int) -> bool:
         return not load_patterns().possessive.match(after) or bool(words.document.match(after))
     if words.document.match(after):
         return True
+    if load_patterns().after_of.search(before):
+        return False
     return not (words.nonstate.match(after) or load_patterns().possessive.match(after))
 
 

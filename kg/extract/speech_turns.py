@@ -44,6 +44,9 @@ def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
     paragraph = scene.linked.article.blocks[block].paragraph
     first, last = bisect_left(scene.cue_starts, start), bisect_left(scene.cue_starts, end)
     cues = scene.cues[first:last]
+    if _is_question(scene, start, end, cues):
+        scene.speakers = ()
+        return
     found = _voices(scene, cues, start)
     _note_actors(scene, start, end)
     if not found:
@@ -55,6 +58,12 @@ def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
         if voice.speakers:
             _add_turn(scene, voice, (begin, stop, end), paragraph)
         scene.speakers, scene.since = voice.speakers, voice.since
+
+
+def _is_question(scene: Scene, start: int, end: int, cues: tuple[Cue, ...]) -> bool:
+    """Whether a sentence only asks: nobody is said to say anything in it."""
+    asks = load_patterns().question.search(scene.linked.folded, start, end) is not None
+    return asks and not any(c.kind == SAY for c in cues) and not any(start <= q.start < end for q in scene.quotes)
 
 
 def _add_turn(scene: Scene, voice: Voice, span: tuple[int, int, int], paragraph: int | None) -> None:
@@ -144,7 +153,7 @@ def _in_clause(scene: Scene, cue: Cue, outer: Voice | None, span: tuple[int, int
     if outer is not None:
         floor = outer.cue.end if cites and scene.kind(outer.speakers) == "state" else clause
     subject, begin = _subject(scene, cue, clause, floor)
-    if begin < clause and load_surroundings().unnamed.search(before):
+    if begin < clause and load_surroundings().somebody.search(before):
         return Voice(clause, cue, (), (clause, clause), "nobody", clause)
     speakers = _speakers(scene, subject, start, outer) if subject else ()
     if subject is None or not speakers:
@@ -170,6 +179,7 @@ def _is_content(before: str, cue: Cue, outer: Voice | None) -> bool:
     patterns = load_patterns()
     return bool(
         patterns.invited.search(before)
+        or patterns.passive.search(before)
         or (cue.kind != SAY and patterns.noun.search(before))
         or (patterns.silent if cue.kind == SAY else patterns.unreal).search(before)
         or (outer is not None and patterns.demand.search(before))
