@@ -52,11 +52,13 @@ def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
     if not found:
         _continue(scene, start, end, paragraph, said=any(c.kind == SAY and not c.quoted for c in cues))
         return
+    begin = start
     for i, voice in enumerate(found):
-        begin = start if i == 0 else voice.begin
-        stop = found[i + 1].begin if i + 1 < len(found) else end
-        if voice.speakers:
-            _add_turn(scene, voice, (begin, stop, end), paragraph)
+        after = found[i + 1] if i + 1 < len(found) else None
+        stop = after.begin if after else end
+        added = bool(voice.speakers) and _add_turn(scene, voice, (begin, stop, end), paragraph)
+        keeps_frame = after is not None and not added and after.speakers == voice.speakers
+        begin = begin if keeps_frame else stop
         scene.speakers, scene.since = voice.speakers, voice.since
 
 
@@ -66,14 +68,14 @@ def _is_question(scene: Scene, start: int, end: int, cues: tuple[Cue, ...]) -> b
     return asks and not any(c.kind == SAY for c in cues) and not any(start <= q.start < end for q in scene.quotes)
 
 
-def _add_turn(scene: Scene, voice: Voice, span: tuple[int, int, int], paragraph: int | None) -> None:
-    """A turn over `span`: begin, end, and the end of its sentence. What is said may stand before the verb."""
+def _add_turn(scene: Scene, voice: Voice, span: tuple[int, int, int], paragraph: int | None) -> bool:
+    """Add a turn over `span` (begin, end, end of its sentence), unless nothing is said in it."""
     begin, stop, end = span
     content = voice.cue.end
-    quoted = any(begin <= q.start < content for q in scene.quotes)
+    quoted = any(begin <= q.start and 0 <= voice.subject[0] - q.end <= SHORTEST for q in scene.quotes)
     if stop - content <= (AFTER_QUOTE if quoted else SHORTEST):
         if stop < end and not quoted:
-            return  # 国务院说，布林肯强调…: nothing of its own
+            return False  # 国务院说，布林肯强调…: nothing of its own
         content = begin
     scene.turns.append(
         Turn(
@@ -89,6 +91,7 @@ def _add_turn(scene: Scene, voice: Voice, span: tuple[int, int, int], paragraph:
             relayed_by=voice.relay,
         )
     )
+    return True
 
 
 @dataclass(frozen=True, slots=True)
