@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.coalesce import coalesce, inherit_dates, link_sidelines
-from kg.extract.meetings.find import find_occurrences
+from kg.extract.meetings.find import find_occurrences, trigger_hits
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.report import make_reports
+from kg.extract.meetings.scene import Scene
 from kg.model import IssueSpan, Linked, MeetingReport
 
 IssueFinder = Callable[[str, int, int], tuple[IssueSpan, ...]]
@@ -21,8 +21,11 @@ def find_meetings(linked: Linked, issues: IssueFinder) -> tuple[MeetingReport, .
     encounter (ontology/frames/meetings.yaml) are not looked at.
     """
     frames = load_frames()
-    cast = Cast(linked, frames)
-    encounters = coalesce(find_occurrences(linked, frames, cast), cast)
+    hits = trigger_hits(linked, frames)
+    if not hits:
+        return ()
+    scene = Scene(linked, frames)
+    encounters = coalesce(find_occurrences(scene, hits), scene.cast)
     link_sidelines(encounters)
     inherit_dates(encounters)
-    return make_reports(encounters, linked, cast, frames, issues)
+    return make_reports(encounters, scene, issues)

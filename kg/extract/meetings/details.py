@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.coalesce import Encounter
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import Family
@@ -27,7 +26,7 @@ class Details:
     outcome: str | None = None
 
 
-def details_of(encounter: Encounter, linked: Linked, cast: Cast, frames: Frames) -> Details:
+def details_of(encounter: Encounter, linked: Linked, frames: Frames) -> Details:
     """The details that the sentences speaking of an encounter give."""
     clauses = list(_clauses(encounter, linked))
     host = next(iter(encounter.hosts), None)

@@ -13,9 +13,10 @@ from kg.extract.meetings.actors import Cast, Sides, countries_of
 from kg.extract.meetings.conferences import MANY, find_conference
 from kg.extract.meetings.frames import ADVERBIAL, GROUP, PERSON, Frame, Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.status import status_of
-from kg.extract.meetings.subjects import anchor_groups, subject_before
-from kg.extract.meetings.units import Line, Names, Unit, index_names, make_line, mask
+from kg.extract.meetings.subjects import subject_before
+from kg.extract.meetings.units import Line, Unit, mask
 from kg.model import Linked, MeetingKind, Status
 
 KINDS = {
@@ -43,16 +44,6 @@ class Hit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """What the search needs of an article, made once."""
-
-    linked: Linked
-    names: Names
-    cast: Cast
-    frames: Frames
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A frame that fits: the units in each of its groups, and where it starts and ends in the line."""
 
@@ -62,16 +53,8 @@ class Match:
     end: int
 
 
-def find_occurrences(linked: Linked, frames: Frames, cast: Cast) -> list[Occurrence]:
-    """All occurrences of an article in the order of the text; sentences without a trigger are not looked at."""
-    hits_of = _by_sentence(linked, frames)
-    if not hits_of:
-        return []
-    scene = Scene(linked=linked, names=index_names(linked, frames), cast=cast, frames=frames)
-    return [o for number, hits in hits_of for o in _in_sentence(scene, number, hits)]
-
-
-def _by_sentence(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
+def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
+    """The triggers of an article by sentence (its number), in one pass over the folded text."""
     starts = [sentence.start for sentence in linked.sentences]
     by_number: dict[int, list[Hit]] = {}
     for which, start, end in frames.automaton.find_matches_as_indexes(linked.folded):
@@ -82,6 +65,11 @@ def _by_sentence(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
         if hit.name != "none" and number >= 0 and end <= linked.sentences[number].end:
             by_number.setdefault(number, []).append(hit)
     return list(by_number.items())
+
+
+def find_occurrences(scene: Scene, hits_of: Sequence[tuple[int, Sequence[Hit]]]) -> list[Occurrence]:
+    """All occurrences of an article in the order of the text; sentences without a trigger are not looked at."""
+    return [o for number, hits in hits_of for o in _in_sentence(scene, number, hits)]
 
 
 def _ministerial(folded: str, hit: Hit, frames: Frames) -> Hit:
@@ -95,8 +83,7 @@ def _ministerial(folded: str, hit: Hit, frames: Frames) -> Hit:
 
 def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurrence]:
     sentence = scene.linked.sentences[number]
-    full = make_line(scene.linked, scene.names, sentence.start, sentence.end, scene.frames)
-    full = anchor_groups(full, scene.cast)
+    full = scene.line(number)
     masked = mask(full, scene.frames)
     found: list[Occurrence] = []
     for hit in hits:

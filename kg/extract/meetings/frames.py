@@ -41,6 +41,7 @@ class Reduction:
 
     name: str
     pattern: re.Pattern[str]
+    heads: str  # characters of which a line must hold one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,11 @@ def _compile(data: Mapping[str, Any]) -> Frames:
         classes=tuple(words.values()),
         frames={name: tuple(f for f in frames if name in f.classes) for name in data["triggers"]},
         reductions=tuple(
-            Reduction(name=row["name"], pattern=re.compile(expand(row["pattern"], macros)))
+            Reduction(
+                name=row["name"],
+                pattern=re.compile(expand(row["pattern"], macros)),
+                heads="".join(SYMBOLS.get(c, c) for c in row["heads"]),
+            )
             for row in data["reductions"]
         ),
         adverbials=re.compile("|".join(expand(p, macros) for p in data["adverbials"])),

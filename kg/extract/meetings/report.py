@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.coalesce import FUTURE, Encounter, contains, dates_agree
 from kg.extract.meetings.details import details_of
-from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
-from kg.extract.meetings.units import index_names
 from kg.ids import digest
 from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Status
 
@@ -18,15 +16,14 @@ NEAR = 3  # sentences between a tour and what is told as part of it
 LEAD = 3  # sentences of the body that can say what an article is about
 
 
-def make_reports(
-    encounters: Sequence[Encounter], linked: Linked, cast: Cast, frames: Frames, find_issues: IssueFinder
-) -> tuple[MeetingReport, ...]:
+def make_reports(encounters: Sequence[Encounter], scene: Scene, find_issues: IssueFinder) -> tuple[MeetingReport, ...]:
     """The reports of those encounters that name two sides, a body or a host."""
     if not encounters:
         return ()
+    linked, cast = scene.linked, scene.cast
     main = main_of(encounters, linked)
     told = Told(encounters=encounters, main=main, focal=focal(encounters, main))
-    scope = discussed(told, linked, index_names(linked, frames), cast, frames)
+    scope = discussed(told, scene)
     day = linked.article.day
     reports = []
     for index, encounter in enumerate(encounters):
@@ -35,7 +32,7 @@ def make_reports(
             continue
         first, last = dates(encounter, state, day)
         city, country = place(encounter, encounters)
-        details = details_of(encounter, linked, cast, frames)
+        details = details_of(encounter, linked, scene.frames)
         reports.append(
             MeetingReport(
                 id=report_id(linked.article, encounter),

@@ -9,7 +9,8 @@ from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.coalesce import FUTURE, Encounter
 from kg.extract.meetings.frames import GROUP, PERSON, Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
-from kg.extract.meetings.units import Line, Names, make_line
+from kg.extract.meetings.scene import Scene
+from kg.extract.meetings.units import Line
 from kg.model import IssueSpan, Linked, Part, Span
 
 IssueFinder = Callable[[str, int, int], tuple[IssueSpan, ...]]
@@ -26,12 +27,13 @@ class Told:
     focal: frozenset[int]
 
 
-def discussed(told: Told, linked: Linked, names: Names, cast: Cast, frames: Frames) -> dict[int, list[Span]]:
+def discussed(told: Told, scene: Scene) -> dict[int, list[Span]]:
     """For each encounter (by its place in the list) the stretches in which it is said what was discussed.
 
     The encounters told at length get the sentences that speak of them and those after, in which someone of theirs
     says something; the others only the words around them, where these say that something was discussed.
     """
+    linked, frames = scene.linked, scene.frames
     scope: dict[int, list[Span]] = {}
     spoken = _by_sentence(told)
     current, since = None, 0
@@ -41,7 +43,7 @@ def discussed(told: Told, linked: Linked, names: Names, cast: Cast, frames: Fram
             continue
         if linked.article.blocks[sentence.block].part is Part.HEADLINE and not here:
             continue
-        line = make_line(linked, names, sentence.start, sentence.end, frames)
+        line = scene.line(number)
         if frames.cues["analyst"].search(line.text):
             continue
         whole = Span(start=sentence.start, end=sentence.end)
@@ -49,7 +51,7 @@ def discussed(told: Told, linked: Linked, names: Names, cast: Cast, frames: Fram
         if focal:
             current, since = focal[0], number
             scope.setdefault(current, []).append(whole)
-        elif not here and current is not None and _carries(line, told.encounters[current], cast, frames):
+        elif not here and current is not None and _carries(line, told.encounters[current], scene.cast, frames):
             since = number
             scope.setdefault(current, []).append(whole)
         for index, span in _around(here, whole):

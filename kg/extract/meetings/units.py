@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.meetings.frames import (
@@ -157,12 +157,17 @@ def _unit(mention: Mention, entities: dict[str, Entity], folded: str, frames: Fr
     )
 
 
-def make_line(linked: Linked, names: Names, start: int, end: int, frames: Frames) -> Line:
-    """The line of article[start:end] with its names reduced to one unit each."""
-    line = _raw_line(linked.folded, names.inside(start, end), start, end)
-    sides = _sides_of(linked)
+def make_line(
+    folded: str, units: Sequence[Unit], span: tuple[int, int], frames: Frames, countries: Mapping[str, str | None]
+) -> Line:
+    """The line of folded[span] with its names reduced to one unit each.
+
+    `countries` tells whom people and bodies serve (by key, ISO code), so that 美国国务卿 goes to the right person.
+    """
+    line = _raw_line(folded, units, *span)
     for reduction in frames.reductions:
-        line = rewrite(line, reduction.pattern, _reducer(reduction, line, frames, sides))
+        if any(symbol in line.text for symbol in reduction.heads):
+            line = rewrite(line, reduction.pattern, _reducer(reduction, line, frames, countries))
     return line
 
 
@@ -204,12 +209,8 @@ def _cells(line: Line, start: int, end: int) -> Iterator[Cell]:
     return zip(line.text[start:end], line.offsets[start:end], line.units[start:end], strict=True)
 
 
-def _sides_of(linked: Linked) -> dict[str, str | None]:
-    return {e.key: e.country for e in linked.entities if e.kind in (EntityKind.PERSON, EntityKind.ORGANIZATION)}
-
-
 def _reducer(
-    reduction: Reduction, line: Line, frames: Frames, countries: dict[str, str | None]
+    reduction: Reduction, line: Line, frames: Frames, countries: Mapping[str, str | None]
 ) -> Callable[[re.Match[str]], list[Cell] | None]:
     if reduction.name == "brackets":
         return lambda match: _bracket(line, match)
@@ -225,7 +226,7 @@ def _bracket(line: Line, match: re.Match[str]) -> list[Cell]:
 
 
 def _merge(
-    name: str, line: Line, match: re.Match[str], frames: Frames, countries: dict[str, str | None]
+    name: str, line: Line, match: re.Match[str], frames: Frames, countries: Mapping[str, str | None]
 ) -> list[Cell] | None:
     head = line.units[match.start("head")]
     assert head is not None
@@ -246,7 +247,7 @@ def _merge(
     return [(unit.symbol, start, unit)]
 
 
-def _serves(person: Unit, side: Unit, countries: dict[str, str | None]) -> bool:
+def _serves(person: Unit, side: Unit, countries: Mapping[str, str | None]) -> bool:
     """Whether the country or body before a person's name can be the one that the person serves."""
     country, key = countries.get(person.entities[0]), side.entities[0]
     if side.symbol == PERSON:
