@@ -11,6 +11,7 @@ from kg.model import MeetingKind, Status
 K = MeetingKind
 
 # Kinds that one encounter is reported as. A visit and the talks during it are two; a call is no meeting face to face.
+EVER = (1, 3_650_000)  # ordinals that hold any day
 SAME_CLASS = {
     frozenset({K.MEETING, K.CONFERENCE}),
     frozenset({K.VIDEO, K.CONFERENCE}),
@@ -18,10 +19,30 @@ SAME_CLASS = {
 }
 TALKS = frozenset({K.MEETING, K.CALL, K.VIDEO})  # kinds with two sides, where the counterpart tells them apart
 DAY_SLACK = 1  # days by which dates may differ (time zones)
-VISIT_SLACK = 3  # arrival, talks and departure are all given as the date of a visit
-HELD_BACK = 60  # days before its publication in which an undated account of the past may lie
-PLANNED_AHEAD = 200  # days after its publication in which an undated plan may come about
-UNDATED_APART = 45  # days in which all undated accounts of one meeting are published
+VISIT_SLACK = 7  # arrival, talks and departure are all given as the date of a visit
+# Days before and after its publication in which an account without a day may lie, by stage. Articles are not always
+# clear on whether a visit is to come or under way, so that both sides are given some days.
+WINDOWS = {"held": (60, 14), "ahead": (7, 200), "off": (200, 200)}
+UNDATED_APART = 45  # days between the publications of undated accounts of one meeting
+# Articles with accounts in both clusters show that there are two meetings, unless they are so small a part of the
+# smaller cluster that they rather tell of it twice.
+SHARED_ARTICLES = 0.2
+
+
+Days = tuple[int, int]  # first and last day, as ordinals
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An account as it is told from another of the same article."""
+
+    kind: MeetingKind
+    stage: str
+    cast: frozenset[str]
+    side: frozenset[str]
+    precision: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +53,16 @@ class What:
     statuses: frozenset[Status]
     casts: frozenset[frozenset[str]]
     sides: frozenset[frozenset[str]]  # the sets of parties
-    first: int | None  # earliest and latest day the dates allow, as ordinals
-    last: int | None
+    days: dict[Days, int]  # of the accounts that give a day: how many give each
+    span: Days | None  # the month or year in which the others have it
+    told: dict[str, tuple[int, int]]  # of accounts without a day: stage -> sum of days of publication, and how many
     precision: int  # length of the most exact date: 10, 7, 4, 0
-    dates: frozenset[tuple[int, int, int]]  # (first, last, precision) of each
     cities: frozenset[str]
     countries: frozenset[str]
     names: frozenset[str]
     levels: frozenset[str]
     issues: frozenset[str]
-    articles: frozenset[str]
-    published: tuple[int, int] | None  # first and last day of publication
-    held_from: int | None  # earliest publication that says it was held
-    planned_to: int | None  # latest publication that says it is to come
+    articles: dict[str, frozenset[Telling]]
 
     @property
     def people(self) -> frozenset[str]:
@@ -52,9 +70,14 @@ class What:
         return frozenset().union(*self.casts)
 
     @property
-    def parties(self) -> frozenset[str]:
-        """All sides that some account gives."""
-        return frozenset().union(*self.sides)
+    def when(self) -> Days | None:
+        """The days given most often (the earliest of several), else the month or year."""
+        return min(self.days, key=lambda d: (-self.days[d], d)) if self.days else self.span
+
+    @property
+    def slack(self) -> int:
+        """Days by which its accounts may differ."""
+        return VISIT_SLACK if K.VISIT in self.kinds else DAY_SLACK
 
     @property
     def is_talk(self) -> bool:
@@ -71,64 +94,74 @@ class What:
 
 def describe(account: Account) -> What:
     """What one account says."""
-    date = account.start or account.end
-    first = bounds(date)[0] if date else None
-    last = bounds(account.end or date)[1] if date and (account.end or date) else None
-    if first is not None and last is not None and last < first:
-        last = bounds(date)[1] if date else first
-    day = bounds(account.origin.day)[0] if account.origin.day else None
-    is_ahead = account.status in (Status.PLANNED, Status.POSSIBLE)
+    date = account.start or account.end or ""
+    first, last = _bounds(account)
+    has_day = len(date) == 10
+    stage = _stage(account.status)
+    told = (bounds(account.origin.day)[0], 1) if account.origin.day and not has_day else None
+    telling = Telling(account.kind, stage, account.participants, account.parties, len(date), first, last)
     return What(
         kinds=frozenset({account.kind}),
         statuses=frozenset({account.status}),
-        casts=frozenset({account.participants}) if account.participants else frozenset(),
-        sides=frozenset({account.parties}) if account.parties else frozenset(),
-        first=first,
-        last=last,
-        precision=len(date or ""),
-        dates=frozenset({(first, last, len(date or ""))}) if first is not None and last is not None else frozenset(),
+        casts=frozenset({account.participants} if account.participants else ()),
+        sides=frozenset({account.parties} if account.parties else ()),
+        days={(first, last): 1} if has_day else {},
+        span=(first, last) if date and not has_day else None,
+        told={stage: told} if told else {},
+        precision=len(date),
         cities=frozenset({account.city} if account.city else ()),
         countries=frozenset({account.country} if account.country else ()),
         names=frozenset({name_key(account.name)} if account.name else ()),
         levels=frozenset({account.level} if account.level else ()),
         issues=frozenset(account.issues),
-        articles=frozenset({account.origin.article}),
-        published=(day, day) if day else None,
-        held_from=day if account.status is Status.HELD else None,
-        planned_to=day if is_ahead else None,
+        articles={account.origin.article: frozenset({telling})},
     )
 
 
+def _stage(status: Status) -> str:
+    return "ahead" if status in (Status.PLANNED, Status.POSSIBLE) else "held" if status is Status.HELD else "off"
+
+
+def _bounds(account: Account) -> Days:
+    """First and last day of the dates of an account; ever without one."""
+    date = account.start or account.end
+    first, last = bounds(date) if date else EVER
+    if date and account.end and len(account.end) == len(date):
+        last = max(last, bounds(account.end)[1])
+    return first, last
+
+
 def combine(a: What, b: What) -> What:
-    """What two clusters say together; of the dates the most exact bound it."""
-    exact = [w for w in (a, b) if w.precision == max(a.precision, b.precision)]
-    firsts = [w.first for w in exact if w.first is not None]
-    lasts = [w.last for w in exact if w.last is not None]
+    """What two clusters say together."""
+    told = {k: (x[0] + y[0], x[1] + y[1]) for k in a.told | b.told for x, y in [(_told(a, k), _told(b, k))]}
     return What(
         kinds=a.kinds | b.kinds,
         statuses=a.statuses | b.statuses,
         casts=a.casts | b.casts,
         sides=a.sides | b.sides,
-        first=min(firsts, default=None),
-        last=max(lasts, default=None),
+        days=a.days | {k: a.days.get(k, 0) + n for k, n in b.days.items()},
+        span=_span(a.span, b.span),
+        told=told,
         precision=max(a.precision, b.precision),
-        dates=a.dates | b.dates,
         cities=a.cities | b.cities,
         countries=a.countries | b.countries,
         names=a.names | b.names,
         levels=a.levels | b.levels,
         issues=a.issues | b.issues,
-        articles=a.articles | b.articles,
-        published=_hull(a.published, b.published),
-        held_from=min((d for d in (a.held_from, b.held_from) if d is not None), default=None),
-        planned_to=max((d for d in (a.planned_to, b.planned_to) if d is not None), default=None),
+        articles=a.articles | {k: a.articles.get(k, frozenset()) | v for k, v in b.articles.items()},
     )
 
 
-def _hull(a: tuple[int, int] | None, b: tuple[int, int] | None) -> tuple[int, int] | None:
+def _told(what: What, stage: str) -> tuple[int, int]:
+    return what.told.get(stage, (0, 0))
+
+
+def _span(a: Days | None, b: Days | None) -> Days | None:
+    """The days in both; if they exclude each other (a reviewer joined them), the earlier."""
     if a is None or b is None:
         return a or b
-    return min(a[0], b[0]), max(a[1], b[1])
+    first, last = max(a[0], b[0]), min(a[1], b[1])
+    return (first, last) if first <= last else min(a, b)
 
 
 def conflict(a: What, b: What) -> str | None:
@@ -140,7 +173,26 @@ def conflict(a: What, b: What) -> str | None:
 
 
 def _articles(a: What, b: What) -> str | None:
-    return None if a.articles.isdisjoint(b.articles) else "two accounts of one article"
+    """Articles that tell of both, and not of one of them twice."""
+    if len(a.articles) > len(b.articles):
+        a, b = b, a
+    shared = [article for article in a.articles if article in b.articles]
+    apart = [article for article in shared if not _is_repeat(a.articles[article], b.articles[article])]
+    return "two accounts of one article" if len(apart) > SHARED_ARTICLES * len(a.articles) else None
+
+
+def _is_repeat(one: frozenset[Telling], two: frozenset[Telling]) -> bool:
+    """Whether an article's accounts in two clusters differ in the date alone: by few days, or the one says less."""
+    return all(
+        (x.kind, x.cast, x.side) == (y.kind, y.cast, y.side)
+        and (x.stage == y.stage or x.kind is K.VISIT)
+        and x.cast
+        and x.kind is not K.CONFERENCE
+        and (x.precision != y.precision or x.precision == 10)
+        and max(x.first, y.first) - min(x.last, y.last) <= (VISIT_SLACK if x.kind is K.VISIT else DAY_SLACK)
+        for x in one
+        for y in two
+    )
 
 
 def _kinds(a: What, b: What) -> str | None:
@@ -152,13 +204,34 @@ def _kinds(a: What, b: What) -> str | None:
 
 
 def _dates(a: What, b: What) -> str | None:
-    slack = VISIT_SLACK if K.VISIT in a.kinds and K.VISIT in b.kinds else DAY_SLACK
-    for first, last, size in a.dates:
-        for other_first, other_last, other_size in b.dates:
-            gap = max(first, other_first) - min(last, other_last)
-            if gap > (slack if size == other_size == 10 else 0):
-                return "dates exclude each other"
+    """Days too far apart, or times that have no day in common. A cluster's few wrong days do not count."""
+    one, two = a.when, b.when
+    if one is None or two is None:
+        return None
+    gap = max(one[0], two[0]) - min(one[1], two[1])
+    return "dates exclude each other" if gap > (max(a.slack, b.slack) if a.days and b.days else 0) else None
+
+
+def _publication(a: What, b: What) -> str | None:
+    """Accounts without a day, published at another time than the meeting of the other cluster allows."""
+    if any(_is_told_elsewhen(x, y) for x, y in ((a, b), (b, a)) if not x.days):
+        return "told at another time"
     return None
+
+
+def _is_told_elsewhen(vague: What, other: What) -> bool:
+    for stage, (total, count) in vague.told.items():
+        told = total / count
+        back, ahead = WINDOWS[stage]
+        if other.when is not None:
+            early = vague.precision == 0 and other.when[1] < told - back
+            if (early and stage != "ahead") or other.when[0] > told + ahead:
+                return True
+            if stage == "ahead" and other.when[1] < told - back:
+                return True
+        elif any(abs(told - other_total / n) > UNDATED_APART for other_total, n in other.told.values()):
+            return True
+    return False
 
 
 def _casts(a: What, b: What) -> str | None:
@@ -206,32 +279,13 @@ def _levels(a: What, b: What) -> str | None:
     return None
 
 
-def _order(a: What, b: What) -> str | None:
-    """An undated account far from the time of the other; a plan told after the meeting was held."""
-    for x, y in ((a, b), (b, a)):
-        if x.precision == 0 and x.published and y.first is not None and y.last is not None:
-            ahead = x.planned_to is not None
-            low = x.published[1] - (1 if ahead else HELD_BACK)
-            high = x.published[0] + (PLANNED_AHEAD if ahead else 1)
-            if y.last < low or y.first > high:
-                return "told at another time"
-        if x.held_from is None or x.last is None or y.planned_to is None:
-            continue
-        if y.planned_to > max(x.held_from, x.last) + DAY_SLACK:
-            return "planned after it was held"
-    both = _hull(a.published, b.published)
-    if a.precision == b.precision == 0 and both and both[1] - both[0] > UNDATED_APART:
-        return "told at another time"
-    return None
-
-
 FORBIDDING: tuple[Callable[[What, What], str | None], ...] = (
     _articles,
     _kinds,
     _dates,
+    _publication,
     _casts,
     _sides,
     _names,
     _levels,
-    _order,
 )

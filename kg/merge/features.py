@@ -13,22 +13,34 @@ from kg.model import Status
 JOIN = 0.75
 ATTACH = 0.62
 MARGIN = 0.1
+TOLD_NEAR = 20  # days between a meeting and the publication of an account without a day
 
 Feature = Callable[[What, What], bool]
 
 
 def _same_day(a: What, b: What) -> bool:
-    return a.precision == b.precision == 10 and bool(a.dates & b.dates or _overlaps(a, b))
+    return bool(a.days and b.days) and _overlaps(a, b)
 
 
 def _day_apart(a: What, b: What) -> bool:
-    return a.precision == b.precision == 10 and not _same_day(a, b)
+    return bool(a.days and b.days) and not _overlaps(a, b)
 
 
 def _overlaps(a: What, b: What) -> bool:
-    if a.first is None or b.first is None or a.last is None or b.last is None:
+    one, two = a.when, b.when
+    return one is not None and two is not None and max(one[0], two[0]) <= min(one[1], two[1])
+
+
+def _told_then(a: What, b: What) -> bool:
+    """One has a day, and the other, which has none, was published about then."""
+    return _is_told_near(a, b) if a.days else _is_told_near(b, a)
+
+
+def _is_told_near(dated: What, other: What) -> bool:
+    if dated.when is None or not dated.days or other.days:
         return False
-    return max(a.first, b.first) <= min(a.last, b.last)
+    total, count = (sum(numbers) for numbers in zip(*other.told.values(), strict=True)) if other.told else (0, 0)
+    return count > 0 and abs(dated.when[0] - total / count) <= TOLD_NEAR
 
 
 def _same_month(a: What, b: What) -> bool:
@@ -103,9 +115,10 @@ def _contradicting(a: What, b: What) -> bool:
 
 FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("same day", 0.30, _same_day),
-    ("a day apart", 0.15, _day_apart),
+    ("days near each other", 0.15, _day_apart),
     ("same month", 0.15, _same_month),
     ("same year", 0.08, _same_year),
+    ("told about then", 0.10, _told_then),
     ("same participants", 0.40, _same_people),
     ("participants of one among the other's", 0.30, _people_inside),
     ("two participants in common", 0.25, _two_people),

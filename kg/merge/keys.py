@@ -110,7 +110,7 @@ def collect(extraction: Extraction) -> Keys:
         source=intern(credits[0]) if len(credits) == 1 else publisher or article.id,
         clauses=_clauses(extraction),
         entities=_entities(extraction),
-        reports=tuple(_report(report) for report in extraction.meetings),
+        reports=tuple({report.id: _report(report) for report in reversed(extraction.meetings)}.values())[::-1],
         statements=tuple(_statement(extraction, i, s) for i, s in enumerate(extraction.statements)),
     )
 

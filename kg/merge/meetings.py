@@ -14,12 +14,13 @@ from itertools import combinations
 
 from kg.merge.accounts import Account
 from kg.merge.clusters import Clusters, Edge
-from kg.merge.compare import DAY_SLACK, TALKS, VISIT_SLACK, What, combine, conflict, describe
+from kg.merge.compare import TALKS, What, combine, conflict, describe
 from kg.merge.features import ATTACH, JOIN, MARGIN, compare
 from kg.model import Judgement, MeetingKind, MergeDecision
 
 LEVELS = (10, 7, 4, 0)  # precisions of dates, the most exact first
 LONGEST = 15  # days of a meeting that are put into buckets one by one
+LONGEST_SPAN = 800  # days of a time without a day; a longer one fits everything
 BUCKET = 500  # clusters of one bucket that are compared with one cluster; far above any seen
 CAST = 8  # participants of one account whose pairs are put into buckets
 
@@ -153,12 +154,12 @@ def _units(what: What, level: int) -> Iterable[str]:
     """Days (with some slack), months or years that the dates of a cluster touch; one empty unit without a date."""
     if level == 0:
         return ("",)
-    if what.first is None or what.last is None:
-        return ()
-    last = min(what.last, what.first + LONGEST)
-    if level == 10:
-        slack = VISIT_SLACK if MeetingKind.VISIT in what.kinds else DAY_SLACK
-        return [date.fromordinal(day).isoformat() for day in range(what.first, last + slack + 1)]
-    if what.precision < 10:
-        last = what.last
-    return sorted({date.fromordinal(day).isoformat()[:level] for day in (*range(what.first, last, 20), last)})
+    dates = what.days or ({what.span: 1} if what.span else {})
+    units: set[str] = set()
+    for first, last in dates:
+        if level == 10:
+            days: Iterable[int] = range(first, min(last, first + LONGEST) + what.slack + 1)
+        else:
+            days = (*range(first, min(last, first + LONGEST_SPAN), 20), min(last, first + LONGEST_SPAN))
+        units.update(date.fromordinal(day).isoformat()[:level] for day in days)
+    return sorted(units)
