@@ -22,6 +22,7 @@ class CountryLexicon:
     compounds: frozenset[str]
     doubtful: frozenset[str]
     regions: frozenset[str]
+    not_region_after: tuple[str, ...]
     never: tuple[str, ...]
     metonym_after: tuple[str, ...]
     metonym_before: tuple[str, ...]
@@ -43,6 +44,7 @@ def load_country_context() -> CountryLexicon:
         compounds=frozenset(data["compounds"]),
         doubtful=frozenset(data["doubtful"]),
         regions=frozenset(data["regions"]),
+        not_region_after=tuple(data["not_region_after"]),
         never=tuple(data["never"]),
         metonym_after=tuple(data["metonym_after"]),
         metonym_before=tuple(data["metonym_before"]),

@@ -11,7 +11,7 @@ from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention
 def link_countries(annotated: Annotated, gazetteer: Gazetteer) -> tuple[list[Entity], list[Mention]]:
     """The countries named, with their mentions; a short form of several countries is the one otherwise named."""
     candidates = [c for c in annotated.candidates if c.kind is EntityKind.COUNTRY and c.form is not Form.PRONOUN]
-    sure = {c.known[0] for c in candidates if len(c.known) == 1 or c.form is Form.FULL}
+    sure = {c.known[0] for c in candidates if c.rule != "country-weak" and (len(c.known) == 1 or c.form is Form.FULL)}
     mentions: list[Mention] = []
     names: dict[str, str] = {}
     for c in candidates:
@@ -47,7 +47,7 @@ def link_countries(annotated: Annotated, gazetteer: Gazetteer) -> tuple[list[Ent
 
 
 def _code(candidate: Candidate, sure: set[str]) -> str | None:
-    if len(candidate.known) == 1 or candidate.form is Form.FULL:
+    if candidate.form is Form.FULL or (len(candidate.known) == 1 and candidate.rule != "country-weak"):
         return candidate.known[0]
     named = [code for code in candidate.known if code in sure]
     return named[0] if len(named) == 1 else None

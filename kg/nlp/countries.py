@@ -10,6 +10,8 @@ from kg.nlp.lexicon import Hit
 from kg.nlp.shorts import Shorts
 
 _STRONG = frozenset("中美俄日韩英台印澳朝")  # two of these side by side need no more evidence
+SURE = "country-short"
+WEAK = "country-weak"  # one character that counts only where the country is named otherwise
 _LISTED = frozenset("、和与跟及,")
 
 
@@ -29,12 +31,13 @@ def short_countries(shorts: Shorts) -> Iterator[Candidate]:
         if any(text.startswith(word, start) for word in context.never):
             continue
         start, end = _trim(shorts, start, end)
-        if start >= end or not _is_evident(shorts, start, end):
+        rule = _evidence(shorts, start, end) if start < end else None
+        if rule is None:
             continue
         form = Form.COMPOUND if end - start > 1 else Form.SHORT
         for place in range(start, end):
             if text[place] not in context.regions:
-                yield _country(place, place + 1, shorts.codes[text[place]], form, "country-short")
+                yield _country(place, place + 1, shorts.codes[text[place]], form, rule)
 
 
 def metonyms(text: str, hits: Sequence[Hit], context: CountryLexicon) -> Iterator[Candidate]:
@@ -60,25 +63,32 @@ def _trim(shorts: Shorts, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_evident(shorts: Shorts, start: int, end: int) -> bool:
+def _evidence(shorts: Shorts, start: int, end: int) -> str | None:
+    """The rule by which the run names countries, None if nothing around it says so."""
     text, context = shorts.text, shorts.context
     run = text[start:end]
     if len(set(run)) != len(run) or set(run) <= context.regions:
-        return False
+        return None
     is_followed = text.startswith(context.after, end) and not _is_side_word(shorts, start, end)
     if len(run) > 1:
-        if run in context.doubtful:
-            return is_followed
-        return is_followed or set(run) <= _STRONG or text.endswith(context.before, 0, start)
+        is_evident = is_followed or (
+            run not in context.doubtful
+            and (
+                (bool(context.regions & set(run)) and not text.startswith(context.not_region_after, end))
+                or set(run) <= _STRONG
+                or text.endswith(context.before, 0, start)
+            )
+        )
+        return SURE if is_evident else None
     only = context.after_only.get(run, ())
-    if only and text.startswith(only, end):
-        return True
+    if (only and text.startswith(only, end)) or (run not in context.weak_lists and _is_listed(shorts, start, end)):
+        return SURE
     if run in context.weak:
         if text[max(0, start - 1) : end] in context.compounds:
-            return True
+            return SURE
         is_followed = text.startswith(context.after_weak, end) and not _is_side_word(shorts, start, end)
-        return is_followed or (run not in context.weak_lists and _is_listed(shorts, start, end))
-    return is_followed or text.endswith(context.before, 0, start) or _is_listed(shorts, start, end)
+        return WEAK if is_followed else None
+    return SURE if is_followed or text.endswith(context.before, 0, start) else None
 
 
 def _is_side_word(shorts: Shorts, start: int, end: int) -> bool:

@@ -71,7 +71,19 @@ class Lexicon:
         forms, lexemes = self._forms, self.lexemes
         found = self._matcher.find_matches_as_indexes(folded, overlapping=True)
         path = best_path([Hit(start, end, lexemes[forms[index]]) for index, start, end in found])
-        return [self._whole(hit, folded) for hit in path]
+        starts = {hit.start for hit in path}
+        return [self._whole(hit, folded) for hit in path if not self._is_broken(hit, folded, starts)]
+
+    def _is_broken(self, hit: Hit, folded: str, starts: set[int]) -> bool:
+        """Whether common words lie over the edges of a body's short name: 东盟 in 中东盟友, 台军 in 台军事."""
+        lexeme, words = hit.lexeme, self.names.words
+        if hit.end - hit.start > 3 or lexeme.is_person or not (lexeme.organizations or lexeme.bodies):
+            return False
+        if not lexeme.form[0] > "\u3400" or lexeme.countries:
+            return False
+        left = folded[hit.start - 1 : hit.start + 1] in words
+        right = folded[hit.end - 1 : hit.end + 1] in words and hit.end not in starts
+        return right and (left or folded[hit.end : hit.end + 2] not in words)
 
     def _whole(self, hit: Hit, folded: str) -> Hit:
         """An office whose first character belongs to a word before it without that character: 关|系主任 -> 主任."""
@@ -176,6 +188,20 @@ def _shorts(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
     return {short: tuple(codes) for short, codes in shorts.items()}
 
 
+def _short_inside(lexeme: Lexeme, gazetteer: Gazetteer) -> tuple[tuple[int, int, str], ...]:
+    """The one-character country that leads a body's short name (美军) or says where an envoy is posted (驻美代表)."""
+    if lexeme.nested:
+        return ()
+    for key in lexeme.organizations:
+        country = gazetteer.organizations[key].country
+        if country and lexeme.form[0] in gazetteer.countries[country].short:
+            return ((0, 1, country),)
+    if lexeme.offices and lexeme.form[0] == "驻":
+        posts = [code for code, country in gazetteer.countries.items() if lexeme.form[1] in country.short]
+        return ((1, 2, posts[0]),) if len(posts) == 1 else ()
+    return ()
+
+
 def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer) -> dict[str, Lexeme]:
     """Work out which countries the longer forms name inside themselves: 美国国务院 -> (0, 2, US)."""
     countries = {form: lexeme for form, lexeme in lexemes.items() if lexeme.countries or lexeme.is_word}
@@ -194,6 +220,7 @@ def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer) -> dict[str, Lexeme]
             for index, start, end in found
             if countries[names[index]].countries
         )
+        lexeme.nested += _short_inside(lexeme, gazetteer)
         if lexeme.nested and lexeme.nested[0][0] == 0 and not lexeme.offices:
             lead = lexeme.nested[0][1]  # as much as its parts, or 中国外交部 would take 外交部长 apart
             lexeme.weight = lead**2 + (len(lexeme.form) - lead) ** 2 + 1

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from kg.knowledge.countries import CountryLexicon
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, EntityKind, Form
-from kg.nlp.boundaries import is_han
 from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.shorts import Shorts
 from kg.nlp.titles import Title
@@ -34,12 +33,11 @@ class BodyFinder:
 
     def find(self, titles: Sequence[Title]) -> Iterator[Candidate]:
         """Candidates of all bodies that are named; where only a picture, a platform or a building is meant there is none."""
-        starts = {hit.start for hit in self.hits}
         for index, hit in enumerate(self.hits):
             if hit.lexeme.organizations:
-                if not self._is_broken(hit, starts) and self._is_meant(hit):
+                if self._is_meant(hit):
                     yield self._known(hit)
-            elif hit.lexeme.bodies and not self._is_broken(hit, starts):
+            elif hit.lexeme.bodies:
                 yield from self._named(self._with_country(index, hit))
         for title in titles:
             yield from self._inside(title)
@@ -52,15 +50,6 @@ class BodyFinder:
             end += next((len(w) for w in self.context.company_words if self.text.startswith(w, end)), 0)
         found = body(hit.start, end, rule="known-body", form=form, category=entry.category)
         return replace(found, known=tuple(hit.lexeme.organizations), country=entry.country)
-
-    def _is_broken(self, hit: Hit, starts: set[int]) -> bool:
-        """Whether common words lie over the edges of a short name: 东盟 in 中东盟友, 国会 in 缔约国会议."""
-        text, words = self.text, self.lexicon.names.words
-        if hit.end - hit.start > 3 or not is_han(text[hit.start]):
-            return False
-        left = text[hit.start - 1 : hit.start + 1] in words
-        right = text[hit.end - 1 : hit.end + 1] in words and hit.end not in starts
-        return right and (left or text[hit.end : hit.end + 2] not in words)
 
     def _is_meant(self, hit: Hit) -> bool:
         key = hit.lexeme.organizations[0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.knowledge.countries import CountryLexicon
 from kg.knowledge.names import NameLexicon
@@ -38,15 +40,16 @@ class Shorts:
         return end - start == 1 and self.text[start] in self.context.weak
 
     def runs(self) -> Iterator[tuple[int, int]]:
-        """Maximal runs of characters that may be countries."""
-        place, size = 0, len(self.text)
-        while place < size:
-            end = place
-            while end < size and self._is_code(end):
-                end += 1
-            if end > place:
-                yield place, end
-            place = end + 1
+        """Maximal runs of characters that may be countries and are not covered."""
+        for match in _pattern(frozenset(self.codes)).finditer(self.text):
+            place, end = match.span()
+            while place < end:
+                stop = place
+                while stop < end and stop not in self.covered:
+                    stop += 1
+                if stop > place:
+                    yield place, stop
+                place = stop + 1
 
     def breaks_left(self, place: int) -> bool:
         """Whether the character at `place` belongs to what stands before it: 日 in 27日, 中 in 集中."""
@@ -63,6 +66,11 @@ class Shorts:
 
     def _is_code(self, place: int) -> bool:
         return place not in self.covered and self.text[place] in self.codes
+
+
+@cache
+def _pattern(codes: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(codes))}]+")
 
 
 def covered_offsets(hits: Sequence[Hit]) -> frozenset[int]:
