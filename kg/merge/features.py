@@ -13,6 +13,7 @@ from kg.model import Status
 JOIN = 0.75
 ATTACH = 0.62
 MARGIN = 0.1
+DOMINANT = 4  # times as many articles make one of several candidates the one that is meant
 TOLD_NEAR = 20  # days between a meeting and the publication of an account without a day
 
 Feature = Callable[[What, What], bool]

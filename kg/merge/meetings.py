@@ -15,7 +15,7 @@ from itertools import combinations
 from kg.merge.accounts import Account
 from kg.merge.clusters import Clusters, Edge
 from kg.merge.compare import TALKS, What, combine, conflict, describe
-from kg.merge.features import ATTACH, JOIN, MARGIN, compare
+from kg.merge.features import ATTACH, DOMINANT, JOIN, MARGIN, compare
 from kg.model import Judgement, MeetingKind, MergeDecision
 
 LEVELS = (10, 7, 4, 0)  # precisions of dates, the most exact first
@@ -101,7 +101,9 @@ def _attachments(clusters: Clusters[What], level: int) -> list[Edge]:
 
 
 def _only_one(clusters: Clusters[What], node: str, others: list[str]) -> Iterator[Edge]:
-    """The edge to the best of the candidates if it is clearly ahead; else the first two are left to a reviewer."""
+    """The edge to the best of the candidates if it is clearly ahead, or far better known than the others that fit as
+    well; else the first two are left to a reviewer.
+    """
     what = clusters.summary[node]
     edges = []
     for other in others:
@@ -113,10 +115,13 @@ def _only_one(clusters: Clusters[What], node: str, others: list[str]) -> Iterato
             if score >= ATTACH:
                 edges.append(Edge(score, node, other, reasons))
     edges.sort(key=lambda e: (-e.score, e.right))
-    if len(edges) == 1 or (edges and edges[0].score - edges[1].score >= MARGIN):
-        yield edges[0]
-    elif edges:
-        for edge in edges[:2]:
+    close = [edge for edge in edges if edges[0].score - edge.score < MARGIN]
+    close.sort(key=lambda e: (-len(clusters.summary[e.right].articles), -e.score, e.right))
+    sizes = [len(clusters.summary[edge.right].articles) for edge in close[:2]]
+    if len(sizes) == 1 or (sizes and sizes[0] >= DOMINANT * sizes[1]):
+        yield close[0]
+    else:
+        for edge in close[:2]:
             clusters.record(Edge(edge.score, edge.left, edge.right, (*edge.reasons, "several fit")), Judgement.UNSURE)
 
 
