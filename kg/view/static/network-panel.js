@@ -5,10 +5,17 @@ NET.pick = (node, edge, move = false) => {
   Object.assign(NET.state, { node, edge });
   NET.highlight();
   NET.write();
+  if (move) NET.closeFilters();
   NET.drawPanel(move);
   if (move && node >= 0 && NET.shown.nodes.has(node)) {
     NET.network.focus(node, { scale: Math.max(0.8, NET.network.getScale()), animation: false });
   }
+};
+
+/** On a phone the filters lie over the rest. */
+NET.closeFilters = () => {
+  document.getElementById('filters').classList.remove('open');
+  document.getElementById('open-filters').setAttribute('aria-expanded', 'false');
 };
 
 NET.drawPanel = (focus = false) => {

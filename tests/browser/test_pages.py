@@ -1,0 +1,172 @@
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, Opened
+from tests.viewsample import FORMULA, HOSTILE
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Opened]
+STATES = {
+    "index": ["lang=hans"],
+    "network": [
+        "lang=hans&alone=1",
+        "lang=hans&node=meeting/m4",
+        "lang=hans&node=organization/hostile",
+        "lang=latin&node=person/hostile",
+    ],
+    "timeline": ["lang=hans", "lang=hans&meeting=meeting/m4"],
+    "readouts": ["lang=hans", "lang=hans&meeting=meeting/m4", "lang=hans&issue=issue/scs"],
+}
+EVERY = [(name, state) for name, states in STATES.items() for state in states]
+
+
+@pytest.mark.parametrize(("name", "state"), EVERY)
+def test_hostile_words_stay_words(open_page: Open, name: str, state: str) -> None:
+    page = open_page(name, state).page
+    for button in page.locator(".matrix td button, #plot .mark, .dot").all():
+        button.dispatch_event("click")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("img").count() == 0
+    links = page.eval_on_selector_all("a", "all => all.map(one => one.protocol)")
+    assert set(links) <= {"file:", "http:", "https:"}
+    assert page.evaluate(
+        "[...document.querySelectorAll('*')].every(e => ![...e.attributes].some(a => a.name.startsWith('on')))"
+    )
+
+
+def test_hostile_names_are_shown_as_they_are(open_page: Open) -> None:
+    page = open_page("network", "lang=hans&node=person/hostile").page
+    expect(page.locator("#panel h2")).to_have_text(HOSTILE)
+    expect(page.locator("#panel")).to_contain_text(FORMULA)
+    page.fill("#search", "window.pwned")
+    expect(page.locator("#found li").first).to_contain_text(HOSTILE)
+    source = page.locator(".passage footer", has_text=HOSTILE).first
+    expect(source).to_be_visible()
+    assert source.locator("a").count() == 0
+
+
+def test_the_front_page_tells_what_was_read_and_leads_on(open_page: Open) -> None:
+    page = open_page("index", "lang=hans").page
+    expect(page.locator("#lead")).to_have_text("4 篇报道，2020-06-01 至 2024-10-05。每一条事实都能回到原文。")
+    figures = [text.split("\n") for text in page.locator("#figures .figure").all_inner_texts()]
+    assert figures[:4] == [["4", "报道"], ["3", "媒体"], ["4", "人物"], ["4", "会晤"]]
+    expect(page.locator("#caveats")).to_contain_text("未能读入的文件：1")
+    expect(page.locator("#caveats")).to_contain_text(HOSTILE)
+    assert page.locator("#months svg rect").count() > 0
+    expect(page.locator("#people tbody tr").first).to_contain_text("王毅")
+    page.locator("#people a", has_text="安东尼·布林肯").click()
+    expect(page.locator("#panel h2")).to_have_text("安东尼·布林肯")
+
+
+def test_every_page_leads_to_the_others_in_the_same_language_and_theme(open_page: Open) -> None:
+    page = open_page("index", "lang=hant&theme=dark").page
+    for name in ("network", "timeline", "readouts", "index"):
+        page.locator(f"#pages a[href^='{name}.html']").click()
+        page.wait_for_load_state("load")
+        assert page.get_attribute("html", "lang") == "zh-Hant"
+        assert page.get_attribute("html", "data-theme") == "dark"
+        expect(page.locator("#pages a[aria-current=page]")).to_have_count(1)
+
+
+def test_the_timeline_shows_each_meeting_in_the_lane_of_each_party(open_page: Open) -> None:
+    page = open_page("timeline").page
+    assert page.locator(".dot[data-meeting='meeting/m1']").count() == 2
+    assert page.locator(".dot[data-meeting='meeting/m3']").count() == 1
+    assert page.locator(".lanes .name").all_text_contents()[:2] == ["中国 (3)", "美国 (3)"]
+
+
+def test_the_timeline_ties_an_announcement_to_its_meeting_and_shows_precision(open_page: Open) -> None:
+    page = open_page("timeline").page
+    planned = page.locator(".dot[data-meeting='meeting/m2']").first
+    assert planned.locator(".said").count() == 1
+    assert planned.locator(".wait").count() == 1
+    assert planned.locator(".span").count() == 1
+    assert page.locator(".dot[data-meeting='meeting/m1'] .span").count() == 0
+    assert page.locator(".dot[data-meeting='meeting/m3'] .cross").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "value", "stay"),
+    [
+        ("party", "country/CN", {"m1", "m2", "m4"}),
+        ("kind", "visit", {"m3"}),
+        ("status", "held", {"m1", "m4"}),
+        ("issue", "issue/scs", {"m1", "m4"}),
+    ],
+)
+def test_the_timeline_is_filtered_and_the_address_keeps_it(
+    open_page: Open, choice: str, value: str, stay: set[str]
+) -> None:
+    page = open_page("timeline").page
+    page.select_option(f"#{choice}", value)
+    state = page.evaluate("location.hash").removeprefix("#")
+    again = open_page("timeline", state).page
+    for shown in (page, again):
+        rows = shown.eval_on_selector_all("#table [data-meeting]", "all => all.map(one => one.dataset.meeting)")
+        assert set(rows) == {f"meeting/{key}" for key in stay}
+        assert shown.input_value(f"#{choice}") == value
+
+
+def test_a_meeting_of_the_timeline_opens_its_accounts(open_page: Open) -> None:
+    page = open_page("timeline").page
+    page.locator(".dot[data-meeting='meeting/m1']").first.locator(".shape").click()
+    panel = page.locator("#panel")
+    for words in (
+        "布林肯、王毅（会晤）",
+        "精确到日",
+        "纽约、美国",
+        "开始日期: 2024-09-27 (1) / 2024-09-28 (1)",
+        "各篇报道 (2)",
+        "甲报",
+    ):
+        expect(panel).to_contain_text(words)
+    expect(panel.locator("mark.own").first).to_be_visible()
+    page.focus("#lanes")
+    page.keyboard.press("ArrowRight")
+    expect(panel.locator("h2")).to_contain_text("会议")
+
+
+def test_the_matrix_tells_what_was_said_left_out_and_opposed(open_page: Open) -> None:
+    page = open_page("readouts", "lang=hans&meeting=meeting/m1").page
+    row = page.locator("tr[data-issue='issue/scs']")
+    expect(row.locator("td").first).to_contain_text("据报道未提及")
+    expect(row.locator("td").last).to_contain_text("批评")
+    expect(page.locator("tr[data-issue='issue/taiwan'] td").first).to_contain_text("仅对方提及")
+    expect(page.locator("tr[data-issue='issue/arms'] th")).to_contain_text("相互对立")
+    assert page.locator("#matrix thead th").all_inner_texts() == ["议题", "中国", "美国"]
+
+
+def test_a_cell_opens_the_words_of_both_sides(open_page: Open) -> None:
+    page = open_page("readouts", "lang=hans&meeting=meeting/m1").page
+    row = page.locator("tr[data-issue='issue/scs']")
+    button = row.locator("td button").first
+    button.click()
+    words = page.locator("tr.words-row")
+    expect(words.locator("section").first).to_contain_text("中方的新闻稿只字未提南海。")
+    expect(words.locator("section").nth(1)).to_contain_text("批評中方的南海行動")
+    expect(words).to_contain_text("乙报 · 2024-09-29")
+    assert button.get_attribute("aria-expanded") == "true"
+    button.click()
+    expect(words).to_have_count(0)
+    assert button.get_attribute("aria-expanded") == "false"
+
+
+def test_positions_are_plotted_by_side_and_open_their_words(open_page: Open) -> None:
+    page = open_page("readouts", "lang=hans&issue=issue/arms").page
+    assert page.locator("#plot .mark").count() == 2
+    page.locator("#plot .mark").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#plot-words")).to_contain_text("停止对台军售")
+    page.select_option("#side", "country/US")
+    assert page.locator("#plot .mark").count() == 1
+    assert "side=country/US" in page.evaluate("location.hash")
+
+
+@pytest.mark.parametrize("name", list(STATES))
+@pytest.mark.parametrize("width", [360, 768, 1920])
+def test_no_page_scrolls_sideways(open_page: Open, name: str, width: int) -> None:
+    page = open_page(name, size={"width": width, "height": PHONE["height"]}).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
