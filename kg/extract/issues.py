@@ -21,7 +21,6 @@ from kg.resources import ontology_dir
 NEAR = 24  # characters either side in which a conditional word looks for its condition, sentence bounds kept
 CRISIS = 8  # the same for a country and a word of crisis
 PHRASE = 12  # two issues whose words stand no farther apart, with nothing that lists or ends between, share a phrase
-SEPARATE = re.compile(r"[，。；！？,;!?、\n]|以及|和|及|与")  # what stands between two things of a list
 SENTENCE_MARKS = re.compile(r"[。！？!?\n；;]")
 REGEX_SIGNS = re.compile(r"[\[{?*\\]")  # what makes an entry of the table a pattern
 
@@ -66,6 +65,7 @@ class Lexicon:
     automaton: ahocorasick_rs.AhoCorasick
     signals: tuple[tuple[Signal, ...], ...]
     patterns: tuple[tuple[re.Pattern[str], Signal], ...]
+    separate: re.Pattern[str]  # what stands between two things of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,11 @@ def load_lexicon() -> Lexicon:
     """The signal words, compiled. Raises DataError for a code that the scheme does not know."""
     words: dict[str, list[Signal]] = {}
     patterns: list[tuple[re.Pattern[str], Signal]] = []
+    joints = ""
     for row in read_table(ontology_dir() / "lexicon" / "issue-words.tsv"):
+        if row["kind"] == "list":
+            joints = row["words"]
+            continue
         signal = _signal(row)
         for word in split_cell(row["words"]) if row["kind"] != "regex" else (row["words"],):
             if REGEX_SIGNS.search(word):
@@ -107,7 +111,8 @@ def load_lexicon() -> Lexicon:
                 words.setdefault(fold(word), []).append(signal)
     _add_conflicts(words)
     automaton = ahocorasick_rs.AhoCorasick(list(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return Lexicon(automaton, tuple(tuple(s) for s in words.values()), tuple(patterns))
+    separate = re.compile(rf"[，。；！？,;!?、\n]|{fold(joints)}")
+    return Lexicon(automaton, tuple(tuple(s) for s in words.values()), tuple(patterns), separate)
 
 
 def _signal(row: dict[str, str]) -> Signal:
@@ -187,7 +192,7 @@ def _without_hidden(hits: list[Hit], folded: str) -> list[Hit]:
 def _share_phrase(a: Hit, b: Hit, folded: str) -> bool:
     left, right = (a, b) if a.start <= b.start else (b, a)
     between = folded[left.end : right.start]
-    return len(between) <= PHRASE and SEPARATE.search(between) is None
+    return len(between) <= PHRASE and load_lexicon().separate.search(between) is None
 
 
 def _first_of_each(hits: list[Hit]) -> tuple[Hit, ...]:

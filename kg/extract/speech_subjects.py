@@ -97,7 +97,7 @@ def load_surroundings() -> Surroundings:
     ends = {kind: re.compile(f"(?:{words[kind]})$") for kind in ("before", "source", "object")}
     other = re.compile(f"(?:{words['other']})(?:{words['adverb']})*$")
     somebody = re.compile(f"(?:{words['other']})|(?:{words['unnamed']})(?:{words['adverb']})*$")
-    begins = {kind: re.compile(f"(?:的|一名|一位)*(?:{words[kind]})") for kind in ("document", "nonstate")}
+    begins = {kind: re.compile(f"(?:{words['modifier']})*(?:{words[kind]})") for kind in ("document", "nonstate")}
     anywhere = {kind: re.compile(words[kind]) for kind in ("private", "spokesperson", "ruling")}
     return Surroundings(other=other, somebody=somebody, **ends, **begins, **anywhere)
 
@@ -141,7 +141,7 @@ def _extends(left: Phrase, right: Phrase, folded: str) -> bool:
             and (not gap or load_patterns().title_end.search(gap) is not None)
         )
     if left.kind is EntityKind.COUNTRY:
-        return right.kind is EntityKind.ORGANIZATION and gap in ("", "的")
+        return right.kind is EntityKind.ORGANIZATION and (not gap or bool(load_patterns().after_of.fullmatch(gap)))
     return left.kind is EntityKind.ORGANIZATION and gap == "" and not right.refers
 
 

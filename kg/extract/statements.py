@@ -48,7 +48,7 @@ def _issues(turn: Turn, index: IssueIndex, folded: str) -> tuple[Hit, ...]:
         for h in issues_between(index, folded, turn.start, turn.content, weak=False)
         if (h.end <= turn.subject[0] or h.start >= turn.subject[1]) and _is_framed(h, turn.start, folded)
     )
-    if not said and not frame and load_patterns().anaphor.search(folded[turn.content : turn.end]):
+    if not said and not frame and load_patterns().anaphor.search(folded[turn.start : turn.end]):
         return _named_before(turn, index, folded)
     if frame and all(h.weak for h in said):
         return frame
