@@ -1,4 +1,7 @@
-"""States that an article speaks for without naming them: the one that a minister serves."""
+"""States and bodies that an article's accounts are about without its words naming them.
+
+A minister speaks for a state that the article may never name; the United Nations are a party of a General Assembly.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterable
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Entity, EntityKind, MeetingReport, Readout, Statement
 
-PREFIX = "country/"
+STATE, BODY = "country/", "organization/"
 
 
 def with_states(
@@ -16,15 +19,30 @@ def with_states(
     statements: Iterable[Statement],
     readouts: Iterable[Readout],
 ) -> tuple[Entity, ...]:
-    """The entities of an article, and those countries that its accounts use but its words do not name."""
+    """The entities of an article, and those countries and known bodies that its accounts use but it does not name."""
     used = {key for report in meetings for key in report.parties}
     used |= {key for s in statements for key in (s.speaker, s.side, s.addressee) if key}
     used |= {readout.side for readout in readouts}
-    missing = sorted(k for k in used - {e.key for e in entities} if k.startswith(PREFIX))
-    return entities + tuple(_country(key.removeprefix(PREFIX)) for key in missing)
+    missing = sorted(used - {e.key for e in entities})
+    added = [_country(k.removeprefix(STATE)) for k in missing if k.startswith(STATE)]
+    bodies = load_gazetteer().organizations
+    added += [_body(k.removeprefix(BODY)) for k in missing if k.startswith(BODY) and k.removeprefix(BODY) in bodies]
+    return entities + tuple(added)
 
 
 def _country(code: str) -> Entity:
     known = load_gazetteer().countries.get(code)
     name = known.hans if known else code
-    return Entity(key=PREFIX + code, kind=EntityKind.COUNTRY, name=name, country=code, known=code)
+    return Entity(key=STATE + code, kind=EntityKind.COUNTRY, name=name, country=code, known=code)
+
+
+def _body(code: str) -> Entity:
+    known = load_gazetteer().organizations[code]
+    return Entity(
+        key=BODY + code,
+        kind=EntityKind.ORGANIZATION,
+        name=known.hans,
+        country=known.country,
+        known=code,
+        category=known.category,
+    )

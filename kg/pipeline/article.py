@@ -1,9 +1,37 @@
 """From one article to its extraction: the one place that knows the order of the stages."""
 
+from collections.abc import Iterator
+
 from kg import extract, link, nlp
+from kg.errors import DataError
 from kg.model import Article, Extraction
 
 
 def process(article: Article) -> Extraction:
-    """All that one article says. Pure: the same article and rules give the same record."""
-    return extract.run(link.run(nlp.run(article)))
+    """All that one article says. Pure: the same article and rules give the same record.
+
+    Raises DataError if a stage refers to an entity that the article does not have: such an article is counted as
+    failed, so that it cannot stop the writing of the graph.
+    """
+    extraction = extract.run(link.run(nlp.run(article)))
+    known = {entity.key for entity in extraction.entities}
+    for what, key in references(extraction):
+        if key not in known:
+            raise DataError(f"{what} refers to {key}, which is no entity of the article")
+    return extraction
+
+
+def references(extraction: Extraction) -> Iterator[tuple[str, str]]:
+    """Every reference of an account or mention to an entity of the article, with where it stands."""
+    for mention in extraction.mentions:
+        yield from (("a mention", key) for key in mention.entities)
+    for tenure in extraction.tenures:
+        yield "a tenure", tenure.holder
+    for report in extraction.meetings:
+        keys = (*report.participants, *report.parties, *filter(None, (report.city, report.host, report.chair)))
+        yield from (("a meeting", key) for key in keys)
+    for said in extraction.statements:
+        keys = (said.speaker, *filter(None, (said.side, said.addressee, said.relayed_by)))
+        yield from (("a statement", key) for key in keys)
+    for readout in extraction.readouts:
+        yield from (("a readout", key) for key in (readout.side, *filter(None, (readout.issuer,))))
