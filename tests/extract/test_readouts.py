@@ -1,11 +1,15 @@
 """Readouts: a side's account of a meeting, what it covers, what it leaves out."""
 
+from pathlib import Path
+
+from kg import extract, link, nlp, read
 from kg.extract.issues import index_issues
 from kg.extract.readouts import find_readouts
 from kg.extract.statements import find_statements
-from kg.model import MeetingKind, MeetingReport, Readout, Span, Status
+from kg.model import Article, MeetingKind, MeetingReport, Readout, Span, Status
 from tests.extract.linked import make_linked
 
+SEED = Path(__file__).parents[2] / "seeds" / "004_48fe70f85b61edb0.txt"
 HELD = MeetingReport(
     id="m1",
     kind=MeetingKind.MEETING,
@@ -70,3 +74,16 @@ def test_a_state_without_an_account_has_no_readout() -> None:
 
 def test_media_give_no_readout() -> None:
     assert readouts_of("[路透社|reuters]的报告没有提及台湾问题。") == {}
+
+
+def test_the_seed_of_october_2023_reports_what_the_chinese_readout_leaves_out() -> None:
+    (article,) = (a for a in read.run([SEED]) if isinstance(a, Article))
+    extraction = extract.run(link.run(nlp.run(article)))
+    readout = next(r for r in extraction.readouts if r.side == "country/CN")
+    omitted = issues(readout)[1]
+    assert {"detained-citizens", "counternarcotics", "human-rights", "market-access", "taiwan"} <= omitted
+    assert omitted & {"south-china-sea", "second-thomas-shoal"}
+    main = next(m for m in extraction.meetings if m.main)
+    assert (readout.meeting, main.start, main.end) == (main.id, "2023-10-26", "2023-10-27")
+    for span in readout.omits:
+        assert any(e.start <= span.start and span.end <= e.end for e in readout.evidence)
