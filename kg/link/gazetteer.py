@@ -64,8 +64,8 @@ class KnownPeople:
     ) -> str | None:
         """The likeliest of the people who bear a name, or None where the title's country contradicts all of them.
 
-        One who held one of the offices on that day comes first, then one of the right country, then one in office on
-        that day, then the one met most often, then the first of `known`.
+        One who held one of the offices on that day comes first, then one of the right country, then one leading a state
+        or a ministry on that day, then the one met most often, then the first of `known`.
         """
         scored = []
         for place, person in enumerate(dict.fromkeys(known)):
@@ -74,16 +74,27 @@ class KnownPeople:
                 continue
             held = self.holds(person, offices, day)
             is_right = bool(countries and entry.country in countries)
-            scored.append((held, is_right, self.is_serving(person, day), entry.count, -place, person))
+            scored.append((held, is_right, self.is_leading(person, day), entry.count, -place, person))
         return max(scored)[-1] if scored else None
 
     def holds(self, person: str, offices: frozenset[str], day: str | None) -> bool:
         """Whether the person held one of the offices on the day (or ever, if there is no day)."""
         return any(term.office in offices and covers(term, day) for term in self.terms.get(person, ()))
 
-    def is_serving(self, person: str, day: str | None) -> bool:
-        """Whether the person held any office of the table on the day."""
-        return any(covers(term, day) for term in self.terms.get(person, ()))
+    def is_leading(self, person: str, day: str | None) -> bool:
+        """Whether the person led a state, a ministry or an international body on the day."""
+        offices = self.gazetteer.offices
+        return any(
+            term.office in offices and offices[term.office].rank in ("leaders", "ministers") and covers(term, day)
+            for term in self.terms.get(person, ())
+        )
+
+    def is_called(self, person: str, latin: str) -> bool:
+        """Whether a Latin form can be that person's: the same surname and the first letter of the first name."""
+        entry = self.gazetteer.persons[person]
+        parts = slug(latin).split("-")
+        own = [slug(form).split("-") for form in (entry.latin, *entry.also) if form]
+        return not own or any(o[-1] == parts[-1] and o[0][:1] == parts[0][:1] for o in own)
 
 
 def covers(term: TenureEntry, day: str | None) -> bool:

@@ -114,7 +114,10 @@ def _collect(annotated: Annotated, titles: Iterable[Candidate]) -> Iterable[Name
 def _identify(name: Name, known: KnownPeople, day: str | None) -> str | None:
     if name.latin and (person := known.by_latin.get(slug(name.latin))):
         return person
-    return known.choose(name.known, name.countries, name.offices, day)
+    person = known.choose(name.known, name.countries, name.offices, day)
+    if person and name.latin and not known.is_called(person, name.latin):
+        return person if known.holds(person, name.offices, day) else None
+    return person
 
 
 def _is_same(name: Name, identity: str | None, person: Person, known: KnownPeople) -> bool:

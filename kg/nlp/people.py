@@ -72,7 +72,8 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
         if text.startswith(lexicon.names.not_person_before, behind) or (start, end) in known:
             continue
         if "·" not in text[start:end] and not text.startswith("让", start):
-            if start not in titles and not LATIN.match(text, end):
+            is_known = any(hit.end == end and hit.lexeme.is_person for hit in hits)
+            if start not in titles and not is_known and not LATIN.match(text, end):
                 continue
         lexeme = lexicon.lexemes.get(text[start:end])
         known = tuple(lexeme.full_names) if lexeme else ()
