@@ -22,6 +22,7 @@ def find_conference(line: Line, start: int, end: int, cast: Cast, frames: Frames
         first = host.start()
     units = [u for u in line.between(first, end) if u.entities]
     hosts, (attendees, is_attended) = cast.resolve(units), _attendees(line, first, end, cast, frames)
+    is_attended = is_attended or frames.patterns["convened"].match(line.text, end) is not None
     is_back = not units and bool(frames.patterns["name-back"].search(line.text[:start]))
     if not _is_gathering(line.text[first:end], units, cast, frames) and not (is_back and is_attended):
         return None

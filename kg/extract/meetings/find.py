@@ -32,6 +32,7 @@ VISITS = frozenset({"visit", "inbound", "arrive", "journey"})
 SURE = frozenset({"call", "video", "face", "receive", "meet"})
 NEEDY = frozenset({"weak", "loose", "arrive", "meet", "inbound", "conference"})  # mean nothing without sides
 MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
+LONGEST = 8  # characters of the longest trigger
 TOPIC_DISCOUNT = 0.1  # what an occurrence loses in confidence when its subject stands in an earlier clause
 
 
@@ -74,11 +75,15 @@ def find_occurrences(scene: Scene, hits_of: Sequence[tuple[int, Sequence[Hit]]])
 
 def _ministerial(folded: str, hit: Hit, frames: Frames) -> Hit:
     """外长会 as it goes on: 会谈, 会晤, 会议 after the office, or a conference of that name."""
-    at = hit.end - 1
-    for which, start, end in frames.automaton.find_matches_as_indexes(folded[at : at + 6]):
+    return next_hit(folded, hit.end - 1, frames) or Hit(hit.end - 1, hit.end, "conference")
+
+
+def next_hit(folded: str, at: int, frames: Frames) -> Hit | None:
+    """The trigger that starts at an offset, whatever begins before it."""
+    for which, start, end in frames.automaton.find_matches_as_indexes(folded[at : at + LONGEST]):
         if start == 0:
             return Hit(at, at + end, frames.classes[which])
-    return Hit(at, hit.end, "conference")
+    return None
 
 
 def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurrence]:
@@ -102,8 +107,9 @@ def _occurrences(
 ) -> Sequence[Occurrence | None]:
     at, end = _place_of(line, hit)
     unit = line.units[at]
-    if line.text[at:end] == "会":  # 习拜会, where 拜会 is no word
-        hit = hit._replace(start=hit.end - 1, name="meet")
+    if unit is None and line.offsets[at] > hit.start:  # the trigger began inside a name: 习拜会, 何立峰会谈
+        hit = next_hit(scene.linked.folded, line.offsets[at], scene.frames) or hit
+        at, end = _place_of(line, hit)
     if hit.name in ("conference", "summit"):
         conference = find_conference(line, at, end, scene.cast, scene.frames)
         if conference is not None and (unit is None or is_inside or conference.is_certain):
@@ -204,6 +210,7 @@ def _talk(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | None
         sides=sides,
         is_partial=is_partial,
         is_weak=is_weak,
+        is_continued=bool(topic),
         level=sides.level,
         start=hit.start,
         end=hit.end,

@@ -29,7 +29,8 @@ class Occurrence:
     `is_vague` a habit, or several; `is_other` another one than the one spoken of; `is_next` agreed on by those who met;
     `is_definite` marked as spoken of before (此次); `is_certain` a conference that is no mere setting;
     `is_past`, `is_today` its date lies before publication, or on that day; `is_moved` put off;
-    `is_tour` a journey to a region or through several countries; `is_bare` a visitor without name or office.
+    `is_tour` a journey to a region or through several countries; `is_bare` a visitor without name or office;
+    `is_continued` who acts stands in a clause before.
     """
 
     family: Family
@@ -66,5 +67,6 @@ class Occurrence:
     is_tour: bool = False
     is_next: bool = False
     is_bare: bool = False
+    is_continued: bool = False
     rule: str = ""
     confidence: float = 1.0

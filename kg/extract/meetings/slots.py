@@ -130,10 +130,12 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
         if unit is None:
             continue
         entity = cast.entities[unit.entities[0]]
-        if unit.symbol == PLACE:
-            return entity.key, entity.country
-        return None, country_code(entity.key)
-    return None, None
+        return (entity.key, entity.country) if unit.symbol == PLACE else (None, country_code(entity.key))
+    arrived = frames.patterns["arrived"].search(line.text, 0, start) if found.is_continued else None
+    if arrived is None:
+        return None, None
+    entity = cast.entities[line.between(arrived.start("u"), arrived.end("u"))[0].entities[0]]
+    return entity.key, entity.country
 
 
 def country_code(key: str | None) -> str | None:
