@@ -24,12 +24,13 @@ def read_turtle(path: Path) -> list[Triple]:
     """The triples of a Turtle file of ontology/, sorted. Raises DataError where it is no Turtle."""
     try:
         found = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
-        return sorted({(_term(q.subject), _term(q.predicate), _term(q.object)) for q in found})
+        return sorted({(as_term(q.subject), as_term(q.predicate), as_term(q.object)) for q in found})
     except (SyntaxError, OSError) as error:
         raise DataError(f"{path.name}: {error}") from error
 
 
-def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+def as_term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    """A parsed term as it is written; language tags in their usual case again."""
     if isinstance(value, ox.Literal) and value.language:
         return tagged(value.value, LANGUAGE_TAGS.get(value.language, value.language))
     if isinstance(value, ox.Literal) and value.datatype.value == v.XSD + "string":

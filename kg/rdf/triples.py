@@ -173,6 +173,6 @@ def decision_triples(decision: MergeDecision) -> Iterator[Triple]:
         (v.LEFT, string(decision.left)),
         (v.RIGHT, string(decision.right)),
         (v.JUDGEMENT, string(decision.judgement)),
-        (v.REASON, [string(reason) for reason in decision.reasons]),
+        (v.REASON, optional("; ".join(decision.reasons))),
         (v.CONFIDENCE, decimal(decision.score)),
     )
