@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extract.meetings.coalesce import coalesce, inherit_dates, link_sidelines
+from kg.extract.meetings.coalesce import coalesce, inherit, link_sidelines
 from kg.extract.meetings.find import find_occurrences, trigger_hits
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.report import make_reports
@@ -27,5 +27,5 @@ def find_meetings(linked: Linked, issues: IssueFinder) -> tuple[MeetingReport, .
     scene = Scene(linked, frames)
     encounters = coalesce(find_occurrences(scene, hits), scene.cast)
     link_sidelines(encounters)
-    inherit_dates(encounters)
+    inherit(encounters)
     return make_reports(encounters, scene, issues)

@@ -36,6 +36,7 @@ class Encounter:
     city: str | None = None
     country: str | None = None
     sidelines_of: Encounter | None = None
+    assumed: Status | None = None  # its status where no word says it
 
     def add(self, found: Occurrence) -> None:
         """Take in one more occurrence; what is more exact wins, what came first stays."""
@@ -57,6 +58,11 @@ class Encounter:
     def is_tour(self) -> bool:
         """Whether it is a journey through several countries."""
         return any(o.is_tour for o in self.occurrences)
+
+    @property
+    def is_future(self) -> bool:
+        """Whether it is told as something to come."""
+        return bool(self.statuses & FUTURE) or self.assumed in FUTURE
 
     @property
     def known(self) -> set[str]:
@@ -301,23 +307,31 @@ def _tie(encounter: Encounter, conference: Encounter) -> None:
         conference.first = conference.last = encounter.first[:MONTH]
 
 
-def inherit_dates(encounters: Sequence[Encounter]) -> None:
-    """Give what is told without a date the month of the visit in which it lies, or of the talk held on it.
+def inherit(encounters: Sequence[Encounter]) -> None:
+    """Give what is told without status and date those of the visit in which it lies, dates to the month.
 
-    A visit to one country lies in the tour of its visitors, a talk with the other side in the visit to it.
+    A visit to one country lies in the tour of its visitors, a talk with the other side in the visit to it; a visit
+    without a date has the month of the talk held on it.
     """
     for inner in encounters:
         for outer in encounters:
-            if outer.family is Family.VISIT and inner is not outer and contains(outer, inner):
-                for one, other in ((inner, outer), (outer, inner)):
-                    if one.first is None and other.first is not None and len(other.first) >= MONTH:
-                        one.first = one.last = other.first[:MONTH]
+            if outer.family is not Family.VISIT or inner is outer or not contains(outer, inner):
+                continue
+            if inner.first is None and inner.statuses <= {None} and outer.statuses & FUTURE:
+                inner.assumed = next(o.status for o in outer.occurrences if o.status in FUTURE)
+            if inner.is_future == outer.is_future:
+                _share_month(inner, outer)
+                _share_month(outer, inner)
+
+
+def _share_month(one: Encounter, other: Encounter) -> None:
+    if one.first is None and other.first is not None and len(other.first) >= MONTH:
+        one.first = one.last = other.first[:MONTH]
 
 
 def contains(visit: Encounter, inner: Encounter) -> bool:
     """Whether an encounter is part of a visit: the same people, the other side the host (of a tour, one of them)."""
-    is_told_alike = bool(visit.statuses & FUTURE) == bool(inner.statuses & FUTURE)
-    if not is_told_alike or not set(visit.sides.people) & set(inner.sides.people):
+    if not set(visit.sides.people) & set(inner.sides.people):
         return False
     if inner.family is Family.VISIT:
         return len(visit.hosts) > 1 and len(inner.hosts) == 1 and set(inner.hosts) <= set(visit.hosts)

@@ -98,6 +98,8 @@ def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> str | Non
     for visit in encounters:
         if visit.family is not Family.VISIT or not contains(visit, encounter):
             continue
+        if visit.is_future != encounter.is_future:
+            continue
         if status(visit, None) is Status.POSSIBLE or not dates_agree(
             visit.first, visit.last, encounter.first, encounter.last
         ):
@@ -123,7 +125,7 @@ def status(encounter: Encounter, day: str | None) -> Status:
     is_due = not any(o.is_today and o.status in FUTURE for o in named)
     if Status.HELD in said or any((o.is_past or (o.is_today and is_due)) and o.status is None for o in named):
         return Status.HELD
-    return _most(said) or Status.HELD
+    return _most(said) or encounter.assumed or Status.HELD
 
 
 def _most(statuses: Iterable[Status]) -> Status | None:

@@ -51,6 +51,8 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
             d for d in costs[i] if d.end <= occurrence.start and _shares(occurrence, found[owner[d]], i, owner[d])
         ]
         best = min(own or shared, key=lambda d: (costs[i][d], d.start), default=None)
+        if best not in own and _has_unknown_date(linked, occurrence):
+            best = None
         if (
             best is not None
             and occurrence.rule != "again"
@@ -62,6 +64,12 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
         else:
             dated.append(occurrence)
     return dated
+
+
+def _has_unknown_date(linked: Linked, found: Occurrence) -> bool:
+    """Whether the frame itself holds a date that cannot be resolved: 几周前通电话."""
+    left = found.left if found.left >= 0 else found.start
+    return any(left <= d.start and d.end <= max(found.right, found.end) and d.first is None for d in linked.dates)
 
 
 def _shares(occurrence: Occurrence, owner: Occurrence, place: int, owner_place: int) -> bool:
