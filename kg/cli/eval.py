@@ -10,7 +10,8 @@ import click
 @click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
 @click.option("--misses", is_flag=True, help="Also every name and meeting that was missed or is too much.")
-def command(gold: Path, graph: Path, as_json: bool, misses: bool) -> None:
+@click.option("--reliability", is_flag=True, help="Also whether the confidence of statements means what it says.")
+def command(gold: Path, graph: Path, as_json: bool, misses: bool, reliability: bool) -> None:
     """Precision, recall and F1 of GRAPH against the annotations of the folder GOLD."""
     from kg import evaluation
     from kg.evaluation.gold import load_gold
@@ -18,8 +19,13 @@ def command(gold: Path, graph: Path, as_json: bool, misses: bool) -> None:
     from kg.rdf import open_graph
 
     annotations = load_gold(gold)
-    scores = evaluation.score(read_graph(open_graph(graph).rows), annotations)
+    opened = open_graph(graph)
+    scores = evaluation.score(read_graph(opened.rows), annotations)
     click.echo(evaluation.as_json(scores.table) if as_json else evaluation.as_table(scores.table))
+    if reliability:
+        from kg.evaluation import reliability as measure
+
+        click.echo("\n" + measure.as_table(measure.reliability(opened.rows, annotations)))
     if misses:
         for miss in scores.misses:
             click.echo("\t".join(miss))
