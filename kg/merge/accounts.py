@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from kg.knowledge.gazetteer import Gazetteer
 from kg.merge.keys import ReportKey, plain
 from kg.model import MeetingKind, Status
 
@@ -32,6 +34,7 @@ class Account:
     status: Status
     participants: frozenset[str]
     parties: frozenset[str]
+    sides: frozenset[str]  # the parties for comparison: a body in place of the country that its officer comes from
     start: str | None
     end: str | None
     city: str | None
@@ -44,16 +47,41 @@ class Account:
     confidence: float
 
 
-def resolve(report: ReportKey, origin: Origin, thing: Callable[[str], str]) -> Account:
+class Service:
+    """Which bodies people serve when, as the gazetteer has it: Charles Michel the EU from 2019-12 on."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._terms: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        self._country = {person.id: person.country for person in gazetteer.persons.values()}
+        for term in gazetteer.tenures:
+            if term.organization:
+                until = term.last or "9999"
+                self._terms[term.person].append((term.organization, term.first or "", until))
+
+    def sides(self, participants: frozenset[str], parties: frozenset[str], day: str | None) -> frozenset[str]:
+        """The parties, with a body for the country of its officer unless someone else is there for that country."""
+        served, home, others = set[str](), set[str](), set[str]()
+        for thing in participants:
+            person = thing.partition("/")[2]
+            bodies = {body for body, first, last in self._terms.get(person, ()) if first <= (day or "9") <= last + "~"}
+            country = f"country/{self._country.get(person)}"
+            (home if bodies else others).add(country)
+            served.update(f"organization/{body}" for body in bodies)
+        return frozenset((parties - (home - others)) | served) if served else parties
+
+
+def resolve(report: ReportKey, origin: Origin, thing: Callable[[str], str], service: Service) -> Account:
     """The account of a report; `thing` gives the thing that a key of its article stands for."""
+    participants, parties = frozenset(map(thing, report.participants)), frozenset(map(thing, report.parties))
     return Account(
         ref=f"{origin.article}/{report.id}",
         origin=origin,
         report=report.id,
         kind=report.kind,
         status=report.status,
-        participants=frozenset(map(thing, report.participants)),
-        parties=frozenset(map(thing, report.parties)),
+        participants=participants,
+        parties=parties,
+        sides=service.sides(participants, parties, report.start or origin.day),
         start=report.start,
         end=report.end,
         city=thing(report.city) if report.city else None,

@@ -109,15 +109,17 @@ def _dates(accounts: Sequence[Account]) -> tuple[str | None, str | None]:
 
 
 def _members(accounts: Sequence[Account], values: Callable[[Account], frozenset[str]]) -> tuple[str, ...]:
-    """Values that enough of the sources that give any name; all where the sources are few."""
-    given: dict[str, set[str]] = defaultdict(set)
-    sources: set[str] = set()
-    for account in accounts:
-        if values(account):
-            sources.add(account.origin.source)
+    """Values that enough of the publishers and of the articles that give any name; all where these are few."""
+    given: dict[str, list[Account]] = defaultdict(list)
+    giving = [account for account in accounts if values(account)]
+    for account in giving:
         for value in values(account):
-            given[value].add(account.origin.source)
-    return tuple(sorted(value for value, by in given.items() if len(by) >= SHARE * len(sources)))
+            given[value].append(account)
+    least = [SHARE * count for count in source_counts(giving)]
+    counts = {value: source_counts(by) for value, by in given.items()}
+    return tuple(
+        sorted(v for v, (articles, publishers) in counts.items() if articles >= least[0] and publishers >= least[1])
+    )
 
 
 def _history(accounts: Sequence[Account]) -> tuple[tuple[str, Status], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.merge.compare import What
+from kg.merge.what import What, usual
 from kg.model import Status
 
 # The thresholds are sums of weights below. JOIN is what a same day with the same two participants and kind reaches;
@@ -14,6 +14,7 @@ JOIN = 0.75
 ATTACH = 0.62
 MARGIN = 0.1
 DOMINANT = 4  # times as many articles make one of several candidates the one that is meant
+LIKE = 0.8  # share of the characters of the shorter of two names that make them alike
 TOLD_NEAR = 20  # days between a meeting and the publication of an account without a day
 
 Feature = Callable[[What, What], bool]
@@ -53,11 +54,15 @@ def _same_year(a: What, b: What) -> bool:
 
 
 def _same_people(a: What, b: What) -> bool:
-    return not a.casts.isdisjoint(b.casts)
+    return any(cast in b.casts for cast in usual(a.casts))
 
 
 def _people_inside(a: What, b: What) -> bool:
-    return not _same_people(a, b) and any(x <= y or y <= x for x in a.casts for y in b.casts)
+    """One list inside the other, of two people at least; of one where it is a visit."""
+    if _same_people(a, b):
+        return False
+    least = 1 if a.is_visit and b.is_visit else 2
+    return any((x <= y or y <= x) and len(x & y) >= least for x in usual(a.casts) for y in usual(b.casts))
 
 
 def _two_people(a: What, b: What) -> bool:
@@ -69,15 +74,15 @@ def _one_person(a: What, b: What) -> bool:
 
 
 def _same_parties(a: What, b: What) -> bool:
-    return not a.sides.isdisjoint(b.sides)
+    return any(side in b.sides for side in usual(a.sides))
 
 
 def _parties_inside(a: What, b: What) -> bool:
-    return not _same_parties(a, b) and any(x <= y or y <= x for x in a.sides for y in b.sides)
+    return not _same_parties(a, b) and any(x <= y or y <= x for x in usual(a.sides) for y in usual(b.sides))
 
 
 def _same_kind(a: What, b: What) -> bool:
-    return not a.kinds.isdisjoint(b.kinds)
+    return any(kind in b.kinds for kind in usual(a.kinds))
 
 
 def _same_city(a: What, b: What) -> bool:
@@ -98,6 +103,19 @@ def _other_country(a: What, b: What) -> bool:
 
 def _same_name(a: What, b: What) -> bool:
     return not a.names.isdisjoint(b.names)
+
+
+def _like_name(a: What, b: What) -> bool:
+    """Names of mostly the same characters: 中欧峰会, 欧盟-中国峰会."""
+    return not _same_name(a, b) and any(_are_like(x, y) for x in a.names for y in b.names)
+
+
+def _are_like(x: str, y: str) -> bool:
+    return len(set(x) & set(y)) > LIKE * min(len(set(x)), len(set(y)))
+
+
+def _other_name(a: What, b: What) -> bool:
+    return bool(a.names and b.names) and not _same_name(a, b) and not _like_name(a, b)
 
 
 def _same_level(a: What, b: What) -> bool:
@@ -123,7 +141,7 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("same participants", 0.40, _same_people),
     ("participants of one among the other's", 0.30, _people_inside),
     ("two participants in common", 0.25, _two_people),
-    ("one participant in common", 0.10, _one_person),
+    ("one participant in common", 0.15, _one_person),
     ("same parties", 0.15, _same_parties),
     ("parties of one among the other's", 0.05, _parties_inside),
     ("same kind", 0.10, _same_kind),
@@ -132,6 +150,8 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("same country", 0.05, _same_country),
     ("other country", -0.10, _other_country),
     ("same name", 0.30, _same_name),
+    ("like name", 0.15, _like_name),
+    ("other name", -0.25, _other_name),
     ("same level", 0.05, _same_level),
     ("shared issue", 0.03, _shared_issue),
     ("held for one, called off for the other", -0.20, _contradicting),

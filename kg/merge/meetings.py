@@ -14,8 +14,9 @@ from itertools import combinations
 
 from kg.merge.accounts import Account
 from kg.merge.clusters import Clusters, Edge
-from kg.merge.compare import TALKS, What, combine, conflict, describe
+from kg.merge.compare import conflict
 from kg.merge.features import ATTACH, DOMINANT, JOIN, MARGIN, compare
+from kg.merge.what import TALKS, What, combine, describe
 from kg.model import Judgement, MeetingKind, MergeDecision
 
 LEVELS = (10, 7, 4, 0)  # precisions of dates, the most exact first

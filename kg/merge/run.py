@@ -9,7 +9,7 @@ from functools import partial
 
 from kg.ids import digest
 from kg.knowledge.gazetteer import Gazetteer
-from kg.merge.accounts import Account, Origin, resolve
+from kg.merge.accounts import Account, Origin, Service, resolve
 from kg.merge.consensus import make_meeting, name_of
 from kg.merge.copies import Text, find_copies
 from kg.merge.keys import Keys, ReportKey, StatementKey, collect
@@ -60,7 +60,7 @@ def merge_keys(keys: Iterable[Keys], gazetteer: Gazetteer, *, decisions: Iterabl
     things, ids = make_things(archive.registry, partitions, gazetteer)
     copies = find_copies(archive.texts)
     origins = _origins(archive, copies)
-    accounts = list(_accounts(archive, ids, origins))
+    accounts = list(_accounts(archive, ids, origins, Service(gazetteer)))
     clusters, nodes = cluster_meetings(accounts, reviewed)
     groups = [[account for node in members for account in nodes[node]] for members in clusters.members().values()]
     meetings, meeting_of = _meetings(groups, accounts)
@@ -83,9 +83,11 @@ def _origins(archive: _Archive, copies: Mapping[str, str]) -> dict[str, Origin]:
     return origins
 
 
-def _accounts(archive: _Archive, ids: Mapping[str, str], origins: Mapping[str, Origin]) -> Iterator[Account]:
+def _accounts(
+    archive: _Archive, ids: Mapping[str, str], origins: Mapping[str, Origin], service: Service
+) -> Iterator[Account]:
     for article, report in archive.reports:
-        yield resolve(report, origins[article], partial(_thing, archive.registry, ids, article))
+        yield resolve(report, origins[article], partial(_thing, archive.registry, ids, article), service)
 
 
 def _thing(registry: Registry, ids: Mapping[str, str], article: str, key: str) -> str:

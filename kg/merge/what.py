@@ -1,0 +1,164 @@
+"""What a cluster of accounts says of its meeting: counted, so that a few wrong accounts do not speak for it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kg.merge.accounts import Account, bounds, name_key
+from kg.model import MeetingKind, Status
+
+K = MeetingKind
+V = TypeVar("V", bound=Hashable)
+Days = tuple[int, int]  # first and last day, as ordinals
+
+TALKS = frozenset({K.MEETING, K.CALL, K.VIDEO})  # kinds with two sides, where the counterpart tells them apart
+DAY_SLACK = 1  # days by which dates may differ (time zones)
+VISIT_SLACK = 7  # arrival, talks and departure are all given as the date of a visit
+EVER = (1, 3_650_000)  # ordinals that hold any day
+USUAL = 0.2  # of the most frequent value: values that fewer accounts give do not count in comparisons
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An account as it is told from another of the same article."""
+
+    kind: MeetingKind
+    stage: str
+    cast: frozenset[str]
+    side: frozenset[str]
+    precision: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """What a cluster of accounts says. Dictionaries count accounts; casts and sides are sets of things."""
+
+    kinds: dict[MeetingKind, int]
+    casts: dict[frozenset[str], int]
+    sides: dict[frozenset[str], int]
+    days: dict[Days, int]  # of the accounts that give a day
+    span: Days | None  # the month or year in which the others have it
+    told: dict[str, Days]  # of accounts without a day: stage -> sum of days of publication, and how many
+    precision: int  # length of the most exact date: 10, 7, 4, 0
+    statuses: frozenset[Status]
+    cities: frozenset[str]
+    countries: frozenset[str]
+    names: frozenset[str]
+    levels: frozenset[str]
+    issues: frozenset[str]
+    articles: dict[str, frozenset[Telling]]
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Those whom the usual accounts name as taking part."""
+        return frozenset().union(*usual(self.casts))
+
+    @property
+    def when(self) -> Days | None:
+        """The days given most often (the earliest of several), else the month or year."""
+        return min(self.days, key=lambda d: (-self.days[d], d)) if self.days else self.span
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether it is a journey."""
+        return K.VISIT in self.kinds
+
+    @property
+    def slack(self) -> int:
+        """Days by which its accounts may differ."""
+        return VISIT_SLACK if self.is_visit else DAY_SLACK
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it has two sides face to face or on the line, as most accounts have it."""
+        return all(kind in TALKS for kind in usual(self.kinds))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says enough to be told from other meetings of the same day."""
+        if self.is_talk:
+            return any(len(cast) > 1 for cast in self.casts)
+        return bool(self.casts or self.names)
+
+
+def usual(counts: dict[V, int]) -> list[V]:
+    """The values that enough accounts give, in the order in which they came."""
+    least = USUAL * max(counts.values(), default=0)
+    return [value for value, count in counts.items() if count >= least]
+
+
+def describe(account: Account) -> What:
+    """What one account says."""
+    date = account.start or account.end or ""
+    first, last = _bounds(account)
+    has_day = len(date) == 10
+    stage = _stage(account.status)
+    told = (bounds(account.origin.day)[0], 1) if account.origin.day and not has_day else None
+    telling = Telling(account.kind, stage, account.participants, account.sides, len(date), first, last)
+    return What(
+        kinds={account.kind: 1},
+        casts={account.participants: 1} if account.participants else {},
+        sides={account.sides: 1} if account.sides else {},
+        days={(first, last): 1} if has_day else {},
+        span=(first, last) if date and not has_day else None,
+        told={stage: told} if told else {},
+        precision=len(date),
+        statuses=frozenset({account.status}),
+        cities=frozenset({account.city} if account.city else ()),
+        countries=frozenset({account.country} if account.country else ()),
+        names=frozenset({name_key(account.name)} if account.name else ()),
+        levels=frozenset({account.level} if account.level else ()),
+        issues=frozenset(account.issues),
+        articles={account.origin.article: frozenset({telling})},
+    )
+
+
+def _stage(status: Status) -> str:
+    return "ahead" if status in (Status.PLANNED, Status.POSSIBLE) else "held" if status is Status.HELD else "off"
+
+
+def _bounds(account: Account) -> Days:
+    """First and last day of the dates of an account; ever without one."""
+    date = account.start or account.end
+    first, last = bounds(date) if date else EVER
+    if date and account.end and len(account.end) == len(date):
+        last = max(last, bounds(account.end)[1])
+    return first, last
+
+
+def combine(a: What, b: What) -> What:
+    """What two clusters say together."""
+    nobody = (0, 0)
+    told = {k: (a.told.get(k, nobody), b.told.get(k, nobody)) for k in a.told | b.told}
+    return What(
+        kinds=_add(a.kinds, b.kinds),
+        casts=_add(a.casts, b.casts),
+        sides=_add(a.sides, b.sides),
+        days=_add(a.days, b.days),
+        span=_span(a.span, b.span),
+        told={stage: (x[0] + y[0], x[1] + y[1]) for stage, (x, y) in told.items()},
+        precision=max(a.precision, b.precision),
+        statuses=a.statuses | b.statuses,
+        cities=a.cities | b.cities,
+        countries=a.countries | b.countries,
+        names=a.names | b.names,
+        levels=a.levels | b.levels,
+        issues=a.issues | b.issues,
+        articles=a.articles | {k: a.articles.get(k, frozenset()) | v for k, v in b.articles.items()},
+    )
+
+
+def _add(a: dict[V, int], b: dict[V, int]) -> dict[V, int]:
+    return a | {value: a.get(value, 0) + count for value, count in b.items()}
+
+
+def _span(a: Days | None, b: Days | None) -> Days | None:
+    """The days in both; if they exclude each other (a reviewer joined them), the earlier."""
+    if a is None or b is None:
+        return a or b
+    first, last = max(a[0], b[0]), min(a[1], b[1])
+    return (first, last) if first <= last else min(a, b)
