@@ -15,7 +15,7 @@ from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, OutputError, UsageError
+from kg.errors import InputError, KgError, OutputError, UsageError
 from kg.rdf.guard import check_query
 from kg.vocab import PREFIXES
 
@@ -66,7 +66,10 @@ class Graph:
         if isinstance(found, ox.QueryTriples):
             return Answer(("subject", "predicate", "object"), [(t.subject, t.predicate, t.object) for t in found])
         columns = tuple(variable.value for variable in found.variables)
-        return Answer(columns, [tuple(solution) for solution in found])
+        try:
+            return Answer(columns, [tuple(solution) for solution in found])
+        except (OSError, RuntimeError) as error:
+            raise KgError(f"the store beside the graph is damaged, remove {FOLDER}: {error}") from error
 
     def rows(self, query: str) -> Iterator[tuple[str | None, ...]]:
         """The rows of a SELECT as plain strings: IRIs, lexical forms, None where unbound."""
@@ -142,7 +145,7 @@ def _kept(path: Path) -> ox.Store:
     elif noted.get("stamp") != stamp:
         noted = {}
     if noted and store.is_dir():
-        with suppress(OSError):
+        with suppress(OSError, RuntimeError):  # RocksDB's word for a damaged file
             return ox.Store.read_only(str(store))
     _make(path, folder, note, store)
     return ox.Store.read_only(str(store))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import math
 import os
 import resource
@@ -57,6 +58,7 @@ def _be_child(work: Callable[[], None], megabytes: int | None) -> None:
     try:
         if megabytes is not None:
             resource.setrlimit(resource.RLIMIT_DATA, (megabytes * MEGABYTE, megabytes * MEGABYTE))
+        faulthandler.disable()  # running out of memory is told in one line, by the parent
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         work()
         sys.stdout.flush()
