@@ -11,7 +11,10 @@ from kg.knowledge.names import load_yaml
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryLexicon:
-    """Contexts in comparison form; tuples are for `str.startswith` and `str.endswith`."""
+    """Contexts in comparison form; tuples are for `str.startswith` and `str.endswith`.
+
+    `pairs` say which country a character means beside another one: 巴 in 以巴 is Palestine, in 印巴 Pakistan.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -21,6 +24,7 @@ class CountryLexicon:
     weak_lists: frozenset[str]
     compounds: frozenset[str]
     doubtful: frozenset[str]
+    pairs: Mapping[str, tuple[str, str]]
     regions: frozenset[str]
     not_region_after: tuple[str, ...]
     never: tuple[str, ...]
@@ -43,6 +47,7 @@ def load_country_context() -> CountryLexicon:
         weak_lists=frozenset(data["weak_lists"]),
         compounds=frozenset(data["compounds"]),
         doubtful=frozenset(data["doubtful"]),
+        pairs={pair: (value[0], value[1]) for pair, value in data["pairs"].items()},
         regions=frozenset(data["regions"]),
         not_region_after=tuple(data["not_region_after"]),
         never=tuple(data["never"]),

@@ -134,7 +134,7 @@ def holders_of(
         for holder in title.holders:
             key = spans.get((holder.start, holder.end))
             if key and title.modifier != "former":
-                for office in known.classes_of(title.known, title.role):
+                for office in (*known.classes_of(title.known, title.role), f"role/{title.role}"):
                     add(office, title.country or entities[key].country, key)
     for key, entity in entities.items():
         for term in known.terms.get(entity.known or "", ()) if entity.kind is EntityKind.PERSON else ():
@@ -193,7 +193,10 @@ def _one(
         return ()
     kinds = scene.known.classes_of(title.known, title.role)
     people: list[str] = []
-    if not is_pointing and not scene.known.is_definite(title.known):
+    if is_pointing and title.role:
+        borne = [kind for kind, _ in offices if kind.startswith("role/") and kind.endswith(title.role)]
+        kinds = [*borne, *kinds]
+    elif not scene.known.is_definite(title.known):
         kinds = []
     for kind in kinds:
         people = people or list(offices.get((kind, title.country), ()))
@@ -224,10 +227,10 @@ def _of_two(title: Candidate, scene: Scene, offices: Mapping[tuple[str, str | No
             held.setdefault(country, []).extend(keys)
     pair = _sides(title.start, scene)
     people = [held[code][0] for key in pair if (code := key.removeprefix("country/")) in held]
-    if len(people) == 2:
-        return tuple(people)
-    everyone = list(dict.fromkeys(key for keys in held.values() for key in keys))
-    return tuple(everyone) if len(everyone) == 2 else pair
+    if len(people) != 2:
+        people = list(dict.fromkeys(key for keys in held.values() for key in keys))
+    first = {key: m.start for m in reversed(scene.named) for key in m.entities}
+    return tuple(sorted(people, key=lambda key: first[key])) if len(people) == 2 else pair
 
 
 def _pronoun(pronoun: Candidate, scene: Scene) -> Iterator[Mention]:

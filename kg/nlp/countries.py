@@ -37,7 +37,9 @@ def short_countries(shorts: Shorts) -> Iterator[Candidate]:
         form = Form.COMPOUND if end - start > 1 else Form.SHORT
         for place in range(start, end):
             if text[place] not in context.regions:
-                yield _country(place, place + 1, shorts.codes[text[place]], form, rule)
+                pair = context.pairs.get(text[place - 1 : place + 1]) or context.pairs.get(text[place : place + 2])
+                codes = (pair[1],) if pair and pair[0] == text[place] else shorts.codes[text[place]]
+                yield _country(place, place + 1, codes, form, rule)
 
 
 def metonyms(text: str, hits: Sequence[Hit], context: CountryLexicon) -> Iterator[Candidate]:

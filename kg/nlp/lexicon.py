@@ -12,6 +12,14 @@ import ahocorasick_rs
 from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
 from kg.knowledge.names import NameLexicon, load_names
 
+_GENERIC_HEADS = (
+    "大学",
+    "学院",
+    "研究所",
+    "研究院",
+    "委员会",
+    "研究中心",
+)  # they belong to the body's name before them
 NAMELESS_CATEGORIES = ("media",)  # a news agency's name names no country (法国国际广播电台)
 
 
@@ -177,7 +185,21 @@ def _collect(gazetteer: Gazetteer) -> dict[str, Lexeme]:
             add(form, "weak_names", key)
     for form in (*gazetteer.not_countries, *gazetteer.not_names):
         lexemes.setdefault(form, Lexeme(form=form)).is_word = True
-    return lexemes
+    composed = [form for form, lexeme in lexemes.items() if lexeme.offices and _is_composed(form, lexemes, gazetteer)]
+    return {form: lexeme for form, lexeme in lexemes.items() if form not in composed}
+
+
+def _is_composed(form: str, lexemes: dict[str, Lexeme], gazetteer: Gazetteer) -> bool:
+    """Whether a title is a country, seat or body with a title that stands without it: 香港|特首, 白宫|发言人, 大学|教授."""
+    for size in range(2, len(form) - 1):
+        head, rest = lexemes.get(form[:size]), lexemes.get(form[size:])
+        if rest is None or not rest.offices:
+            continue
+        if form[:size] in _GENERIC_HEADS or (head and (head.organizations or head.seat_of)):
+            return True
+        if head and head.countries and any(gazetteer.offices[key].rank != "other" for key in rest.offices):
+            return True
+    return False
 
 
 def _shorts(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
@@ -192,14 +214,14 @@ def _short_inside(lexeme: Lexeme, gazetteer: Gazetteer) -> tuple[tuple[int, int,
     """The one-character country that leads a body's short name (美军) or says where an envoy is posted (驻美代表)."""
     if lexeme.nested:
         return ()
-    for key in lexeme.organizations:
-        country = gazetteer.organizations[key].country
-        if country and lexeme.form[0] in gazetteer.countries[country].short:
-            return ((0, 1, country),)
-    if lexeme.offices and lexeme.form[0] == "驻":
+    found: list[tuple[int, int, str]] = []
+    if lexeme.form[0] == "驻":  # 驻美代表, 驻韩美军
         posts = [code for code, country in gazetteer.countries.items() if lexeme.form[1] in country.short]
-        return ((1, 2, posts[0]),) if len(posts) == 1 else ()
-    return ()
+        found += [(1, 2, posts[0])] if len(posts) == 1 else []
+    for code in (gazetteer.organizations[key].country for key in lexeme.organizations):
+        shorts = gazetteer.countries[code].short if code in gazetteer.countries else ()
+        found += [(place, place + 1, code) for place, c in enumerate(lexeme.form[:3]) if code and c in shorts]
+    return tuple(dict.fromkeys(found))
 
 
 def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer) -> dict[str, Lexeme]:

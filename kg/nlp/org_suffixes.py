@@ -18,6 +18,7 @@ _MAX_NAME = 16
 _STOPS = frozenset(
     "的在与和对将说称表就是向于也则还已曾从为等及或但而被把让给并又该这那此其各某本一两三多几由据到至以了着过时"
 )
+_OF_CITIES = ("大学", "日报", "晚报")  # a city and nothing else before them makes a name: 郑州大学
 _QUOTES = '“「《"『'
 _LATIN = re.compile(r"\s?[”」》\"』]?\s?\(([A-Za-z][^()\u3400-\u9fff]{1,90})[^()]{0,12}\)")
 _MAX_LOOSE = 8  # characters before the last word of a name that nothing but its Latin form bounds
@@ -65,6 +66,8 @@ class SuffixFinder:
         country = hit.lexeme.countries[0] if hit is not None and hit.lexeme.countries else None
         if is_sound and (sound == place or not hit):
             return sound, country, "sound"
+        if not middle and hit is not None and hit.lexeme.cities and match.group() in _OF_CITIES:
+            return hit.start, None, "place"
         if len(middle) >= 2 and middle not in self.context.generic:
             if hit is not None and hit.end == place:
                 return hit.start, country, "place"

@@ -106,7 +106,7 @@ def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, star
     if score < _MIN_END or text[first:end] in names.after_name or text[first] in "的在与将说称表就对是向于也则":
         return None
     if end - first == 2:
-        if text[end - 1] in "的在与将说称就对向于也则":
+        if text[end - 1] in "的在与将说称就对向于也则了着过等们":
             return None
         score += 0.4 if text[end - 1] not in names.after_name or score >= 2 else -0.6
         score -= 0.5 * is_word

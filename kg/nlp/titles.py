@@ -108,6 +108,9 @@ class TitleReader:
             if self.text.endswith(_POSTED, 0, hit.start):
                 return self._frame(replace(title, start=hit.start - 1, role_start=hit.start - 1), index - 1)
             return replace(title, start=hit.start, countries=(lexeme.countries[0],))
+        if lexeme.seat_of:
+            body = Span(start=hit.start, end=hit.end)
+            return replace(title, start=hit.start, body=body, countries=(lexeme.seat_of[0],))
         if lexeme.organizations:
             return self._join_organization(title, hit)
         if lexeme.is_unknown_body:
@@ -124,8 +127,6 @@ class TitleReader:
             return self._frame(replace(title, start=hit.start, role_start=hit.start), index - 1)
         if lexeme.cities:
             return self._join_city(title, hit)
-        if lexeme.seat_of:
-            return replace(title, start=hit.start, countries=(lexeme.seat_of[0],))
         return title
 
     def _join_city(self, title: Title, hit: Hit) -> Title:
@@ -142,7 +143,7 @@ class TitleReader:
         entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
         body = Span(start=hit.start, end=hit.end)
         role_start = title.role_start
-        if entry.body:
+        if entry.body and entry.category != "party":
             role_start = hit.start + (hit.lexeme.nested[0][1] if hit.lexeme.nested else 0)
         countries = (entry.country,) if entry.country else ()
         return replace(title, start=hit.start, role_start=role_start, body=body, body_id=entry.id, countries=countries)
