@@ -99,7 +99,22 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurre
             status = status_of(line, made, scene.frames)
             placed = replace(made, sentence=number, block=sentence.block, is_inside=is_inside, status=status)
             found.append(_with_slots(scene, full, placed))
-    return slots.with_dates(scene.linked, found, scene.frames)
+    return slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)
+
+
+def _carry_plans(line: Line, found: Sequence[Occurrence]) -> list[Occurrence]:
+    """The occurrences of a sentence, those planned too that go on after a plan: 将于17日访台，主持经济对话."""
+    told: list[Occurrence] = []
+    for occurrence in found:
+        before = told[-1] if told else None
+        if before is not None and before.status is Status.PLANNED and occurrence.status is None:
+            start, end = line.index(before.right), line.index(max(occurrence.left, before.right))
+            is_same = occurrence.is_continued or PERSON not in line.text[start:end]
+            if is_same and not (occurrence.is_back or occurrence.is_definite or occurrence.is_inside):
+                told.append(replace(occurrence, status=Status.PLANNED))
+                continue
+        told.append(occurrence)
+    return told
 
 
 def _occurrences(
@@ -201,7 +216,7 @@ def _talk(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | None
         return None
     if topic:
         sides, confidence, is_partial = cast.resolve(topic) | sides, confidence - TOPIC_DISCOUNT, False
-    if sides.is_empty:
+    if sides.is_empty or (hit.name == "conference" and len(sides.parties) < 2):
         return None
     return Occurrence(
         family=Family.TALK,
@@ -245,7 +260,8 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
     is_region = any(region in where for region in scene.frames.lists["regions"])
     if targets and _begins_region(scene, targets[0]):
         hosts = ()
-    is_tour = len(hosts) > 1 or (not hosts and is_region and hit.name != "arrive")
+    is_named = bool(people.people) or any(unit.roles for unit in visitors or ())
+    is_tour = (len(hosts) > 1 and is_named) or (not hosts and is_region and hit.name != "arrive")
     if is_welcomed:
         people = people | cast.resolve(receivers)
     if not visitors or people.is_empty or (hosts and set(hosts) <= set(cast.resolve(visitors).parties)):
@@ -257,7 +273,7 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
         sides=people,
         hosts=hosts,
         is_weak=hit.name in ("arrive", "journey") or not hosts or not people.people,
-        is_bare=not people.people and not any(unit.roles for unit in visitors),
+        is_bare=not is_named,
         is_tour=is_tour,
         level=people.level,
         start=hit.start,

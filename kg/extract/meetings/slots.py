@@ -16,6 +16,7 @@ CLAUSE_BREAK = re.compile(r"[,。;!?]")
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
 AFTER_COST = 15  # cost of standing after the frame
+ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
 
@@ -78,7 +79,8 @@ def _shares(occurrence: Occurrence, owner: Occurrence, place: int, owner_place: 
         None,
         Status.HELD,
     }
-    return owner_place < place and not occurrence.is_definite and is_told_alike
+    is_together = occurrence.is_continued or set(owner.sides.people) & set(occurrence.sides.people)
+    return owner_place < place and not occurrence.is_definite and is_told_alike and bool(is_together)
 
 
 def _is_past(date: DateMention, day: str | None) -> bool:
@@ -117,6 +119,9 @@ def _cost(folded: str, date: DateMention, found: Occurrence, *, is_caption: bool
         return 0 if date.first and len(date.first) == 10 else 1
     if date.end <= left:
         between, extra = folded[date.end : left], 0
+        mark = CLAUSE_BREAK.search(between)
+        if mark and mark.start() > ALONE and not found.is_continued:
+            return FAR * 2
     else:
         between, extra = folded[right : date.start], AFTER_COST
         if CLAUSE_BREAK.search(between) and not is_caption:

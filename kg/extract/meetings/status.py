@@ -20,6 +20,8 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     left = frames.cues["asked"].sub("", left)
     if frames.cues["held_sure"].search(left) and not frames.cues["unreal"].search(left + line.text[at:end] + right):
         return Status.HELD
+    if frames.cues["meant"].search(left) and frames.cues["failed"].search(line.text[end:]):
+        return Status.POSSIBLE if frames.cues["postponed"].search(line.text[end:]) else Status.CANCELLED
     tests: tuple[tuple[str, str, Status], ...] = (
         ("right_cancelled", right, Status.CANCELLED),
         ("right_postponed", right, Status.POSSIBLE),
