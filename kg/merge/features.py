@@ -143,7 +143,7 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("two participants in common", 0.25, _two_people),
     ("one participant in common", 0.15, _one_person),
     ("same parties", 0.15, _same_parties),
-    ("parties of one among the other's", 0.05, _parties_inside),
+    ("parties of one among the other's", 0.08, _parties_inside),
     ("same kind", 0.10, _same_kind),
     ("same city", 0.10, _same_city),
     ("other city", -0.15, _other_city),
