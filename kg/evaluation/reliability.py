@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.evaluation.gold import Gold
-from kg.evaluation.graph import PREFIXES, FoundArticle, Query, Reader, tail
+from kg.evaluation.graph import FoundArticle, Query, Reader, tail
 from kg.evaluation.names import body
 from kg.evaluation.score import Scores, score_people
 
