@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -32,12 +33,13 @@ from kg.rdf.triples import (
 
 TURTLE: Final = "graph.ttl"
 NTRIPLES: Final = "graph.nt.gz"
-GZIP_LEVEL: Final = 6
+GZIP_LEVEL: Final = 4
 _LOCAL: Final = re.compile(r"\w(?:[\w.-]*[\w-])?", re.ASCII)
 _NUMBER: Final = re.compile(rf'"(-?\d+(?:\.\d+)?)"\^\^<{re.escape(v.XSD)}(?:integer|decimal)>')
 _TYPED: Final = re.compile(r'(".*")\^\^(<[^>]*>)', re.DOTALL)
 _BY_NAMESPACE: Final = {namespace: prefix for prefix, namespace in v.PREFIXES.items()}
 _COUNTRY: Final = iri(v.thing_iri("country/"))[:-1]
+_END: Final = " .\n\n"
 TRUTH: Final = {f'"{word}"^^<{v.XSD}boolean>': word for word in ("true", "false")}
 
 
@@ -46,10 +48,13 @@ def turtle_header() -> str:
     return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in v.PREFIXES.items())
 
 
+@lru_cache(maxsize=1 << 15)
 def compact(term: Term) -> str:
     """A term as Turtle writes it shortest: `person:wang-yi`, `12`, `0.9`, `"2024-09"^^xsd:gYearMonth`."""
     if term[0] == "<":
         return _compact_iri(term)
+    if term[-1] != ">":
+        return term  # a plain string, or one in a language
     if number := _NUMBER.fullmatch(term):
         return number[1]
     if term in TRUTH:
@@ -66,20 +71,24 @@ def _compact_iri(term: Term) -> str:
     return f"{prefix}:{tail}" if prefix and _LOCAL.fullmatch(tail) else term
 
 
+@cache
+def _verb(predicate: Term) -> str:
+    return "a" if predicate == f"<{v.TYPE}>" else _compact_iri(predicate)
+
+
 def turtle(triples: Iterable[Triple]) -> Iterator[str]:
     """Triples as Turtle text without the header: one paragraph for each run of triples of one subject."""
-    a = iri(v.TYPE)
     subject = predicate = None
     for s, p, o in triples:
         if s != subject:
-            yield (" .\n\n" if subject else "") + f"{compact(s)} {'a' if p == a else compact(p)} {compact(o)}"
+            yield f"{_END if subject else ''}{_compact_iri(s)} {_verb(p)} {compact(o)}"
         elif p != predicate:
-            yield f" ;\n    {'a' if p == a else compact(p)} {compact(o)}"
+            yield f" ;\n    {_verb(p)} {compact(o)}"
         else:
             yield f", {compact(o)}"
         subject, predicate = s, p
     if subject:
-        yield " .\n\n"
+        yield _END
 
 
 def ntriples(triples: Iterable[Triple]) -> Iterator[str]:
