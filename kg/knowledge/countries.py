@@ -25,6 +25,9 @@ class CountryLexicon:
     compounds: frozenset[str]
     doubtful: frozenset[str]
     pairs: Mapping[str, tuple[str, str]]
+    after_digit: frozenset[str]
+    strong: frozenset[str]
+    list_joints: frozenset[str]
     regions: frozenset[str]
     not_region_after: tuple[str, ...]
     never: tuple[str, ...]
@@ -48,6 +51,9 @@ def load_country_context() -> CountryLexicon:
         compounds=frozenset(data["compounds"]),
         doubtful=frozenset(data["doubtful"]),
         pairs={pair: (value[0], value[1]) for pair, value in data["pairs"].items()},
+        after_digit=frozenset(data["after_digit"]),
+        strong=frozenset(data["strong"]),
+        list_joints=frozenset(data["list_joints"]),
         regions=frozenset(data["regions"]),
         not_region_after=tuple(data["not_region_after"]),
         never=tuple(data["never"]),

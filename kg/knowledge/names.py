@@ -35,7 +35,7 @@ class NameLexicon:
     honorifics: tuple[str, ...]
     modifiers: Mapping[str, str]
     role_words: tuple[str, ...]
-    title_joints: tuple[str, ...]
+    shared_joints: tuple[str, ...]
     name_joints: tuple[str, ...]
     latin_body_words: frozenset[str]
     title_not_before: tuple[str, ...]
@@ -46,6 +46,14 @@ class NameLexicon:
     topics: tuple[str, ...]
     verb_titles: frozenset[str]
     envoys: tuple[str, ...]
+    never_first: frozenset[str]
+    never_last: frozenset[str]
+    posted: str
+    regions: frozenset[str]
+    place_ends: frozenset[str]
+    body_heads: frozenset[str]
+    topic_stops: frozenset[str]
+    hyphen_first: str
     encounters: tuple[str, ...]
     surname_after: tuple[str, ...]
 
@@ -69,7 +77,7 @@ def load_names() -> NameLexicon:
         honorifics=_longest_first(context["honorifics"]),
         modifiers=dict(context["modifiers"]),
         role_words=_longest_first(context["role_words"]),
-        title_joints=_longest_first(context["title_joints"]),
+        shared_joints=_longest_first(context["shared_joints"]),
         name_joints=_longest_first(context["name_joints"]),
         latin_body_words=frozenset(context["latin_body_words"]),
         title_not_before=tuple(context["title_not_before"]),
@@ -80,6 +88,14 @@ def load_names() -> NameLexicon:
         topics=tuple(context["topics"]),
         envoys=tuple(context["envoys"]),
         verb_titles=frozenset(context["verb_titles"]),
+        never_first=frozenset(context["never_first"]),
+        never_last=frozenset(context["never_last"]),
+        posted=context["posted"],
+        regions=frozenset(context["regions"]),
+        place_ends=frozenset(context["place_ends"]),
+        body_heads=frozenset(context["body_heads"]),
+        topic_stops=frozenset(context["topic_stops"]),
+        hyphen_first=context["hyphen_first"],
         encounters=tuple(context["encounters"]),
         surname_after=tuple(context["surname_after"]),
     )

@@ -32,6 +32,8 @@ class OrganizationLexicon:
     generic: frozenset[str]
     company_words: tuple[str, ...]
     buildings: tuple[str, ...]
+    name_stops: frozenset[str]
+    of_cities: frozenset[str]
     suffixes: dict[str, tuple[str, frozenset[str]]]
 
 
@@ -53,6 +55,8 @@ def load_org_context() -> OrganizationLexicon:
         generic=frozenset(data["generic"]),
         company_words=tuple(data["company_words"]),
         buildings=tuple(data["buildings"]),
+        name_stops=frozenset(data["name_stops"]),
+        of_cities=frozenset(data["of_cities"]),
         suffixes={
             row["suffix"]: (row["category"], frozenset(split_cell(row["needs"])) or ANY)
             for row in read_table(ontology_dir() / "lexicon" / "org_suffixes.tsv")

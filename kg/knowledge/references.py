@@ -10,15 +10,23 @@ from kg.knowledge.names import load_yaml
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceLexicon:
-    """Pronouns by what they refer to, longest first; `two_states` stand before an office that two states have."""
+    """Pronouns by what they refer to, longest first; `two_states` stand before an office that two states have.
+
+    `heads` and `common` are ids of offices.
+    """
 
     person: tuple[str, ...]
     people: tuple[str, ...]
+    pair: tuple[str, ...]
     sides: tuple[str, ...]
     states: tuple[str, ...]
     two_states: tuple[str, ...]
     pointing: tuple[str, ...]
     not_person: tuple[str, ...]
+    joints: tuple[str, ...]
+    object_before: tuple[str, ...]
+    heads: tuple[str, ...]
+    common: tuple[str, ...]
 
 
 @cache

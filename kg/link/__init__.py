@@ -52,7 +52,7 @@ def run(annotated: Annotated) -> Linked:
 
 
 def _with_countries(annotated: Annotated, bodies: Mapping[tuple[int, int], Entity]) -> list[Candidate]:
-    """The titles with the country of their body, or of the title before it in its sentence (法国总统马克龙及外长勒德里昂).
+    """The titles with the country of their body, or of the title before (法国总统马克龙及外长勒德里昂).
 
     A country that is only inherited so is marked by the rule "title-inherited".
     """

@@ -8,17 +8,7 @@ from functools import cache
 
 from kg.ids import slug
 from kg.knowledge.gazetteer import Gazetteer, TenureEntry, load_gazetteer
-
-
-HEADS = frozenset(
-    ("president", "state-president", "prime-minister", "chancellor", "paramount-leader", "general-secretary", "king")
-    + ("queen", "emperor", "supreme-leader", "state-affairs-chairman", "president-elect")
-)  # offices whose holders meet as 两国元首, 两国领导人
-
-COMMON = frozenset(
-    ("official", "representative", "legislator", "senator", "representative-congress", "diplomat", "commission-member")
-    + ("officer", "general", "politician", "delegate", "judge", "solicitor", "ambassador", "candidate", "special-envoy")
-)  # titles that many people bear at once
+from kg.knowledge.references import ReferenceLexicon, load_references
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +18,10 @@ class KnownPeople:
     gazetteer: Gazetteer
     by_latin: Mapping[str, str]
     terms: Mapping[str, tuple[TenureEntry, ...]]
+    references: ReferenceLexicon
 
     def classes_of(self, offices: Iterable[str], role: str | None = None) -> list[str]:
-        """The offices, and the kinds of office that they are in any state: secretary-of-state -> ministers/foreign-ministry.
+        """The offices, and what kind of office they are in any state: secretary-of-state is ministers/foreign-ministry.
 
         A deputy that shares the table's row with the office itself (副委员长) is a kind of its own.
         """
@@ -43,7 +34,7 @@ class KnownPeople:
             kinds.append(office)
             if entry.rank == "ministers" and entry.body:
                 kinds.append(f"ministers/{entry.body}")
-            elif office in HEADS:
+            elif office in self.references.heads:
                 kinds.append("leaders")
         return kinds
 
@@ -53,7 +44,7 @@ class KnownPeople:
 
     def is_definite(self, offices: Iterable[str]) -> bool:
         """Whether a title with these offices is held by one person at a time, so that alone it means that person."""
-        return any(self.gazetteer.offices[o].rank != "other" and o not in COMMON for o in offices)
+        return any(self.gazetteer.offices[o].rank != "other" and o not in self.references.common for o in offices)
 
     def country(self, person: str) -> str | None:
         """The country of a person."""
@@ -117,5 +108,8 @@ def load_known_people() -> KnownPeople:
     for term in gazetteer.tenures:
         terms.setdefault(term.person, []).append(term)
     return KnownPeople(
-        gazetteer=gazetteer, by_latin=by_latin, terms={person: tuple(found) for person, found in terms.items()}
+        gazetteer=gazetteer,
+        by_latin=by_latin,
+        terms={person: tuple(found) for person, found in terms.items()},
+        references=load_references(),
     )

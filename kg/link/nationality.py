@@ -20,7 +20,7 @@ _DOMINANT = 2  # how many times as often as the next one a country must be named
 def fill_countries(people: Sequence[tuple[Person, Entity]], annotated: Annotated) -> list[tuple[Person, Entity]]:
     """The people, each with a country where one can be told.
 
-    A name takes the country of the name before it in a list (总统府秘书长李大维、副秘书长李俊俋: right for 41 of 46 people
+    A name takes the country of the name before it in a list (秘书长李大维、副秘书长李俊俋: right for 41 of 46 people
     whose country is known), a Chinese name that of the Chinese-speaking country the article names most (108 of 124),
     a foreign one that of the foreign country it names most, if that is twice as often as the next.
     """

@@ -133,7 +133,7 @@ def _is_same(name: Name, identity: str | None, person: Person, known: KnownPeopl
 
 
 def is_part(short: str, full: str, *, is_initial: bool = False) -> bool:
-    """Whether `short` can stand for `full` once that has been said: 布林肯 or 安东尼 for 安东尼·布林肯, 茂木 for 茂木敏充."""
+    """Whether `short` can stand for `full` once that has been said: 布林肯 for 安东尼·布林肯, 茂木 for 茂木敏充."""
     if is_initial and len(short) == 1:
         return full.rpartition("·")[2].startswith(short)
     if "·" in full:

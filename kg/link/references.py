@@ -14,33 +14,6 @@ from kg.link.gazetteer import KnownPeople, covers
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention, Part
 
 _BACK = 4  # how many sentences back a pronoun may look
-_WITH = ("与", "和", "同", "跟")
-_OBJECT = (
-    "与",
-    "和",
-    "同",
-    "跟",
-    "对",
-    "向",
-    "就",
-    "被",
-    "给",
-    "为",
-    "于",
-    "见",
-    "晤",
-    "了",
-    "以",
-    "由",
-    "让",
-    "告诉",
-    "感谢",
-    "批评",
-    "支持",
-    "包括",
-    "任命",
-    "提名",
-)
 _QUOTE = re.compile(r"“[^”\n]*”|「[^」\n]*」|『[^』\n]*』")
 
 
@@ -219,7 +192,7 @@ def _nearest(people: Sequence[str], place: int, scene: Scene) -> list[str]:
 
 
 def _of_two(title: Candidate, scene: Scene, offices: Mapping[tuple[str, str | None], list[str]]) -> tuple[str, ...]:
-    """The two holders of an office in two states (两国外长): of the two countries spoken of, else the only two there are."""
+    """The holders of an office in two states (两国外长): of the countries spoken of, else the only two there are."""
     kinds = scene.known.classes_of(title.known, title.role)
     held: dict[str | None, list[str]] = {}
     for (office, country), keys in offices.items():
@@ -238,8 +211,8 @@ def _pronoun(pronoun: Candidate, scene: Scene) -> Iterator[Mention]:
     kind = EntityKind.COUNTRY
     if pronoun.rule == "person":
         keys, kind = _subject(pronoun.start, scene), EntityKind.PERSON
-    elif pronoun.rule == "people":
-        is_pair = not scene.annotated.folded[pronoun.start : pronoun.end].endswith("们")
+    elif pronoun.rule in ("people", "pair"):
+        is_pair = pronoun.rule == "pair"
         keys, kind = _two_people(pronoun.start, scene, is_pair=is_pair), EntityKind.PERSON
     else:
         keys = _sides(pronoun.start, scene)
@@ -262,7 +235,7 @@ def _subject(place: int, scene: Scene) -> tuple[str, ...]:
 def _is_object(mention: Mention, scene: Scene) -> bool:
     """Whether a small word before the name, or before its title, says that it is no subject: 与中国外长王毅."""
     start = scene.title_starts.get(mention.start, mention.start)
-    return scene.annotated.folded.endswith(_OBJECT, 0, start)
+    return scene.annotated.folded.endswith(load_references().object_before, 0, start)
 
 
 def _two_people(place: int, scene: Scene, *, is_pair: bool) -> tuple[str, ...]:
@@ -271,7 +244,7 @@ def _two_people(place: int, scene: Scene, *, is_pair: bool) -> tuple[str, ...]:
     他们 (not `is_pair`) means more than people's names, so that the two must stand side by side: 布林肯和王毅.
     """
     partner: tuple[str, ...] = ()
-    if scene.annotated.folded[place - 1 : place] in _WITH:
+    if scene.annotated.folded[place - 1 : place] in load_references().joints:
         partner = next((m.entities for m in scene.named if m.end == place - 1 and m.kind is EntityKind.PERSON), ())
     for start, end in scene.back(place):
         people = [m for m in scene.between(start, end, EntityKind.PERSON) if m.entities != partner]
@@ -286,7 +259,7 @@ def _two_people(place: int, scene: Scene, *, is_pair: bool) -> tuple[str, ...]:
 def _side_by_side(people: Sequence[Mention], scene: Scene) -> bool:
     text = scene.annotated.folded
     return len({m.entities for m in people}) == 2 and any(
-        text[a.end : scene.title_starts.get(b.start, b.start)] in _WITH for a, b in pairwise(people)
+        text[a.end : scene.title_starts.get(b.start, b.start)] in load_references().joints for a, b in pairwise(people)
     )
 
 
@@ -306,7 +279,9 @@ def _named_pair(start: int, end: int, scene: Scene) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     for left, right in pairwise(mentions):
         gap = scene.annotated.folded[left.end : right.start]
-        is_pair = left.kind is right.kind and (gap in _WITH or (not gap and right.form is Form.COMPOUND))
+        is_pair = left.kind is right.kind and (
+            gap in load_references().joints or (not gap and right.form is Form.COMPOUND)
+        )
         sides = tuple(f"country/{scene.entities[m.entities[0]].country}" for m in (left, right))
         if is_pair and len(set(sides)) == 2 and all(key in scene.entities for key in sides):
             found = sides

@@ -9,10 +9,8 @@ from kg.model import Candidate, EntityKind, Form
 from kg.nlp.lexicon import Hit
 from kg.nlp.shorts import Shorts
 
-_STRONG = frozenset("中美俄日韩英台印澳朝")  # two of these side by side need no more evidence
 SURE = "country-short"
 WEAK = "country-weak"  # one character that counts only where the country is named otherwise
-_LISTED = frozenset("、和与跟及,")
 
 
 def named_countries(hits: Sequence[Hit]) -> Iterator[Candidate]:
@@ -27,10 +25,10 @@ def named_countries(hits: Sequence[Hit]) -> Iterator[Candidate]:
 def short_countries(shorts: Shorts) -> Iterator[Candidate]:
     """One-character countries: 中美俄, 美方, 访日, 俄外长, 美、印、日、澳; each character is a candidate of its own."""
     text, context = shorts.text, shorts.context
-    for start, end in shorts.runs():
-        if any(text.startswith(word, start) for word in context.never):
+    for run in shorts.runs():
+        if any(text.startswith(word, run[0]) for word in context.never):
             continue
-        start, end = _trim(shorts, start, end)
+        start, end = _trim(shorts, *run)
         rule = _evidence(shorts, start, end) if start < end else None
         if rule is None:
             continue
@@ -77,7 +75,7 @@ def _evidence(shorts: Shorts, start: int, end: int) -> str | None:
             run not in context.doubtful
             and (
                 (bool(context.regions & set(run)) and not text.startswith(context.not_region_after, end))
-                or set(run) <= _STRONG
+                or set(run) <= context.strong
                 or text.endswith(context.before, 0, start)
             )
         )
@@ -112,8 +110,8 @@ def _is_listed(shorts: Shorts, start: int, end: int) -> bool:
             and text[place] not in shorts.context.weak_lists
         )
 
-    left = start >= 2 and text[start - 1] in _LISTED and is_alone(start - 2)
-    right = end + 1 < len(text) and text[end] in _LISTED and is_alone(end + 1)
+    left = start >= 2 and text[start - 1] in shorts.context.list_joints and is_alone(start - 2)
+    right = end + 1 < len(text) and text[end] in shorts.context.list_joints and is_alone(end + 1)
     return left or right
 
 

@@ -12,7 +12,6 @@ from kg.nlp.boundaries import end_score, is_han, start_score
 
 LATIN = re.compile(r"\s?\(([A-Za-zÀ-ɏ][^()\u3400-\u9fff]{1,60})[^()]{0,12}\)")
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*$")
-_PLACE_ENDS = frozenset("市州省县岛镇村区湾港")
 _MARK = re.compile(r"[·.-]")
 _PARTICLES = frozenset(
     [
@@ -52,12 +51,12 @@ _SHIFT_GAIN = 0.9  # how much better another edge must be; below it the whole ru
 
 
 @cache
-def _run_pattern(characters: frozenset[str]) -> re.Pattern[str]:
-    """Parts joined by a dot or hyphen; French double names (让-伊夫 Jean-Yves) have a hyphen, also alone (让-皮埃尔)."""
+def _run_pattern(characters: frozenset[str], first: str) -> re.Pattern[str]:
+    """Parts joined by a dot or hyphen; `first` (让) begins French double names, also alone (让-皮埃尔 Jean-Pierre)."""
     part = f"[{''.join(sorted(characters))}]"
-    hyphened = rf"(?:让-)?{part}{{1,8}}(?:-{part}{{1,6}})*"
+    hyphened = rf"(?:{first}-)?{part}{{1,8}}(?:-{part}{{1,6}})*"
     dotted = rf"{hyphened}(?:[·.](?:[A-Z]\.?[·.])?{hyphened})+"
-    return re.compile(rf"{dotted}|让-{part}{{2,8}}|{part}{{2,6}}-{part}{{2,8}}")
+    return re.compile(rf"{dotted}|{first}-{part}{{2,8}}|{part}{{2,6}}-{part}{{2,8}}")
 
 
 def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -66,7 +65,7 @@ def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]
     `frames` are sorted spans that names cannot run over.
     """
     starts = [start for start, _ in frames]
-    for match in _run_pattern(frozenset(names.weights)).finditer(text):
+    for match in _run_pattern(frozenset(names.weights), names.hyphen_first).finditer(text):
         start, end = match.span()
         marks = [m.start() for m in _MARK.finditer(text, start, end)]
         first, last = marks[0], marks[-1]
@@ -148,7 +147,7 @@ def bracketed_names(
             start = name_before(text, end, floor or max(0, end - 12), names)
         else:
             continue
-        if start is not None and text[end - 1] not in _PLACE_ENDS:
+        if start is not None and text[end - 1] not in names.place_ends:
             yield start, end, latin
 
 

@@ -12,7 +12,6 @@ from kg.nlp.people import People, person
 from kg.nlp.titles import Title
 
 _OPENERS = ' “"「『·:'
-_JOINTS = ("兼任", "兼", "暨", "、")
 
 
 def _is_wall(hit: Hit) -> bool:
@@ -45,7 +44,7 @@ class HolderFinder:
             place += 1
         if place in people.by_start:
             return self._along_list(title, people.by_start[place])
-        joint = next((word for word in (*_JOINTS, "") if text.startswith(word, place)), "")
+        joint = next((word for word in (*people.lexicon.names.shared_joints, "") if text.startswith(word, place)), "")
         following = by_start.get(place + len(joint))
         if following is not None and (not following.body or joint):
             return holders[following.end] if not following.countries or joint != "、" else []

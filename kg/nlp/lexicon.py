@@ -12,14 +12,6 @@ import ahocorasick_rs
 from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
 from kg.knowledge.names import NameLexicon, load_names
 
-_GENERIC_HEADS = (
-    "大学",
-    "学院",
-    "研究所",
-    "研究院",
-    "委员会",
-    "研究中心",
-)  # they belong to the body's name before them
 NAMELESS_CATEGORIES = ("media",)  # a news agency's name names no country (法国国际广播电台)
 
 
@@ -68,7 +60,7 @@ class Lexicon:
     def __init__(self, gazetteer: Gazetteer, names: NameLexicon) -> None:
         self.gazetteer = gazetteer
         self.names = names
-        self.lexemes = _nest(_collect(gazetteer), gazetteer)
+        self.lexemes = _nest(_collect(gazetteer, names), gazetteer, names.posted)
         self.body_of = {(o.body, o.country): key for key, o in gazetteer.organizations.items() if o.body}
         self.shorts = _shorts(gazetteer)
         self._forms = sorted(self.lexemes)
@@ -155,7 +147,7 @@ def _weighted_path(cluster: Sequence[Hit]) -> list[Hit]:
     return done[1]
 
 
-def _collect(gazetteer: Gazetteer) -> dict[str, Lexeme]:
+def _collect(gazetteer: Gazetteer, names: NameLexicon) -> dict[str, Lexeme]:
     lexemes: dict[str, Lexeme] = {}
 
     def add(form: str, kind: str, key: str) -> None:
@@ -185,17 +177,21 @@ def _collect(gazetteer: Gazetteer) -> dict[str, Lexeme]:
             add(form, "weak_names", key)
     for form in (*gazetteer.not_countries, *gazetteer.not_names):
         lexemes.setdefault(form, Lexeme(form=form)).is_word = True
-    composed = [form for form, lexeme in lexemes.items() if lexeme.offices and _is_composed(form, lexemes, gazetteer)]
+    composed = [
+        form
+        for form, lexeme in lexemes.items()
+        if lexeme.offices and _is_composed(form, lexemes, gazetteer, names.body_heads)
+    ]
     return {form: lexeme for form, lexeme in lexemes.items() if form not in composed}
 
 
-def _is_composed(form: str, lexemes: dict[str, Lexeme], gazetteer: Gazetteer) -> bool:
-    """Whether a title is a country, seat or body with a title that stands without it: 香港|特首, 白宫|发言人, 大学|教授."""
+def _is_composed(form: str, lexemes: dict[str, Lexeme], gazetteer: Gazetteer, heads: frozenset[str]) -> bool:
+    """Whether a title is a country, seat or body with a title that can stand alone: 香港|特首, 白宫|发言人."""
     for size in range(2, len(form) - 1):
         head, rest = lexemes.get(form[:size]), lexemes.get(form[size:])
         if rest is None or not rest.offices:
             continue
-        if form[:size] in _GENERIC_HEADS or (head and (head.organizations or head.seat_of)):
+        if form[:size] in heads or (head and (head.organizations or head.seat_of)):
             return True
         if head and head.countries and any(gazetteer.offices[key].rank != "other" for key in rest.offices):
             return True
@@ -210,21 +206,21 @@ def _shorts(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
     return {short: tuple(codes) for short, codes in shorts.items()}
 
 
-def _short_inside(lexeme: Lexeme, gazetteer: Gazetteer) -> tuple[tuple[int, int, str], ...]:
+def _short_inside(lexeme: Lexeme, gazetteer: Gazetteer, posted: str) -> tuple[tuple[int, int, str], ...]:
     """The one-character country that leads a body's short name (美军) or says where an envoy is posted (驻美代表)."""
     if lexeme.nested:
         return ()
     found: list[tuple[int, int, str]] = []
-    if lexeme.form[0] == "驻":  # 驻美代表, 驻韩美军
+    if lexeme.form[0] == posted:  # 驻美代表, 驻韩美军
         posts = [code for code, country in gazetteer.countries.items() if lexeme.form[1] in country.short]
         found += [(1, 2, posts[0])] if len(posts) == 1 else []
     for code in (gazetteer.organizations[key].country for key in lexeme.organizations):
-        shorts = gazetteer.countries[code].short if code in gazetteer.countries else ()
+        shorts = gazetteer.countries[code].short if code and code in gazetteer.countries else ()
         found += [(place, place + 1, code) for place, c in enumerate(lexeme.form[:3]) if code and c in shorts]
     return tuple(dict.fromkeys(found))
 
 
-def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer) -> dict[str, Lexeme]:
+def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer, posted: str) -> dict[str, Lexeme]:
     """Work out which countries the longer forms name inside themselves: 美国国务院 -> (0, 2, US)."""
     countries = {form: lexeme for form, lexeme in lexemes.items() if lexeme.countries or lexeme.is_word}
     matcher = ahocorasick_rs.AhoCorasick(list(countries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
@@ -242,7 +238,7 @@ def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer) -> dict[str, Lexeme]
             for index, start, end in found
             if countries[names[index]].countries
         )
-        lexeme.nested += _short_inside(lexeme, gazetteer)
+        lexeme.nested += _short_inside(lexeme, gazetteer, posted)
         if lexeme.nested and lexeme.nested[0][0] == 0 and not lexeme.offices:
             lead = lexeme.nested[0][1]  # as much as its parts, or 中国外交部 would take 外交部长 apart
             lexeme.weight = lead**2 + (len(lexeme.form) - lead) ** 2 + 1

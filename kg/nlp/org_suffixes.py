@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kg.knowledge.gazetteer import CityEntry
 from kg.knowledge.names import NameLexicon
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, Span
@@ -15,10 +16,6 @@ from kg.nlp.lexicon import Hit, Lexeme
 from kg.nlp.organizations import body
 
 _MAX_NAME = 16
-_STOPS = frozenset(
-    "的在与和对将说称表就是向于也则还已曾从为等及或但而被把让给并又该这那此其各某本一两三多几由据到至以了着过时"
-)
-_OF_CITIES = ("大学", "日报", "晚报")  # a city and nothing else before them makes a name: 郑州大学
 _QUOTES = '“「《"『'
 _LATIN = re.compile(r"\s?[”」》\"』]?\s?\(([A-Za-z][^()\u3400-\u9fff]{1,90})[^()]{0,12}\)")
 _MAX_LOOSE = 8  # characters before the last word of a name that nothing but its Latin form bounds
@@ -34,10 +31,12 @@ class SuffixFinder:
     names: NameLexicon
     context: OrganizationLexicon
     blocked: Sequence[Span]
+    cities: Mapping[str, CityEntry]
 
     def find(self) -> Iterator[Candidate]:
         """Names that end in a telling word and begin with a country, a place, foreign sounds or have a Latin form."""
         ends = sorted((hit.end, hit.start, hit) for hit in self.hits)
+        last = 0
         covered = {offset for hit in self.hits for offset in range(hit.start, hit.end)}
         for match in _pattern(tuple(self.context.suffixes)).finditer(self.text):
             if match.end() - 1 in covered or self._is_cut(match.end()):
@@ -47,6 +46,9 @@ class SuffixFinder:
             start, country, reason = self._start(match, near)
             if reason not in needs or any(span.start < match.end() and span.end > start for span in self.blocked):
                 continue
+            if start < last:  # a part of the body just found: 艾德菲大学|文理学院
+                continue
+            last = match.end()
             yield replace(body(start, match.end(), rule="suffix", category=category), country=country)
 
     def _is_cut(self, end: int) -> bool:
@@ -63,11 +65,11 @@ class SuffixFinder:
             sound -= 1
         middle = text[place:end]
         is_sound = end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND
-        country = hit.lexeme.countries[0] if hit is not None and hit.lexeme.countries else None
+        country = self._country(hit)
         if is_sound and (sound == place or not hit):
             return sound, country, "sound"
-        if not middle and hit is not None and hit.lexeme.cities and match.group() in _OF_CITIES:
-            return hit.start, None, "place"
+        if not middle and hit is not None and hit.lexeme.cities and match.group() in self.context.of_cities:
+            return hit.start, country, "place"
         if len(middle) >= 2 and middle not in self.context.generic:
             if hit is not None and hit.end == place:
                 return hit.start, country, "place"
@@ -77,11 +79,17 @@ class SuffixFinder:
                 return place, country, "latin"
         return end, None, ""
 
+    def _country(self, hit: Hit | None) -> str | None:
+        if hit is None or not (hit.lexeme.countries or hit.lexeme.cities):
+            return None
+        return hit.lexeme.countries[0] if hit.lexeme.countries else self.cities[hit.lexeme.cities[0]].country
+
     def _reach(self, end: int, near: Sequence[Hit]) -> tuple[int, Hit | None]:
         """How far left the name can go, and the country, city or body that stands there."""
         text, place = self.text, end
         by_end = {hit.end: hit for hit in near if not hit.lexeme.is_person}
-        while place > max(0, end - _MAX_NAME) and is_han(text[place - 1]) and text[place - 1] not in _STOPS:
+        stops = self.context.name_stops
+        while place > max(0, end - _MAX_NAME) and is_han(text[place - 1]) and text[place - 1] not in stops:
             hit = by_end.get(place)
             if hit is not None:
                 is_start = (

@@ -12,8 +12,6 @@ from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.shorts import Shorts
 from kg.nlp.titles import Title
 
-_POSTED = "驻"
-
 
 def body(start: int, end: int, *, rule: str, form: Form = Form.FULL, category: str | None = None) -> Candidate:
     """A candidate of a body's name."""
@@ -32,7 +30,7 @@ class BodyFinder:
     countries: CountryLexicon
 
     def find(self, titles: Sequence[Title]) -> Iterator[Candidate]:
-        """Candidates of all bodies that are named; where only a picture, a platform or a building is meant there is none."""
+        """Candidates of all bodies that are named, without picture credits, platforms and mere buildings."""
         for index, hit in enumerate(self.hits):
             if hit.lexeme.organizations:
                 if self._is_meant(hit):
@@ -83,7 +81,7 @@ class BodyFinder:
         """A generic body with the country before it; 中国驻捷克大使馆 is China's."""
         key = hit.lexeme.bodies[0]
         start, country = self._country_before(index, hit.start)
-        if country and self.text.endswith(_POSTED, 0, start):
+        if country and self.text.endswith(self.lexicon.names.posted, 0, start):
             inner = start - 1
             index = next((i for i in range(index - 1, -1, -1) if self.hits[i].end <= inner), -1)
             start, country = self._country_before(index + 1, inner)
@@ -112,7 +110,7 @@ class BodyFinder:
     def _inside(self, title: Title) -> Iterator[Candidate]:
         """The body that stands inside a title as a word of its own: 中国外交部 in 中国外交部发言人."""
         bodies = self.lexicon.gazetteer.bodies
-        if title.body is None or title.body_id not in bodies or title.body.end > title.end:
+        if title.body is None or not title.body_id or title.body_id not in bodies or title.body.end > title.end:
             return
         if bodies[title.body_id].category != "government":
             return

@@ -71,13 +71,13 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
         behind = end + (text[end : end + 1] in _CLOSERS)
         if text.startswith(lexicon.names.not_person_before, behind) or (start, end) in known:
             continue
-        if "·" not in text[start:end] and not text.startswith("让", start):
+        if "·" not in text[start:end] and not text.startswith(lexicon.names.hyphen_first, start):
             is_known = any(hit.end == end and hit.lexeme.is_person for hit in hits)
             if start not in titles and not is_known and not LATIN.match(text, end):
                 continue
         lexeme = lexicon.lexemes.get(text[start:end])
-        known = tuple(lexeme.full_names) if lexeme else ()
-        yield replace(person(start, end, rule="dotted"), known=known)
+        bearers = tuple(lexeme.full_names) if lexeme else ()
+        yield replace(person(start, end, rule="dotted"), known=bearers)
 
 
 def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from kg.knowledge.names import NameLexicon
-from kg.nlp.boundaries import end_score
+from kg.nlp.boundaries import end_score, is_han
 from kg.nlp.foreign import mean_weight
 
 SURNAME_FIRST = {
@@ -93,26 +93,30 @@ def _surnamed(
 
 
 def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, starts: Container[int]) -> float | None:
+    if end > limit or not all(is_han(c) for c in text[first:end]) or _is_phrase(text, first, end, names):
+        return None
     is_word = text[first - 1 : first + 1] in names.words
-    if text[first - 1 : end] in names.words or (is_word and (end - first == 1 or text[end - 1] in names.after_name)):
-        return None
-    if end > limit or not text[first:end].isalpha() or not all("\u3400" <= c <= "\u9fff" for c in text[first:end]):
-        return None
-    if text.startswith(names.speech, first) or (text[first - 1] in names.after_name and text[first:end] in names.words):
-        return None
-    if text[first - 1] in names.after_name and end - first < 2:
-        return None
     score = end_score(text, end, names, starts)
-    if score < _MIN_END or text[first:end] in names.after_name or text[first] in "的在与将说称表就对是向于也则":
+    if score < _MIN_END or text[first:end] in names.after_name or text[first] in names.never_first:
         return None
     if end - first == 2:
-        if text[end - 1] in "的在与将说称就对向于也则了着过等们":
-            return None
         score += 0.4 if text[end - 1] not in names.after_name or score >= 2 else -0.6
         score -= 0.5 * is_word
         score += _usual(text, first - 1, end)
         score -= 1.0 if text[first:end] in names.words else 0.0
     return score
+
+
+def _is_phrase(text: str, first: int, end: int, names: NameLexicon) -> bool:
+    """Whether surname and given name are no name but words: 尤其是, 曾透露, 连署了, 任内."""
+    surname, given = text[first - 1], text[first:end]
+    if surname + given in names.words or text.startswith(names.speech, first):
+        return True
+    if surname in names.after_name and (len(given) < 2 or given in names.words):
+        return True
+    if len(given) == 1:
+        return surname + given in names.words
+    return given[-1] in names.never_last or (surname + given[0] in names.words and given[-1] in names.after_name)
 
 
 def _usual(text: str, start: int, end: int) -> float:

@@ -37,20 +37,14 @@ COMPONENTS = (
     "kg_references",
     "kg_dates",
 )
-_FIELDS = (
-    "article folded sentences hits dotted unknown_bodies frames shorts titles people countries organizations places "
-    "references dates"
-).split()
+_NAMES = ("people", "countries", "organizations", "places", "references")
+_FIELDS = ("article", "folded", "sentences", "hits", "dotted", "unknown_bodies", "frames", "shorts", "titles", "dates")
 
 
 def run(article: Article) -> Annotated:
     """The article with its sentences, candidates of names and titles, and dates; nothing is resolved yet."""
     doc = load_pipeline()(_make_doc(article))
-    names = [
-        c
-        for field in ("people", "countries", "organizations", "places", "references")
-        for c in doc._.get(f"kg_{field}")
-    ]
+    names = [c for field in _NAMES for c in doc._.get(f"kg_{field}")]
     return Annotated(
         article=article,
         folded=doc._.kg_folded,
@@ -63,7 +57,7 @@ def run(article: Article) -> Annotated:
 @cache
 def load_pipeline() -> Language:
     """The pipeline over the shipped gazetteer and lexicon, built once."""
-    for field in _FIELDS:
+    for field in (*_FIELDS, *_NAMES):
         if not Doc.has_extension(f"kg_{field}"):
             Doc.set_extension(f"kg_{field}", default=None)
     nlp = spacy.blank("xx")
@@ -118,7 +112,14 @@ def _unknown_bodies(doc: Doc) -> Doc:
     """Bodies by their last word; the frames are the hits with them, as titles see them."""
     text, hits, lexicon = doc._.kg_folded, doc._.kg_hits, load_lexicon()
     dotted = [Span(start=c.start, end=c.end) for c in doc._.kg_dotted]
-    finder = SuffixFinder(text=text, hits=hits, names=lexicon.names, context=load_org_context(), blocked=dotted)
+    finder = SuffixFinder(
+        text=text,
+        hits=hits,
+        names=lexicon.names,
+        context=load_org_context(),
+        blocked=dotted,
+        cities=lexicon.gazetteer.cities,
+    )
     doc._.kg_unknown_bodies = found = list(finder.find())
     doc._.kg_frames = with_bodies(hits, found, text) if found else hits
     doc._.kg_shorts = _shorts(doc)

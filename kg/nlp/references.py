@@ -9,7 +9,13 @@ from functools import cache
 from kg.knowledge.references import load_references
 from kg.model import Candidate, EntityKind, Form
 
-_KINDS = {"person": EntityKind.PERSON, "people": EntityKind.PERSON, "sides": None, "states": EntityKind.COUNTRY}
+_KINDS = {
+    "person": EntityKind.PERSON,
+    "people": EntityKind.PERSON,
+    "pair": EntityKind.PERSON,
+    "sides": None,
+    "states": EntityKind.COUNTRY,
+}
 
 
 @cache

@@ -54,7 +54,7 @@ class Shorts:
     def breaks_left(self, place: int) -> bool:
         """Whether the character at `place` belongs to what stands before it: 日 in 27日, 中 in 集中."""
         text = self.text
-        if place > 0 and text[place] == "日" and text[place - 1].isdigit():
+        if place > 0 and text[place] in self.context.after_digit and text[place - 1].isdigit():
             return True
         left = text[max(0, place - 1) : place + 1]
         return len(left) == 2 and left in self.names.words and left not in self.context.compounds

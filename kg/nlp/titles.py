@@ -11,12 +11,9 @@ from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.shorts import Shorts
 
 _MAX_TOPIC = 12  # characters between a body and an office: 兰德公司|中国问题|专家
-_TOPIC_STOPS = frozenset("说称示会见在与于,、。:;!?“”「」《》()和及对将曾是向由以就,")
-_REGIONS = frozenset("省市县州区府邦郡")  # 芝加哥市|市长, 甘肃省|副省长
 _MAX_LOOSE_TOPIC = 3  # characters between a body and an office that need not be a known kind of topic
 _MAX_POST = 9  # characters from 驻 to the office
 _MAX_BRACKET = 60
-_POSTED = "驻"  # 驻华大使: ambassador to China
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +65,7 @@ class TitleReader:
         """Take in where an envoy is posted: 驻休斯敦总领事, 驻欧盟大使, 驻陆成都总领事."""
         if not role.endswith(self.lexicon.names.envoys):
             return title
-        posted = self.text.rfind(_POSTED, max(0, title.start - _MAX_POST), title.start)
+        posted = self.text.rfind(self.lexicon.names.posted, max(0, title.start - _MAX_POST), title.start)
         if posted < 0 or not all(is_han(c) for c in self.text[posted : title.start]):
             return title
         return replace(title, start=posted, role_start=posted)
@@ -84,7 +81,7 @@ class TitleReader:
             modifier = names.modifiers.get(word, modifier)
 
     def _frame(self, title: Title, index: int) -> Title:
-        """Join the country, body or seat that stands before the title, if need be across 的 or a Latin form in brackets."""
+        """Join the country, body or seat that stands before the title, also across 的 or a Latin form in brackets."""
         place = title.start
         if self.text.endswith("的", 0, place):
             place -= 1
@@ -95,7 +92,12 @@ class TitleReader:
         hit = self.hits[index] if index >= 0 else None
         if hit is not None and hit.end == place:
             return self._join(title, hit, index)
-        if hit is not None and hit.end == place - 1 and self.text[hit.end] in _REGIONS and hit.lexeme.cities:
+        if (
+            hit is not None
+            and hit.end == place - 1
+            and self.text[hit.end] in self.lexicon.names.regions
+            and hit.lexeme.cities
+        ):
             return self._join_city(replace(title, start=hit.end), hit)
         posted = self.shorts.before(title.start)
         if posted and (self._is_high(title.offices) or not self.shorts.is_weak(posted[0], title.start)):
@@ -104,33 +106,40 @@ class TitleReader:
 
     def _join(self, title: Title, hit: Hit, index: int) -> Title:
         lexeme = hit.lexeme
-        if lexeme.countries and not lexeme.is_unknown_body:
-            if self.text.endswith(_POSTED, 0, hit.start):
-                return self._frame(replace(title, start=hit.start - 1, role_start=hit.start - 1), index - 1)
-            return replace(title, start=hit.start, countries=(lexeme.countries[0],))
+        body = Span(start=hit.start, end=hit.end)
+        if lexeme.is_unknown_body:
+            return replace(title, start=hit.start, body=body, countries=tuple(lexeme.countries))
+        if lexeme.countries:
+            return self._join_country(title, hit, index)
         if lexeme.seat_of:
-            body = Span(start=hit.start, end=hit.end)
             return replace(title, start=hit.start, body=body, countries=(lexeme.seat_of[0],))
         if lexeme.organizations:
             return self._join_organization(title, hit)
-        if lexeme.is_unknown_body:
-            body = Span(start=hit.start, end=hit.end)
-            return replace(title, start=hit.start, body=body, countries=tuple(lexeme.countries))
         if lexeme.bodies:
-            body = Span(start=hit.start, end=hit.end)
-            is_party = self.lexicon.gazetteer.bodies[lexeme.bodies[0]].category == "party"
-            role_start = title.role_start if is_party else hit.start
-            joined = replace(title, start=hit.start, role_start=role_start, body=body, body_id=lexeme.bodies[0])
-            outer = self._frame(joined, index - 1)
-            return joined if outer.plain else outer
-        if lexeme.offices and not self._is_high(lexeme.offices, title.offices):
+            return self._join_body(title, hit, index)
+        return self._join_other(title, hit, index)
+
+    def _join_country(self, title: Title, hit: Hit, index: int) -> Title:
+        if self.text.endswith(self.lexicon.names.posted, 0, hit.start):
+            return self._frame(replace(title, start=hit.start - 1, role_start=hit.start - 1), index - 1)
+        return replace(title, start=hit.start, countries=(hit.lexeme.countries[0],))
+
+    def _join_body(self, title: Title, hit: Hit, index: int) -> Title:
+        key = hit.lexeme.bodies[0]
+        is_party = self.lexicon.gazetteer.bodies[key].category == "party"
+        role_start = title.role_start if is_party else hit.start
+        body = Span(start=hit.start, end=hit.end)
+        joined = replace(title, start=hit.start, role_start=role_start, body=body, body_id=key)
+        outer = self._frame(joined, index - 1)
+        return joined if outer.plain else outer
+
+    def _join_other(self, title: Title, hit: Hit, index: int) -> Title:
+        if hit.lexeme.offices and not self._is_high(hit.lexeme.offices, title.offices):
             return self._frame(replace(title, start=hit.start, role_start=hit.start), index - 1)
-        if lexeme.cities:
-            return self._join_city(title, hit)
-        return title
+        return self._join_city(title, hit) if hit.lexeme.cities else title
 
     def _join_city(self, title: Title, hit: Hit) -> Title:
-        """A city before an office tells its country (芝加哥市长): the role has no country in it, but the city goes to it."""
+        """A city before an office tells its country: 芝加哥市长."""
         country = self.lexicon.gazetteer.cities[hit.lexeme.cities[0]].country
         return replace(title, start=hit.start, countries=(country,))
 
@@ -150,7 +159,7 @@ class TitleReader:
 
     def _join_short(self, title: Title, run: tuple[int, tuple[str, ...]], index: int) -> Title:
         start, countries = run
-        if self.text.endswith(_POSTED, 0, start):
+        if self.text.endswith(self.lexicon.names.posted, 0, start):
             return self._frame(replace(title, start=start - 1, role_start=start - 1), index)
         return replace(title, start=start, countries=countries)
 
@@ -160,7 +169,7 @@ class TitleReader:
             return title
         words = self.text[hit.end : title.start]
         is_near = len(words) <= _MAX_LOOSE_TOPIC and (hit.lexeme.organizations or hit.lexeme.is_unknown_body)
-        if _TOPIC_STOPS & set(words) or not (is_near or words.endswith(self.lexicon.names.topics)):
+        if self.lexicon.names.topic_stops & set(words) or not (is_near or words.endswith(self.lexicon.names.topics)):
             return title
         topic = replace(title, start=hit.end, role_start=hit.end)
         joined = self._join(topic, hit, index)

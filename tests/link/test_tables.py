@@ -1,0 +1,64 @@
+"""Who and what the names of a sentence are: tables that anyone can extend (people, countries, organizations, references)."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import kg.link
+import kg.nlp
+from kg.knowledge.tables import read_table
+from kg.model import Article, Block, EntityKind, Linked, Part
+
+HERE = Path(__file__).parent
+
+
+@cache
+def link(text: str) -> Linked:
+    """One body paragraph of October 2022, annotated and linked."""
+    block = Block(part=Part.BODY, start=0, end=len(text), paragraph=0)
+    article = Article(id="case", source_file="case.txt", text=text, blocks=(block,), published="2022-10-01")
+    return kg.link.run(kg.nlp.run(article))
+
+
+def cases(name: str) -> list[dict[str, str]]:
+    """The rows of one table."""
+    return list(read_table(HERE / name))
+
+
+def test_tables_are_not_empty() -> None:
+    sizes = {name: len(cases(name)) for name in ("people.tsv", "countries.tsv", "organizations.tsv", "references.tsv")}
+    assert sizes["people.tsv"] >= 40
+    assert sizes["countries.tsv"] >= 30
+    assert sizes["organizations.tsv"] >= 20
+    assert sizes["references.tsv"] >= 10
+
+
+@pytest.mark.parametrize("row", cases("people.tsv"), ids=lambda row: f"{row['name']}: {row['text']}")
+def test_person_has_country_and_roles(row: dict[str, str]) -> None:
+    linked = link(row["text"])
+    people = {e.name: e for e in linked.entities if e.kind is EntityKind.PERSON}
+    assert row["name"] in people
+    person = people[row["name"]]
+    roles = dict.fromkeys(tenure.role for tenure in linked.tenures if tenure.holder == person.key)
+    assert (person.country, "|".join(roles) or "-") == (row["country"], row["roles"])
+
+
+@pytest.mark.parametrize("row", cases("countries.tsv"), ids=lambda row: row["text"])
+def test_countries(row: dict[str, str]) -> None:
+    codes = sorted(e.country or "" for e in link(row["text"]).entities if e.kind is EntityKind.COUNTRY)
+    assert (" ".join(codes) or "-") == row["codes"]
+
+
+@pytest.mark.parametrize("row", cases("organizations.tsv"), ids=lambda row: f"{row['name']}: {row['text']}")
+def test_organizations(row: dict[str, str]) -> None:
+    bodies = [(e.name, e.category) for e in link(row["text"]).entities if e.kind is EntityKind.ORGANIZATION]
+    assert (row["name"], row["category"]) in bodies
+
+
+@pytest.mark.parametrize("row", cases("references.tsv"), ids=lambda row: f"{row['words']}: {row['text']}")
+def test_references(row: dict[str, str]) -> None:
+    start = row["text"].index(row["words"])
+    linked = link(row["text"])
+    meant = [m.entities for m in linked.mentions if m.start == start and not m.form.names]
+    assert (" ".join(meant[0]) if meant else "-") == row["entities"]

@@ -1,0 +1,57 @@
+"""The pipeline as a whole: its declarations, its offsets, its sentences."""
+
+from kg.fold import fold
+from kg.model import Article, Block, Part
+from kg.nlp import run
+from kg.nlp.pipeline import COMPONENTS, load_pipeline
+from kg.nlp.sentences import find_sentences
+
+
+def make_article(*blocks: str) -> Article:
+    """An article whose first block is the headline, the others paragraphs."""
+    spans, start = [], 0
+    for index, text in enumerate(blocks):
+        part = Part.HEADLINE if index == 0 else Part.BODY
+        paragraph = None if index == 0 else index - 1
+        spans.append(Block(part=part, start=start, end=start + len(text), paragraph=paragraph))
+        start += len(text) + 1
+    return Article(id="a", source_file="a.txt", text="\n".join(blocks), blocks=tuple(spans), published="2022-10-01")
+
+
+def test_components_get_what_they_require() -> None:
+    analysis = load_pipeline().analyze_pipes()
+    assert list(analysis["summary"]) == list(COMPONENTS)
+    assert not any(analysis["problems"].values())
+
+
+def test_offsets_are_code_points_of_the_text() -> None:
+    article = make_article("美國國務卿布林肯訪華", "國務卿布林肯（Antony Blinken）抵達。𠮷野家没有评论。王毅說，歡迎。")
+    annotated = run(article)
+    quotes = {article.text[c.start : c.end] for c in annotated.candidates}
+    assert {"布林肯", "Antony Blinken", "王毅", "美國"} <= quotes
+    assert annotated.folded == fold(article.text)
+    assert len(annotated.folded) == len(article.text)
+
+
+def test_candidates_come_sorted_and_once() -> None:
+    annotated = run(make_article("中美外长会谈", "中国外长王毅与美国国务卿布林肯会谈。"))
+    spans = [(c.start, -c.end) for c in annotated.candidates]
+    assert spans == sorted(spans)
+    assert len(set(annotated.candidates)) == len(annotated.candidates)
+
+
+def test_sentences_keep_a_quotation_with_its_full_stop() -> None:
+    article = make_article("标题", "他说：“会谈很好。”随后离开。有人问：“是吗？”")
+    sentences = [article.text[s.start : s.end] for s in find_sentences(article, fold(article.text))]
+    assert sentences == ["标题", "他说：“会谈很好。”", "随后离开。", "有人问：“是吗？”"]
+
+
+def test_empty_article_has_nothing() -> None:
+    annotated = run(make_article(""))
+    assert annotated.candidates == ()
+    assert annotated.sentences == ()
+
+
+def test_same_article_gives_the_same_candidates() -> None:
+    article = make_article("布王会谈", "布林肯与王毅会谈，英国外交大臣拉布、法国总统马克龙和欧盟代表也在场。")
+    assert run(article) == run(article)
