@@ -1,118 +1,50 @@
-"""One encounter of an article from all the places where the article speaks of it."""
+"""Which places of an article speak of one encounter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 
-from kg.extract.meetings.actors import Cast, Sides
+from kg.extract.meetings.actors import Cast
+from kg.extract.meetings.encounter import DAY, FUTURE, Encounter, are_near, dates_agree
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.model import MeetingKind, Status
 
 LEAD = 3  # sentences at the start of an article whose encounter 双方 most likely speaks of later
-CLOSE = 2  # the same for one with names (也出席了这次会议)
 NEAR = 12  # sentences back to which a word without names (会谈中) can refer
-FUTURE = frozenset({Status.PLANNED, Status.POSSIBLE})
-MONTH = 7  # characters of a date that is exact to the month
-REACH = 8  # characters before a frame in which the conference at whose side it is may stand
-DAY = 10  # characters of a date that is exact to the day
-STAY = 6  # days that one visit's dates may lie apart
+CLOSE = 2  # the same for one with names (也出席了这次会议)
 SETTLED = frozenset({Status.HELD, None})
-
-
-@dataclass(slots=True)
-class Encounter:
-    """What the occurrences put together so far say; grows as the article is read."""
-
-    family: Family
-    occurrences: list[Occurrence] = field(default_factory=list)
-    sides: Sides = field(default_factory=Sides)
-    hosts: tuple[str, ...] = ()
-    bodies: tuple[str, ...] = ()
-    first: str | None = None
-    last: str | None = None
-    level: str | None = None
-    city: str | None = None
-    country: str | None = None
-    sidelines_of: Encounter | None = None
-    assumed: Status | None = None  # its status where no word says it
-
-    def add(self, found: Occurrence) -> None:
-        """Take in one more occurrence; what is more exact wins, what came first stays."""
-        self.occurrences.append(found)
-        if not found.is_vague or not self.sides.people:
-            self.sides = self.sides | found.sides
-        self.hosts = self.hosts or found.hosts
-        self.bodies = self.bodies or found.bodies
-        self.level = self.level or found.level
-        if found.is_vague or (found.is_back and (found.family is Family.VISIT or found.rule == "again")):
-            return
-        self.city, self.country = self.city or found.city, self.country or found.country
-        if found.first and (self.first is None or len(found.first) > len(self.first)):
-            self.first, self.last = found.first, found.last
-        elif found.first and self.first and found.last and self.last and len(found.last) == len(self.last):
-            self.first, self.last = min(self.first, found.first), max(self.last, found.last)
-
-    @property
-    def is_tour(self) -> bool:
-        """Whether it is a journey through several countries."""
-        return any(o.is_tour for o in self.occurrences)
-
-    @property
-    def is_future(self) -> bool:
-        """Whether it is told as something to come."""
-        return bool(self.statuses & FUTURE) or self.assumed in FUTURE
-
-    @property
-    def known(self) -> set[str]:
-        """The people of the clauses that speak of it."""
-        return set(self.sides.people).union(*(o.near for o in self.occurrences))
-
-    @property
-    def is_next(self) -> bool:
-        """Whether it is one that those who met agreed on."""
-        return any(o.is_next for o in self.occurrences)
-
-    @property
-    def seen(self) -> int:
-        """The sentence in which it was spoken of last."""
-        return self.occurrences[-1].sentence
-
-    @property
-    def kind(self) -> MeetingKind | None:
-        """How it was held, where a word says so for sure."""
-        return next((o.kind for o in self.occurrences if o.is_kind_sure), None)
-
-    @property
-    def is_past(self) -> bool:
-        """Whether a date of it lies before the day of publication."""
-        return any(o.is_past for o in self.occurrences)
-
-    @property
-    def statuses(self) -> set[Status | None]:
-        """All that the words say of whether it took place."""
-        return {o.status for o in self.occurrences}
 
 
 def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
     """The encounters of an article in the order in which they are first spoken of.
 
-    An occurrence goes to the encounter that fits best; one that fits none founds its own if it names enough.
+    An occurrence goes to the encounter that fits best; one that fits none founds its own if it names enough. One
+    that does neither but names someone may still go to an encounter told later (a lead before the full account).
     """
     encounters: list[Encounter] = []
+    early: list[Occurrence] = []
     for occurrence in found:
-        best, encounter = 0.0, None
-        for candidate in encounters:
-            score = fit(candidate, occurrence, cast)
-            if score is not None and score > best:
-                best, encounter = score, candidate
+        encounter = _best(encounters, occurrence, cast)
         if encounter is None and can_found(occurrence):
             encounter = Encounter(family=occurrence.family)
             encounters.append(encounter)
         if encounter is not None:
             encounter.add(occurrence)
-    return encounters
+        elif not occurrence.sides.is_empty:
+            early.append(occurrence)
+    for occurrence in early:
+        encounter = _best(encounters, occurrence, cast)
+        if encounter is not None:
+            encounter.add(occurrence)
+    for encounter in encounters:
+        encounter.occurrences.sort(key=lambda o: (o.sentence, o.start))
+    return sorted(encounters, key=lambda e: (e.occurrences[0].sentence, e.occurrences[0].start))
+
+
+def _best(encounters: Sequence[Encounter], found: Occurrence, cast: Cast) -> Encounter | None:
+    """The encounter that an occurrence fits best, the first of several that fit as well."""
+    scores = [(score, e) for e in encounters if (score := fit(e, found, cast)) is not None and score > 0]
+    return max(scores, key=lambda pair: pair[0])[1] if scores else None
 
 
 def can_found(found: Occurrence) -> bool:
@@ -187,20 +119,6 @@ def _is_day(found: Occurrence | Encounter) -> bool:
     return found.first is not None and len(found.first) == DAY
 
 
-def dates_agree(first: str | None, last: str | None, other_first: str | None, other_last: str | None) -> bool:
-    """Whether two spans of days, months or years can be the same or one lie in the other; unknown agrees with all."""
-    if first is None or other_first is None:
-        return True
-    end, other_end = last or first, other_last or other_first
-    return _reach(first, other_end) and _reach(other_first, end)
-
-
-def _reach(first: str, last: str) -> bool:
-    """Whether a span that begins at `first` can begin before one ends at `last`, at their common precision."""
-    size = min(len(first), len(last))
-    return first[:size] <= last[:size]
-
-
 def _statuses_agree(encounter: Encounter, found: Occurrence) -> bool:
     """A meeting to come is another one than the one held, unless the day is the same (of a visit, almost)."""
     said = encounter.statuses - {None}
@@ -224,9 +142,7 @@ def _same_day(encounter: Encounter, found: Occurrence) -> bool:
         return False
     if found.family is not Family.VISIT:
         return found.first == encounter.first
-    days = [date.fromisoformat(d) for d in (found.first, found.last or found.first)]
-    own = [date.fromisoformat(d) for d in (encounter.first, encounter.last or encounter.first)]
-    return (days[0] - own[1]).days <= STAY and (own[0] - days[1]).days <= STAY
+    return are_near((found.first, found.last or found.first), (encounter.first, encounter.last or encounter.first))
 
 
 def _fit_talk(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
@@ -284,57 +200,3 @@ def _fit_conference(encounter: Encounter, found: Occurrence, cast: Cast) -> floa
     if set(found.bodies) != set(encounter.bodies) or not _levels_agree(encounter.level, found.level):
         return None
     return 3.0
-
-
-def link_sidelines(encounters: Sequence[Encounter]) -> None:
-    """Tie a talk to the conference in whose adverbial (在联合国大会间隙) it is told; its people are there too."""
-    conferences = [(e, o) for e in encounters if e.family is Family.CONFERENCE for o in e.occurrences if o.is_inside]
-    for conference, inside in conferences:
-        for encounter in encounters:
-            if encounter is conference or encounter.family is Family.VISIT or encounter.sidelines_of is not None:
-                continue
-            here = [o for o in encounter.occurrences if o.sentence == inside.sentence and not o.is_inside]
-            if any(o.left - REACH <= inside.start < o.end for o in here) and conference.sidelines_of is not encounter:
-                _tie(encounter, conference)
-
-
-def _tie(encounter: Encounter, conference: Encounter) -> None:
-    encounter.sidelines_of = conference
-    if encounter.statuses & FUTURE:
-        return
-    conference.sides = conference.sides | encounter.sides
-    if conference.first is None and encounter.first is not None:
-        conference.first = conference.last = encounter.first[:MONTH]
-
-
-def inherit(encounters: Sequence[Encounter]) -> None:
-    """Give what is told without status and date those of the visit in which it lies, dates to the month.
-
-    A visit to one country lies in the tour of its visitors, a talk with the other side in the visit to it; a visit
-    without a date has the month of the talk held on it.
-    """
-    for inner in encounters:
-        for outer in encounters:
-            if outer.family is not Family.VISIT or inner is outer or not contains(outer, inner):
-                continue
-            if inner.first is None and inner.statuses <= {None} and outer.statuses & FUTURE:
-                inner.assumed = next(o.status for o in outer.occurrences if o.status in FUTURE)
-            if inner.is_future == outer.is_future:
-                _share_month(inner, outer)
-                _share_month(outer, inner)
-
-
-def _share_month(one: Encounter, other: Encounter) -> None:
-    if one.first is None and other.first is not None and len(other.first) >= MONTH:
-        one.first = one.last = other.first[:MONTH]
-
-
-def contains(visit: Encounter, inner: Encounter) -> bool:
-    """Whether an encounter is part of a visit: the same people, the other side the host (of a tour, one of them)."""
-    if not set(visit.sides.people) & set(inner.sides.people):
-        return False
-    if inner.family is Family.VISIT:
-        return len(visit.hosts) > 1 and len(inner.hosts) == 1 and set(inner.hosts) <= set(visit.hosts)
-    host = set(visit.hosts) & set(inner.sides.parties)
-    is_here = inner.country is None or f"country/{inner.country}" in host
-    return inner.family is Family.TALK and len(host) == 1 and is_here and not any(o.is_other for o in inner.occurrences)

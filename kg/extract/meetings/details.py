@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.meetings.coalesce import Encounter
+from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import Family
 from kg.model import Linked

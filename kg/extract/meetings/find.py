@@ -250,6 +250,7 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
     visitors = groups.get("a")
     if not visitors:
         visitors, confidence = subject_before(line, match.start, cast), confidence - TOPIC_DISCOUNT
+    is_continued = "a" not in groups or match.frame.rule == "welcome-open"
     people, targets = cast.resolve(visitors), groups.get("t", [])
     receivers = _receivers(line, match, cast)
     hosts = countries_of(targets, cast) or cast.resolve(receivers).parties
@@ -274,6 +275,7 @@ def _visit(scene: Scene, line: Line, hit: Hit, match: Match) -> Occurrence | Non
         hosts=hosts,
         is_weak=hit.name in ("arrive", "journey") or not hosts or not people.people,
         is_bare=not is_named,
+        is_continued=is_continued,
         is_tour=is_tour,
         level=people.level,
         start=hit.start,

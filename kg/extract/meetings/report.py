@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from kg.extract.meetings.coalesce import FUTURE, Encounter, contains, dates_agree
 from kg.extract.meetings.details import details_of
+from kg.extract.meetings.encounter import FUTURE, Encounter, dates_agree, takes_in
+from kg.extract.meetings.journeys import contains
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
@@ -45,7 +46,7 @@ def make_reports(encounters: Sequence[Encounter], scene: Scene, find_issues: Iss
                 end=last,
                 city=city,
                 country=country,
-                issues=issues_of(scope.get(index, ()), encounters, linked, find_issues),
+                issues=issues_of(_scope_of(index, told, scope), encounters, linked, find_issues),
                 main=encounter is main,
                 name=details.name,
                 venue=details.venue,
@@ -61,6 +62,16 @@ def make_reports(encounters: Sequence[Encounter], scene: Scene, find_issues: Iss
             )
         )
     return tuple(reports)
+
+
+def _scope_of(index: int, told: Told, scope: Mapping[int, Sequence[Span]]) -> list[Span]:
+    """The stretches that tell what an encounter was about; of the visit that an article is about, its talks' too."""
+    spans, encounter = list(scope.get(index, ())), told.encounters[index]
+    if encounter is told.main and encounter.family is Family.VISIT:
+        for inner, other in enumerate(told.encounters):
+            if other is not encounter and contains(encounter, other) and takes_in(encounter, other):
+                spans += scope.get(inner, ())
+    return sorted(set(spans), key=lambda span: span.start)
 
 
 def is_reported(encounter: Encounter, state: Status) -> bool:
@@ -87,27 +98,27 @@ def place(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | 
     if around is not None and country is None:
         city, country = around.city, around.country
     if country is None and encounter.family is Family.TALK:
-        country = _visited(encounter, encounters)
+        city, country = _visited(encounter, encounters)
     return city, country
 
 
-def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> str | None:
-    """The country in which one of its people was on a visit to the other side then; the visit told nearest counts."""
+def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | None, str | None]:
+    """City and country where one of its people was on a visit to the other side then; the visit told nearest counts.
+
+    The city only of a visit with a date.
+    """
     own = {o.sentence for o in encounter.occurrences}
     around = []
     for visit in encounters:
-        if visit.family is not Family.VISIT or not contains(visit, encounter):
+        if visit.family is not Family.VISIT or visit.is_future != encounter.is_future:
             continue
-        if visit.is_future != encounter.is_future:
-            continue
-        if status(visit, None) is Status.POSSIBLE or not dates_agree(
-            visit.first, visit.last, encounter.first, encounter.last
-        ):
+        if not contains(visit, encounter) or not takes_in(visit, encounter) or status(visit, None) is Status.POSSIBLE:
             continue
         host = next(h for h in visit.hosts if h in encounter.sides.parties)
         distance = min(abs(o.sentence - n) for o in visit.occurrences for n in own)
-        around.append((distance, visit.first is None, host.removeprefix("country/")))
-    return min(around)[2] if around else None
+        city = visit.city if visit.first is not None and len(visit.hosts) == 1 else None
+        around.append((distance, visit.first is None, city, host.removeprefix("country/")))
+    return min(around, key=lambda a: a[:2])[2:] if around else (None, None)
 
 
 def _sidelines(encounter: Encounter, article: Article) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.coalesce import FUTURE, Encounter
+from kg.extract.meetings.encounter import FUTURE, Encounter
 from kg.extract.meetings.frames import GROUP, PERSON, Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
@@ -36,10 +36,10 @@ def discussed(told: Told, scene: Scene) -> dict[int, list[Span]]:
     linked, frames = scene.linked, scene.frames
     scope: dict[int, list[Span]] = {}
     spoken = _by_sentence(told)
-    current, since = None, 0
+    current, since, aside = None, 0, None
     for number, sentence in enumerate(linked.sentences):
         here = spoken.get(number, [])
-        if not here and (current is None or number - since > CARRY):
+        if not here and aside is None and (current is None or number - since > CARRY):
             continue
         if linked.article.blocks[sentence.block].part is Part.HEADLINE and not here:
             continue
@@ -51,9 +51,12 @@ def discussed(told: Told, scene: Scene) -> dict[int, list[Span]]:
         if focal:
             current, since = focal[0], number
             scope.setdefault(current, []).append(whole)
+        elif not here and aside is not None and _goes_on(aside, number, line, told, scene):
+            scope.setdefault(aside, []).append(whole)
         elif not here and current is not None and _carries(line, told.encounters[current], scene.cast, frames):
             since = number
             scope.setdefault(current, []).append(whole)
+        aside = _aside(here, told)
         for index, span in _around(here, whole):
             if index not in told.focal and frames.cues["topic"].search(linked.folded, span.start, span.end):
                 scope.setdefault(index, []).append(span)
@@ -64,7 +67,10 @@ def focal(encounters: Sequence[Encounter], main: Encounter | None) -> frozenset[
     """The encounters told at length: the main one, and talks held that several sentences speak of by name."""
     found = set()
     for index, encounter in enumerate(encounters):
-        sentences = {o.sentence for o in encounter.occurrences if not (o.is_back or o.is_inside or o.is_weak)}
+        named = [
+            o for o in encounter.occurrences if not (o.is_back or o.is_inside) and (o.sides.people or not o.is_weak)
+        ]
+        sentences = {o.sentence for o in named}
         is_long = encounter.family is Family.TALK and len(sentences) > FOCUS and not encounter.statuses & FUTURE
         if encounter is main or is_long:
             found.add(index)
@@ -92,6 +98,22 @@ def _around(here: Sequence[tuple[Occurrence, int]], whole: Span) -> Iterator[tup
         end = starts[i + 1] if i + 1 < len(ordered) else whole.end
         if start < end:
             yield index, Span(start=start, end=end)
+
+
+def _aside(here: Sequence[tuple[Occurrence, int]], told: Told) -> int | None:
+    """The encounter told in passing that the sentence ends with, if one held."""
+    last = max(here, key=lambda pair: pair[0].start, default=None)
+    if last is None or last[1] in told.focal or told.encounters[last[1]].is_future:
+        return None
+    return last[1]
+
+
+def _goes_on(index: int, number: int, line: Line, told: Told, scene: Scene) -> bool:
+    """Whether the sentence after goes on about an encounter told in passing: same paragraph, its people discuss."""
+    sentences = scene.linked.sentences
+    if sentences[number].block != sentences[number - 1].block or not scene.frames.cues["topic"].search(line.text):
+        return False
+    return _carries(line, told.encounters[index], scene.cast, scene.frames)
 
 
 def _carries(line: Line, encounter: Encounter, cast: Cast, frames: Frames) -> bool:

@@ -10,7 +10,7 @@ from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import Occurrence
 from kg.extract.meetings.units import Line, Unit
-from kg.model import DateMention, Linked, Part, Status
+from kg.model import DateMention, Form, Linked, Part, Status
 
 CLAUSE_BREAK = re.compile(r"[,。;!?]")
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
@@ -135,20 +135,30 @@ def city_of(units: Iterable[Unit]) -> str | None:
 
 
 def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple[str | None, str | None]:
-    """City and country (ISO code) as the clause gives them: 在老挝首都万象举行, 纽约联合国大会, 在韩国召开的."""
+    """City and country (ISO code) as the clause gives them: 在老挝首都万象举行, 纽约联合国大会, 在韩国召开的.
+
+    Where the one who acts stands in a clause before, that clause may give the place too, unless it only reports.
+    """
     start, end = clause_of(line, found)
-    for name in ("place", "place-bare"):
-        match = frames.patterns[name].search(line.text, start, end)
+    placed = _place_in(line, (start, end), ("place", "place-bare", "seat"), cast, frames)
+    if placed is None and found.is_continued:
+        placed = _place_in(line, (0, start), ("arrived",), cast, frames)
+        if placed is None and not frames.cues["reported"].search(line.text, 0, start):
+            placed = _place_in(line, (0, start), ("place",), cast, frames)
+    return placed or (None, None)
+
+
+def _place_in(
+    line: Line, span: tuple[int, int], names: Sequence[str], cast: Cast, frames: Frames
+) -> tuple[str | None, str | None] | None:
+    for name in names:
+        match = frames.patterns[name].search(line.text, *span)
         unit = next((line.units[match.start(g)] for g in match.groupdict() if match.group(g)), None) if match else None
-        if unit is None:
+        if unit is None or (name == "seat" and unit.form is not Form.METONYM):
             continue
         entity = cast.entities[unit.entities[0]]
         return (entity.key, entity.country) if unit.symbol == PLACE else (None, country_code(entity.key))
-    arrived = frames.patterns["arrived"].search(line.text, 0, start) if found.is_continued else None
-    if arrived is None:
-        return None, None
-    entity = cast.entities[line.between(arrived.start("u"), arrived.end("u"))[0].entities[0]]
-    return entity.key, entity.country
+    return None
 
 
 def country_code(key: str | None) -> str | None:

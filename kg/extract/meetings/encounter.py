@@ -1,0 +1,117 @@
+"""What an article says of one encounter, put together from all the places where it speaks of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from kg.extract.meetings.actors import Sides
+from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.model import MeetingKind, Status
+
+DAY = 10  # characters of a date that is exact to the day
+STAY = 6  # days that one visit's dates may lie apart
+FUTURE = frozenset({Status.PLANNED, Status.POSSIBLE})
+
+
+@dataclass(slots=True)
+class Encounter:
+    """What the occurrences put together so far say; grows as the article is read."""
+
+    family: Family
+    occurrences: list[Occurrence] = field(default_factory=list)
+    sides: Sides = field(default_factory=Sides)
+    hosts: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    level: str | None = None
+    city: str | None = None
+    country: str | None = None
+    sidelines_of: Encounter | None = None
+    assumed: Status | None = None  # its status where no word says it
+
+    def add(self, found: Occurrence) -> None:
+        """Take in one more occurrence; what is more exact wins, what came first stays."""
+        self.occurrences.append(found)
+        if not found.is_vague or not self.sides.people:
+            self.sides = self.sides | found.sides
+        self.hosts = self.hosts or found.hosts
+        self.bodies = self.bodies or found.bodies
+        self.level = self.level or found.level
+        if found.is_vague or (found.is_back and (found.family is Family.VISIT or found.rule == "again")):
+            return
+        self.city, self.country = self.city or found.city, self.country or found.country
+        if found.first and (self.first is None or len(found.first) > len(self.first)):
+            self.first, self.last = found.first, found.last
+        elif found.first and self.first and found.last and self.last and len(found.last) == len(self.last):
+            self.first, self.last = min(self.first, found.first), max(self.last, found.last)
+
+    @property
+    def is_tour(self) -> bool:
+        """Whether it is a journey through several countries."""
+        return any(o.is_tour for o in self.occurrences)
+
+    @property
+    def is_future(self) -> bool:
+        """Whether it is told as something to come."""
+        return bool(self.statuses & FUTURE) or self.assumed in FUTURE
+
+    @property
+    def known(self) -> set[str]:
+        """The people of the clauses that speak of it."""
+        return set(self.sides.people).union(*(o.near for o in self.occurrences))
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it is one that those who met agreed on."""
+        return any(o.is_next for o in self.occurrences)
+
+    @property
+    def seen(self) -> int:
+        """The sentence in which it was spoken of last."""
+        return self.occurrences[-1].sentence
+
+    @property
+    def kind(self) -> MeetingKind | None:
+        """How it was held, where a word says so for sure."""
+        return next((o.kind for o in self.occurrences if o.is_kind_sure), None)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether a date of it lies before the day of publication."""
+        return any(o.is_past for o in self.occurrences)
+
+    @property
+    def statuses(self) -> set[Status | None]:
+        """All that the words say of whether it took place."""
+        return {o.status for o in self.occurrences}
+
+
+def dates_agree(first: str | None, last: str | None, other_first: str | None, other_last: str | None) -> bool:
+    """Whether two spans of days, months or years can be the same or one lie in the other; unknown agrees with all."""
+    if first is None or other_first is None:
+        return True
+    end, other_end = last or first, other_last or other_first
+    return _reach(first, other_end) and _reach(other_first, end)
+
+
+def _reach(first: str, last: str) -> bool:
+    """Whether a span that begins at `first` can begin before one ends at `last`, at their common precision."""
+    size = min(len(first), len(last))
+    return first[:size] <= last[:size]
+
+
+def are_near(days: tuple[str, str], others: tuple[str, str]) -> bool:
+    """Whether two spans of days lie no farther apart than one visit lasts."""
+    first, last = map(date.fromisoformat, days)
+    other_first, other_last = map(date.fromisoformat, others)
+    return (first - other_last).days <= STAY and (other_first - last).days <= STAY
+
+
+def takes_in(visit: Encounter, inner: Encounter) -> bool:
+    """Whether an encounter can fall into the days of a visit, of which an article may give only one."""
+    spans = [(e.first, e.last or e.first) for e in (visit, inner)]
+    if all(first and last and len(first) == len(last) == DAY for first, last in spans):
+        return are_near(*((first or "", last or "") for first, last in spans))
+    return dates_agree(visit.first, visit.last, inner.first, inner.last)

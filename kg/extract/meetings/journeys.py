@@ -1,0 +1,65 @@
+"""Encounters that lie in one another: talks at the side of a conference, talks and visits on a journey."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.meetings.encounter import FUTURE, Encounter
+from kg.extract.meetings.occurrence import Family
+
+MONTH = 7  # characters of a date that is exact to the month
+REACH = 8  # characters before a frame in which the conference at whose side it is may stand
+
+
+def link_sidelines(encounters: Sequence[Encounter]) -> None:
+    """Tie a talk to the conference in whose adverbial (在联合国大会间隙) it is told; its people are there too."""
+    conferences = [(e, o) for e in encounters if e.family is Family.CONFERENCE for o in e.occurrences if o.is_inside]
+    for conference, inside in conferences:
+        for encounter in encounters:
+            if encounter is conference or encounter.family is Family.VISIT or encounter.sidelines_of is not None:
+                continue
+            here = [o for o in encounter.occurrences if o.sentence == inside.sentence and not o.is_inside]
+            if any(o.left - REACH <= inside.start < o.end for o in here) and conference.sidelines_of is not encounter:
+                _tie(encounter, conference)
+
+
+def _tie(encounter: Encounter, conference: Encounter) -> None:
+    encounter.sidelines_of = conference
+    if encounter.statuses & FUTURE:
+        return
+    conference.sides = conference.sides | encounter.sides
+    if conference.first is None and encounter.first is not None:
+        conference.first = conference.last = encounter.first[:MONTH]
+
+
+def inherit(encounters: Sequence[Encounter]) -> None:
+    """Give what is told without status and date those of the visit in which it lies, dates to the month.
+
+    A visit to one country lies in the tour of its visitors, a talk with the other side in the visit to it; a visit
+    without a date has the month of the talk held on it.
+    """
+    for inner in encounters:
+        for outer in encounters:
+            if outer.family is not Family.VISIT or inner is outer or not contains(outer, inner):
+                continue
+            if inner.first is None and inner.statuses <= {None} and outer.statuses & FUTURE:
+                inner.assumed = next(o.status for o in outer.occurrences if o.status in FUTURE)
+            if inner.is_future == outer.is_future:
+                _share_month(inner, outer)
+                _share_month(outer, inner)
+
+
+def _share_month(one: Encounter, other: Encounter) -> None:
+    if one.first is None and other.first is not None and len(other.first) >= MONTH:
+        one.first = one.last = other.first[:MONTH]
+
+
+def contains(visit: Encounter, inner: Encounter) -> bool:
+    """Whether an encounter is part of a visit: the same people, the other side the host (of a tour, one of them)."""
+    if not set(visit.sides.people) & set(inner.sides.people):
+        return False
+    if inner.family is Family.VISIT:
+        return len(visit.hosts) > 1 and len(inner.hosts) == 1 and set(inner.hosts) <= set(visit.hosts)
+    host = set(visit.hosts) & set(inner.sides.parties)
+    is_here = inner.country is None or f"country/{inner.country}" in host
+    return inner.family is Family.TALK and len(host) == 1 and is_here and not any(o.is_other for o in inner.occurrences)
