@@ -7,155 +7,65 @@ those of ontology/gazetteer and ontology/lexicon, described in their own head li
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from kg.errors import DataError
 from kg.fold import fold
+from kg.knowledge.entries import (
+    BodyEntry,
+    CityEntry,
+    CountryEntry,
+    Gazetteer,
+    Learned,
+    OfficeEntry,
+    OrganizationEntry,
+    PersonEntry,
+    TenureEntry,
+)
 from kg.knowledge.tables import read_table, split_cell
 from kg.resources import ontology_dir
 
 E = TypeVar("E")
 
+__all__ = [
+    "BodyEntry",
+    "CityEntry",
+    "CountryEntry",
+    "Gazetteer",
+    "Learned",
+    "OfficeEntry",
+    "OrganizationEntry",
+    "PersonEntry",
+    "TenureEntry",
+    "folded_forms",
+    "load_curated",
+    "load_gazetteer",
+]
 RANKS = ("leaders", "ministers", "officials", "other")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountryEntry:
-    """A country or territory. `capitals` and `seats` stand for its government: 华盛顿, 白宫."""
-
-    iso2: str
-    en: str
-    hans: str
-    hant: str
-    forms: tuple[str, ...]
-    short: tuple[str, ...] = ()
-    capitals: tuple[str, ...] = ()
-    seats: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganizationEntry:
-    """A named body. `body` is the kind of body that it is for its country: 美国国务院 is the foreign-ministry of US."""
-
-    id: str
-    category: str
-    en: str
-    hans: str
-    hant: str
-    forms: tuple[str, ...]
-    country: str | None = None
-    parent: str | None = None
-    body: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyEntry:
-    """A generic body that a country before it makes a name: 外交部 in 中国外交部."""
-
-    id: str
-    category: str
-    en: str
-    forms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonEntry:
-    """A person. `full` forms are strong names; `short` ones (a surname) name him where nothing else is said.
-
-    `weak` are shorts that many people or ordinary words share, for use only with a title, a country or the full name
-    near; `also` are further Latin spellings; `count` is how many articles a mined name was seen in, else 0.
-    """
-
-    id: str
-    latin: str | None
-    country: str | None
-    hans: str
-    hant: str
-    full: tuple[str, ...]
-    short: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeEntry:
-    """An office without its country: 外交部长, 外长, 外相.
-
-    `body` is the generic body it heads or serves, `country` the only (or by far likeliest) country that has it.
-    """
-
-    id: str
-    en: str
-    forms: tuple[str, ...]
-    rank: str
-    body: str | None = None
-    country: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TenureEntry:
-    """Who held an office, from `first` to `last` (ISO days, months or years; None: not known, or still).
-
-    The office is of a country or of an organization (UN secretary-general).
-    """
-
-    person: str
-    office: str
-    country: str | None
-    organization: str | None
-    first: str | None
-    last: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CityEntry:
-    """A city or another place where people meet; `capital` says that it is the seat of its country's government."""
-
-    id: str
-    en: str
-    hans: str
-    hant: str
-    forms: tuple[str, ...]
-    country: str
-    population: int = 0
-    capital: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gazetteer:
-    """All tables by id.
-
-    `not_countries` are words that hold a country's name and name none (南中国海, 印度洋), `not_names` those that hold
-    the name of another thing (世贸中心).
-    """
-
-    countries: Mapping[str, CountryEntry]
-    organizations: Mapping[str, OrganizationEntry]
-    bodies: Mapping[str, BodyEntry]
-    persons: Mapping[str, PersonEntry]
-    offices: Mapping[str, OfficeEntry]
-    tenures: tuple[TenureEntry, ...]
-    cities: Mapping[str, CityEntry]
-    not_countries: tuple[str, ...]
-    not_names: tuple[str, ...] = ()
 
 
 @cache
 def load_gazetteer() -> Gazetteer:
-    """The gazetteer that ships with the package, read once. Raises DataError where a table is broken."""
+    """The gazetteer that ships with the package, read once: what people wrote down and what was mined from news.
+
+    Raises DataError where a table is broken.
+    """
+    mined = _load(ontology_dir() / "gazetteer" / "persons_mined.tsv", _person, "id")
+    return load_curated().with_learned(Learned(persons=tuple(mined.values())))
+
+
+@cache
+def load_curated() -> Gazetteer:
+    """The gazetteer without the mined people: what mining starts from."""
     gazetteer = ontology_dir() / "gazetteer"
     lexicon = ontology_dir() / "lexicon"
-    curated = _load(gazetteer / "persons.tsv", _person, "id")
-    mined = _load(gazetteer / "persons_mined.tsv", _person, "id")
     return Gazetteer(
         countries=_load(gazetteer / "countries.tsv", _country, "iso2"),
         organizations=_load(gazetteer / "organizations.tsv", _organization, "id"),
         bodies=_load(lexicon / "bodies.tsv", _body, "id"),
-        persons={**mined, **curated},
+        persons=_load(gazetteer / "persons.tsv", _person, "id"),
         offices=_load(lexicon / "offices.tsv", _office, "id"),
         tenures=tuple(_tenure(row) for row in read_table(gazetteer / "tenures.tsv")),
         cities=_load(gazetteer / "cities.tsv", _city, "id"),
@@ -181,6 +91,10 @@ def _load(path: Path, make: Callable[[Mapping[str, str]], E], key: str) -> dict[
     return entries
 
 
+def _folded(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(split_cell(fold(cell))))
+
+
 def _words(path: Path) -> tuple[str, ...]:
     return folded_forms(row["form"] for row in read_table(path))
 
@@ -199,9 +113,9 @@ def _country(row: Mapping[str, str]) -> CountryEntry:
         hans=row["hans"],
         hant=row["hant"],
         forms=_all_forms(row),
-        short=folded_forms(split_cell(row["short"])),
-        capitals=folded_forms(split_cell(row["capitals"])),
-        seats=folded_forms(split_cell(row["seats"])),
+        short=_folded(row["short"]),
+        capitals=_folded(row["capitals"]),
+        seats=_folded(row["seats"]),
     )
 
 
@@ -220,7 +134,7 @@ def _organization(row: Mapping[str, str]) -> OrganizationEntry:
 
 
 def _body(row: Mapping[str, str]) -> BodyEntry:
-    forms = folded_forms(split_cell(row["forms"]))
+    forms = _folded(row["forms"])
     return BodyEntry(id=row["id"], category=row["category"], en=row["en"], forms=forms)
 
 
@@ -231,11 +145,12 @@ def _person(row: Mapping[str, str]) -> PersonEntry:
         country=row["country"] or None,
         hans=row["hans"],
         hant=row["hant"],
-        full=folded_forms(split_cell(row["full"])),
-        short=folded_forms(split_cell(row["short"])),
-        weak=folded_forms(split_cell(row["weak"])),
+        full=_folded(row["full"]),
+        short=_folded(row["short"]),
+        weak=_folded(row["weak"]),
         also=split_cell(row["also"]),
         count=int(row.get("count") or 0),
+        offices=_folded(row.get("offices", "")),
     )
 
 
@@ -245,7 +160,7 @@ def _office(row: Mapping[str, str]) -> OfficeEntry:
     return OfficeEntry(
         id=row["id"],
         en=row["en"],
-        forms=folded_forms(split_cell(row["forms"])),
+        forms=_folded(row["forms"]),
         rank=row["rank"],
         body=row["body"] or None,
         country=row["country"] or None,

@@ -50,11 +50,11 @@ def _is_near(a: str, b: str) -> bool:
     """Whether two words differ by one letter, or two if they are long."""
     if min(len(a), len(b)) < MIN_TYPO - 1:
         return False
-    return _distance(a, b) <= (2 if min(len(a), len(b)) > MIN_TYPO else 1)
+    return distance(a, b) <= (2 if min(len(a), len(b)) > MIN_TYPO else 1)
 
 
-def _distance(a: str, b: str) -> int:
-    """Levenshtein distance."""
+def distance(a: str, b: str) -> int:
+    """The letters by which two words differ (Levenshtein distance)."""
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         before, row[0] = row[0], i

@@ -1,0 +1,136 @@
+"""Chinese, Korean, Vietnamese and Japanese names behind titles, without Latin form: 外长王毅, 外相茂木敏充."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+import ahocorasick_rs
+
+from kg.fold import fold
+from kg.knowledge.tables import read_table
+from kg.learn.division import sound
+from kg.learn.frames import FrameReader
+from kg.model import Article
+from kg.resources import ontology_dir
+
+LONGEST = 5  # characters of a name: 小野寺五典
+FEWEST_ARTICLES = 3
+MOST_ALIKE = 0.8  # share of one character behind a string from which on it belongs to the name: 魏凤|和
+MOST_SOUND = 0.9  # foreign names are learnt from their Latin forms
+LEAST_ENDED = 0.6  # share of occurrences after which a mark, a small word or a common word follows
+_CONTEXT = 26
+
+
+@dataclass(slots=True)
+class Titled:
+    """One string met behind titles, with what follows it and what the titles say."""
+
+    articles: set[str] = field(default_factory=set)
+    ended: int = 0
+    total: int = 0
+    nexts: Counter[str] = field(default_factory=Counter)
+    offices: Counter[str] = field(default_factory=Counter)
+    countries: Counter[str] = field(default_factory=Counter)
+
+
+class TitledNames:
+    """Gathers names behind titles over many articles, then tells which strings are names."""
+
+    def __init__(self, frames: FrameReader) -> None:
+        self.frames = frames
+        self.found: dict[str, Titled] = defaultdict(Titled)
+        self._offices = sorted(frames.offices)
+        self._matcher = ahocorasick_rs.AhoCorasick(self._offices, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    def read(self, article: Article) -> None:
+        """Note the strings behind the titles of one article."""
+        text = fold(article.text)
+        for _, _, end in self._matcher.find_matches_as_indexes(text):
+            size = _han_length(text, end)
+            if size < 2 or not _surname_size(text[end : end + 3], self.frames):
+                continue
+            frame = self.frames.read(text[max(0, end - _CONTEXT) : end], min(end, _CONTEXT))
+            for length in range(2, size + 1):
+                entry = self.found[text[end : end + length]]
+                entry.articles.add(article.id)
+                entry.total += 1
+                entry.ended += _ends(text, end + length, self.frames)
+                entry.nexts[text[end + length : end + length + 1]] += 1
+                if frame.office:
+                    entry.offices[frame.office] += 1
+                if frame.country:
+                    entry.countries[frame.country] += 1
+
+    def names(self) -> Iterator[tuple[str, Titled]]:
+        """The strings that are names, sorted: met in several articles, and ended where something else begins."""
+        for name in sorted(self.found):
+            entry = self.found[name]
+            if len(entry.articles) >= FEWEST_ARTICLES and self._is_name(name, entry):
+                yield name, entry
+
+    def _is_name(self, name: str, entry: Titled) -> bool:
+        names = self.frames.names
+        surname = _surname_size(name, self.frames)
+        if not surname < len(name) <= surname + (3 if name[:surname] in names.surnames["ja"] else 2):
+            return False
+        if (
+            name in names.words
+            or name in _no_people()
+            or name[:2] in names.words
+            or name.endswith(names.honorifics)
+            or name[surname:] in names.speech
+            or sound(name, names) > MOST_SOUND
+            or self.frames.has_frame_inside(name)
+        ):
+            return False
+        return self._ends_here(name, entry, surname)
+
+    def _ends_here(self, name: str, entry: Titled, surname: int) -> bool:
+        """Whether the name is neither cut off (魏凤 of 魏凤和) nor run on (王毅在)."""
+        follower, count = entry.nexts.most_common(1)[0]
+        if follower and is_han(follower) and count > MOST_ALIKE * entry.total:
+            return False
+        if entry.ended < LEAST_ENDED * entry.total or len(entry.nexts) < 2:
+            return False
+        shorter = self.found.get(name[:-1])
+        if shorter is None or len(name) - 1 <= surname:
+            return True
+        share = entry.total / shorter.total
+        if name[-1] in self.frames.names.after_name:
+            return share > MOST_ALIKE
+        return shorter.ended < LEAST_ENDED * shorter.total or share > LEAST_ENDED
+
+
+def _han_length(text: str, start: int) -> int:
+    end = start
+    while end < len(text) and end - start < LONGEST and is_han(text[end]):
+        end += 1
+    return end - start
+
+
+def _surname_size(text: str, frames: FrameReader) -> int:
+    """Length of the family name that a string begins with, 0 if it begins with none."""
+    for size in (3, 2, 1):
+        if any(text[:size] in surnames for surnames in frames.names.surnames.values()) and len(text) >= size:
+            return size
+    return 0
+
+
+def is_han(character: str) -> bool:
+    """Whether it is a Chinese character."""
+    return "\u3400" <= character <= "\u9fff"
+
+
+@cache
+def _no_people() -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in read_table(ontology_dir() / "lexicon" / "not_people.tsv"))
+
+
+def _ends(text: str, end: int, frames: FrameReader) -> bool:
+    names = frames.names
+    if end >= len(text) or not is_han(text[end]):
+        return True
+    return text[end] in names.after_name or text[end : end + 2] in names.words
