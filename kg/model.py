@@ -8,6 +8,7 @@ named inside one article by its `key`; only the merge stage knows which thing in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.kinds import EntityKind as EntityKind
@@ -349,6 +350,6 @@ class KnowledgeBase:
     meetings: tuple[Meeting, ...]
     clusters: tuple[StatementCluster, ...]
     decisions: tuple[MergeDecision, ...]
-    thing_of: dict[tuple[str, str], str]
+    thing_of: Mapping[tuple[str, str], str]
     meeting_of: dict[tuple[str, str], str]  # (article id, report id) -> meeting id
     copies: dict[str, str]  # article id -> id of the article it is a copy of

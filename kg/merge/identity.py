@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from kg.knowledge.latin import is_compatible, is_full, latin_key
@@ -37,6 +38,12 @@ class Who:
     known: frozenset[str]
     roles: frozenset[str]
     is_strong: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def one(value: str | None) -> frozenset[str]:
+    """The set of one value, or of none; shared, since there are very many."""
+    return frozenset({value} if value else ())
 
 
 def combine(a: Who, b: Who) -> Who:
@@ -79,9 +86,9 @@ def summary(entity: EntityKey) -> Who:
     return Who(
         frozenset({entity.plain}),
         frozenset({latin}) if is_full(latin) else frozenset(),
-        frozenset({entity.country}) if entity.country else frozenset(),
-        frozenset({entity.known}) if entity.known else frozenset(),
-        frozenset({entity.role}) if entity.role else frozenset(),
+        one(entity.country),
+        one(entity.known),
+        one(entity.role),
         entity.is_strong,
     )
 

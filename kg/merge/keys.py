@@ -46,7 +46,7 @@ class EntityKey:
     category: str | None
     is_strong: bool  # a full or Latin name, which may be joined across articles
     role: str | None  # the first office the article gives
-    body: str | None  # the organization of that office, by key
+    body: str | None  # the organization of that office, if the gazetteer knows it: organization/UN
     spellings: tuple[tuple[str, str], ...]  # (text, language)
 
 
@@ -151,10 +151,12 @@ def _entities(extraction: Extraction) -> tuple[EntityKey, ...]:
         if mention.form in (Form.FULL, Form.SHORT, Form.LATIN):
             words = intern(text[mention.start : mention.end])
             spellings.setdefault(key, set()).add((words, language_of(words, script)))
+    known = {entity.key for entity in extraction.entities if entity.known}
     offices: dict[str, tuple[str, str | None]] = {}
     for tenure in extraction.tenures:
         if tenure.modifier != "former":
-            offices.setdefault(tenure.holder, (intern(fold(tenure.role)), tenure.body))
+            body = tenure.body if tenure.body in known else None
+            offices.setdefault(tenure.holder, (intern(fold(tenure.role)), body))
     return tuple(
         _entity(entity, forms.get(entity.key, set()), spellings.get(entity.key, set()), offices.get(entity.key))
         for entity in extraction.entities

@@ -25,17 +25,17 @@ def make_things(
 ) -> tuple[list[Thing], dict[str, str]]:
     """All things sorted by id, and node -> thing id."""
     ids: dict[str, str] = {}
-    merged: dict[str, tuple[EntityKind, Who, Seen]] = {}
+    merged: dict[str, tuple[EntityKind, Who, list[str]]] = {}
     for kind, partition in clusters.items():
         members = partition.members()
-        whole = {root: _sum(registry, nodes) for root, nodes in members.items()}
-        named = _ids(kind, {root: (partition.summary[root], seen) for root, seen in whole.items()}, gazetteer)
+        named = _ids(kind, members, partition.summary, registry, gazetteer)
         for root, nodes in members.items():
-            merged[named[root]] = kind, partition.summary[root], whole[root]
+            merged[named[root]] = kind, partition.summary[root], nodes
             ids.update(dict.fromkeys(nodes, named[root]))
     offices = _organizations_of(gazetteer)
     things = []
-    for id_, (kind, who, seen) in sorted(merged.items()):
+    for id_, (kind, who, nodes) in sorted(merged.items()):
+        seen = registry.seen(nodes)
         known = min(who.known, default="")
         entry = _entry(kind, known or id_.removeprefix("country/"), gazetteer)
         represents = _represents(who, seen, ids, offices.get(known, set())) if kind is EntityKind.PERSON else ()
@@ -43,30 +43,29 @@ def make_things(
     return things, ids
 
 
-def _sum(registry: Registry, nodes: list[str]) -> Seen:
-    if len(nodes) == 1:
-        return registry.seen[nodes[0]]
-    total = Seen()
-    for node in nodes:
-        total.add(registry.seen[node])
-    return total
-
-
-def _ids(kind: EntityKind, clusters: Mapping[str, tuple[Who, Seen]], gazetteer: Gazetteer) -> dict[str, str]:
+def _ids(
+    kind: EntityKind,
+    members: Mapping[str, list[str]],
+    summary: Mapping[str, Who],
+    registry: Registry,
+    gazetteer: Gazetteer,
+) -> dict[str, str]:
     """Root -> id: the gazetteer's, else the Latin form, else the name; with the country, or a digest, on collision."""
     taken = {EntityKind.PERSON: gazetteer.persons, EntityKind.ORGANIZATION: gazetteer.organizations}.get(kind, {})
     wanted: dict[str, str] = {}
     result: dict[str, str] = {}
-    for root, (who, seen) in clusters.items():
-        if kind is EntityKind.COUNTRY or who.known:
-            result[root] = root if kind is EntityKind.COUNTRY else f"{kind}/{min(who.known)}"
+    for root, nodes in members.items():
+        if kind is EntityKind.COUNTRY or summary[root].known:
+            result[root] = root if kind is EntityKind.COUNTRY else f"{kind}/{min(summary[root].known)}"
         else:
-            wanted[root] = slug(best(seen.latin) or "") or _UNSAFE.sub("-", best(seen.names) or "").strip("-") or "x"
-    for root, name in _apart(
-        wanted, {r: min(w.countries, default="").lower() for r, (w, _) in clusters.items()}, taken
-    ):
-        result[root] = f"{kind}/{name}"
+            wanted[root] = _name(registry.seen(nodes))
+    countries = {root: min(summary[root].countries, default="").lower() for root in wanted}
+    result |= {root: f"{kind}/{name}" for root, name in _apart(wanted, countries, taken)}
     return result
+
+
+def _name(seen: Seen) -> str:
+    return slug(best(seen.latin) or "") or _UNSAFE.sub("-", best(seen.names) or "").strip("-") or "x"
 
 
 def _apart(wanted: dict[str, str], countries: dict[str, str], taken: Mapping[str, object]) -> list[tuple[str, str]]:

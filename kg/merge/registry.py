@@ -2,40 +2,69 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.knowledge.gazetteer import Gazetteer
 from kg.knowledge.latin import is_full, latin_key
 from kg.merge.clusters import Clusters
-from kg.merge.identity import Who, cluster, combine, reference, summary
+from kg.merge.identity import Who, cluster, combine, one, reference, summary
 from kg.merge.keys import EntityKey, Keys, plain
 from kg.model import EntityKind, MergeDecision
 
 
 @dataclass(slots=True)
 class Seen:
-    """What the articles show of one node."""
+    """What the articles show of one node or thing; the counters count articles."""
 
-    spellings: Counter[tuple[str, str]] = field(default_factory=Counter)  # (text, language) -> articles
-    names: Counter[str] = field(default_factory=Counter)  # plain name -> articles
+    spellings: Counter[tuple[str, str]] = field(default_factory=Counter)  # (text, language)
+    names: Counter[str] = field(default_factory=Counter)  # plain names
     latin: Counter[str] = field(default_factory=Counter)
     categories: Counter[str] = field(default_factory=Counter)
-    bodies: Counter[str] = field(default_factory=Counter)  # node of the organization a person has an office in
+    bodies: Counter[str] = field(default_factory=Counter)  # organizations in whose office a person stands
     articles: int = 0
+
+    def note(self, entity: EntityKey) -> None:
+        """Take in one article's entity."""
+        self.spellings.update(entity.spellings)
+        self.names[entity.plain] += 1
+        for counts, value in (
+            (self.latin, entity.latin),
+            (self.categories, entity.category),
+            (self.bodies, entity.body),
+        ):
+            if value:
+                counts[value] += 1
+        self.articles += 1
 
     def add(self, other: Seen) -> None:
         """Take in what another node of the same thing shows."""
-        for mine, its in (
-            (self.spellings, other.spellings),
-            (self.names, other.names),
-            (self.latin, other.latin),
-            (self.categories, other.categories),
-            (self.bodies, other.bodies),
-        ):
-            mine.update(its)  # type: ignore[arg-type]
+        self.spellings.update(other.spellings)
+        self.names.update(other.names)
+        self.latin.update(other.latin)
+        self.categories.update(other.categories)
+        self.bodies.update(other.bodies)
         self.articles += other.articles
+
+
+class ThingOf(Mapping[tuple[str, str], str]):
+    """(article id, entity key) -> thing id; keys that are the thing's id themselves take no room."""
+
+    def __init__(self, keys: Mapping[str, tuple[str, ...]], other: Mapping[str, dict[str, str]], moved: dict[str, str]):
+        self._keys, self._other, self._moved = keys, other, moved
+
+    def __getitem__(self, item: tuple[str, str]) -> str:
+        article, key = item
+        if key not in self._keys[article]:
+            raise KeyError(item)
+        return self._other.get(article, {}).get(key) or self._moved.get(key, key)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((article, key) for article in sorted(self._keys) for key in self._keys[article])
+
+    def __len__(self) -> int:
+        return sum(map(len, self._keys.values()))
 
 
 class Registry:
@@ -44,70 +73,80 @@ class Registry:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self.nodes: dict[EntityKind, dict[str, Who]] = {kind: {} for kind in EntityKind}
-        self.seen: defaultdict[str, Seen] = defaultdict(Seen)
-        self._unknown: dict[str, dict[str, str]] = {}  # article -> entity key -> node, where it is not the key itself
+        self._seen: dict[str, EntityKey | Seen] = {}  # most nodes stand in one article only
+        self._other: dict[str, dict[str, str]] = {}  # article -> entity key -> node, where it is not the key itself
         self._keys: dict[str, tuple[str, ...]] = {}
 
     def add(self, keys: Keys) -> None:
         """Take in the entities of one article."""
         nodes = {entity.key: self._node(entity, keys.article) for entity in keys.entities}
         self._keys[keys.article] = tuple(nodes)
-        unknown = {key: node for key, node in nodes.items() if key != node}
-        if unknown:
-            self._unknown[keys.article] = unknown
+        other = {key: node for key, node in nodes.items() if key != node}
+        if other:
+            self._other[keys.article] = other
         for entity in keys.entities:
-            self._note(entity, nodes)
-        for node in set(nodes.values()):
-            self.seen[node].articles += 1
+            self._note(nodes[entity.key], entity)
 
-    def node_of(self, article: str, key: str) -> str:
-        """The node of an entity of an article."""
-        return self._unknown.get(article, {}).get(key, key)
-
-    def entities(self) -> Iterable[tuple[str, str]]:
-        """All (article, entity key), sorted by article."""
-        return ((article, key) for article in sorted(self._keys) for key in self._keys[article])
+    def seen(self, nodes: Iterable[str]) -> Seen:
+        """What the articles show of several nodes together."""
+        total = Seen()
+        for node in nodes:
+            found = self._seen[node]
+            if isinstance(found, Seen):
+                total.add(found)
+            else:
+                total.note(found)
+        return total
 
     def cluster(self, decisions: Iterable[MergeDecision]) -> dict[EntityKind, Clusters[Who]]:
         """Join the nodes of each kind."""
         reviewed = tuple(decisions)
         return {kind: cluster(kind, nodes, reviewed) for kind, nodes in self.nodes.items()}
 
+    def things(self, ids: Mapping[str, str]) -> ThingOf:
+        """The thing of every entity, from the thing of every node; the registry is of no further use."""
+        for other in self._other.values():
+            for key, node in other.items():
+                other[key] = ids[node]
+        moved = {node: id_ for nodes in self.nodes.values() for node in nodes if (id_ := ids[node]) != node}
+        self._seen.clear()
+        return ThingOf(self._keys, self._other, {node: id_ for node, id_ in moved.items() if "|" not in node})
+
     def _node(self, entity: EntityKey, article: str) -> str:
+        nodes = self.nodes[entity.kind]
         if entity.kind is EntityKind.COUNTRY and entity.country:
             node = f"country/{entity.country}"
+            if node not in nodes:
+                nodes[node] = summary(entity)
         elif entity.known:
             node = f"{entity.kind}/{entity.known}"
+            if node not in nodes:
+                nodes[node] = self._known(entity)
+            if entity.role and entity.role not in nodes[node].roles:
+                nodes[node] = combine(nodes[node], self._known(entity))
         else:
             node = reference(entity, article)
-        nodes = self.nodes[entity.kind]
-        who = self._known(entity) if entity.known else summary(entity)
-        nodes[node] = combine(nodes[node], who) if node in nodes else who
-        return node
+            who = summary(entity)
+            nodes[node] = combine(nodes[node], who) if node in nodes else who
+        return node if node != entity.key else entity.key
 
     def _known(self, entity: EntityKey) -> Who:
         """What the gazetteer knows of a person; of the others the id says all."""
+        roles = one(entity.role)
         entry = self._gazetteer.persons.get(entity.known or "") if entity.kind is EntityKind.PERSON else None
         if entry is None:
-            country = frozenset({entity.country}) if entity.country else frozenset[str]()
-            return Who(frozenset(), frozenset(), country, frozenset({entity.known or ""}), frozenset(), True)
+            return Who(one(None), frozenset(), one(entity.country), one(entity.known), roles, True)
         latin = {latin_key(name) for name in (entry.latin, *entry.also) if name}
-        return Who(
-            frozenset(map(plain, entry.full)),
-            frozenset(name for name in latin if is_full(name)),
-            frozenset({entry.country}) if entry.country else frozenset(),
-            frozenset({entry.id}),
-            frozenset({entity.role}) if entity.role else frozenset(),
-            True,
-        )
+        names = frozenset(map(plain, entry.full))
+        return Who(names, frozenset(filter(is_full, latin)), one(entry.country), one(entry.id), roles, True)
 
-    def _note(self, entity: EntityKey, nodes: dict[str, str]) -> None:
-        seen = self.seen[nodes[entity.key]]
-        seen.spellings.update(entity.spellings)
-        seen.names[entity.plain] += 1
-        if entity.latin:
-            seen.latin[entity.latin] += 1
-        if entity.category:
-            seen.categories[entity.category] += 1
-        if entity.body and entity.body in nodes:
-            seen.bodies[nodes[entity.body]] += 1
+    def _note(self, node: str, entity: EntityKey) -> None:
+        found = self._seen.get(node)
+        if found is None:
+            self._seen[node] = entity
+            return
+        if not isinstance(found, Seen):
+            first, found = found, Seen()
+            found.note(first)
+            self._seen[node] = found
+        found.note(entity)

@@ -58,18 +58,19 @@ def merge_keys(keys: Iterable[Keys], gazetteer: Gazetteer, *, decisions: Iterabl
         archive.add(found)
     partitions = archive.registry.cluster(reviewed)
     things, ids = make_things(archive.registry, partitions, gazetteer)
+    thing_of = archive.registry.things(ids)
     copies = find_copies(archive.texts)
     origins = _origins(archive, copies)
-    accounts = list(_accounts(archive, ids, origins, Service(gazetteer)))
+    accounts = list(_accounts(archive, thing_of, origins, Service(gazetteer)))
     clusters, nodes = cluster_meetings(accounts, reviewed)
     groups = [[account for node in members for account in nodes[node]] for members in clusters.members().values()]
     meetings, meeting_of = _meetings(groups, accounts)
     return KnowledgeBase(
         things=tuple(things),
         meetings=tuple(meetings),
-        clusters=tuple(cluster_statements(_statements(archive, ids, origins, meeting_of))),
+        clusters=tuple(cluster_statements(_statements(archive, thing_of, origins, meeting_of))),
         decisions=_decisions([d for p in partitions.values() for d in p.decisions] + clusters.decisions),
-        thing_of={(a, k): ids[archive.registry.node_of(a, k)] for a, k in archive.registry.entities()},
+        thing_of=thing_of,
         meeting_of=meeting_of,
         copies=copies,
     )
@@ -84,15 +85,15 @@ def _origins(archive: _Archive, copies: Mapping[str, str]) -> dict[str, Origin]:
 
 
 def _accounts(
-    archive: _Archive, ids: Mapping[str, str], origins: Mapping[str, Origin], service: Service
+    archive: _Archive, thing_of: Mapping[tuple[str, str], str], origins: Mapping[str, Origin], service: Service
 ) -> Iterator[Account]:
     for article, report in archive.reports:
-        yield resolve(report, origins[article], partial(_thing, archive.registry, ids, article), service)
+        yield resolve(report, origins[article], partial(_thing, thing_of, article), service)
 
 
-def _thing(registry: Registry, ids: Mapping[str, str], article: str, key: str) -> str:
+def _thing(thing_of: Mapping[tuple[str, str], str], article: str, key: str) -> str:
     """The thing that a key of an article stands for."""
-    return ids.get(registry.node_of(article, key), key)
+    return thing_of.get((article, key), key)
 
 
 def _meetings(
@@ -119,13 +120,13 @@ def _meetings(
 
 def _statements(
     archive: _Archive,
-    ids: Mapping[str, str],
+    thing_of: Mapping[tuple[str, str], str],
     origins: Mapping[str, Origin],
     meeting_of: Mapping[tuple[str, str], str],
 ) -> Iterator[tuple[Key, Said]]:
     for article, s in archive.statements:
-        speaker = _thing(archive.registry, ids, article, s.speaker)
-        side = _thing(archive.registry, ids, article, s.side) if s.side else None
+        speaker = _thing(thing_of, article, s.speaker)
+        side = _thing(thing_of, article, s.side) if s.side else None
         meeting = meeting_of.get((article, s.made_at)) if s.made_at else None
         yield (speaker, side, s.issue, s.act), Said(origins[article], s.index, meeting, s.bits)
 

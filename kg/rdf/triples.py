@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,7 +37,7 @@ LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en")
 class Names:
     """What an article's records need of the knowledge base: which thing, meeting and cluster each key stands for."""
 
-    thing_of: dict[tuple[str, str], str]
+    thing_of: Mapping[tuple[str, str], str]
     meeting_of: dict[tuple[str, str], str]
     copies: dict[str, str]
     cluster_of: dict[tuple[str, int], str]
