@@ -26,6 +26,7 @@ class CountryLexicon:
     doubtful: frozenset[str]
     pairs: Mapping[str, tuple[str, str]]
     after_digit: frozenset[str]
+    homonyms: Mapping[str, str]
     strong: frozenset[str]
     list_joints: frozenset[str]
     regions: frozenset[str]
@@ -52,6 +53,7 @@ def load_country_context() -> CountryLexicon:
         doubtful=frozenset(data["doubtful"]),
         pairs={pair: (value[0], value[1]) for pair, value in data["pairs"].items()},
         after_digit=frozenset(data["after_digit"]),
+        homonyms=dict(data["homonyms"]),
         strong=frozenset(data["strong"]),
         list_joints=frozenset(data["list_joints"]),
         regions=frozenset(data["regions"]),

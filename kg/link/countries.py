@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.knowledge.countries import load_country_context
 from kg.knowledge.gazetteer import Gazetteer
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention
 
@@ -12,11 +13,13 @@ def link_countries(annotated: Annotated, gazetteer: Gazetteer) -> tuple[list[Ent
     """The countries named, with their mentions; a short form of several countries is the one otherwise named."""
     candidates = [c for c in annotated.candidates if c.kind is EntityKind.COUNTRY and c.form is not Form.PRONOUN]
     sure = {c.known[0] for c in candidates if c.rule != "country-weak" and (len(c.known) == 1 or c.form is Form.FULL)}
+    homonyms = load_country_context().homonyms
     mentions: list[Mention] = []
     names: dict[str, str] = {}
     for c in candidates:
         code = _code(c, sure)
-        if code is None:
+        homonym = homonyms.get(annotated.folded[c.start : c.end])
+        if code is None or (homonym and homonym in annotated.folded):
             continue
         text = annotated.article.text[c.start : c.end]
         if c.form is not Form.METONYM and len(text) > len(names.get(code, "")):

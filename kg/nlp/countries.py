@@ -76,6 +76,7 @@ def _evidence(shorts: Shorts, start: int, end: int) -> str | None:
             and (
                 (bool(context.regions & set(run)) and not text.startswith(context.not_region_after, end))
                 or set(run) <= context.strong
+                or (len(run) > 2 and len(context.strong & set(run)) > 1)
                 or text.endswith(context.before, 0, start)
             )
         )

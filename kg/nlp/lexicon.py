@@ -226,7 +226,7 @@ def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer, posted: str) -> dict
     matcher = ahocorasick_rs.AhoCorasick(list(countries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     names = list(countries)
     for lexeme in lexemes.values():
-        lexeme.weight = len(lexeme.form) ** 2
+        lexeme.weight = len(lexeme.form) ** 2 * (1 + lexeme.is_word)  # what is listed as no name is none
         if lexeme.countries or lexeme.is_word or not (lexeme.organizations or lexeme.offices or lexeme.seat_of):
             continue
         categories = {gazetteer.organizations[key].category for key in lexeme.organizations}
