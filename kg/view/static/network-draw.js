@@ -1,6 +1,8 @@
 /* The canvas: vis-network draws what passes, where the builder placed it. */
 NET.SHAPES = { person: 'dot', meeting: 'diamond', country: 'square', organization: 'hexagon', issue: 'triangle' };
 NET.PHYSICS_LIMIT = 400;
+NET.MANY = 4000; // edges; above it they are drawn in one stroke, and only those of the selection can be clicked
+NET.isMany = NET.edges.length > NET.MANY;
 NET.shown = { nodes: new Set(), edges: new Set() };
 
 NET.size = (node) => Math.min(34, 6 + 4 * Math.sqrt(node.total));
@@ -30,7 +32,7 @@ NET.visNode = (at) => {
 };
 NET.visEdge = (at) => {
   const edge = NET.edges[at];
-  return { id: at, from: edge.source, to: edge.target, width: 0.6 + Math.min(4, Math.log2(edge.count + 1) * 0.8) };
+  return { id: at, from: edge.source, to: edge.target, width: 0.6 + Math.min(4, Math.log2(edge.count + 1) * 0.8), hidden: NET.isMany };
 };
 
 NET.options = () => {
@@ -54,9 +56,9 @@ NET.options = () => {
     },
     edges: {
       smooth: false, selectionWidth: 2, hoverWidth: 1,
-      color: { color: KG.color('edge'), opacity: NET.edges.length > 3000 ? 0.16 : 0.32, highlight: KG.color('accent'), hover: KG.color('accent'), inherit: false },
+      color: { color: KG.color('edge'), opacity: 0.32, highlight: KG.color('accent'), hover: KG.color('accent'), inherit: false },
     },
-    interaction: { hover: true, tooltipDelay: 120, hideEdgesOnDrag: NET.edges.length > 3000, hideEdgesOnZoom: NET.edges.length > 3000, keyboard: false, multiselect: false },
+    interaction: { hover: true, tooltipDelay: 120, keyboard: false, multiselect: false },
   };
 };
 
@@ -70,6 +72,7 @@ NET.create = () => {
   NET.network.on('hoverNode', (event) => NET.tip(event.node, event.pointer.DOM));
   NET.network.on('blurNode', () => { document.getElementById('tip').hidden = true; });
   NET.network.on('afterDrawing', NET.veil);
+  if (NET.isMany) NET.createOverview();
 };
 
 /** Bring the canvas to what passes now, moving only what changed. */
@@ -84,6 +87,7 @@ NET.redraw = () => {
   if (newNodes.length) NET.data.nodes.add(newNodes.map(NET.visNode));
   if (newEdges.length) NET.data.edges.add(newEdges.map(NET.visEdge));
   NET.shown = next;
+  NET.path = null;
 };
 
 /** Draw all again: another language or theme. */
@@ -118,6 +122,7 @@ NET.veil = (context) => {
 NET.highlight = () => {
   const { node, edge } = NET.state;
   NET.network.unselectAll();
+  if (NET.isMany) NET.openEdges(edge >= 0 ? [edge] : node >= 0 ? NET.nodes[node].links : []);
   if (node >= 0 && NET.shown.nodes.has(node)) NET.network.selectNodes([node]);
   else if (edge >= 0 && NET.shown.edges.has(edge)) NET.network.selectEdges([edge]);
   NET.network.redraw();

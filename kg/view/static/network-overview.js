@@ -1,0 +1,73 @@
+/* Large graphs: edges in one stroke, none while the picture moves, and the best known names where labels are too small. */
+NET.NAMES = 60;
+NET.READABLE = 7; // pixels of a label's height; below it vis-network draws none
+
+NET.createOverview = () => {
+  NET.network.on('beforeDrawing', NET.drawLines);
+  NET.network.on('afterDrawing', NET.drawNames);
+  const still = () => { NET.isMoving = false; NET.network.redraw(); };
+  const moves = () => {
+    NET.isMoving = true;
+    clearTimeout(NET.rest);
+    NET.rest = setTimeout(still, 200);
+  };
+  NET.network.on('dragStart', () => { NET.isMoving = true; clearTimeout(NET.rest); });
+  NET.network.on('dragEnd', still);
+  NET.network.on('zoom', moves);
+};
+
+/** All shown edges as one path, made once for what is shown. */
+NET.linesPath = () => {
+  const path = new Path2D();
+  for (const at of NET.shown.edges) {
+    const { source, target } = NET.edges[at];
+    path.moveTo(NET.nodes[source].x, NET.nodes[source].y);
+    path.lineTo(NET.nodes[target].x, NET.nodes[target].y);
+  }
+  return path;
+};
+
+NET.drawLines = (context) => {
+  if (NET.isMoving) return;
+  NET.path ??= NET.linesPath();
+  context.save();
+  context.globalAlpha = Math.min(0.3, 1200 / NET.shown.edges.size + 0.02);
+  context.strokeStyle = KG.color('edge');
+  context.lineWidth = 1 / NET.network.getScale();
+  context.stroke(NET.path);
+  context.restore();
+};
+
+/** Edges that can be hovered and clicked: those of the selection. */
+NET.openEdges = (links) => {
+  const shown = links.filter((at) => NET.shown.edges.has(at));
+  const before = (NET.opened || []).filter((at) => NET.shown.edges.has(at));
+  NET.data.edges.update([...before.map((id) => ({ id, hidden: true })), ...shown.map((id) => ({ id, hidden: false }))]);
+  NET.opened = shown;
+};
+
+/** Names of the best reported nodes in view at a size that can be read, none over another. */
+NET.drawNames = (context) => {
+  const scale = NET.network.getScale();
+  if (NET.isMoving || scale * 13 > NET.READABLE) return;
+  NET.ranked ??= [...NET.nodes].filter((node) => node.type !== 'meeting').sort((a, b) => b.total - a.total || a.at - b.at);
+  const ratio = context.canvas.width / context.canvas.clientWidth;
+  const taken = [];
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  Object.assign(context, { font: `600 13px ${getComputedStyle(document.body).fontFamily}`, textAlign: 'center', lineWidth: 4, strokeStyle: KG.color('ground'), fillStyle: KG.color('ink'), lineJoin: 'round' });
+  for (const node of NET.ranked) {
+    if (taken.length >= NET.NAMES) break;
+    if (!NET.shown.nodes.has(node.at)) continue;
+    const { x, y } = NET.network.canvasToDOM({ x: node.x, y: node.y });
+    const text = KG.label(node.names);
+    const half = context.measureText(text).width / 2 + 4;
+    const free = x > half && x < context.canvas.clientWidth - half && y > 10 && y < context.canvas.clientHeight - 22
+      && !taken.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < 20);
+    if (!free) continue;
+    taken.push({ x, y, half });
+    context.strokeText(text, x, y + 18);
+    context.fillText(text, x, y + 18);
+  }
+  context.restore();
+};
