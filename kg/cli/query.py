@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kg.rdf.named import NamedQuery
 
 EPILOG = (
-    "Examples: kg query meetings --party 中国 --issue taiwan; kg query met --person 王毅 --since 2024-01-01 --format md"
+    "Example: kg query meetings --party 中国 --issue taiwan; kg query met --person 王毅 --since 2024-01-01 --format md"
 )
 
 
