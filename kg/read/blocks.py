@@ -25,6 +25,7 @@ _BLOCKS = frozenset([
     "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 ])
 # fmt: on
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _PROSE = frozenset(["p", "li", "blockquote", "td"])
 _NAMING = ("class", "id", "role", "itemprop")
 _CAPTIONS = frozenset(["figcaption", "small"])
@@ -46,7 +47,7 @@ class RawBlock:
     clean: Clean
     kind: str = "text"
     is_linked: bool = False  # all of it is links
-    is_title: bool = False  # a heading of the first level
+    level: int = 0  # of a heading: 1 to 6
     moment: str = ""  # of a time element: its machine-readable value
 
 
@@ -61,7 +62,7 @@ class _Walk:
         self.blocks: list[RawBlock] = []
         self.tag, self.part = "body", Part.BODY
         self.linked = 0
-        self.is_title = False
+        self.level = 0
 
     def flush(self) -> None:
         """End the block."""
@@ -69,9 +70,9 @@ class _Walk:
         if clean.text:
             self.count_line()
             is_linked = self.linked >= len(clean.text)
-            is_title = self.is_title or self.tag == "h1"
-            self.blocks.append(RawBlock(self.part, clean, is_linked=is_linked, is_title=is_title))
-        self.linked, self.is_title = 0, False
+            level = self.level or (int(self.tag[1]) if self.tag in _HEADINGS else 0)
+            self.blocks.append(RawBlock(self.part, clean, is_linked=is_linked, level=level))
+        self.linked, self.level = 0, 0
 
     def count_line(self) -> None:
         """Count the end of a line or block."""
@@ -114,7 +115,7 @@ class _Walk:
         elif kind != "bold":
             self.count_line()
             self.flush()
-            self.is_title = match["level"] == "#"
+            self.level = len(match["level"] or "")
 
     def element(self, tag: Tag) -> None:
         """Read an element as what it is."""
@@ -199,7 +200,7 @@ def read_blocks(
     Outside all tags, paragraphs are parted by blank lines, with `is_lined` by every end of line.
     Raises InputError if the page has many more lines than an article has.
     """
-    walk = _Walk(page, markup, is_lined=is_lined, max_lines=4 * max_lines)
+    walk = _Walk(page, markup, is_lined=is_lined, max_lines=2 * max_lines)
     walk.children(root or markup.tree)
     walk.flush()
     if sum(block.clean.text.count("\n") + 1 for block in walk.blocks) > max_lines:

@@ -28,6 +28,7 @@ class Draft:
         self.rules = load_boilerplate()
         self.title = title
         self.body: list[list[Clean]] = []
+        self.headings: set[int] = set()  # the numbers of those that are headings
         self.linked: list[Clean] = []
         self.captions: list[Clean] = []
         self.image_texts: list[Clean] = []
@@ -63,6 +64,8 @@ class Draft:
         if block.is_linked:
             self.linked.append(joined(kept))
         else:
+            if block.level:
+                self.headings.add(len(self.body))
             self.body.append(kept)
 
     def line(self, line: Clean, folded: str) -> Clean:
@@ -124,17 +127,19 @@ class Draft:
         """The body without the lines of names and notes on the author at its two edges."""
         flat = [(number, line) for number, lines in enumerate(self.body) for line in lines]
         first, last = 0, len(flat)
-        while first < last and self.is_edge(flat[first][1]):
+        while first < last and self.is_edge(*flat[first]):
             first += 1
-        while last > first and self.is_edge(flat[last - 1][1]):
+        while last > first and self.is_edge(*flat[last - 1]):
             last -= 1
         blocks: dict[int, list[Clean]] = {}
         for number, line in flat[first:last]:
             blocks.setdefault(number, []).append(line)
         return list(blocks.values()) or self.body
 
-    def is_edge(self, line: Clean) -> bool:
-        """Whether a line that begins or ends an article only says who wrote it."""
+    def is_edge(self, number: int, line: Clean) -> bool:
+        """Whether a line that begins or ends an article only says who wrote it; a heading never does."""
+        if number in self.headings:
+            return False
         return len(line.text) <= LONGEST_NOTE and self.rules.edge_lines.match(fold(line.text)) is not None
 
     def distinct_captions(self) -> list[Clean]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from kg.errors import InputError
 from kg.model import Article, Part
@@ -25,8 +25,9 @@ _ANY_TAG = re.compile(r"<[a-zA-Z!/][^<>]{0,2000}>")
 _SENTENCE_END = re.compile(r"[。！？!?；…]|，.*，")
 # The first line of a plain text is its headline unless it is longer than this or holds a full stop.
 LONGEST_HEADLINE = 60
-# A plain text is taken to be broken at a fixed width if so many of its lines are nearly as long as the longest.
+# A plain text is taken to be broken at a fixed width if more of its lines than this end inside a sentence.
 WRAPPED_SHARE = 0.5
+LEAST_CUT_LINE = 15  # shorter lines without a full stop are headings and list items
 
 
 def read_page(name: str, page: str, limits: Limits) -> Iterator[Result]:
@@ -90,17 +91,22 @@ def _blocks(page: str, header: Header, end: int, limits: Limits) -> tuple[Header
 
 
 def _is_wrapped(text: str) -> bool:
-    """Whether the lines of a plain text end where the line was full, not where a paragraph does."""
-    lengths = [len(line.rstrip()) for line in text.split("\n") if line.strip()]
-    longest = max(lengths, default=0)
-    full = sum(length >= 0.9 * longest for length in lengths)
-    return len(lengths) > 3 and longest <= 120 and full >= WRAPPED_SHARE * len(lengths)
+    """Whether the lines of a plain text mostly end inside a sentence: they were broken at a width."""
+    lines = [line.strip() for line in text.strip().split("\n")]
+    pairs = [(line, after) for line, after in pairwise(lines[1:]) if line and after]
+    inside = sum(_is_cut(line) for line, _ in pairs)
+    return inside > WRAPPED_SHARE * len(pairs)
+
+
+def _is_cut(line: str) -> bool:
+    """Whether a line ends where no paragraph or heading does."""
+    return line[-1] in "，、；,;" or (len(line) >= LEAST_CUT_LINE and line[-1] not in "。！？!?…”」』）)：:.")
 
 
 def _headline(blocks: list[RawBlock], *, is_plain: bool) -> tuple[Clean, list[RawBlock]]:
     """The headline of an article without a header: its first heading or, in plain text, its first line if short."""
     body = [i for i, block in enumerate(blocks) if block.part is Part.BODY and block.kind == "text"]
-    chosen = next((i for i in body if blocks[i].is_title), None)
+    chosen = next((i for i in body if blocks[i].level == 1), None)
     if chosen is None and is_plain and len(body) > 1:
         first = blocks[body[0]].clean.text
         if len(first) <= LONGEST_HEADLINE and not _SENTENCE_END.search(first):

@@ -82,7 +82,10 @@ def read_records(page: str) -> Iterator[Record | str]:
 
 def _is_lined(page: str) -> bool:
     """Whether most of the first lines are records; faults are then told line by line and cost no more than a line."""
-    lines = [line for text in page[:1_000_000].split("\n", 20)[:20] if (line := text.strip(" \t\r,[]"))]
+    texts = [text.strip() for text in page[:1_000_000].split("\n", 20)[:20]]
+    if texts[0].startswith("[") and texts[0].endswith("]"):
+        return False
+    lines = [line for text in texts if (line := text.strip(",[]"))]
     whole = sum(line.startswith("{") and line.endswith("}") for line in lines)
     return whole * 2 > len(lines) or (len(lines) == 1 and "\n" not in page)
 

@@ -21,9 +21,16 @@ Span = tuple[int, int]
 
 # Possessive quantifiers, and no alternative that crosses a "<": each "<" is read up to the next one at most, so
 # the cut is linear in the size of the file whatever it holds.
-_TAG = re.compile(r"""<(/?)([A-Za-z][\w:.-]*)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+|[^<>]*+)>""")
-_ATTRIBUTE = re.compile(r"""\s(alt|title|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_TELLING = re.compile(r"class|id|role|itemprop|datetime|rel|alt|title|content", re.IGNORECASE)
+_TAG = re.compile(r"""<(/?)([A-Za-z][\w:.-]*)(?:((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)|[^<>]*+)>""")
+_ATTRIBUTE = re.compile(
+    r"""(?:^|[\s"'/])(class|id|role|itemprop|datetime|rel|href|property|name|alt|title|content)"""
+    r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(r"class|id|role|itemprop|datetime|rel|property|name|alt|title|content", re.IGNORECASE)
+_UNSAFE = re.compile(r'["<>&\x00]')
+_WORDY = frozenset(["alt", "title", "content"])
+_DESCRIBED = frozenset(["img", "meta"])
 _RAW = frozenset(["script", "style", "textarea", "title", "iframe", "noframes", "xmp", "svg", "math", "template"])
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -107,41 +114,44 @@ class _Skeleton:
                 self.dropped[name] += 1
                 return
             self.open.append(name)
-        attributes = match[3]
-        if len(attributes) > MAX_ATTRIBUTES or not _TELLING.search(attributes):
-            attributes = ""
-        elif name in ("img", "meta"):
-            attributes = self.numbered(attributes, match.start(3))
-        self.out.append(f"<{name}{attributes}>")
+        attributes = match[3] or ""
+        if len(attributes) < MAX_ATTRIBUTES and _TELLING.search(attributes):
+            self.out.append(f"<{name}{self.attributes(name, attributes, match.start(3))}>")
+        else:
+            self.out.append(f"<{name}>")
 
-    def numbered(self, attributes: str, offset: int) -> str:
-        """The attributes of an image or a meta element with numbers for their words."""
-
-        def number(found: re.Match[str]) -> str:
-            group = 2 if found[2] is not None else 3
-            self.texts.append((offset + found.start(group), offset + found.end(group)))
-            return f' {found[1].lower()}="{len(self.texts) - 1};"'
-
-        return _ATTRIBUTE.sub(number, attributes)
+    def attributes(self, name: str, attributes: str, offset: int) -> str:
+        """The attributes that tell what an element is; the words of an image or a meta element as numbers."""
+        kept: dict[str, str] = {}
+        for found in _ATTRIBUTE.finditer(attributes):
+            key, group = found[1].lower(), found.lastindex or 2
+            if key not in _WORDY:
+                kept.setdefault(key, _UNSAFE.sub(" ", found[group]))
+            elif name in _DESCRIBED and key not in kept:
+                kept[key] = f"{len(self.texts)};"
+                self.texts.append((offset + found.start(group), offset + found.end(group)))
+        return "".join(f' {key}="{value}"' for key, value in kept.items())
 
     def close_implied(self, name: str) -> None:
-        """Note the end of an element that the start of another one of its kind ends."""
+        """End an element that the start of another one of its kind ends."""
         if name in _HOLDERS:
             for depth in range(len(self.open) - 1, -1, -1):
                 if self.open[depth] == name:
-                    del self.open[depth:]
+                    self.close(depth)
                     return
                 if self.open[depth] in _HOLDERS[name]:
                     return
 
+    def close(self, depth: int) -> None:
+        """End the open elements from a depth on, each with a tag of its own: the parser never nests deeper than we."""
+        self.out += [f"</{name}>" for name in reversed(self.open[depth:])]
+        del self.open[depth:]
+
     def end_tag(self, name: str) -> None:
         if self.dropped[name]:
             self.dropped[name] -= 1
-            return
-        if name in self.open:
-            while self.open.pop() != name:
-                pass
-        self.out.append(f"</{name}>")
+        elif name in self.open:
+            self.close(len(self.open) - 1 - self.open[::-1].index(name))
 
     def write(self, max_tags: int) -> None:
         position = seen = self.start
@@ -168,9 +178,9 @@ class _Skeleton:
             self.end_tag(name)
         elif name not in _RAW:
             self.start_tag(name, match)
-        elif not match[3].endswith("/"):
+        elif not (match[3] or "").endswith("/"):
             end = self.after_raw(name, match.end())
-            self.raw.append((name, match[3][:MAX_ATTRIBUTES], match.end(), end))
+            self.raw.append((name, (match[3] or "")[:MAX_ATTRIBUTES], match.end(), end))
             return end
         return match.end()
 

@@ -16,9 +16,9 @@ from kg.read.dates import from_iso, from_words
 from kg.read.header import Header
 from kg.read.markup import Markup
 
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_BLANK = re.compile(r"\s*")
+_BEFORE = (("<?xml", "?>"), ("<!--", "-->"))
 _SITE_SUFFIX = re.compile(r"\s*[-_|｜–—:：]+\s*(?P<site>[^-_|｜–—]{1,24})\s*$")
 _DATE_KEYS = (
     "article:published_time",
@@ -38,7 +38,13 @@ LEAST_PARAGRAPHS = 150
 
 
 def is_webpage(page: str, start: int) -> bool:
-    """Whether a file is a whole page rather than a piece of HTML."""
+    """Whether a file is a whole page rather than a piece of HTML; a few comments may stand before it."""
+    for _ in range(10):
+        start = _BLANK.match(page, start).end()  # type: ignore[union-attr]
+        ends = [page.find(end, start) + len(end) for begin, end in _BEFORE if page.startswith(begin, start)]
+        if not ends or ends[0] <= start:
+            break
+        start = ends[0]
     return _PAGE.match(page, start) is not None
 
 
