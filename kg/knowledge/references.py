@@ -25,6 +25,7 @@ class ReferenceLexicon:
     not_person: tuple[str, ...]
     joints: tuple[str, ...]
     object_before: tuple[str, ...]
+    object_after: tuple[str, ...]
     heads: tuple[str, ...]
     common: tuple[str, ...]
 

@@ -85,6 +85,8 @@ class KnownPeople:
         entry = self.gazetteer.persons[person]
         parts = slug(latin).split("-")
         own = [slug(form).split("-") for form in (entry.latin, *entry.also) if form]
+        if len(parts) == 1:
+            return not own or any(parts[0] in o for o in own)
         return not own or any(o[-1] == parts[-1] and o[0][:1] == parts[0][:1] for o in own)
 
 

@@ -233,8 +233,10 @@ def _subject(place: int, scene: Scene) -> tuple[str, ...]:
 
 
 def _is_object(mention: Mention, scene: Scene) -> bool:
-    """Whether a small word before the name, or before its title, says that it is no subject: 与中国外长王毅."""
+    """Whether a word before the name or its title, or behind it, says it is no subject: 与中国外长王毅, 特朗普政府."""
     start = scene.title_starts.get(mention.start, mention.start)
+    if scene.annotated.folded.startswith(load_references().object_after, mention.end):
+        return True
     return scene.annotated.folded.endswith(load_references().object_before, 0, start)
 
 

@@ -26,6 +26,8 @@ def end_score(text: str, end: int, names: NameLexicon, starts: Container[int] = 
         score = 2.0
     elif text[end] in names.after_name:
         score = 1.5
+    elif text.startswith(names.speech, end):
+        score = 2.0
     if text[end - 1 : end + 1] in names.words:
         score -= 1.5
     elif text[end - 2 : end + 1] in names.words or text[end - 1 : end + 2] in names.words:

@@ -46,6 +46,7 @@ _PARTICLES = frozenset(
     ]
 )
 _WORD = 3.0  # what is cut off is a common word
+_LETTER = 1.5  # a last part of one character is rarely a name
 _EDGE_BONUS = 1.0  # where the run of name characters itself begins or ends
 _SHIFT_GAIN = 0.9  # how much better another edge must be; below it the whole run is kept
 
@@ -70,16 +71,26 @@ def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]
         marks = [m.start() for m in _MARK.finditer(text, start, end)]
         first, last = marks[0], marks[-1]
         for frame_start, frame_end in frames[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]:
-            if (start < frame_end < first and frame_start <= start) or start < frame_end < first:
+            is_first_part = first - frame_end == 1 and frame_end - frame_start == 2 and frame_start == start
+            if start < frame_end < first and not is_first_part:  # 西德尼·鲍威尔 is not West Germany's 尼·鲍威尔
                 start = frame_end
             elif last + 1 < frame_start < end and frame_end > frame_start + 1:
                 end = frame_start
-        yield _best_start(text, start, first, names), _to_bracket(text, _best_end(text, last, end, names), names)
+        yield _best_start(text, start, first, names), _whole_end(text, _best_end(text, last, end, names), last, names)
+
+
+def _whole_end(text: str, end: int, last: int, names: NameLexicon) -> int:
+    """Go on where the last part is one character and what follows it is no boundary: 帕维尔·列|别捷夫."""
+    if end - last > 2 or end_score(text, end, names) >= 1:
+        return _to_bracket(text, end, names)
+    options = [(end_score(text, option, names), option) for option in range(end + 1, min(len(text), end + 5))]
+    score, option = max(options, default=(0.0, end))
+    return option if score >= 1.5 and is_han(text[option - 1]) else _to_bracket(text, end, names)
 
 
 def _to_bracket(text: str, end: int, names: NameLexicon) -> int:
     """Go on to a Latin form a few characters behind the name: 安德·乌鲁茨贵|(Latin), where 贵 is a rare sound."""
-    place = end
+    place = end + (text[end : end + 1] in names.weights)  # also 因 "because" in 侯赛因(Hussein)
     while place < end + 3 and place < len(text) and is_han(text[place]) and text[place] not in names.after_name:
         place += 1
     match = LATIN.match(text, place) if place > end else None
@@ -103,8 +114,11 @@ def _best_end(text: str, last: int, end: int, names: NameLexicon) -> int:
     best, score = end, kept + _SHIFT_GAIN
     for option in range(end - 1, last + 1, -1):
         value = end_score(text, option, names) + _WORD * (text[option:end] in names.words)
+        value -= _LETTER * (option - last == 2)
         if value > score:
             best, score = option, value
+    while best > last + 3 and text[best - 1] in names.after_name:
+        best -= 1
     return best
 
 
@@ -115,6 +129,8 @@ def personal_latin(latin: str, names: NameLexicon) -> str | None:
     while tokens and tokens[0] in names.latin_titles:
         del tokens[0]
     latin = " ".join(tokens)
+    if tokens and tokens[0] in names.latin_place_words:
+        return None
     if not tokens or len(tokens) > 6 or (len(tokens) == 1 and (tokens[0].isupper() or len(tokens[0]) < 3)):
         return None
     for token in tokens:
@@ -147,7 +163,7 @@ def bracketed_names(
             start = name_before(text, end, floor or max(0, end - 12), names)
         else:
             continue
-        if start is not None and text[end - 1] not in names.place_ends:
+        if start is not None and text[end - 1] not in names.place_ends and text[start:end] not in names.words:
             yield start, end, latin
 
 

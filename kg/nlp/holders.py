@@ -99,7 +99,10 @@ class HolderFinder:
         if title.start != title.role_start or title.modifier:
             return []
         name = self.people.ending_at(title.start)
-        if name is None:
+        is_high = (
+            bool(ranks & {"leaders", "ministers"}) or text[title.role_start : title.end] in lexicon.names.titles_behind
+        )
+        if name is None and is_high:
             name = self._surname(title.start)
         return [name] if name else []
 

@@ -77,7 +77,9 @@ class Lexicon:
     def _is_broken(self, hit: Hit, folded: str, starts: set[int]) -> bool:
         """Whether common words lie over the edges of a body's short name: 东盟 in 中东盟友, 台军 in 台军事."""
         lexeme, words = hit.lexeme, self.names.words
-        if hit.end - hit.start > 3 or lexeme.is_person or not (lexeme.organizations or lexeme.bodies):
+        size = hit.end - hit.start
+        is_short = (size <= 3 and (lexeme.organizations or lexeme.bodies)) or (size == 2 and lexeme.offices)
+        if not is_short or lexeme.is_person:
             return False
         if not lexeme.form[0] > "\u3400" or lexeme.countries:
             return False

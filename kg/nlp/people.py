@@ -71,9 +71,12 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
         behind = end + (text[end : end + 1] in _CLOSERS)
         if text.startswith(lexicon.names.not_person_before, behind) or (start, end) in known:
             continue
+        bracket = LATIN.match(text, end)
+        if bracket and " " not in (personal_latin(bracket.group(1), lexicon.names) or ""):
+            continue
         if "·" not in text[start:end] and not text.startswith(lexicon.names.hyphen_first, start):
             is_known = any(hit.end == end and hit.lexeme.is_person for hit in hits)
-            if start not in titles and not is_known and not LATIN.match(text, end):
+            if start not in titles and not is_known and not bracket:
                 continue
         lexeme = lexicon.lexemes.get(text[start:end])
         bearers = tuple(lexeme.full_names) if lexeme else ()
@@ -88,12 +91,12 @@ def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[C
         if not lexeme.is_person or lexeme.is_frame:
             continue
         size = hit.end - hit.start
+        if text.startswith(lexicon.names.not_person_before, hit.end):
+            continue
         if lexeme.full_names and (size > 2 or not breaks_word(text, hit.start, hit.end, lexicon.names)):
             known = (*lexeme.full_names, *lexeme.short_names)
             yield replace(person(hit.start, hit.end, rule="known-name"), known=known)
-        elif _is_inside_sounds(text, hit, framed, lexicon.names) or text.startswith(
-            lexicon.names.not_person_before, hit.end
-        ):
+        elif _is_inside_sounds(text, hit, framed, lexicon.names):
             continue
         elif lexeme.short_names and not (size == 2 and breaks_word(text, hit.start, hit.end, lexicon.names)):
             short = person(hit.start, hit.end, rule="known-short", form=Form.SHORT, confidence=0.9)

@@ -69,6 +69,8 @@ def _foreign(
         return None
     score, end = max(options)
     weight = mean_weight(text[start:end].replace("·", "").replace("-", ""), names)
+    if text[start:end] in names.words:
+        return None
     if score < _MIN_END or weight < _MIN_WEIGHT + (0.6 if end - start == 2 else 0.0):
         return None
     doubt = (1.5 if is_unlikely else 0.0) + (1.0 if end - start == 2 else 0.0)
@@ -101,7 +103,7 @@ def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, star
         return None
     if end - first == 2:
         score += 0.4 if text[end - 1] not in names.after_name or score >= 2 else -0.6
-        score -= 0.5 * is_word
+        score -= 1.0 * is_word
         score += _usual(text, first - 1, end)
         score -= 1.0 if text[first:end] in names.words else 0.0
     return score
@@ -110,7 +112,13 @@ def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, star
 def _is_phrase(text: str, first: int, end: int, names: NameLexicon) -> bool:
     """Whether surname and given name are no name but words: 尤其是, 曾透露, 连署了, 任内."""
     surname, given = text[first - 1], text[first:end]
-    if surname + given in names.words or text.startswith(names.speech, first):
+    if (
+        surname + given in names.words
+        or text.startswith(names.speech, first)
+        or text.startswith(names.speech, first - 1)
+    ):
+        return True
+    if surname in names.not_surname_alone and surname + given[0] in names.words:
         return True
     if surname in names.after_name and (len(given) < 2 or given in names.words):
         return True
