@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -35,14 +36,14 @@ class SuffixFinder:
 
     def find(self) -> Iterator[Candidate]:
         """Names that end in a telling word and begin with a country, a place, foreign sounds or have a Latin form."""
-        ends = sorted((hit.end, hit.start, hit) for hit in self.hits)
+        ends = [hit.end for hit in self.hits]
         last = 0
         covered = {offset for hit in self.hits for offset in range(hit.start, hit.end)}
         for match in _pattern(tuple(self.context.suffixes)).finditer(self.text):
             if match.end() - 1 in covered or self._is_cut(match.end()):
                 continue
             category, needs = self.context.suffixes[match.group()]
-            near = [hit for end, _, hit in ends if match.start() - _MAX_NAME - 12 <= end <= match.start()]
+            near = self.hits[bisect_left(ends, match.start() - _MAX_NAME) : bisect_right(ends, match.start())]
             start, country, reason = self._start(match, near)
             if reason not in needs or any(span.start < match.end() and span.end > start for span in self.blocked):
                 continue

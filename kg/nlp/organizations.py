@@ -46,8 +46,16 @@ class BodyFinder:
         end = hit.end
         if entry.category == "company":
             end += next((len(w) for w in self.context.company_words if self.text.startswith(w, end)), 0)
-        found = body(hit.start, end, rule="known-body", form=form, category=entry.category)
-        return replace(found, known=tuple(hit.lexeme.organizations), country=entry.country)
+        return Candidate(
+            start=hit.start,
+            end=end,
+            kind=EntityKind.ORGANIZATION,
+            form=form,
+            rule="known-body",
+            known=tuple(hit.lexeme.organizations),
+            country=entry.country,
+            category=entry.category,
+        )
 
     def _is_meant(self, hit: Hit) -> bool:
         key = hit.lexeme.organizations[0]

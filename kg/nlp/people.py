@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.knowledge.names import NameLexicon
 from kg.model import Candidate, EntityKind, Form
-from kg.nlp.boundaries import breaks_word, end_score
+from kg.nlp.boundaries import breaks_word, end_score, start_score
 from kg.nlp.foreign import LATIN, bracketed_names, dotted_names, personal_latin
 from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.personal import read_name
@@ -94,16 +94,31 @@ def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[C
         if text.startswith(lexicon.names.not_person_before, hit.end):
             continue
         if lexeme.full_names and (size > 2 or not breaks_word(text, hit.start, hit.end, lexicon.names)):
-            known = (*lexeme.full_names, *lexeme.short_names)
-            yield replace(person(hit.start, hit.end, rule="known-name"), known=known)
+            yield _known(hit, "known-name", Form.FULL, (*lexeme.full_names, *lexeme.short_names), 1.0)
         elif _is_inside_sounds(text, hit, framed, lexicon.names):
             continue
         elif lexeme.short_names and not (size == 2 and breaks_word(text, hit.start, hit.end, lexicon.names)):
-            short = person(hit.start, hit.end, rule="known-short", form=Form.SHORT, confidence=0.9)
-            yield replace(short, known=(*lexeme.short_names, *lexeme.weak_names))
-        elif lexeme.weak_names:
-            weak = person(hit.start, hit.end, rule="known-weak", form=Form.SHORT, confidence=0.5)
-            yield replace(weak, known=tuple(lexeme.weak_names))
+            yield _known(hit, "known-short", Form.SHORT, (*lexeme.short_names, *lexeme.weak_names), 0.9)
+        elif lexeme.weak_names and _is_bounded(text, hit, framed, lexicon.names):
+            yield _known(hit, "known-weak", Form.SHORT, tuple(lexeme.weak_names), 0.5)
+
+
+def _known(hit: Hit, rule: str, form: Form, known: tuple[str, ...], confidence: float) -> Candidate:
+    return Candidate(
+        start=hit.start,
+        end=hit.end,
+        kind=EntityKind.PERSON,
+        form=form,
+        rule=rule,
+        known=known,
+        confidence=confidence,
+    )
+
+
+def _is_bounded(text: str, hit: Hit, framed: set[int], names: NameLexicon) -> bool:
+    """Whether marks, small words or known names stand on both sides of it."""
+    is_led = hit.start in framed or start_score(text, hit.start, names) >= 1
+    return is_led and (hit.end in framed or end_score(text, hit.end, names) >= 1)
 
 
 def _is_inside_sounds(text: str, hit: Hit, framed: set[int], names: NameLexicon) -> bool:
@@ -174,7 +189,8 @@ def add_repeats(people: People, hits: Sequence[Hit]) -> None:
         while place >= 0:
             end = place + len(form)
             if not any(offset in framed for offset in range(place, end)) and not (
-                len(form) == 2 and breaks_word(text, place, end, names)
+                (len(form) == 2 and breaks_word(text, place, end, names))
+                or text.startswith(names.not_person_before, end)
             ):
                 is_whole = len(form) == first.end - first.start
                 repeat = person(
@@ -199,23 +215,19 @@ def add_compounds(people: People, hits: Sequence[Hit]) -> None:
     """Single characters for people named in full elsewhere: 布王会谈, 拜习会; 王 at the head of a clause after 王毅."""
     text, names = people.text, people.lexicon.names
     covered = frozenset(offset for hit in hits for offset in range(hit.start, hit.end))
-    initials: dict[str, set[str]] = {}
-    for c in people.by_start.values():
-        name = text[c.start : c.end]
-        initials.setdefault(name.rpartition("·")[2][0], set()).add(name)
+    initials = {text[c.start : c.end].rpartition("·")[2][0] for c in people.by_start.values()}
+    if not initials:
+        return
     surnames = names.surnames["zh"] | names.surnames["ko"]
-    for place, character in enumerate(text):
-        if character not in initials or place in covered or place in people.taken:
+    for match in re.finditer(f"[{re.escape(''.join(sorted(initials)))}]", text):
+        place = match.start()
+        if place in covered or place in people.taken:
             continue
         if text[place + 1 : place + 2] in initials and text.startswith(names.encounters, place + 2):
-            if (
-                place + 1 not in covered
-                and place + 1 not in people.taken
-                and text[place : place + 2] not in names.words
-            ):
-                for start in (place, place + 1):
-                    people.add(person(start, start + 1, rule="compound", form=Form.COMPOUND, confidence=0.8))
-        elif character in surnames and _stands_alone(text, place, names):
+            is_free = place + 1 not in covered and place + 1 not in people.taken
+            for start in (place, place + 1) if is_free and text[place : place + 2] not in names.words else ():
+                people.add(person(start, start + 1, rule="compound", form=Form.COMPOUND, confidence=0.8))
+        elif match.group() in surnames and _stands_alone(text, place, names):
             people.add(person(place, place + 1, rule="surname", form=Form.SHORT, confidence=0.6))
 
 
