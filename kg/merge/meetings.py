@@ -30,8 +30,11 @@ Key = tuple[object, ...]
 
 def cluster_meetings(
     accounts: Iterable[Account], decisions: Iterable[MergeDecision]
-) -> tuple[Clusters[What], dict[str, list[Account]]]:
-    """The clusters, and node -> its accounts. A node is one account, or several that say just the same."""
+) -> tuple[Clusters[What], list[list[Account]]]:
+    """The clusters with the decisions taken, and the accounts of each cluster.
+
+    A node is one account, or several that say just the same.
+    """
     reviewed = tuple(d for d in decisions if d.kind == "meeting")
     nodes = _nodes(accounts, {ref for d in reviewed for ref in (d.left, d.right)})
     clusters = Clusters("meeting", combine, conflict)
@@ -45,7 +48,7 @@ def cluster_meetings(
     for level in LEVELS:
         clusters.join(_pairs(clusters, level))
         clusters.join(_attachments(clusters, level))
-    return clusters, nodes
+    return clusters, [[a for node in members for a in nodes[node]] for members in clusters.members().values()]
 
 
 def _nodes(accounts: Iterable[Account], reviewed: set[str]) -> dict[str, list[Account]]:

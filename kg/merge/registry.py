@@ -110,6 +110,7 @@ class Registry:
                 other[key] = ids[node]
         moved = {node: id_ for nodes in self.nodes.values() for node in nodes if (id_ := ids[node]) != node}
         self._seen.clear()
+        self.nodes.clear()
         return ThingOf(self._keys, self._other, {node: id_ for node, id_ in moved.items() if "|" not in node})
 
     def _node(self, entity: EntityKey, article: str) -> str:

@@ -12,12 +12,12 @@ from kg.knowledge.gazetteer import Gazetteer
 from kg.merge.accounts import Account, Origin, Service, resolve
 from kg.merge.consensus import make_meeting, name_of
 from kg.merge.copies import Text, find_copies
-from kg.merge.keys import Keys, ReportKey, StatementKey, collect
+from kg.merge.keys import Keys, ReportKey, collect
 from kg.merge.meetings import cluster_meetings
 from kg.merge.naming import make_things
-from kg.merge.registry import Registry
-from kg.merge.statements import Key, Said, cluster_statements
-from kg.model import Extraction, KnowledgeBase, Meeting, MergeDecision
+from kg.merge.registry import Registry, ThingOf
+from kg.merge.statements import StatementTable
+from kg.model import Extraction, KnowledgeBase, Meeting, MergeDecision, Thing
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class _Archive:
     texts: list[Text] = field(default_factory=list)
     sources: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # article -> (day, source)
     reports: list[tuple[str, ReportKey]] = field(default_factory=list)
-    statements: list[tuple[str, StatementKey]] = field(default_factory=list)
+    statements: StatementTable = field(default_factory=StatementTable)
 
     def add(self, keys: Keys) -> None:
         """Take in one article."""
@@ -36,7 +36,8 @@ class _Archive:
         self.texts.append(Text(keys.article, keys.day, keys.clauses))
         self.sources[keys.article] = keys.day, keys.source
         self.reports += ((keys.article, report) for report in keys.reports)
-        self.statements += ((keys.article, statement) for statement in keys.statements)
+        for statement in keys.statements:
+            self.statements.add(keys.article, statement)
 
 
 def run(
@@ -56,24 +57,32 @@ def merge_keys(keys: Iterable[Keys], gazetteer: Gazetteer, *, decisions: Iterabl
     archive = _Archive(Registry(gazetteer))
     for found in keys:
         archive.add(found)
-    partitions = archive.registry.cluster(reviewed)
-    things, ids = make_things(archive.registry, partitions, gazetteer)
-    thing_of = archive.registry.things(ids)
+    things, thing_of, joined = _identify(archive.registry, gazetteer, reviewed)
     copies = find_copies(archive.texts)
+    archive.texts.clear()
     origins = _origins(archive, copies)
     accounts = list(_accounts(archive, thing_of, origins, Service(gazetteer)))
-    clusters, nodes = cluster_meetings(accounts, reviewed)
-    groups = [[account for node in members for account in nodes[node]] for members in clusters.members().values()]
+    clusters, groups = cluster_meetings(accounts, reviewed)
     meetings, meeting_of = _meetings(groups, accounts)
     return KnowledgeBase(
         things=tuple(things),
         meetings=tuple(meetings),
-        clusters=tuple(cluster_statements(_statements(archive, thing_of, origins, meeting_of))),
-        decisions=_decisions([d for p in partitions.values() for d in p.decisions] + clusters.decisions),
+        clusters=tuple(archive.statements.clusters(origins, thing_of, meeting_of)),
+        decisions=_last([*joined, *clusters.decisions]),
         thing_of=thing_of,
         meeting_of=meeting_of,
         copies=copies,
     )
+
+
+def _identify(
+    registry: Registry, gazetteer: Gazetteer, reviewed: Iterable[MergeDecision]
+) -> tuple[list[Thing], ThingOf, list[MergeDecision]]:
+    """All things, the thing of each entity, and the decisions taken."""
+    partitions = registry.cluster(reviewed)
+    things, ids = make_things(registry, partitions, gazetteer)
+    decisions = [decision for partition in partitions.values() for decision in partition.decisions]
+    return things, registry.things(ids), decisions
 
 
 def _origins(archive: _Archive, copies: Mapping[str, str]) -> dict[str, Origin]:
@@ -118,20 +127,7 @@ def _meetings(
     return sorted(done, key=lambda m: m.id), dict(sorted(meeting_of.items()))
 
 
-def _statements(
-    archive: _Archive,
-    thing_of: Mapping[tuple[str, str], str],
-    origins: Mapping[str, Origin],
-    meeting_of: Mapping[tuple[str, str], str],
-) -> Iterator[tuple[Key, Said]]:
-    for article, s in archive.statements:
-        speaker = _thing(thing_of, article, s.speaker)
-        side = _thing(thing_of, article, s.side) if s.side else None
-        meeting = meeting_of.get((article, s.made_at)) if s.made_at else None
-        yield (speaker, side, s.issue, s.act), Said(origins[article], s.index, meeting, s.bits)
-
-
-def _decisions(decisions: Iterable[MergeDecision]) -> tuple[MergeDecision, ...]:
+def _last(decisions: Iterable[MergeDecision]) -> tuple[MergeDecision, ...]:
     """All decisions, one a pair: the last word on it."""
     last = {(d.kind, d.left, d.right): d for d in decisions}
     return tuple(last[key] for key in sorted(last))

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.ids import digest
 from kg.merge.accounts import Origin, bounds
+from kg.merge.keys import STATEMENT_BITS, StatementKey
 from kg.model import StatementCluster
 
 DAYS = 4  # between the publications of two accounts of one statement
 ALIKE = 0.45  # share of common character pairs from which words are taken for the same statement
+WIDTH = STATEMENT_BITS // 8
+NOTHING = ""
 
-Key = tuple[str, str | None, str, str]  # speaker, side, issue, act
+Things = Mapping[tuple[str, str], str]  # (article, key of an entity or report) -> id
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement of an article with things for keys; `meeting` is where it was made."""
+    """A statement of an article; `meeting` is where it was made."""
 
     origin: Origin
     index: int
@@ -26,17 +30,46 @@ class Said:
     bits: int
 
 
-def cluster_statements(statements: Iterable[tuple[Key, Said]]) -> list[StatementCluster]:
-    """Clusters of at least two articles, sorted by id."""
-    groups: dict[Key, list[Said]] = defaultdict(list)
-    for key, said in statements:
-        groups[key].append(said)
-    clusters = [cluster for key in groups if len(groups[key]) > 1 for cluster in _clusters(groups[key])]
-    return sorted(clusters, key=lambda c: c.id)
+class StatementTable:
+    """The statements of all articles in columns: there are many, and a record for each would not fit."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {NOTHING: 0}
+        self._rows = array("I")  # seven a statement: article, index, speaker, side, issue, act, report
+        self._bits = bytearray()
+
+    def add(self, article: str, statement: StatementKey) -> None:
+        """Take in one statement."""
+        number, s = self._number, statement
+        words = (s.speaker, s.side or NOTHING, s.issue, s.act, s.made_at or NOTHING)
+        self._rows.extend((number(article), s.index, *map(number, words)))
+        self._bits += s.bits.to_bytes(WIDTH, "little")
+
+    def _number(self, text: str) -> int:
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    def clusters(self, origins: Mapping[str, Origin], thing_of: Things, meeting_of: Things) -> list[StatementCluster]:
+        """Clusters of at least two articles, sorted by id."""
+        texts = list(self._numbers)
+        groups: dict[tuple[str, str, int, int], array[int]] = defaultdict(lambda: array("I"))
+        for row in range(len(self._bits) // WIDTH):
+            article, _, speaker, side, issue, act, _ = self._rows[7 * row : 7 * row + 7]
+            who, whose = (thing_of.get((texts[article], texts[key]), texts[key]) for key in (speaker, side))
+            groups[who, whose, issue, act].append(row)
+        found: list[StatementCluster] = []
+        for rows in groups.values():
+            if len(rows) > 1:
+                found += _clusters([self._said(row, texts, origins, meeting_of) for row in rows])
+        return sorted(found, key=lambda c: c.id)
+
+    def _said(self, row: int, texts: list[str], origins: Mapping[str, Origin], meeting_of: Things) -> Said:
+        article, index, *_, report = self._rows[7 * row : 7 * row + 7]
+        bits = int.from_bytes(self._bits[WIDTH * row : WIDTH * (row + 1)], "little")
+        return Said(origins[texts[article]], index, meeting_of.get((texts[article], texts[report])), bits)
 
 
-def _clusters(group: list[Said]) -> Iterator[StatementCluster]:
-    """The clusters of one key: each statement joins the first earlier ones that it matches."""
+def _clusters(group: Iterable[Said]) -> Iterator[StatementCluster]:
+    """The clusters of the statements of one speaker, side, issue and act."""
     ordered = sorted(group, key=lambda s: (s.origin.day or "", s.origin.article, s.index))
     parent = list(range(len(ordered)))
     for earlier, later in _matches(ordered):
@@ -52,6 +85,7 @@ def _clusters(group: list[Said]) -> Iterator[StatementCluster]:
 
 def _root(parent: list[int], i: int) -> int:
     while parent[i] != i:
+        parent[i] = parent[parent[i]]
         i = parent[i]
     return i
 
