@@ -42,6 +42,7 @@ __all__ = [
     "folded_forms",
     "load_curated",
     "load_gazetteer",
+    "read_persons",
 ]
 RANKS = ("leaders", "ministers", "officials", "other")
 
@@ -52,8 +53,12 @@ def load_gazetteer() -> Gazetteer:
 
     Raises DataError where a table is broken.
     """
-    mined = _load(ontology_dir() / "gazetteer" / "persons_mined.tsv", _person, "id")
-    return load_curated().with_learned(Learned(persons=tuple(mined.values())))
+    return load_curated().with_learned(read_persons(ontology_dir() / "gazetteer" / "persons_mined.tsv"))
+
+
+def read_persons(path: Path) -> Learned:
+    """The people of a table as `kg.learn.write_learned` writes it. Raises DataError where it is broken."""
+    return Learned(persons=tuple(_load(path, _person, "id").values()))
 
 
 @cache

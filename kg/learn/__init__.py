@@ -9,10 +9,10 @@ from dataclasses import replace
 from kg.ids import digest, slug
 from kg.knowledge.gazetteer import Gazetteer, Learned, PersonEntry, load_gazetteer
 from kg.knowledge.latin import latin_key
-from kg.learn.choice import SAFE_LENGTH, choose, is_person, known_things, traditional
+from kg.learn.choice import MOST_OFFICES, SAFE_LENGTH, choose, is_person, known_things, traditional
 from kg.learn.division import divide
 from kg.learn.frames import FrameReader, load_frames
-from kg.learn.people import Person, gather, join_latins, majority
+from kg.learn.people import Person, gather, join_latins, majority, ranked
 from kg.learn.sightings import Sighting, sightings
 from kg.learn.table import write_learned
 from kg.learn.titled import Titled, TitledNames
@@ -76,7 +76,7 @@ def _entry(name: str, titled: Titled) -> PersonEntry:
         hant=traditional(name),
         full=(name,),
         count=len(titled.articles),
-        offices=tuple(office for office, _ in titled.offices.most_common(3)),
+        offices=tuple(office for office, _ in ranked(titled.offices)[:MOST_OFFICES]),
     )
 
 

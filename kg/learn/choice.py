@@ -15,7 +15,7 @@ from kg.knowledge.gazetteer import Gazetteer, PersonEntry
 from kg.knowledge.latin import latin_key
 from kg.knowledge.names import NameLexicon
 from kg.knowledge.organizations import load_org_context
-from kg.learn.people import Person
+from kg.learn.people import Person, ranked
 
 MOST_FORMS = 6  # full forms kept of one person, the commonest
 DOMINANT = 0.9  # share of the sightings of a shared surname from which on it means one person
@@ -24,7 +24,7 @@ FIRST_NAME_RATIO = 0.34  # a surname seen so often as a first name (托马斯 Th
 SAFE_LENGTH = 3  # characters; a shorter surname is found inside other words too often
 SAFE_FROM = 4  # articles; a surname met less often may well be someone else's in the next article
 WEAK_FROM = 3  # articles; below, a surname is not kept at all
-_OFFICES = 3
+MOST_OFFICES = 3
 _PLACE_ENDS = "城州市县镇岛山河湖港省区村海洋湾谷路街号机舰法案奖队团军营报社会厅院馆所站堡店宫桥寺"
 
 
@@ -50,7 +50,7 @@ def choose(
     for person in people:
         known = person.known or next((ids[key] for key in sorted(person.keys) if key in ids), None)
         entry = _entry(person, known, gazetteer)
-        shorts = [form for form, count in person.short.most_common() if count > 1 or len(person.short) == 1]
+        shorts = [form for form, count in ranked(person.short) if count > 1 or len(person.short) == 1]
         safe = [
             form
             for form in shorts
@@ -70,9 +70,9 @@ def choose(
 
 
 def _entry(person: Person, known: str | None, gazetteer: Gazetteer) -> PersonEntry:
-    full = [form for form, count in person.full.most_common(MOST_FORMS) if count > 1 or len(person.full) < MOST_FORMS]
-    also = [latin for latin, count in person.latins.most_common() if latin != person.latin and count > 1]
-    offices = tuple(office for office, _ in person.offices.most_common(_OFFICES))
+    full = [form for form, count in ranked(person.full)[:MOST_FORMS] if count > 1 or len(person.full) < MOST_FORMS]
+    also = [latin for latin, count in ranked(person.latins) if latin != person.latin and count > 1]
+    offices = tuple(office for office, _ in ranked(person.offices)[:MOST_OFFICES])
     if known is not None:
         mine = gazetteer.persons[known]
         return PersonEntry(

@@ -133,7 +133,7 @@ def _agree(named: Sequence[Named]) -> list[Named]:
         if "·" not in name:
             shorter = [n for n in counts if n != name and name.endswith(n) and counts[n] > counts[name]]
             if shorter:
-                name = max(shorter, key=lambda n: (counts[n], len(n)))
+                name = max(shorter, key=lambda n: (counts[n], len(n), n))
             elif any(n != name and n.endswith(name) and counts[n] > 3 * counts[name] for n in counts if "·" not in n):
                 continue
         kept.append(Named(sighting=item.sighting, name=name, written=item.written[-len(name) :], frame=item.frame))

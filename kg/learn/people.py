@@ -60,6 +60,11 @@ class Person:
         self.articles |= other.articles
 
 
+def ranked(votes: Counter[str]) -> list[tuple[str, int]]:
+    """The values with their counts, the commonest first; equals in the order of their characters."""
+    return sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+
+
 def majority(votes: Counter[str]) -> str | None:
     """The commonest value, if it has most of the votes."""
     if not votes:

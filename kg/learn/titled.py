@@ -90,8 +90,7 @@ class TitledNames:
 
     def _ends_here(self, name: str, entry: Titled, surname: int) -> bool:
         """Whether the name is neither cut off (魏凤 of 魏凤和) nor run on (王毅在)."""
-        follower, count = entry.nexts.most_common(1)[0]
-        if follower and is_han(follower) and count > MOST_ALIKE * entry.total:
+        if any(count > MOST_ALIKE * entry.total and is_han(next_) for next_, count in entry.nexts.items()):
             return False
         if entry.ended < LEAST_ENDED * entry.total or len(entry.nexts) < 2:
             return False
@@ -121,7 +120,7 @@ def _surname_size(text: str, frames: FrameReader) -> int:
 
 def is_han(character: str) -> bool:
     """Whether it is a Chinese character."""
-    return "\u3400" <= character <= "\u9fff"
+    return bool(character) and "\u3400" <= character <= "\u9fff"
 
 
 @cache
