@@ -98,3 +98,73 @@ def test_table(case: dict[str, Any]) -> None:
 def test_table_is_whole() -> None:
     assert len(CASES) >= 80
     assert sum("none" in case for case in CASES) >= 15
+
+
+STORY = """美国国务卿布林肯14日与中国外长王毅在维也纳举行会谈。布林肯在会谈中强调台湾海峡和平稳定的重要性。
+王毅要求美方取消对华关税。双方还就芬太尼问题交换意见。
+布林肯与王毅去年9月曾在纽约联合国大会期间会晤。布林肯定于20日访问东京。
+台湾学者林先生分析说，美国对中国的出口管制不会放松。"""
+
+
+def test_issues_come_from_what_was_said_there() -> None:
+    _, reports = find(STORY, "布林肯与王毅会谈")
+    main = next(r for r in reports if r.main)
+    assert {"taiwan", "tariffs", "counternarcotics"} <= set(main.issues)
+    assert "export-controls" not in main.issues  # an analyst's words
+    assert all(not r.issues for r in reports if r.status.value == "planned")
+
+
+def test_talk_at_the_side_of_a_conference() -> None:
+    _, reports = find(STORY)
+    by_id = {r.id: r for r in reports}
+    talk = next(r for r in reports if r.sidelines_of)
+    conference = by_id[str(talk.sidelines_of)]
+    assert (conference.kind.value, conference.start, conference.name) == ("conference", "2023-09", "联合国大会")
+    assert set(talk.participants) <= set(conference.participants)
+
+
+def test_every_report_shows_its_words() -> None:
+    linked, reports = find(STORY, "布林肯与王毅会谈")
+    assert len({r.id for r in reports}) == len(reports) == 4
+    for report in reports:
+        assert report.evidence
+        for span in report.evidence:
+            assert linked.article.text[span.start : span.end].strip()
+        assert 0 < report.confidence <= 1
+        assert report.rule
+    assert sum(r.main for r in reports) == 1
+
+
+def test_same_article_same_reports() -> None:
+    assert find(STORY)[1] == find(STORY)[1]
+
+
+def test_issue_finder_is_given() -> None:
+    linked, reports = find(STORY)
+    assert not any(r.issues for r in find_meetings(linked, lambda folded, start, end: ()))
+    assert any(r.issues for r in reports)
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("布林肯与王毅昨天会谈，双方达成多项共识。", "outcome", "agreed"),
+        ("布林肯与王毅昨天会谈，签署了联合声明。", "outcome", "signed"),
+        ("布林肯与王毅昨天会谈，未能取得突破。", "outcome", "no-breakthrough"),
+        ("美国国务卿布林肯与中国外长王毅昨天会谈。", "level", "ministers"),
+        ("美国总统拜登与中国国家主席习近平昨天通话。", "level", "leaders"),
+        ("王毅昨天主持上海合作组织外长会议。", "chair", "person/wang-yi"),
+        ("拜登将于下周与岸田文雄会谈。", "announced", PUBLISHED),
+        ("拜登昨天与岸田文雄会谈。", "announced", None),
+    ],
+)
+def test_details(text: str, slot: str, value: str | None) -> None:
+    _, (report,) = find(text)
+    assert getattr(report, slot) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "会谈", "访问", "与", "双方会谈。", "（会晤）", "第79届", "在期间会谈", "访" * 50]
+)
+def test_scraps_are_no_trouble(text: str) -> None:
+    assert find(text)[1] == ()

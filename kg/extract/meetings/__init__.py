@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extract.meetings.coalesce import coalesce
-from kg.extract.meetings.find import find_occurrences, trigger_hits
+from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.journeys import inherit, link_sidelines
+from kg.extract.meetings.matching import trigger_hits
 from kg.extract.meetings.report import make_reports
 from kg.extract.meetings.scene import Scene
 from kg.model import IssueSpan, Linked, MeetingReport

@@ -55,11 +55,23 @@ def can_found(found: Occurrence) -> bool:
         return len(found.sides.parties) > 1
     if found.is_back:
         return False
-    if found.family is Family.VISIT:
-        is_dated = found.first is not None and bool(found.hosts) and not (found.sides.people or found.is_bare)
-        return (bool(found.hosts) and not found.is_weak) or found.is_tour or is_dated
-    if found.family is Family.CONFERENCE:
-        return found.is_certain or (found.is_inside and bool(found.bodies))
+    enough = {Family.VISIT: _is_whole_visit, Family.TALK: _is_whole_talk, Family.CONFERENCE: _is_whole_conference}
+    return enough[found.family](found)
+
+
+def _is_whole_visit(found: Occurrence) -> bool:
+    is_dated = found.first is not None and bool(found.hosts) and not (found.sides.people or found.is_bare)
+    return (bool(found.hosts) and not found.is_weak) or found.is_tour or is_dated
+
+
+def _is_whole_conference(found: Occurrence) -> bool:
+    return found.is_certain or (found.is_inside and bool(found.bodies))
+
+
+def _is_whole_talk(found: Occurrence) -> bool:
+    """Two who talk; of negotiations that nobody is named for, only those of the lead, with a date or to come."""
+    if found.is_thin and found.first is None and found.sentence > LEAD and found.status is not Status.PLANNED:
+        return False
     return not found.is_weak and (len(found.sides.people) > 1 or len(found.sides.parties) > 1)
 
 
@@ -152,7 +164,8 @@ def _fit_talk(encounter: Encounter, found: Occurrence, cast: Cast) -> float | No
         return None
     if people and theirs:
         nested = found.is_partial or people <= theirs or theirs <= people or parties == their_parties
-        fits = nested and bool(people & theirs) and not _clash(people, theirs, cast)
+        agrees = parties <= their_parties or their_parties <= parties
+        fits = nested and agrees and bool(people & theirs) and not _clash(people, theirs, cast)
         return 2.0 * len(people & theirs) + len(parties & their_parties) if fits else None
     if found.is_partial:
         return 1.0 if parties <= their_parties and people <= theirs else None

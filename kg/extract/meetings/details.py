@@ -35,6 +35,7 @@ def details_of(encounter: Encounter, linked: Linked, frames: Frames) -> Details:
         venue=_first(frames.cues["venue"], clauses, linked),
         duration=_first(frames.cues["duration"], clauses, linked),
         host=host,
+        chair=next((o.chair for o in encounter.occurrences if o.chair), None),
         outcome=_outcome(clauses, linked.folded, frames),
     )
 

@@ -39,7 +39,8 @@ class Encounter:
         self.hosts = self.hosts or found.hosts
         self.bodies = self.bodies or found.bodies
         self.level = self.level or found.level
-        if found.is_vague or (found.is_back and (found.family is Family.VISIT or found.rule == "again")):
+        is_loose = found.is_weak and found.family is Family.TALK
+        if found.is_vague or is_loose or (found.is_back and (found.family is Family.VISIT or found.rule == "again")):
             return
         self.city, self.country = self.city or found.city, self.country or found.country
         if found.first and (self.first is None or len(found.first) > len(self.first)):

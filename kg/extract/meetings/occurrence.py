@@ -30,7 +30,8 @@ class Occurrence:
     `is_definite` marked as spoken of before (此次); `is_certain` a conference that is no mere setting;
     `is_past`, `is_today` its date lies before publication, or on that day; `is_moved` put off;
     `is_tour` a journey to a region or through several countries; `is_bare` a visitor without name or office;
-    `is_continued` who acts stands in a clause before.
+    `is_continued` who acts stands in a clause before;
+    `is_thin` negotiations of which nobody is named.
     """
 
     family: Family
@@ -47,6 +48,7 @@ class Occurrence:
     level: str | None = None
     name: tuple[int, int] | None = None
     bodies: tuple[str, ...] = ()
+    chair: str | None = None
     near: frozenset[str] = frozenset()
     status: Status | None = None
     first: str | None = None
@@ -68,5 +70,6 @@ class Occurrence:
     is_next: bool = False
     is_bare: bool = False
     is_continued: bool = False
+    is_thin: bool = False
     rule: str = ""
     confidence: float = 1.0

@@ -16,6 +16,7 @@ CLAUSE_BREAK = re.compile(r"[,。;!?]")
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
 AFTER_COST = 15  # cost of standing after the frame
+ACT_REACH = 24  # characters after a date in which a word like 以来 takes it, where the trigger stands before
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
@@ -104,7 +105,8 @@ def _costs(linked: Linked, found: Occurrence, frames: Frames) -> dict[DateMentio
 def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames) -> bool:
     """Whether a date tells when someone spoke of the encounter or changed it: 共同社星期五报道说，…; 18日取消了会谈."""
     left = found.left if found.left >= 0 else found.start
-    if frames.cues["act"].match(folded, date.end, max(date.end, found.start)):
+    end = found.start if found.start > date.end else date.end + ACT_REACH
+    if frames.cues["act"].match(folded, date.end, end):
         return True
     mark = CLAUSE_BREAK.search(folded, date.end)
     if mark is None or mark.start() > left:

@@ -61,6 +61,14 @@ class Line:
         """The character that covers an offset of the article."""
         return max(bisect_right(self.offsets, offset) - 1, 0)
 
+    def covers(self, offset: int) -> bool:
+        """Whether the line has the character at an offset of the article, or a unit in its place."""
+        at = self.index(offset)
+        if at >= len(self.text):
+            return False
+        unit = self.units[at]
+        return self.offsets[at] == offset if unit is None else unit.start <= offset < unit.end
+
     def between(self, start: int, end: int) -> list[Unit]:
         """The units of text[start:end]."""
         return [unit for unit in self.units[start:end] if unit is not None]

@@ -1,0 +1,110 @@
+"""Triggers in the text, and the frames that fit around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.extract.meetings.frames import Frame, Frames
+from kg.extract.meetings.scene import Scene
+from kg.extract.meetings.units import Line, Unit
+from kg.model import Linked
+
+MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
+LONGEST = 8  # characters of the longest trigger
+
+
+class Hit(NamedTuple):
+    """A trigger in the article and its class."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A trigger in its line, with the other triggers of the sentence."""
+
+    scene: Scene
+    line: Line
+    hit: Hit
+    hits: Sequence[Hit]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where in the line the trigger starts and ends; of 领导人峰会 only 峰会: 领导人 is part of the unit before."""
+        at, end = self.line.index(self.hit.start), self.line.index(self.hit.end - 1) + 1
+        unit = self.line.units[at]
+        return (at + 1, end) if unit is not None and unit.end < self.hit.end else (at, end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A frame that fits: the units in each of its groups, and where it starts and ends in the line."""
+
+    frame: Frame
+    groups: dict[str, list[Unit]]
+    start: int
+    end: int
+
+
+def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
+    """The triggers of an article by sentence (its number), in one pass over the folded text."""
+    starts = [sentence.start for sentence in linked.sentences]
+    by_number: dict[int, list[Hit]] = {}
+    for which, start, end in frames.automaton.find_matches_as_indexes(linked.folded):
+        hit = Hit(start, end, frames.classes[which])
+        if hit.name == "ministerial":  # 外长会 as it goes on: 会谈, 会晤, 会议, or a conference of that name
+            hit = next_hit(linked.folded, end - 1, frames) or Hit(end - 1, end, "conference")
+        number = bisect_right(starts, start) - 1
+        if hit.name != "none" and number >= 0 and end <= linked.sentences[number].end:
+            by_number.setdefault(number, []).append(hit)
+    return list(by_number.items())
+
+
+def next_hit(folded: str, at: int, frames: Frames) -> Hit | None:
+    """The trigger that starts at an offset, whatever begins before it."""
+    for which, start, end in frames.automaton.find_matches_as_indexes(folded[at : at + LONGEST]):
+        if start == 0:
+            return Hit(at, at + end, frames.classes[which])
+    return None
+
+
+def match_frame(spot: Spot) -> Match | None:
+    """The first frame of the trigger's class that fits the words around it."""
+    at, end = spot.place
+    left, right = spot.line.text[:at], spot.line.text[end:]
+    for frame in spot.scene.frames.frames[spot.hit.name]:
+        before = frame.left.search(left)
+        after = frame.right.match(right) if before and frame.right else None
+        if before is None or (frame.right is not None and after is None):
+            continue
+        groups = _groups(spot.line, before, 0) | (_groups(spot.line, after, end) if after else {})
+        if not _is_crossed(spot, groups):
+            start = before.start() if before.group() else at
+            return Match(frame=frame, groups=groups, start=start, end=end + (after.end() if after else 0))
+    return None
+
+
+def _groups(line: Line, match: re.Match[str], shift: int) -> dict[str, list[Unit]]:
+    return {
+        name: [u for u in line.between(match.start(name) + shift, match.end(name) + shift) if u.entities]
+        for name, text in match.groupdict().items()
+        if text
+    }
+
+
+def _is_crossed(spot: Spot, groups: dict[str, list[Unit]]) -> bool:
+    """Whether another word of encounter stands between the sides and this one, which then owns them."""
+    hit, line = spot.hit, spot.line
+    units = [unit for some in groups.values() for unit in some if unit.end <= hit.start]
+    first, last = min((u.start for u in units), default=hit.start), max((u.end for u in units), default=hit.start)
+    return any(
+        first <= h.start and h.end < hit.start and (h.start < last or h.name not in MILD) and h.name != "again"
+        for h in spot.hits
+        if line.units[line.index(h.start)] is None
+    )

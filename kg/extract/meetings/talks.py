@@ -1,0 +1,96 @@
+"""Talks: who sat with whom, from the frame around a word of talk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.meetings.actors import Sides
+from kg.extract.meetings.frames import GROUP, PERSON
+from kg.extract.meetings.matching import Match, Spot
+from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.subjects import TOPIC_DISCOUNT, subject_before
+from kg.extract.meetings.units import Unit
+from kg.model import MeetingKind
+
+KINDS = {"call": MeetingKind.CALL, "video": MeetingKind.VIDEO, "conference": MeetingKind.CONFERENCE}  # others: meeting
+SURE = frozenset({"call", "video", "face", "receive", "meet"})
+MANY = 3  # states from which a meeting is a conference (gold/FORMAT.md)
+
+
+def find_talks(spot: Spot, match: Match) -> list[Occurrence]:
+    """The talks that a frame tells of: one, or one with each of those met apart."""
+    return [talk for some in _apart(spot, match) if (talk := _talk(spot, some)) is not None]
+
+
+def kind_of(name: str, parties: Sequence[str]) -> MeetingKind:
+    """How it was held, from the class of its word: 会谈 of three states is a conference, 会议 of two a meeting."""
+    kind = KINDS.get(name, MeetingKind.MEETING)
+    if kind not in (MeetingKind.CONFERENCE, MeetingKind.MEETING):
+        return kind
+    states = [party for party in parties if party.startswith("country/")]
+    return MeetingKind.CONFERENCE if len(states) >= MANY and name != "receive" else MeetingKind.MEETING
+
+
+def _apart(spot: Spot, match: Match) -> list[Match]:
+    """The match once for each of those met, where they were met apart.
+
+    That is where the words say so (分别与越南和印度尼西亚总理会谈), or where a leader and others of one side are met
+    (与外长王毅及国家主席习近平举行会谈).
+    """
+    cast, met = spot.scene.cast, match.groups.get("b", [])
+    by_side: dict[str | None, list[Unit]] = {}
+    for unit in met:
+        by_side.setdefault(next(iter(cast.resolve([unit]).parties), None), []).append(unit)
+    if len(by_side) > 1:
+        is_apart = spot.scene.frames.cues["apart"].search(spot.line.text, match.start, match.end)
+        return [_with_met(match, some) for some in by_side.values()] if is_apart else [match]
+    levels = [cast.level(unit.entities) if unit.symbol == PERSON else None for unit in met]
+    if len(met) < 2 or levels.count("leaders") != 1 or None in levels:
+        return [match]
+    leader = met[levels.index("leaders")]
+    return [_with_met(match, [leader]), _with_met(match, [unit for unit in met if unit is not leader])]
+
+
+def _with_met(match: Match, met: list[Unit]) -> Match:
+    return replace(match, groups=match.groups | {"b": met})
+
+
+def _talk(spot: Spot, match: Match) -> Occurrence | None:
+    hit, line, groups = spot.hit, spot.line, match.groups
+    topic = subject_before(line, match.start, spot.scene.cast) if "a" not in groups else []
+    if not groups and not any(unit.symbol == GROUP for unit in topic):
+        return None
+    sides = _sides(spot, match, topic)
+    if sides.is_empty or (hit.name == "conference" and len(sides.parties) < 2):
+        return None
+    return Occurrence(
+        family=Family.TALK,
+        kind=kind_of(hit.name, sides.parties),
+        is_kind_sure=hit.name in SURE,
+        sides=sides,
+        is_partial="a" not in groups and not topic,
+        is_weak=_is_weak(spot),
+        is_thin=hit.name == "weak" and not sides.people,
+        is_continued=bool(topic),
+        level=sides.level,
+        start=hit.start,
+        end=hit.end,
+        left=min(topic[0].start if not groups else hit.start, line.offsets[match.start], hit.start),
+        right=max(line.offsets[match.end], hit.end),
+        rule=match.frame.rule,
+        confidence=match.frame.confidence - (TOPIC_DISCOUNT if topic else 0.0),
+    )
+
+
+def _sides(spot: Spot, match: Match, topic: Sequence[Unit]) -> Sides:
+    cast, groups = spot.scene.cast, match.groups
+    return cast.resolve(topic) | cast.resolve([*groups.get("a", ()), *groups.get("b", ())])
+
+
+def _is_weak(spot: Spot) -> bool:
+    """Whether the word alone does not make an encounter: 讨论 never, 对话 only with 举行 and the like."""
+    if spot.hit.name != "weak":
+        return spot.hit.name == "loose"
+    before = spot.line.text[: spot.line.index(spot.hit.start)]
+    return spot.scene.frames.cues["light"].search(before) is None
