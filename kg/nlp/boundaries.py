@@ -54,10 +54,7 @@ def start_score(text: str, start: int, names: NameLexicon, ends: Container[int] 
 
 
 def breaks_word(text: str, start: int, end: int, names: NameLexicon) -> bool:
-    """Whether a common word lies over the start or the end of the span: 中 in 集中, 美 in 美好."""
-    words = names.words
-    if start > 0 and (text[start - 1 : start + 1] in words or text[start - 1 : start + 2] in words):
+    """Whether common words lie over the edges of the span: 中 in 集中, 美 in 美好, but not 拜登 in 拜登|上台."""
+    if end_score(text, end, names) < 0:
         return True
-    if start > 1 and text[start - 2 : start + 1] in words:
-        return True
-    return text[end - 1 : end + 1] in words or text[end - 1 : end + 2] in words or text[end - 2 : end + 1] in words
+    return start_score(text, start, names) < 0 and text[max(0, start - 2) : start] not in names.words

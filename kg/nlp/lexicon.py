@@ -41,6 +41,11 @@ class Lexeme:
         return bool(self.full_names or self.short_names or self.weak_names)
 
     @property
+    def is_weak(self) -> bool:
+        """Whether it names people only where something else says so."""
+        return bool(self.weak_names) and not (self.full_names or self.short_names)
+
+    @property
     def is_frame(self) -> bool:
         """Whether a name cannot run over it: a country, a body, a title."""
         return bool(self.countries or self.organizations or self.bodies or self.offices or self.is_unknown_body)

@@ -68,8 +68,7 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
     titles = {hit.end for hit in hits if hit.lexeme.offices}
     known = {(hit.start, hit.end) for hit in hits if not hit.lexeme.is_person}
     for start, end in dotted_names(text, lexicon.names, frames_of(hits)):
-        behind = end + (text[end : end + 1] in _CLOSERS)
-        if text.startswith(lexicon.names.not_person_before, behind) or (start, end) in known:
+        if _is_namesake(text, end, lexicon.names) or (start, end) in known:
             continue
         bracket = LATIN.match(text, end)
         if bracket and " " not in (personal_latin(bracket.group(1), lexicon.names) or ""):
@@ -85,13 +84,13 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
 
 def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Candidate]:
     """Names of the gazetteer; a short one only where no common word lies over its edges."""
-    framed = {offset for span in frames_of(hits) for offset in span}
+    framed = {offset for hit in hits if not hit.lexeme.is_weak for offset in (hit.start, hit.end)}
     for hit in hits:
         lexeme = hit.lexeme
         if not lexeme.is_person or lexeme.is_frame:
             continue
         size = hit.end - hit.start
-        if text.startswith(lexicon.names.not_person_before, hit.end):
+        if _is_namesake(text, hit.end, lexicon.names):
             continue
         if lexeme.full_names and (size > 2 or not breaks_word(text, hit.start, hit.end, lexicon.names)):
             yield _known(hit, "known-name", Form.FULL, (*lexeme.full_names, *lexeme.short_names), 1.0)
@@ -113,6 +112,11 @@ def _known(hit: Hit, rule: str, form: Form, known: tuple[str, ...], confidence: 
         known=known,
         confidence=confidence,
     )
+
+
+def _is_namesake(text: str, end: int, names: NameLexicon) -> bool:
+    """Whether what follows the name says that a ship, place or prize bears it: 里根号, “雷伊斯”号, 尼克松中心."""
+    return text.startswith(names.not_person_before, end + (text[end : end + 1] in _CLOSERS and end < len(text)))
 
 
 def _is_bounded(text: str, hit: Hit, framed: set[int], names: NameLexicon) -> bool:
@@ -189,8 +193,7 @@ def add_repeats(people: People, hits: Sequence[Hit]) -> None:
         while place >= 0:
             end = place + len(form)
             if not any(offset in framed for offset in range(place, end)) and not (
-                (len(form) == 2 and breaks_word(text, place, end, names))
-                or text.startswith(names.not_person_before, end)
+                (len(form) == 2 and breaks_word(text, place, end, names)) or _is_namesake(text, end, names)
             ):
                 is_whole = len(form) == first.end - first.start
                 repeat = person(
