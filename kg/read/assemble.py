@@ -32,7 +32,7 @@ def assemble(name: str, header: Header, blocks: list[RawBlock], limits: Limits) 
 
 def _article(name: str, header: Header, draft: Draft, parts: list[tuple[Part, Clean]]) -> Article:
     text, blocks, offsets = _join(parts)
-    publisher = header.publisher or publisher_of_url(header.url)
+    publisher = header.publisher or publisher_of_url(header.url) or draft.publisher
     published, source = _published(name, header, draft)
     return Article(
         id=digest(header.title.text, publisher, header.url, text),

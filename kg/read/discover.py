@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -37,8 +38,11 @@ def discover(
     limits = limits or Limits()
     files: list[_File] = []
     skipped: list[Skipped] = []
-    for given in _expanded(inputs, stdin or sys.stdin):
-        _collect(given, files, skipped)
+    for given in inputs:
+        if str(given) == "-":
+            _collect_listed(stdin or sys.stdin, files, skipped)
+        else:
+            _collect(Path(given), files, skipped)
     files = _distinct(files, skipped)
     yield from sorted(skipped, key=lambda s: (s.source_file, s.reason))
     has_several = len({file.root for file in files}) > 1
@@ -46,12 +50,14 @@ def discover(
         yield from _sources(name, file, limits, has_several=has_several)
 
 
-def _expanded(inputs: Iterable[str | Path], stdin: TextIO) -> Iterator[Path]:
-    for given in inputs:
-        if str(given) == "-":
-            yield from (Path(line) for line in (text.rstrip("\r\n") for text in stdin) if line.strip())
-        else:
-            yield Path(given)
+def _collect_listed(listing: TextIO, files: list[_File], skipped: list[Skipped]) -> None:
+    """Collect what a list of paths names; one that is gone does not stop the others."""
+    for line in listing:
+        if given := line.rstrip("\r\n"):
+            try:
+                _collect(Path(given), files, skipped)
+            except InputError as error:
+                skipped.append(Skipped(source_file=clean_name(given), reason=str(error), kind=Kind.UNREADABLE))
 
 
 def _collect(given: Path, files: list[_File], skipped: list[Skipped]) -> None:
@@ -62,26 +68,38 @@ def _collect(given: Path, files: list[_File], skipped: list[Skipped]) -> None:
             name = clean_name(given.name)
             files.append(_File(name, name, given, True))
         else:
-            raise InputError(f"{given}: no such file or folder")
+            raise InputError(f"{clean_name(str(given))}: no such file or folder")
     except (OSError, ValueError) as error:
-        raise InputError(f"{given}: {getattr(error, 'strerror', None) or error}") from error
+        raise InputError(f"{clean_name(str(given))}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _walk(root: Path, files: list[_File], skipped: list[Skipped]) -> None:
     """The files below a folder; links to folders are followed, each real folder once."""
     seen = {_identity(root)}
-
-    def fail(error: OSError) -> None:
-        name = _below(Path(str(error.filename)), root)
-        skipped.append(Skipped(source_file=name, reason=error.strerror or "unreadable", kind=Kind.UNREADABLE))
-
     own = clean_name(root.resolve().name) or "root"
-    for folder, folders, names in os.walk(root, onerror=fail, followlinks=True):
-        here = Path(folder)
-        folders[:] = [name for name in sorted(folders) if _is_new(here / name, root, seen, skipped)]
-        for name in sorted(names):
-            path = here / name
-            files.append(_File(_below(path, root), own, path, False))
+    folders = [root]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name, reverse=True)
+        except OSError as error:
+            reason = error.strerror or "unreadable"
+            skipped.append(Skipped(source_file=_below(folder, root), reason=reason, kind=Kind.UNREADABLE))
+            continue
+        for entry in entries:
+            path = folder / entry.name
+            if not _is_folder(entry):
+                files.append(_File(_below(path, root), own, path, False))
+            elif _is_new(path, root, seen, skipped):
+                folders.append(path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _is_new(path: Path, root: Path, seen: set[tuple[int, int]], skipped: list[Skipped]) -> bool:
@@ -145,11 +163,22 @@ def _sources(name: str, file: _File, limits: Limits, *, has_several: bool) -> It
     base = file.path.name
     if not file.is_given and (reason := why_ignored(base)):
         yield Skipped(source_file=name, reason=reason, kind=Kind.IGNORED)
+    elif not file.is_given and _is_special(file.path):
+        yield Skipped(source_file=name, reason="a pipe or device, not a file", kind=Kind.UNREADABLE)
     elif is_archive(base):
         prefix = "" if file.is_given and not has_several else f"{name}/"
         yield from read_archive(name, prefix, file.path, limits)
     else:
         yield Source(name=name, path=file.path, limits=limits)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path in a folder is a pipe or device, which could keep a reader waiting for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode)
 
 
 def load_source(source: Source) -> bytes | Skipped:

@@ -34,6 +34,7 @@ class Draft:
         self.image_texts: list[Clean] = []
         self.credits: dict[str, None] = {}
         self.city: str | None = None
+        self.publisher: str | None = None  # as the dateline says
         self.published: str | None = None
         self.published_source: str | None = None
         self.is_over = False
@@ -93,6 +94,7 @@ class Draft:
             if found.get("capital") and self.body:
                 break
             self.city = self.city or next((found[name] for name in _CITY_GROUPS if found.get(name)), None)
+            self.publisher = self.publisher or self.rules.publisher_in(match[0])
             self.credit(match[0])
             self.note_time(found.get("date") or "", "dateline")
             start = match.end()

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from kg.errors import DataError
 from kg.fold import fold
-from kg.knowledge.publishers import load_publishers
+from kg.knowledge.publishers import find_publisher, load_publishers
 from kg.resources import ontology_dir
 
 
@@ -29,6 +29,7 @@ class Boilerplate:
     endings: re.Pattern[str]
     photo_credits: re.Pattern[str]
     agency: re.Pattern[str]
+    site: re.Pattern[str]
     agencies: dict[str, str]
 
     def is_skipped(self, marks: str) -> bool:
@@ -42,6 +43,12 @@ class Boilerplate:
     def is_credit(self, marks: str) -> bool:
         """Whether classes and id say that an element is the source of a picture."""
         return bool(marks) and _matches(self.credit_elements, marks)
+
+    def publisher_in(self, text: str) -> str | None:
+        """The agency or publisher that a folded dateline names first."""
+        found = self.agency.search(text) or self.site.search(text)
+        publisher = find_publisher(found[0]) if found else None
+        return publisher.name if publisher else None
 
     def agencies_in(self, text: str) -> tuple[str, ...]:
         """The agencies that a folded text names, in order."""
@@ -64,7 +71,9 @@ def load_boilerplate() -> Boilerplate:
         agencies = {form: name for name, forms in data["agencies"].items() for form in [name, *forms]}
         words = {"agency": _any_of(agencies), "site": _any_of(_sites()), "name": _NAME}
         patterns = {key: _compile(data[key], words, frame) for key, frame in _FRAMES.items()}
-        return Boilerplate(**patterns, agency=re.compile(words["agency"]), agencies=agencies)
+        return Boilerplate(
+            **patterns, agency=re.compile(words["agency"]), site=re.compile(words["site"]), agencies=agencies
+        )
     except (OSError, KeyError, TypeError, AttributeError, yaml.YAMLError, re.error) as error:
         raise DataError(f"{path.name}: {error}") from error
 

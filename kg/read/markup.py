@@ -28,6 +28,7 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _TELLING = re.compile(r"class|id|role|itemprop|datetime|rel|property|name|alt|title|content", re.IGNORECASE)
+_SUBSET = re.compile(r"<!doctype[^<>\[]{0,1000}\[", re.IGNORECASE)
 _UNSAFE = re.compile(r'["<>&\x00]')
 _WORDY = frozenset(["alt", "title", "content"])
 _DESCRIBED = frozenset(["img", "meta"])
@@ -93,9 +94,13 @@ class _Skeleton:
 
     def after_declaration(self, position: int) -> int:
         """The end of the comment, doctype or CDATA mark at a position; an unclosed one ends at once."""
-        opening, closing = ("<!--", "-->") if self.page.startswith("<!--", position) else ("<", ">")
         if self.page.startswith("<![CDATA[", position):
             return position + 9
+        opening, closing = "<", ">"
+        if self.page.startswith("<!--", position):
+            opening, closing = "<!--", "-->"
+        elif _SUBSET.match(self.page, position, self.end):
+            closing = "]>"  # a document type that declares entities of its own; none of them is ever resolved
         found = self.find(closing, position + len(opening))
         return found + len(closing) if found >= 0 else position + len(opening)
 

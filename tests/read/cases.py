@@ -147,7 +147,7 @@ CASES = [
         "a day in a dateline is the date of publication where nothing else is",
         "【大纪元2023年10月28日讯】（大纪元记者张三综合报导）外长会谈持续七个小时。\n",
         ("外长会谈持续七个小时。",),
-        fields=(("published", "2023-10-28"), ("published_source", "dateline")),
+        fields=(("published", "2023-10-28"), ("published_source", "dateline"), ("publisher", "大纪元")),
     ),
     Case(
         "agencies after the reporters' names, and in a closing note",

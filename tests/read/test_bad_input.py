@@ -100,6 +100,15 @@ def test_front_matter_bomb() -> None:
     assert article.headline == "外长会谈"
 
 
+def test_entity_bomb() -> None:
+    bomb = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 20))
+    (article,) = read(
+        f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a0 "x">{bomb}]><html><body><p>{SENTENCE}&a19;</p>'
+    )
+    assert isinstance(article, Article)
+    assert article.text == f"{SENTENCE}&a19;"
+
+
 def seconds(page: str) -> float:
     def once() -> float:
         start = time.process_time()

@@ -63,6 +63,36 @@ def test_paths_on_standard_input(tmp_path: Path) -> None:
     assert found("-", stdin=f"{tmp_path}/b.md\r\n\n{tmp_path}/a.md\n")[0] == ["a.md", "b.md"]
 
 
+def test_a_listed_path_that_is_gone_does_not_stop_the_others(tmp_path: Path) -> None:
+    write(tmp_path, "a.md")
+    names, skipped = found("-", stdin=f"{tmp_path}/gone.md\n{tmp_path}/a.md\n")
+    assert names == ["a.md"]
+    assert list(skipped.values()) == ["unreadable"]
+
+
+def test_pipes_in_a_folder_are_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, "a.md")
+    os.mkfifo(tmp_path / "pipe.md")
+    assert found(tmp_path) == (["a.md"], {"pipe.md": "unreadable"})
+
+
+def test_folders_nested_deeply(tmp_path: Path) -> None:
+    (tmp_path / "keep.md").write_text(PAGE, encoding="utf-8")
+    deep = tmp_path.joinpath(*["d"] * 1200)
+    folder = tmp_path
+    for _ in range(1200):
+        folder = folder / "d"
+        folder.mkdir()
+    (deep / "a.md").write_text(PAGE, encoding="utf-8")
+    try:
+        names, skipped = found(tmp_path)
+    finally:
+        (deep / "a.md").unlink()
+        os.removedirs(deep)  # without recursion, which the cleaning up of temporary folders would need
+    assert names == ["d/" * 1200 + "a.md", "keep.md"]
+    assert not skipped
+
+
 def test_what_does_not_exist_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         found(tmp_path / "a.md")
