@@ -82,9 +82,18 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
         yield replace(person(start, end, rule="dotted"), known=bearers)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edges:
+    """Where known names and titles begin and end: what stands there needs no other boundary."""
+
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+
 def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Candidate]:
     """Names of the gazetteer; a short one only where no common word lies over its edges."""
-    framed = {offset for hit in hits if not hit.lexeme.is_weak for offset in (hit.start, hit.end)}
+    sure = [hit for hit in hits if not hit.lexeme.is_weak]
+    edges = _Edges(starts=frozenset(hit.start for hit in sure), ends=frozenset(hit.end for hit in sure))
     for hit in hits:
         lexeme = hit.lexeme
         if not lexeme.is_person or lexeme.is_frame:
@@ -94,11 +103,11 @@ def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[C
             continue
         if lexeme.full_names and (size > 2 or not breaks_word(text, hit.start, hit.end, lexicon.names)):
             yield _known(hit, "known-name", Form.FULL, (*lexeme.full_names, *lexeme.short_names), 1.0)
-        elif _is_inside_sounds(text, hit, framed, lexicon.names):
+        elif _is_inside_sounds(text, hit, edges, lexicon.names):
             continue
         elif lexeme.short_names and not (size == 2 and breaks_word(text, hit.start, hit.end, lexicon.names)):
             yield _known(hit, "known-short", Form.SHORT, (*lexeme.short_names, *lexeme.weak_names), 0.9)
-        elif lexeme.weak_names and _is_bounded(text, hit, framed, lexicon.names):
+        elif lexeme.weak_names and _is_bounded(text, hit, edges, lexicon.names):
             yield _known(hit, "known-weak", Form.SHORT, tuple(lexeme.weak_names), 0.5)
 
 
@@ -119,27 +128,27 @@ def _is_namesake(text: str, end: int, names: NameLexicon) -> bool:
     return text.startswith(names.not_person_before, end + (text[end : end + 1] in _CLOSERS and end < len(text)))
 
 
-def _is_bounded(text: str, hit: Hit, framed: set[int], names: NameLexicon) -> bool:
+def _is_bounded(text: str, hit: Hit, edges: _Edges, names: NameLexicon) -> bool:
     """Whether marks, small words or known names stand on both sides of it."""
-    is_led = hit.start in framed or start_score(text, hit.start, names) >= 1
-    return is_led and (hit.end in framed or end_score(text, hit.end, names) >= 1)
+    is_led = hit.start in edges.ends or start_score(text, hit.start, names) >= 1
+    return is_led and (hit.end in edges.starts or end_score(text, hit.end, names) >= 1)
 
 
-def _is_inside_sounds(text: str, hit: Hit, framed: set[int], names: NameLexicon) -> bool:
+def _is_inside_sounds(text: str, hit: Hit, edges: _Edges, names: NameLexicon) -> bool:
     """Whether a short name is only a part of a longer foreign one: 马斯 in 托马斯."""
     left, right = hit.start - 1, hit.end
     if hit.end - hit.start > _LONG:
         return False
     is_led = (
         left >= 0
-        and left + 1 not in framed
+        and hit.start not in edges.ends
         and names.weights.get(text[left], 0) >= _SOUND
         and text[left] not in names.before_name
         and text[left - 1 : left + 1] not in names.words
     )
     is_trailed = (
         right < len(text)
-        and right not in framed
+        and right not in edges.starts
         and names.weights.get(text[right], 0) >= _SOUND
         and end_score(text, right, names) < 1
     )
