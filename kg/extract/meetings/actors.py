@@ -73,8 +73,7 @@ class Cast:
 
     def side_of(self, person: str, hints: Sequence[str] = ()) -> str | None:
         """The key of the state or body that a person serves."""
-        entity = self.entities[person]
-        body = self._bodies.get(person)
+        entity, body = self.entities[person], self._bodies.get(person)
         if body in self.entities and self.is_union(body):
             return self.party(body)
         if entity.country:
@@ -90,10 +89,10 @@ class Cast:
     def party(self, key: str) -> str | None:
         """The state or body that takes part where this one is named: a ministry is its state, a council its union."""
         entity = self.entities.get(key)
-        if entity is None or entity.kind is EntityKind.COUNTRY:
-            return key if key.startswith("country/") else None
-        if entity.kind is not EntityKind.ORGANIZATION:
+        if entity is None:
             return None
+        if entity.kind is not EntityKind.ORGANIZATION:
+            return key if entity.kind is EntityKind.COUNTRY else None
         if entity.category in STATE_BODIES:
             return f"country/{entity.country}" if entity.country else None
         if entity.category == "igo":
@@ -108,8 +107,7 @@ class Cast:
             if parent is None or parent.category != "igo":
                 break
             known = parent
-            key = f"organization/{known.id}"
-        return key
+        return f"organization/{known.id}" if known is not None else key
 
     def resolve(self, units: Sequence[Unit]) -> Sides:
         """The people and parties of a list of units; offices after countries (美澳外长) name those who hold them."""
@@ -145,11 +143,6 @@ class Cast:
             if len(some) == 1:
                 found.append(some[0])
         return found
-
-
-def actors_of(units: Iterable[Unit]) -> list[Unit]:
-    """The units that can take part."""
-    return [unit for unit in units if unit.entities and unit.symbol != "\ue006"]
 
 
 def countries_of(units: Iterable[Unit], cast: Cast) -> tuple[str, ...]:

@@ -106,5 +106,5 @@ def _is_crossed(spot: Spot, groups: dict[str, list[Unit]]) -> bool:
     return any(
         first <= h.start and h.end < hit.start and (h.start < last or h.name not in MILD) and h.name != "again"
         for h in spot.hits
-        if line.units[line.index(h.start)] is None
+        if line.covers(h.start) and line.units[line.index(h.start)] is None
     )
