@@ -6,6 +6,7 @@ those of ontology/gazetteer and ontology/lexicon, described in their own head li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -44,6 +45,9 @@ __all__ = [
     "load_gazetteer",
     "read_persons",
 ]
+_JOINTS = "和与及暨"  # and
+_JOINT = re.compile(f"(?<!共)[{_JOINTS}](?![平解约党])")  # but not in republic, peace, conciliation, treaty
+_JOINTED_FROM = 7  # characters; in shorter names such a character is often no word of its own
 RANKS = ("leaders", "ministers", "officials", "other")
 
 
@@ -96,6 +100,16 @@ def _load(path: Path, make: Callable[[Mapping[str, str]], E], key: str) -> dict[
     return entries
 
 
+def _joint_variants(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """The forms, and long ones with one word for "and" also with the others: 战略与国际…, 战略暨国际研究中心."""
+    variants = list(forms)
+    for form in forms:
+        places = [match.start() for match in _JOINT.finditer(form, 2, len(form) - 2)]
+        if len(form) >= _JOINTED_FROM and len(places) == 1:
+            variants += [form[: places[0]] + joint + form[places[0] + 1 :] for joint in _JOINTS]
+    return tuple(dict.fromkeys(variants))
+
+
 def _folded(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(split_cell(fold(cell))))
 
@@ -131,7 +145,7 @@ def _organization(row: Mapping[str, str]) -> OrganizationEntry:
         en=row["en"],
         hans=row["hans"],
         hant=row["hant"],
-        forms=_all_forms(row),
+        forms=_joint_variants(_all_forms(row)),
         country=row["country"] or None,
         parent=row["parent"] or None,
         body=row["body"] or None,

@@ -16,10 +16,14 @@ _ABROAD = ("驻", "对", "访", "涉", "赴")  # 驻缅甸大使 is no Burmese
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The title before a name, as far as it is known: 美国国务卿 -> office 国务卿, country US."""
+    """The title before a name, as far as it is known: 美国国务卿 -> office 国务卿, country US.
+
+    `is_near` says that nothing stands between country and office.
+    """
 
     office: str | None = None
     country: str | None = None
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,12 @@ class FrameReader:
             if word in self.offices:
                 country = country or self.offices[word]
             place -= len(word)
-        return Frame(office=office, country=country)
+        near = bool(country and office) and self._country_before(text, place - len(office or "")) == country
+        return Frame(office=office, country=country, is_near=near)
+
+    def _country_before(self, text: str, end: int) -> str | None:
+        word = self.word_before(text, end)
+        return self.countries.get(word) if word is not None else self._short(text, end) if end > 0 else None
 
     def start_score(self, text: str, start: int, *, is_open: bool) -> float:
         """How well a name can begin at `start`; `is_open` says that the text was not cut off at its own beginning."""

@@ -14,6 +14,8 @@ from kg.learn.division import Named, is_surnamed, sound
 from kg.resources import ontology_dir
 
 MOST_NATIVE_SOUND = 1.0  # a Chinese name sounds less foreign than that: 史达伟 (David Stilwell) 0.4, 施瓦辛格 1.9
+NEAR_VOTES = 2  # of a country right before the office; one that stands further off has one
+LEAST_VOTES = 2  # that tell whose someone is
 _COUNTRY_SHARE = 0.6  # of the titles with a country that must agree on it
 _CJK = ("zh", "ko", "vi")
 
@@ -66,11 +68,9 @@ def ranked(votes: Counter[str]) -> list[tuple[str, int]]:
 
 
 def majority(votes: Counter[str]) -> str | None:
-    """The commonest value, if it has most of the votes."""
-    if not votes:
-        return None
-    value, count = max(votes.items(), key=lambda item: (item[1], item[0]))
-    return value if count >= _COUNTRY_SHARE * votes.total() else None
+    """The commonest value, if it has enough votes and most of them."""
+    value, count = ranked(votes)[0] if votes else (None, 0)
+    return value if count >= max(LEAST_VOTES, _COUNTRY_SHARE * votes.total()) else None
 
 
 def gather(key: tuple[str, ...], named: Sequence[Named], names: NameLexicon) -> Person:
@@ -93,7 +93,7 @@ def gather(key: tuple[str, ...], named: Sequence[Named], names: NameLexicon) -> 
         if item.frame.office is not None:
             person.offices[item.frame.office] += 1
         if item.frame.country is not None:
-            person.countries[item.frame.country] += 1
+            person.countries[item.frame.country] += NEAR_VOTES if item.frame.is_near else 1
     return person
 
 

@@ -13,6 +13,7 @@ from kg.fold import fold
 from kg.knowledge.tables import read_table
 from kg.learn.division import sound
 from kg.learn.frames import FrameReader
+from kg.learn.people import NEAR_VOTES
 from kg.model import Article
 from kg.resources import ontology_dir
 
@@ -62,7 +63,7 @@ class TitledNames:
                 if frame.office:
                     entry.offices[frame.office] += 1
                 if frame.country:
-                    entry.countries[frame.country] += 1
+                    entry.countries[frame.country] += NEAR_VOTES if frame.is_near else 1
 
     def names(self) -> Iterator[tuple[str, Titled]]:
         """The strings that are names, sorted: met in several articles, and ended where something else begins."""

@@ -102,6 +102,12 @@ def test_forms_of_organizations(form: str, organization: str) -> None:
     assert fold(form) in GAZETTEER.organizations[organization].forms
 
 
+@pytest.mark.parametrize("joint", "和与及暨")
+def test_long_names_are_known_with_any_word_for_and(joint: str) -> None:
+    assert f"美国战略{joint}国际研究中心" in GAZETTEER.organizations["csis"].forms
+    assert not [f for o in GAZETTEER.organizations.values() for f in o.forms if f"共{joint}国" in f and joint != "和"]
+
+
 def test_organizations_refer_to_what_is_there() -> None:
     for entry in GAZETTEER.organizations.values():
         assert entry.category in CATEGORIES, entry.id
