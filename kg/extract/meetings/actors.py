@@ -89,10 +89,10 @@ class Cast:
     def party(self, key: str) -> str | None:
         """The state or body that takes part where this one is named: a ministry is its state, a council its union."""
         entity = self.entities.get(key)
-        if entity is None:
-            return None
+        if entity is None or entity.kind is EntityKind.COUNTRY:
+            return key if key.startswith("country/") else None
         if entity.kind is not EntityKind.ORGANIZATION:
-            return key if entity.kind is EntityKind.COUNTRY else None
+            return None
         if entity.category in STATE_BODIES:
             return f"country/{entity.country}" if entity.country else None
         if entity.category == "igo":
