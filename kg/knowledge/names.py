@@ -43,6 +43,7 @@ class NameLexicon:
     shared_ranks: frozenset[str]
     not_person_before: tuple[str, ...]
     latin_titles: frozenset[str]
+    list_ends: frozenset[str]
     latin_place_words: frozenset[str]
     topics: tuple[str, ...]
     verb_titles: frozenset[str]
@@ -86,6 +87,7 @@ def load_names() -> NameLexicon:
         shared_ranks=frozenset(context["shared_ranks"]),
         not_person_before=tuple(context["not_person_before"]),
         latin_titles=frozenset(context["latin_titles"]),
+        list_ends=frozenset(context["list_ends"]),
         latin_place_words=frozenset(context["latin_place_words"]),
         topics=tuple(context["topics"]),
         envoys=tuple(context["envoys"]),

@@ -22,6 +22,16 @@ def named_countries(hits: Sequence[Hit]) -> Iterator[Candidate]:
             yield _country(hit.start + start, hit.start + end, [code], Form.FULL, "country-inside")
 
 
+def pair_names(text: str, context: CountryLexicon) -> Iterator[Candidate]:
+    """Words that name several countries at once: 两岸, the two sides of the Taiwan Strait."""
+    for word, codes in context.pair_names.items():
+        place = text.find(word)
+        while place >= 0:
+            for code in codes:
+                yield _country(place, place + len(word), [code], Form.COMPOUND, "pair-name")
+            place = text.find(word, place + len(word))
+
+
 def short_countries(shorts: Shorts) -> Iterator[Candidate]:
     """One-character countries: 中美俄, 美方, 访日, 俄外长, 美、印、日、澳; each character is a candidate of its own."""
     text, context = shorts.text, shorts.context

@@ -65,7 +65,7 @@ def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]
 
     `frames` are sorted spans that names cannot run over.
     """
-    starts = [start for start, _ in frames]
+    starts, ends = [start for start, _ in frames], frozenset(end for _, end in frames)
     for match in _run_pattern(frozenset(names.weights), names.hyphen_first).finditer(text):
         start, end = match.span()
         marks = [m.start() for m in _MARK.finditer(text, start, end)]
@@ -76,7 +76,10 @@ def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]
                 start = frame_end
             elif last + 1 < frame_start < end and frame_end > frame_start + 1:
                 end = frame_start
-        yield _best_start(text, start, first, names), _whole_end(text, _best_end(text, last, end, names), last, names)
+        yield (
+            _best_start(text, start, first, names, ends),
+            _whole_end(text, _best_end(text, last, end, names), last, names),
+        )
 
 
 def _whole_end(text: str, end: int, last: int, names: NameLexicon) -> int:
@@ -97,8 +100,8 @@ def _to_bracket(text: str, end: int, names: NameLexicon) -> int:
     return place if match and personal_latin(match.group(1), names) and text[end:place] not in names.words else end
 
 
-def _best_start(text: str, start: int, first: int, names: NameLexicon) -> int:
-    kept = start_score(text, start, names) + _EDGE_BONUS
+def _best_start(text: str, start: int, first: int, names: NameLexicon, ends: Container[int]) -> int:
+    kept = start_score(text, start, names, ends) + _EDGE_BONUS
     best, score = start, kept + _SHIFT_GAIN
     for option in range(start + 1, first):
         value = start_score(text, option, names) + _WORD * (text[start:option] in names.words)

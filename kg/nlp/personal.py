@@ -50,7 +50,10 @@ def read_name(
         )
         if reading is not None
     ]
-    return max(readings, key=lambda reading: (reading.score, reading.end), default=None)
+    best = max(readings, key=lambda reading: (reading.score, reading.end), default=None)
+    if best is None and expected == "ja":
+        return _japanese(text, start, limit, names, starts)
+    return best
 
 
 def _foreign(
@@ -92,6 +95,14 @@ def _surnamed(
                 if reading is not None and (best is None or (reading + bonus, end) > (best.score, best.end)):
                     best = Reading(end, reading + bonus, language)
     return best
+
+
+def _japanese(text: str, start: int, limit: int, names: NameLexicon, starts: Container[int]) -> Reading | None:
+    """A Japanese name of two and two characters whose family name no table knows: 谷崎泰明."""
+    end = start + 4
+    is_name = end <= limit and all(is_han(c) for c in text[start:end]) and text[start + 2 : end] not in names.words
+    score = end_score(text, end, names, starts) if is_name and text[start : start + 2] not in names.words else 0.0
+    return Reading(end, score, "ja") if score >= 1.5 else None
 
 
 def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, starts: Container[int]) -> float | None:

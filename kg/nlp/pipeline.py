@@ -147,6 +147,7 @@ def _people(doc: Doc) -> Doc:
     latin = list(people.add_latin(found))
     titles = list(HolderFinder(people=found, hits=hits, titles=doc._.kg_titles).find())
     people.add_speakers(found, hits)
+    people.add_lists(found, hits)
     people.add_repeats(found, hits)
     people.add_compounds(found, hits)
     doc._.kg_people = [*found.by_start.values(), *latin, *titles]
@@ -160,6 +161,7 @@ def _countries(doc: Doc) -> Doc:
         *countries.named_countries(hits),
         *countries.short_countries(doc._.kg_shorts),
         *countries.metonyms(text, hits, context),
+        *countries.pair_names(text, context),
     ]
     return doc
 
