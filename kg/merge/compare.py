@@ -71,7 +71,9 @@ def _dates(a: What, b: What) -> str | None:
     if one is None or two is None:
         return None
     gap = max(one[0], two[0]) - min(one[1], two[1])
-    return "dates exclude each other" if gap > (max(a.slack, b.slack) if a.days and b.days else 0) else None
+    is_stay = a.is_visit and b.is_visit and bool(a.days or b.days)  # which may begin at the end of the month before
+    slack = max(a.slack, b.slack) if (a.days and b.days) or is_stay else 0
+    return "dates exclude each other" if gap > slack else None
 
 
 def _publication(a: What, b: What) -> str | None:

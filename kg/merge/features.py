@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.merge.what import What, usual
+from kg.merge.what import VISIT_SLACK, What, usual
 from kg.model import Status
 
 # The thresholds are sums of weights below. JOIN is what a same day with the same two participants and kind reaches;
@@ -29,8 +29,10 @@ def _day_apart(a: What, b: What) -> bool:
 
 
 def _overlaps(a: What, b: What) -> bool:
+    """Whether they have a day in common; a visit is not only on the days given."""
     one, two = a.when, b.when
-    return one is not None and two is not None and max(one[0], two[0]) <= min(one[1], two[1])
+    slack = VISIT_SLACK if a.is_visit and b.is_visit and bool(a.days) != bool(b.days) else 0
+    return one is not None and two is not None and max(one[0], two[0]) - min(one[1], two[1]) <= slack
 
 
 def _told_then(a: What, b: What) -> bool:
