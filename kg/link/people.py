@@ -89,8 +89,9 @@ def link_people(annotated: Annotated, titles: Iterable[Candidate], known: KnownP
         identity = _identify(name, known, annotated.article.day)
         person = next((p for p in people if _is_same(name, identity, p, known)), None)
         if person is not None:
+            if person.known is None and identity and not _is_other(name, identity, person, known):
+                person.known = identity
             person.names.append(name)
-            person.known = person.known or identity
         elif not name.is_weak:
             people.append(Person(names=[name], known=identity))
     return sorted(people, key=lambda person: person.first)
@@ -130,6 +131,17 @@ def _is_same(name: Name, identity: str | None, person: Person, known: KnownPeopl
     if person.known and name.known and person.known in name.known:
         return True
     return any(is_part(name.text, other.text, is_initial=name.is_weak) for other in person.names)
+
+
+def _is_other(name: Name, identity: str, person: Person, known: KnownPeople) -> bool:
+    """Whether the person of the gazetteer behind a surname is someone else than the person of the article.
+
+    伯恩 may be known, but after 帕特里克·伯恩(Patrick Byrne) it means him.
+    """
+    if person.latin and not known.is_called(identity, person.latin):
+        return True
+    is_doubtful = all(c.rule == "known-weak" for c in name.candidates)
+    return is_doubtful and any("·" in other.text for other in person.names)
 
 
 def is_part(short: str, full: str, *, is_initial: bool = False) -> bool:
