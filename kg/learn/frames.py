@@ -10,6 +10,7 @@ from kg.knowledge.names import NameLexicon, load_names
 
 LONGEST_FRAME = 14  # characters; longer titles end in a shorter one
 _SHORTS = frozenset("美中俄日韩英法德印澳加朝")  # countries whose one-character name stands before titles
+_DIVISIONS = "州省市区县"  # 德州议员 is of Texas, no German
 _TOPICS = ("问题", "事务", "政策", "关系")  # 中国问题专家 is no Chinese: what stands before these is a subject
 _ABROAD = ("驻", "对", "访", "涉", "赴")  # 驻缅甸大使 is no Burmese
 
@@ -138,7 +139,10 @@ class FrameReader:
 
     def _short(self, text: str, end: int) -> str | None:
         """The country whose one-character name ends at `end`: 美, but not the 法 of 宪法."""
-        if text[end - 1] not in _SHORTS or text[max(0, end - 2) : end] in self.names.words:
+        words = self.names.words
+        if text[end - 1] not in _SHORTS or text[max(0, end - 2) : end] in words or text[max(0, end - 3) : end] in words:
+            return None
+        if text[end : end + 1] in _DIVISIONS:
             return None
         return None if end > 1 and text[end - 2] in _ABROAD else self.shorts.get(text[end - 1])
 
