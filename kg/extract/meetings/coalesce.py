@@ -134,8 +134,9 @@ def _is_day(found: Occurrence | Encounter) -> bool:
 def _statuses_agree(encounter: Encounter, found: Occurrence) -> bool:
     """A meeting to come is another one than the one held, unless the day is the same (of a visit, almost)."""
     said = encounter.statuses - {None}
+    is_undone = found.status is Status.HELD and bool(said & FUTURE) and not encounter.is_past
     if found.family is Family.VISIT and found.first is None and _is_day(encounter) and not found.is_other:
-        return True
+        return not is_undone
     if found.is_next != encounter.is_next and not (said & FUTURE and found.status in FUTURE):
         return False
     if found.is_definite or _same_day(encounter, found):
