@@ -28,6 +28,7 @@ class CountryLexicon:
     after_digit: frozenset[str]
     homonyms: Mapping[str, str]
     pair_names: Mapping[str, tuple[str, ...]]
+    common_seats: tuple[str, ...]
     strong: frozenset[str]
     list_joints: frozenset[str]
     regions: frozenset[str]
@@ -55,6 +56,7 @@ def load_country_context() -> CountryLexicon:
         pairs={pair: (value[0], value[1]) for pair, value in data["pairs"].items()},
         after_digit=frozenset(data["after_digit"]),
         homonyms=dict(data["homonyms"]),
+        common_seats=tuple(data["common_seats"]),
         pair_names={word: tuple(codes) for word, codes in data["pair_names"].items()},
         strong=frozenset(data["strong"]),
         list_joints=frozenset(data["list_joints"]),

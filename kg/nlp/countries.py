@@ -45,16 +45,26 @@ def short_countries(shorts: Shorts) -> Iterator[Candidate]:
         form = Form.COMPOUND if end - start > 1 else Form.SHORT
         for place in range(start, end):
             if text[place] not in context.regions:
-                pair = context.pairs.get(text[place - 1 : place + 1]) or context.pairs.get(text[place : place + 2])
-                codes = (pair[1],) if pair and pair[0] == text[place] else shorts.codes[text[place]]
-                yield _country(place, place + 1, codes, form, rule)
+                yield _country(place, place + 1, _codes(shorts, place), form, rule)
+
+
+def _codes(shorts: Shorts, place: int) -> Sequence[str]:
+    """The countries a character can mean; beside some others (巴 in 以巴, 澳 in 港、澳) it is one."""
+    text, context = shorts.text, shorts.context
+    before = text[max(0, place - 2)] if text[place - 1] in context.list_joints else text[place - 1]
+    for pair in (before + text[place], text[place : place + 2]):
+        value = context.pairs.get(pair)
+        if value and value[0] == text[place]:
+            return (value[1],)
+    return shorts.codes[text[place]]
 
 
 def metonyms(text: str, hits: Sequence[Hit], context: CountryLexicon) -> Iterator[Candidate]:
     """Capitals that act (北京表示) and seats of government (白宫, 克里姆林宫)."""
     for hit in hits:
         if hit.lexeme.seat_of:
-            yield _country(hit.start, hit.end, hit.lexeme.seat_of, Form.METONYM, "seat")
+            rule = WEAK if hit.lexeme.form.endswith(context.common_seats) else "seat"
+            yield _country(hit.start, hit.end, hit.lexeme.seat_of, Form.METONYM, rule)
         elif hit.lexeme.capital_of and not hit.lexeme.countries and _acts(text, hit, context):
             yield _country(hit.start, hit.end, hit.lexeme.capital_of, Form.METONYM, "capital")
 

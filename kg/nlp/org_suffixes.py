@@ -12,7 +12,7 @@ from kg.knowledge.gazetteer import CityEntry
 from kg.knowledge.names import NameLexicon
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, Span
-from kg.nlp.boundaries import is_han
+from kg.nlp.boundaries import is_han, start_score
 from kg.nlp.lexicon import Hit, Lexeme
 from kg.nlp.organizations import body
 
@@ -68,7 +68,7 @@ class SuffixFinder:
         is_sound = end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND
         country = self._country(hit)
         if is_sound and (sound == place or not hit):
-            return sound, country, "sound"
+            return self._bounded(sound, place), country, "sound"
         if not middle and hit is not None and hit.lexeme.cities and match.group() in self.context.of_cities:
             return hit.start, country, "place"
         if len(middle) >= 2 and middle not in self.context.generic:
@@ -79,6 +79,11 @@ class SuffixFinder:
             if latin and (is_quoted or (" " in latin.group(1) and len(middle) <= _MAX_LOOSE)):
                 return place, country, "latin"
         return end, None, ""
+
+    def _bounded(self, sound: int, floor: int) -> int:
+        """Go left over up to two rare sounds to where a name can begin: 印第|安纳大学."""
+        options = range(sound, max(floor, sound - 2) - 1, -1)
+        return next((p for p in options if p == floor or start_score(self.text, p, self.names) >= 1), sound)
 
     def _country(self, hit: Hit | None) -> str | None:
         if hit is None or not (hit.lexeme.countries or hit.lexeme.cities):
