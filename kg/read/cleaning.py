@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import sub
 
 # Entities, white space other than one plain space between words, and characters that are dropped: controls, invisible
 # marks and direction overrides (they hide or reorder what a reader sees), halves of surrogate pairs and non-characters
@@ -163,5 +163,6 @@ def runs(places: list[int]) -> tuple[tuple[int, int], ...]:
     """
     if not places:
         return ()
-    jumps = [i for i, (a, b) in enumerate(pairwise(places), start=1) if b != a + 1]
+    steps = map(sub, places[1:], places)
+    jumps = [i for i, step in enumerate(steps, start=1) if step != 1]
     return ((0, places[0]), *((i, places[i]) for i in jumps))

@@ -18,6 +18,7 @@ LONGEST_BOILERPLATE = 500
 LONGEST_ENDING = 100
 LONGEST_NOTE = 900
 _CITY_GROUPS = ("city", "office", "post", "capital")
+_WORD, _NO_WORD = re.compile(r"[^\W_]"), re.compile(r"[\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -46,7 +47,7 @@ class Draft:
         elif block.kind == "image":
             self.image_texts.append(block.clean)
         elif block.part is Part.CAPTION:
-            self.captions.append(self.uncredited(block.clean))
+            self.captions += [self.uncredited(line) for line in lines_of(block.clean) if not self.is_note(line)]
         elif block.kind == "time":
             self.note_time(block.moment or fold(block.clean.text), "time-element")
         elif not self.is_over:
@@ -71,7 +72,7 @@ class Draft:
 
     def line(self, line: Clean, folded: str) -> Clean:
         """What is left of a line without bylines, datelines and the like; they are noted."""
-        if self.is_over or not any(c.isalnum() for c in folded):
+        if self.is_over or _WORD.search(folded) is None:
             return line[:0]
         if self.rules.related_sections.match(folded):
             self.is_over = True
@@ -99,6 +100,10 @@ class Draft:
             self.note_time(found.get("date") or "", "dateline")
             start = match.end()
         return start
+
+    def is_note(self, line: Clean) -> bool:
+        """Whether a line of a caption is none of it."""
+        return len(line.text) <= LONGEST_BOILERPLATE and self.rules.caption_lines.match(fold(line.text)) is not None
 
     def credit(self, folded: str) -> None:
         """Note the agencies that a byline, a dateline or a photo credit names."""
@@ -163,7 +168,7 @@ class Draft:
 
 def key(text: str) -> str:
     """A text by which two captions are the same: folded letters and digits alone."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    return _NO_WORD.sub("", fold(text))
 
 
 def is_same(left: str, right: str) -> bool:

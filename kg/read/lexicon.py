@@ -27,6 +27,7 @@ class Boilerplate:
     related_sections: re.Pattern[str]
     openings: re.Pattern[str]
     endings: re.Pattern[str]
+    caption_lines: re.Pattern[str]
     photo_credits: re.Pattern[str]
     agency: re.Pattern[str]
     site: re.Pattern[str]
@@ -92,6 +93,7 @@ _FRAMES = {
     "related_sections": _LINE,
     "openings": r"\s*(?:{})\s*",
     "endings": _LINE,
+    "caption_lines": _LINE,
     "photo_credits": r"\s*(?:{})",
 }
 
