@@ -137,9 +137,12 @@ def issues_of(
     triggers = sorted({(o.start, o.end) for e in encounters for o in e.occurrences})
     found: dict[str, None] = {}
     for span in spans:
+        beside: set[str] = set()
         start = span.start
         inside = [(left, right) for left, right in triggers if span.start <= left < span.end]
         for left, right in (*inside, (span.end, span.end)):
-            found.update(dict.fromkeys(issue.issue for issue in find_issues(linked.folded, start, left)))
+            beside.update(issue.issue for issue in find_issues(linked.folded, start, left))
             start = max(start, right)
+        whole = find_issues(linked.folded, span.start, span.end)
+        found.update(dict.fromkeys(issue.issue for issue in whole if issue.issue in beside))
     return tuple(found)
