@@ -1,4 +1,4 @@
-"""Who and what the names of a sentence are, by tables anyone can extend: people, countries, organizations, references."""
+"""Who and what the names of a sentence are, by tables anyone can extend."""
 
 from functools import cache
 from pathlib import Path

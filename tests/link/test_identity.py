@@ -1,0 +1,87 @@
+"""One person, one entity: spellings joined, namesakes kept apart, weak names only beside strong ones."""
+
+import kg.link
+import kg.nlp
+from kg.model import Article, Block, Entity, EntityKind, Form, Linked, Part
+
+
+def link(text: str, *, publisher: str | None = None, published: str = "2022-10-01") -> Linked:
+    """One paragraph, annotated and linked."""
+    block = Block(part=Part.BODY, start=0, end=len(text), paragraph=0)
+    article = Article(id="a", source_file="a.txt", text=text, blocks=(block,), publisher=publisher, published=published)
+    return kg.link.run(kg.nlp.run(article))
+
+
+def people(linked: Linked) -> list[Entity]:
+    """The people of an article."""
+    return [entity for entity in linked.entities if entity.kind is EntityKind.PERSON]
+
+
+def names_of(linked: Linked, key: str) -> set[str]:
+    """The words that name an entity."""
+    text = linked.article.text
+    return {text[m.start : m.end] for m in linked.mentions if key in m.entities and m.form.names}
+
+
+def test_surname_joins_the_full_name() -> None:
+    linked = link("巴西外交顾问塞尔索·阿莫林出席。阿莫林说，会谈很好。")
+    (amorim,) = people(linked)
+    assert amorim.name == "塞尔索·阿莫林"
+    assert names_of(linked, amorim.key) == {"塞尔索·阿莫林", "阿莫林"}
+
+
+def test_latin_form_joins_spellings() -> None:
+    linked = link("發言人塔爾博特（Jane Talbotson）說不會。代辦塔博森（Jane Talbotson）也這樣說。")
+    (person,) = people(linked)
+    assert person.latin == "Jane Talbotson"
+    assert names_of(linked, person.key) >= {"塔爾博特", "塔博森"}
+
+
+def test_two_latin_forms_keep_namesakes_apart() -> None:
+    linked = link("英国议员约翰·霍布森（John Hobson）批评，美国律师彼得·霍布森（Peter Hobson）反驳。")
+    assert {(p.name, p.country) for p in people(linked)} == {("约翰·霍布森", "GB"), ("彼得·霍布森", "US")}
+
+
+def test_country_of_the_title_forbids_a_known_namesake() -> None:
+    linked = link("斐济发言人布林肯说，会谈很好。")
+    (person,) = people(linked)
+    assert person.known is None
+    assert person.country == "FJ"
+
+
+def test_one_character_stands_for_a_person_named_elsewhere() -> None:
+    linked = link("布王会谈结束。美国国务卿布林肯与中国外长王毅谈了五个小时。")
+    assert "布" in names_of(linked, "person/antony-blinken")
+    assert "王" in names_of(linked, "person/wang-yi")
+
+
+def test_one_character_alone_is_nobody() -> None:
+    assert people(link("布王会谈结束。")) == []
+
+
+def test_office_and_date_tell_the_holder() -> None:
+    linked = link("美国国务卿蓬佩奥说，会谈很好。国务卿随后离开。", published="2020-08-01")
+    titles = [m for m in linked.mentions if m.form is Form.TITLE]
+    assert [m.entities for m in titles] == [("person/mike-pompeo",)]
+
+
+def test_own_publisher_is_no_body_of_the_article() -> None:
+    text = "路透社和美国之音报道了此事。"
+    bodies = {e.name for e in link(text, publisher="美国之音").entities if e.kind is EntityKind.ORGANIZATION}
+    assert bodies == {"路透社"}
+
+
+def test_bare_ministry_is_the_one_named_before() -> None:
+    linked = link("中国外交部表示欢迎。外交部还说，双方将继续谈判。")
+    keys = {m.entities for m in linked.mentions if m.kind is EntityKind.ORGANIZATION}
+    assert keys == {("organization/cn-foreign-ministry",)}
+
+
+def test_mentions_and_tenures_quote_the_text() -> None:
+    linked = link("中國國務委員兼外長王毅抵達首爾，與韓國外長康京和會談。")
+    text = linked.article.text
+    assert [(t.role, t.country) for t in linked.tenures] == [("國務委員", "CN"), ("外長", "CN"), ("外長", "KR")]
+    assert all(t.role in text[t.start : t.end] for t in linked.tenures)
+    assert all(0 <= m.start < m.end <= len(text) for m in linked.mentions)
+    keys = {entity.key for entity in linked.entities}
+    assert {key for m in linked.mentions for key in m.entities} <= keys
