@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from functools import lru_cache
 from kg.knowledge.gazetteer import Gazetteer
 from kg.merge.keys import ReportKey, plain
 from kg.model import MeetingKind, Status
+
+NUMBERED = re.compile("第[0-9一二三四五六七八九十百]+[届次轮]|[0-9]{4}年|[()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +116,13 @@ def bounds(value: str) -> tuple[int, int]:
 def name_key(name: str) -> str:
     """The name of a conference in comparison form."""
     return plain(name)
+
+
+@lru_cache(maxsize=1 << 14)
+def series_of(name: str) -> str:
+    """A name in comparison form without year and number: that of the series.
+
+    >>> series_of("第79届联合国大会")
+    '联合国大会'
+    """
+    return NUMBERED.sub("", name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from itertools import product
 
+from kg.merge.accounts import series_of
 from kg.merge.what import DAY_SLACK, VISIT_SLACK, Telling, What, usual
 from kg.model import MeetingKind
 
@@ -25,6 +26,7 @@ UNDATED_APART = 45  # days between the publications of undated accounts of one m
 # Articles with accounts in both clusters show that there are two meetings, unless they are so small a part of the
 # smaller cluster that they rather tell of it twice.
 SHARED_ARTICLES = 0.2
+LIKE = 0.8  # share of the characters of the shorter of two names that makes them alike
 
 
 def conflict(a: What, b: What) -> str | None:
@@ -129,9 +131,22 @@ def _is_inside(x: frozenset[str], y: frozenset[str]) -> bool:
 
 
 def _names(a: What, b: What) -> str | None:
-    """The same series with another number: 第74届联合国大会 and 第75届."""
+    """Another session of the series (第74届, 第75届), or another name where no day shows that they are one."""
     numbers = [{n for name in what.names for n in _ORDINAL.findall(name)} for what in (a, b)]
-    return "other session" if numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1]) else None
+    if numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1]):
+        return "other session"
+    is_known = bool(a.names and b.names) and not (a.days and b.days)
+    return "other name" if is_known and not has_same_name(a, b) and not has_like_name(a, b) else None
+
+
+def has_same_name(a: What, b: What) -> bool:
+    """Whether they are of one series, by a name that some account gives."""
+    return not {*map(series_of, a.names)}.isdisjoint(map(series_of, b.names))
+
+
+def has_like_name(a: What, b: What) -> bool:
+    """Whether they have names of mostly the same characters: 中欧峰会, 欧盟-中国峰会."""
+    return any(len({*x} & {*y}) > LIKE * min(len({*x}), len({*y})) for x in a.names for y in b.names)
 
 
 def _levels(a: What, b: What) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kg.merge.compare import has_like_name, has_same_name
 from kg.merge.what import VISIT_SLACK, What, usual
 from kg.model import Status
 
@@ -14,7 +15,6 @@ JOIN = 0.75
 ATTACH = 0.62
 MARGIN = 0.1
 DOMINANT = 4  # times as many articles make one of several candidates the one that is meant
-LIKE = 0.8  # share of the characters of the shorter of two names that make them alike
 TOLD_NEAR = 20  # days between a meeting and the publication of an account without a day
 
 Feature = Callable[[What, What], bool]
@@ -104,20 +104,15 @@ def _other_country(a: What, b: What) -> bool:
 
 
 def _same_name(a: What, b: What) -> bool:
-    return not a.names.isdisjoint(b.names)
+    return has_same_name(a, b)
 
 
 def _like_name(a: What, b: What) -> bool:
-    """Names of mostly the same characters: 中欧峰会, 欧盟-中国峰会."""
-    return not _same_name(a, b) and any(_are_like(x, y) for x in a.names for y in b.names)
-
-
-def _are_like(x: str, y: str) -> bool:
-    return len(set(x) & set(y)) > LIKE * min(len(set(x)), len(set(y)))
+    return not has_same_name(a, b) and has_like_name(a, b)
 
 
 def _other_name(a: What, b: What) -> bool:
-    return bool(a.names and b.names) and not _same_name(a, b) and not _like_name(a, b)
+    return bool(a.names and b.names) and not has_same_name(a, b) and not has_like_name(a, b)
 
 
 def _same_level(a: What, b: What) -> bool:
@@ -153,7 +148,7 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("other country", -0.10, _other_country),
     ("same name", 0.30, _same_name),
     ("like name", 0.15, _like_name),
-    ("other name", -0.25, _other_name),
+    ("other name", -0.40, _other_name),
     ("same level", 0.05, _same_level),
     ("shared issue", 0.03, _shared_issue),
     ("held for one, called off for the other", -0.20, _contradicting),

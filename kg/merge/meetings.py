@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-from kg.merge.accounts import Account
+from kg.merge.accounts import Account, series_of
 from kg.merge.clusters import Clusters, Edge
 from kg.merge.compare import conflict
 from kg.merge.features import ATTACH, DOMINANT, JOIN, MARGIN, compare
@@ -156,7 +156,7 @@ def keys_of(what: What, level: int) -> Iterator[Key]:
         if level >= 7:
             visit = MeetingKind.VISIT in what.kinds
             yield from (("parties", unit, visit, *sorted(side)) for side in what.sides)
-        yield from (("name", unit, name) for name in what.names)
+        yield from (("name", unit, name) for name in {*map(series_of, what.names)})
 
 
 def _units(what: What, level: int) -> Iterable[str]:
