@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from urllib.parse import quote
 
 from kg.ids import digest
 from kg.knowledge.publishers import publisher_of_url
@@ -14,6 +16,11 @@ from kg.read.draft import Draft
 from kg.read.header import Header
 from kg.read.records import Kind, Limits, Skipped
 from kg.read.script import script_of
+
+# RFC 3987, with controls, marks that cannot be seen, private use and halves of surrogate pairs.
+_NOT_IRI = re.compile(
+    '[\\x00-\\x20<>"{}|\\\\^`\\x7f-\\xa0\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\uf8ff\\ufdd0-\\ufdef\\ufeff\\ufff0-\\uffff]'
+)
 
 
 def assemble(name: str, header: Header, blocks: list[RawBlock], limits: Limits) -> Article | Skipped:
@@ -32,16 +39,17 @@ def assemble(name: str, header: Header, blocks: list[RawBlock], limits: Limits) 
 
 def _article(name: str, header: Header, draft: Draft, parts: list[tuple[Part, Clean]]) -> Article:
     text, blocks, offsets = _join(parts)
-    publisher = header.publisher or publisher_of_url(header.url) or draft.publisher
+    url = web_address(header.url)
+    publisher = header.publisher or publisher_of_url(url) or draft.publisher
     published, source = _published(name, header, draft)
     return Article(
-        id=digest(header.title.text, publisher, header.url, text),
+        id=digest(header.title.text, publisher, url, text),
         source_file=name,
         text=text,
         blocks=blocks,
         headline=header.title.text,
         publisher=publisher,
-        url=header.url,
+        url=url,
         published=published,
         published_source=source,
         script=script_of(text),
@@ -50,6 +58,18 @@ def _article(name: str, header: Header, draft: Draft, parts: list[tuple[Part, Cl
         offsets=offsets,
         digest=hashlib.sha256(text.encode()).hexdigest(),
     )
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if it is one of the web, with what no IRI may hold percent-encoded; None for any other scheme.
+
+    >>> web_address("https://x.example/a b")
+    'https://x.example/a%20b'
+    >>> web_address("javascript:alert(1)")
+    """
+    if not url or not url.lower().startswith(("http://", "https://")):
+        return None
+    return _NOT_IRI.sub(lambda found: quote(found[0], safe="", errors="ignore"), url)
 
 
 def _join(parts: list[tuple[Part, Clean]]) -> tuple[str, tuple[Block, ...], tuple[tuple[int, int], ...]]:

@@ -40,7 +40,8 @@ def read_items(name: str, page: str) -> Iterator[tuple[Header, int]]:
     dated = from_file_name(name)
     published, source = (dated, "file-name") if dated else (_heading_date(text), "record")
     programme = _PROGRAMME.search(text)
-    publisher = find_publisher(programme[1]) if programme else None
+    named = clean_text(programme[1]).text if programme else ""
+    publisher = find_publisher(named)
     starts = list(_ITEM.finditer(page))
     ends = [match.start() for match in starts[1:]] + [len(page)]
     for match, end in zip(starts, ends, strict=True):
@@ -49,7 +50,7 @@ def read_items(name: str, page: str) -> Iterator[tuple[Header, int]]:
         header = Header(
             title=title if title.text not in _NO_TITLE else title[:0],
             url=original[1] if original else None,
-            publisher=publisher.name if publisher else (programme[1] if programme else None),
+            publisher=publisher.name if publisher else named or None,
             published=published,
             published_source=source if published else None,
             body=match.end(),

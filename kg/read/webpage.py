@@ -99,7 +99,7 @@ def _linked_data(text: str) -> dict[str, str]:
             publisher = node.get("publisher")
             name = publisher.get("name") if isinstance(publisher, dict) else None
             found = {"published": node["datePublished"], "publisher": name, "url": node.get("url")}
-            return {key: value[:2_000] for key, value in found.items() if isinstance(value, str)}
+            return {key: clean_text(value[:2_000]).text for key, value in found.items() if isinstance(value, str)}
     return {}
 
 
