@@ -26,7 +26,7 @@ class CountryLexicon:
     doubtful: frozenset[str]
     pairs: Mapping[str, tuple[str, str]]
     after_digit: frozenset[str]
-    homonyms: Mapping[str, str]
+    homonyms: Mapping[str, tuple[str, str]]
     pair_names: Mapping[str, tuple[str, ...]]
     common_seats: tuple[str, ...]
     strong: frozenset[str]
@@ -55,7 +55,7 @@ def load_country_context() -> CountryLexicon:
         doubtful=frozenset(data["doubtful"]),
         pairs={pair: (value[0], value[1]) for pair, value in data["pairs"].items()},
         after_digit=frozenset(data["after_digit"]),
-        homonyms=dict(data["homonyms"]),
+        homonyms={name: (value[0], value[1]) for name, value in data["homonyms"].items()},
         common_seats=tuple(data["common_seats"]),
         pair_names={word: tuple(codes) for word, codes in data["pair_names"].items()},
         strong=frozenset(data["strong"]),

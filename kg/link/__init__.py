@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kg.link.countries import link_countries, link_places
+from kg.link.countries import homonymous, link_countries, link_places
 from kg.link.gazetteer import load_known_people
 from kg.link.nationality import fill_countries
 from kg.link.organizations import link_organizations, organization_entities
@@ -57,6 +57,7 @@ def _with_countries(annotated: Annotated, bodies: Mapping[tuple[int, int], Entit
     A country that is only inherited so is marked by the rule "title-inherited".
     """
     titles: list[Candidate] = []
+    others = homonymous(annotated)
     sentence_ends = iter(sentence.end for sentence in annotated.sentences)
     limit = next(sentence_ends, 0)
     before: str | None = None
@@ -67,6 +68,7 @@ def _with_countries(annotated: Annotated, bodies: Mapping[tuple[int, int], Entit
             limit, before = following, None
         body = bodies.get((c.body.start, c.body.end)) if c.body else None
         country = c.country or (body.country if body else None)
+        country = others.get(country, country) if country else None
         if country is None and c.holders and before:
             titles.append(replace(c, country=before, rule="title-inherited"))
         else:

@@ -13,13 +13,12 @@ def link_countries(annotated: Annotated, gazetteer: Gazetteer) -> tuple[list[Ent
     """The countries named, with their mentions; a short form of several countries is the one otherwise named."""
     candidates = [c for c in annotated.candidates if c.kind is EntityKind.COUNTRY and c.form is not Form.PRONOUN]
     sure = {c.known[0] for c in candidates if c.rule != "country-weak" and (len(c.known) == 1 or c.form is Form.FULL)}
-    homonyms = load_country_context().homonyms
+    others = homonymous(annotated)
     mentions: list[Mention] = []
     names: dict[str, str] = {}
     for c in candidates:
         code = _code(c, sure)
-        homonym = homonyms.get(annotated.folded[c.start : c.end])
-        if code is None or (homonym and homonym in annotated.folded):
+        if code is None or code in others:
             continue
         text = annotated.article.text[c.start : c.end]
         if c.form is not Form.METONYM and len(text) > len(names.get(code, "")):
@@ -47,6 +46,17 @@ def link_countries(annotated: Annotated, gazetteer: Gazetteer) -> tuple[list[Ent
         for code, name in names.items()
     ]
     return entities, mentions
+
+
+def homonymous(annotated: Annotated) -> dict[str, str]:
+    """Countries that the article only seems to name, with the country meant: Georgia -> US beside 乔治亚州."""
+    folded = annotated.folded
+    names = {form: code for form, (word, code) in load_country_context().homonyms.items() if word in folded}
+    return {
+        c.known[0]: names[text]
+        for c in annotated.candidates
+        if c.kind is EntityKind.COUNTRY and c.known and (text := folded[c.start : c.end]) in names
+    }
 
 
 def _code(candidate: Candidate, sure: set[str]) -> str | None:
