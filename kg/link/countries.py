@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.knowledge.countries import load_country_context
 from kg.knowledge.gazetteer import Gazetteer
@@ -14,27 +14,20 @@ def link_countries(annotated: Annotated, gazetteer: Gazetteer) -> tuple[list[Ent
     candidates = [c for c in annotated.candidates if c.kind is EntityKind.COUNTRY and c.form is not Form.PRONOUN]
     sure = {c.known[0] for c in candidates if c.rule != "country-weak" and (len(c.known) == 1 or c.form is Form.FULL)}
     others = homonymous(annotated)
-    mentions: list[Mention] = []
-    names: dict[str, str] = {}
-    for c in candidates:
-        code = _code(c, sure)
-        if code is None or code in others:
-            continue
-        text = annotated.article.text[c.start : c.end]
-        if c.form is not Form.METONYM and len(text) > len(names.get(code, "")):
-            names[code] = text
-        names.setdefault(code, "")
-        mentions.append(
-            Mention(
-                start=c.start,
-                end=c.end,
-                entities=(f"country/{code}",),
-                kind=EntityKind.COUNTRY,
-                form=c.form,
-                rule=c.rule,
-                confidence=c.confidence,
-            )
+    found = [(c, code) for c in candidates if (code := _code(c, sure)) is not None and code not in others]
+    mentions = [
+        Mention(
+            start=c.start,
+            end=c.end,
+            entities=(f"country/{code}",),
+            kind=EntityKind.COUNTRY,
+            form=c.form,
+            rule=c.rule,
+            confidence=c.confidence,
         )
+        for c, code in found
+    ]
+    names = _names(found, annotated)
     entities = [
         Entity(
             key=f"country/{code}",
@@ -46,6 +39,15 @@ def link_countries(annotated: Annotated, gazetteer: Gazetteer) -> tuple[list[Ent
         for code, name in names.items()
     ]
     return entities, mentions
+
+
+def _names(found: Sequence[tuple[Candidate, str]], annotated: Annotated) -> dict[str, str]:
+    """The longest name of each country as written; a capital that stands for it is none."""
+    names: dict[str, str] = {}
+    for c, code in found:
+        text = annotated.article.text[c.start : c.end] if c.form is not Form.METONYM else ""
+        names[code] = max(names.get(code, ""), text, key=len)
+    return names
 
 
 def homonymous(annotated: Annotated) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -156,40 +156,37 @@ def _weighted_path(cluster: Sequence[Hit]) -> list[Hit]:
 
 def _collect(gazetteer: Gazetteer, names: NameLexicon) -> dict[str, Lexeme]:
     lexemes: dict[str, Lexeme] = {}
-
-    def add(form: str, kind: str, key: str) -> None:
+    for form, meaning, key in _forms(gazetteer):
         if len(form) > 1:
-            lexeme = lexemes.setdefault(form, Lexeme(form=form))
-            getattr(lexeme, kind).append(key)
-
-    for country in gazetteer.countries.values():
-        for kind, forms in (("countries", country.forms), ("capital_of", country.capitals), ("seat_of", country.seats)):
-            for form in forms:
-                add(form, kind, country.iso2)
-    for kind, table in (
-        ("organizations", gazetteer.organizations),
-        ("bodies", gazetteer.bodies),
-        ("offices", gazetteer.offices),
-        ("cities", gazetteer.cities),
-    ):
-        for key, entry in table.items():
-            for form in entry.forms:
-                add(form, kind, key)
-    for key, person in gazetteer.persons.items():
-        for form in person.full:
-            add(form, "full_names", key)
-        for form in person.short:
-            add(form, "short_names", key)
-        for form in person.weak:
-            add(form, "weak_names", key)
+            getattr(lexemes.setdefault(form, Lexeme(form=form)), meaning).append(key)
     for form in (*gazetteer.not_countries, *gazetteer.not_names):
         lexemes.setdefault(form, Lexeme(form=form)).is_word = True
-    composed = [
+    composed = {
         form
         for form, lexeme in lexemes.items()
         if lexeme.offices and _is_composed(form, lexemes, gazetteer, names.body_heads)
-    ]
+    }
     return {form: lexeme for form, lexeme in lexemes.items() if form not in composed}
+
+
+def _forms(gazetteer: Gazetteer) -> Iterator[tuple[str, str, str]]:
+    """Every form of the gazetteer as (form, field of a lexeme, id)."""
+    for country in gazetteer.countries.values():
+        yield from ((form, "countries", country.iso2) for form in country.forms)
+        yield from ((form, "capital_of", country.iso2) for form in country.capitals)
+        yield from ((form, "seat_of", country.iso2) for form in country.seats)
+    for key, organization in gazetteer.organizations.items():
+        yield from ((form, "organizations", key) for form in organization.forms)
+    for key, generic in gazetteer.bodies.items():
+        yield from ((form, "bodies", key) for form in generic.forms)
+    for key, office in gazetteer.offices.items():
+        yield from ((form, "offices", key) for form in office.forms)
+    for key, city in gazetteer.cities.items():
+        yield from ((form, "cities", key) for form in city.forms)
+    for key, person in gazetteer.persons.items():
+        yield from ((form, "full_names", key) for form in person.full)
+        yield from ((form, "short_names", key) for form in person.short)
+        yield from ((form, "weak_names", key) for form in person.weak)
 
 
 def _is_composed(form: str, lexemes: dict[str, Lexeme], gazetteer: Gazetteer, heads: frozenset[str]) -> bool:
