@@ -173,6 +173,14 @@ def test_time_grows_with_the_size_not_with_its_square(unit: str) -> None:
     assert seconds(unit * count * 4) < 10 * seconds(unit * count) + 0.1
 
 
+def test_many_different_images_are_not_all_compared() -> None:
+    def page(count: int) -> str:
+        images = (f'<img alt="第{i * 7919}次会谈的现场照片"><small>会谈{i}。</small>' for i in range(count))
+        return "".join(images)
+
+    assert seconds(page(8000)) < 10 * seconds(page(2000)) + 0.1
+
+
 # fmt: off
 WORDS = st.sampled_from([
     "（", "）", "(", ")", "【", "】", "记者", "报道", "路透社", "法新社", "编辑", ":", "/", "、", "，", "。", "是",
