@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TypedDict
 
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import Frames
@@ -14,27 +14,25 @@ from kg.model import Linked
 OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
-    """What an account may add to the main slots."""
+class Details(TypedDict):
+    """What an account may add to the main slots; fields of MeetingReport."""
 
-    name: str | None = None
-    venue: str | None = None
-    duration: str | None = None
-    host: str | None = None
-    chair: str | None = None
-    outcome: str | None = None
+    name: str | None
+    venue: str | None
+    duration: str | None
+    host: str | None
+    chair: str | None
+    outcome: str | None
 
 
 def details_of(encounter: Encounter, linked: Linked, frames: Frames) -> Details:
     """The details that the sentences speaking of an encounter give."""
     clauses = list(_clauses(encounter, linked))
-    host = next(iter(encounter.hosts), None)
     return Details(
         name=_name(encounter, linked),
         venue=_first(frames.cues["venue"], clauses, linked),
         duration=_first(frames.cues["duration"], clauses, linked),
-        host=host,
+        host=next(iter(encounter.hosts), None),
         chair=next((o.chair for o in encounter.occurrences if o.chair), None),
         outcome=_outcome(clauses, linked.folded, frames),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.extract.meetings.details import details_of
 from kg.extract.meetings.encounter import FUTURE, Encounter, dates_agree, takes_in
@@ -19,49 +20,45 @@ LEAD = 3  # sentences of the body that can say what an article is about
 
 def make_reports(encounters: Sequence[Encounter], scene: Scene, find_issues: IssueFinder) -> tuple[MeetingReport, ...]:
     """The reports of those encounters that name two sides, a body or a host."""
-    if not encounters:
-        return ()
-    linked, cast = scene.linked, scene.cast
-    main = main_of(encounters, linked)
+    main = main_of(encounters, scene.linked)
     told = Told(encounters=encounters, main=main, focal=focal(encounters, main))
     scope = discussed(told, scene)
-    day = linked.article.day
     reports = []
     for index, encounter in enumerate(encounters):
-        state = status(encounter, day)
-        if not is_reported(encounter, state):
-            continue
-        first, last = dates(encounter, state, day)
-        city, country = place(encounter, encounters)
-        details = details_of(encounter, linked, scene.frames)
-        reports.append(
-            MeetingReport(
-                id=report_id(linked.article, encounter),
-                kind=kind(encounter),
-                status=state,
-                participants=encounter.sides.people,
-                parties=parties(encounter, encounters),
-                evidence=evidence(encounter, linked),
-                start=first,
-                end=last,
-                city=city,
-                country=country,
-                issues=issues_of(_scope_of(index, told, scope), encounters, linked, find_issues),
-                main=encounter is main,
-                name=details.name,
-                venue=details.venue,
-                duration=details.duration,
-                host=details.host,
-                chair=details.chair,
-                level=encounter.level or cast.level(encounter.sides.people),
-                outcome=details.outcome,
-                sidelines_of=_sidelines(encounter, linked.article),
-                announced=day if state in FUTURE else None,
-                rule=best(encounter).rule,
-                confidence=round(best(encounter).confidence, 2),
-            )
-        )
-    return tuple(reports)
+        if is_reported(encounter, status(encounter, scene.linked.article.day)):
+            spans = _scope_of(index, told, scope)
+            issues = issues_of(spans, encounters, scene.linked, find_issues)
+            reports.append(_report(encounter, told, scene, issues))
+    ids = {report.id for report in reports}
+    return tuple(r if r.sidelines_of in ids or not r.sidelines_of else replace(r, sidelines_of=None) for r in reports)
+
+
+def _report(encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, ...]) -> MeetingReport:
+    linked, day = scene.linked, scene.linked.article.day
+    state = status(encounter, day)
+    first, last = dates(encounter, state, day)
+    city, country = place(encounter, told.encounters)
+    surest = best(encounter)
+    return MeetingReport(
+        id=report_id(linked.article, encounter),
+        kind=kind(encounter),
+        status=state,
+        participants=encounter.sides.people,
+        parties=parties(encounter, told.encounters),
+        evidence=evidence(encounter, linked),
+        start=first,
+        end=last,
+        city=city,
+        country=country,
+        issues=issues,
+        main=encounter is told.main,
+        level=encounter.level or scene.cast.level(encounter.sides.people),
+        sidelines_of=report_id(linked.article, encounter.sidelines_of) if encounter.sidelines_of else None,
+        announced=day if state in FUTURE else None,
+        rule=surest.rule,
+        confidence=round(surest.confidence, 2),
+        **details_of(encounter, linked, scene.frames),
+    )
 
 
 def _scope_of(index: int, told: Told, scope: Mapping[int, Sequence[Span]]) -> list[Span]:
@@ -119,10 +116,6 @@ def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str
         city = visit.city if visit.first is not None and len(visit.hosts) == 1 else None
         around.append((distance, visit.first is None, city, host.removeprefix("country/")))
     return min(around, key=lambda a: a[:2])[2:] if around else (None, None)
-
-
-def _sidelines(encounter: Encounter, article: Article) -> str | None:
-    return report_id(article, encounter.sidelines_of) if encounter.sidelines_of else None
 
 
 def status(encounter: Encounter, day: str | None) -> Status:

@@ -20,7 +20,7 @@ BEHIND = frozenset({"welcome-open", "inbound-here"})  # frames whose receiver ac
 def find_visit(spot: Spot, match: Match) -> Occurrence | None:
     """The visit that a frame tells of; None where nobody travels, or only home."""
     cast, hit, line = spot.scene.cast, spot.hit, spot.line
-    is_open = "a" not in match.groups
+    rule, is_open = match.frame.rule, "a" not in match.groups
     visitors = subject_before(line, match.start, cast) if is_open else match.groups["a"]
     if not visitors or (not is_open and _only_comments(spot, visitors[-1].end)):
         return None
@@ -33,12 +33,12 @@ def find_visit(spot: Spot, match: Match) -> Occurrence | None:
         family=Family.VISIT,
         kind=MeetingKind.VISIT,
         is_kind_sure=True,
-        sides=movers | cast.resolve(receivers) if match.frame.rule.startswith("welcome") else movers,
+        sides=movers | cast.resolve(receivers) if rule.startswith("welcome") else movers,
         hosts=hosts,
         is_weak=hit.name in UNDERWAY or not hosts or not movers.people,
         is_bare=not is_named,
-        is_continued=is_open or match.frame.rule == "welcome-open",
-        is_tour=(len(hosts) > 1 and is_named) or (not hosts and hit.name != "arrive" and _names_region(spot, match)),
+        is_continued=is_open or rule == "welcome-open",
+        is_tour=(len(hosts) > 1 and is_named) if hosts else (hit.name != "arrive" and _names_region(spot, match)),
         level=movers.level,
         start=hit.start,
         end=hit.end,
@@ -46,7 +46,7 @@ def find_visit(spot: Spot, match: Match) -> Occurrence | None:
         right=max(line.offsets[match.end], hit.end),
         city=slots.city_of(targets),
         country=slots.country_code(hosts[0]) if len(hosts) == 1 else None,
-        rule=match.frame.rule,
+        rule=rule,
         confidence=match.frame.confidence - (TOPIC_DISCOUNT if is_open else 0.0),
     )
 
