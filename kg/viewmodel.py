@@ -79,7 +79,6 @@ class Passage:
     text: str
     start: int = 0
     part: str = "body"
-    paragraph: int | None = None
     marks: tuple[Mark, ...] = ()
 
 

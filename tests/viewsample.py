@@ -78,9 +78,7 @@ def passage(number: int, article: str, text: str, *marks: tuple[str, str]) -> Pa
     """A passage with the first occurrence of each given word marked."""
     places = [(text.index(word), word, node) for word, node in marks]
     marked = tuple(Mark(start=at, end=at + len(word), node=node) for at, word, node in sorted(places))
-    return Passage(
-        id=f"passage/{number}", article=article, text=text, start=10 * number, paragraph=number, marks=marked
-    )
+    return Passage(id=f"passage/{number}", article=article, text=text, start=10 * number, marks=marked)
 
 
 PASSAGES = (

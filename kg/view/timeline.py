@@ -46,6 +46,7 @@ def timeline(view: View, left: LeftOut | None) -> dict[str, Any]:
         by_meeting[report.meeting].append(report)
     numbers = payload.Numbers(view)
     published = {article.id: article.published for article in view.articles}
+    days = sorted(day for day in published.values() if day)
     return {
         "things": [[n.id, n.type, payload.names_row(n.names, n.id)] for n in view.nodes],
         "meetings": [
@@ -54,6 +55,7 @@ def timeline(view: View, left: LeftOut | None) -> dict[str, Any]:
             if node.type is NodeType.MEETING
         ],
         "left": {"nodes": left.nodes} if left else None,
+        "span": [days[0], days[-1]] if days else [],
     }
 
 

@@ -60,6 +60,19 @@ KG.pairs = (text) => {
   return chars.flatMap((char, at) => (at % 2 ? [] : [[char, chars[at + 1]]]));
 };
 
+/** A month so many months later. */
+KG.addMonths = (month, count) => {
+  const [year, number] = month.split('-').map(Number);
+  const at = Math.max(0, year * 12 + number - 1 + count);
+  return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`;
+};
+/** Every month from one to another, both included. */
+KG.monthsBetween = (first, last) => {
+  const months = [];
+  for (let month = first; month <= last; month = KG.addMonths(month, 1)) months.push(month);
+  return months;
+};
+
 /** Values of the address hash. */
 KG.hash = () => new URLSearchParams(location.hash.slice(1));
 KG.setHash = (values, push = false) => {

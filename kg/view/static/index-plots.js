@@ -3,17 +3,12 @@ const HOME = { data: KG.read('overview') };
 HOME.name = (at) => KG.label(HOME.data.things[at][1]);
 HOME.node = (at) => KG.h('a', { href: `network.html#lang=${KG.language}&theme=${KG.themeName}&node=${encodeURIComponent(HOME.data.things[at][0])}`, class: 'external' }, HOME.name(at));
 
-/** Every month from the first to the last, so that empty ones show as gaps. */
+/** The months of the articles, a year before them and half a year after, of those given; empty ones show as gaps. */
 HOME.run = (months) => {
   if (!months.length) return [];
-  const found = [];
-  let [year, month] = months[0].split('-').map(Number);
-  for (let name = months[0]; name <= months.at(-1); ) {
-    found.push(name);
-    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
-    name = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`;
-  }
-  return found.slice(-36);
+  const [from, to] = HOME.data.span.map((day) => day.slice(0, 7));
+  const [early, late] = from ? [KG.addMonths(from, -12), KG.addMonths(to, 6)] : [months[0], months.at(-1)];
+  return KG.monthsBetween(months[0] > early ? months[0] : early, months.at(-1) < late ? months.at(-1) : late).slice(-48);
 };
 
 /** Bars of meetings a month: held, and the others on top. */
@@ -27,7 +22,7 @@ HOME.months = (rows) => {
   }
   const months = HOME.run([...counts.keys()].sort());
   if (!months.length) return KG.h('p', { class: 'quiet' }, KG.t('nothing'));
-  const most = Math.max(...[...counts.values()].map(([held, other]) => held + other));
+  const most = Math.max(1, ...months.map((month) => (counts.get(month) || [0, 0]).reduce((sum, count) => sum + count)));
   const [width, height, left] = [560, 230, 30];
   const step = (width - left) / months.length;
   const tall = (count) => ((height - 44) * count) / most;
@@ -51,8 +46,7 @@ HOME.table = (heads, rows, caption) => KG.h('table', {}, KG.h('caption', { class
 
 HOME.agenda = ({ months, rows }) => {
   const run = HOME.run(months);
-  const most = Math.max(1, ...rows.flatMap(([, , counts]) => counts));
-  const spark = (counts) => KG.h('svg', { class: 'spark', viewBox: `0 0 ${run.length || 1} 22`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+  const spark = (counts, most = Math.max(1, ...counts)) => KG.h('svg', { class: 'spark', viewBox: `0 0 ${run.length || 1} 22`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
     run.map((month, at) => {
       const count = counts[months.indexOf(month)] || 0;
       const high = count ? Math.max(1.5, (21 * count) / most) : 0;

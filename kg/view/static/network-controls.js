@@ -86,20 +86,21 @@ NET.reset = () => {
   document.getElementById('reset').focus();
 };
 
-/** Every month from the first to the last that the graph knows. */
+/**
+ * The months of the slider: from the first to the last that the graph knows, but no further from the articles than
+ * three years before and two after, for a meeting of a hundred years ago would leave the slider no room. Its ends mean
+ * "and all before" and "and all after".
+ */
 NET.axis = (meetings) => {
-  const known = meetings.map((node) => NET.months(node.start, node.end)[0])
-    .concat(NET.graph.articles.map((row) => (row[1] || '').slice(0, 7))).filter((month) => /^\d{4}-\d\d$/.test(month)).sort();
+  const isMonth = (month) => /^\d{4}-\d\d$/.test(month);
+  const news = NET.graph.articles.map((row) => (row[1] || '').slice(0, 7)).filter(isMonth).sort();
+  const known = meetings.map((node) => NET.months(node.start, node.end)[0]).filter(isMonth).concat(news).sort();
   if (!known.length) return [];
-  const months = [];
-  let [year, month] = known[0].split('-').map(Number);
-  for (let name = known[0]; name <= known.at(-1) && months.length < 2400;) {
-    months.push(name);
-    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
-    name = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`;
-  }
-  return months;
+  const [early, late] = news.length ? [KG.addMonths(news[0], -36), KG.addMonths(news.at(-1), 24)] : [known[0], known.at(-1)];
+  return KG.monthsBetween(known[0] > early ? known[0] : early, known.at(-1) < late ? known.at(-1) : late);
 };
+
+NET.hasBefore = (meetings, month) => meetings.some((node) => node.start && NET.months(node.start, node.end)[0] < month);
 
 NET.dates = (meetings) => {
   const months = NET.axis(meetings);
@@ -117,7 +118,7 @@ NET.dates = (meetings) => {
   const bars = NET.bars(counts);
   const show = () => {
     const [low, high] = [Number(from.value), Number(to.value)];
-    output.textContent = `${months[low]} – ${months[high]}`;
+    output.textContent = `${low === 0 && NET.hasBefore(meetings, months[0]) ? '≤ ' : ''}${months[low]} – ${months[high]}`;
     [from, to].forEach((input) => input.setAttribute('aria-valuetext', months[Number(input.value)]));
     [...bars.children].forEach((bar, at) => bar.classList.toggle('in', at >= low && at <= high));
   };

@@ -16,25 +16,29 @@ NET.createOverview = () => {
   NET.network.on('zoom', moves);
 };
 
-/** All shown edges as one path, made once for what is shown. */
+/** All shown edges as two paths, made once for what is shown: within communities, and between them. */
 NET.linesPath = () => {
-  const path = new Path2D();
+  const paths = [new Path2D(), new Path2D()];
   for (const at of NET.shown.edges) {
-    const { source, target } = NET.edges[at];
-    path.moveTo(NET.nodes[source].x, NET.nodes[source].y);
-    path.lineTo(NET.nodes[target].x, NET.nodes[target].y);
+    const [source, target] = [NET.nodes[NET.edges[at].source], NET.nodes[NET.edges[at].target]];
+    const path = paths[source.community === target.community ? 0 : 1];
+    path.moveTo(source.x, source.y);
+    path.lineTo(target.x, target.y);
   }
-  return path;
+  return paths;
 };
 
 NET.drawLines = (context) => {
   if (NET.isMoving) return;
   NET.path ??= NET.linesPath();
+  const alpha = Math.min(0.35, 1500 / NET.shown.edges.size + 0.03);
   context.save();
-  context.globalAlpha = Math.min(0.3, 1200 / NET.shown.edges.size + 0.02);
   context.strokeStyle = KG.color('edge');
   context.lineWidth = 1 / NET.network.getScale();
-  context.stroke(NET.path);
+  NET.path.forEach((path, between) => {
+    context.globalAlpha = between ? alpha / 4 : alpha;
+    context.stroke(path);
+  });
   context.restore();
 };
 

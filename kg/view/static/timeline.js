@@ -41,7 +41,7 @@ LINE.drawChoices = () => {
   const things = (key) => [all, ...LINE.tally(key).map(([at, count]) => [LINE.things[at].id, `${LINE.name(at)} (${count})`])];
   const terms = (key) => [all, ...LINE.tally(key).filter(([value]) => value).map(([value, count]) => [value, `${KG.term(`${key}/${value}`)} (${count})`])];
   KG.fill(document.getElementById('choices'), choose('party', things('parties')), choose('issue', things('issues')), choose('kind', terms('kind')),
-    choose('status', terms('status')), choose('scale', ['fit', 'year', 'month', 'week'].map((name) => [name, KG.t('scale-' + name)])));
+    choose('status', terms('status')), choose('scale', ['fit', 'all', 'year', 'month', 'week'].map((name) => [name, KG.t('scale-' + name)])));
   const icon = (kind, status) => KG.h('svg', { width: 20, height: 20, viewBox: '-10 -10 20 20', 'aria-hidden': 'true' },
     KG.h('g', { class: 'dot ' + status }, KG.h('path', { class: 'shape', d: LINE.glyph(kind) })));
   KG.fill(document.getElementById('legend'), LINE.tally('kind').filter(([kind]) => kind).map(([kind]) => KG.h('span', {}, icon(kind, 'held'), KG.term('kind/' + kind))),
@@ -49,10 +49,16 @@ LINE.drawChoices = () => {
     KG.h('span', {}, KG.t('precision-note')), KG.h('span', {}, KG.t('announced-note')));
 };
 
-/** Pixels a day takes, so that the whole or a screen of the chosen length fits. */
+/** Pixels a day takes, so that the time of the articles, the whole, or a screen of the chosen length fits. */
 LINE.scale = (first, last, width) => {
-  const days = { fit: last - first + 1, year: 365, month: 62, week: 14 }[LINE.state.scale];
+  const [from, to] = LINE.news(first, last);
+  const days = { fit: to - from + 1, all: last - first + 1, year: 365, month: 62, week: 14 }[LINE.state.scale] ?? to - from + 1;
   return Math.max(width / (last - first + 1), Math.min(60, width / days));
+};
+/** The days of the articles with half a year before and after, within the days shown. */
+LINE.news = (first, last) => {
+  const [from, to] = LINE.data.span.map(LINE.day);
+  return LINE.data.span.length ? [Math.max(first, Math.min(from - 180, last - 30)), Math.min(last, to + 180)] : [first, last];
 };
 
 LINE.drawLanes = () => {
@@ -79,8 +85,15 @@ LINE.drawLanes = () => {
   const before = board.scrollLeft;
   KG.fill(board, KG.h('svg', { width: wide, height: top + 6, viewBox: `0 0 ${wide} ${top + 6}`, role: 'group', 'aria-label': KG.t('title-timeline') },
     drawn.map((parts) => parts[0]), ticks, drawn.map((parts) => parts.slice(1))));
-  board.scrollLeft = LINE.drawnOnce ? before : wide;
-  LINE.drawnOnce = true;
+  board.scrollLeft = LINE.drawnAt === scale ? before : x(LINE.news(first, last)[1]) - width;
+  LINE.drawnAt = scale;
+  LINE.keepNames();
+};
+
+/** Names of lanes stay in sight while the lanes scroll. */
+LINE.keepNames = () => {
+  const board = document.getElementById('lanes');
+  board.querySelectorAll('.name').forEach((name) => name.setAttribute('x', board.scrollLeft + 8));
 };
 
 LINE.lane = (meetings, { party, number, top, x, last }) => {
@@ -89,7 +102,7 @@ LINE.lane = (meetings, { party, number, top, x, last }) => {
     const early = Math.min(from, ...meeting.announced.map(LINE.day));
     return { meeting, from: x(early) - 9, to: Math.max(x(to + 1), x((from + to + 1) / 2) + 10) };
   });
-  const rows = LINE.rows(items, 8);
+  const rows = LINE.rows(items, 14);
   const height = LINE.NAME + LINE.ROW * (Math.max(0, ...rows) + 1) + 6;
   const parts = [KG.h('rect', { class: 'lane' + (number % 2 ? ' even' : ''), x: 0, y: top, width: x(last) + 8, height }),
     ...items.map(({ meeting }, at) => LINE.dot(meeting, party, x, top + LINE.NAME + LINE.ROW * (rows[at] + 0.5))),
@@ -200,6 +213,7 @@ KG.header('timeline', LINE.all);
 LINE.readState();
 LINE.all();
 document.getElementById('lanes').addEventListener('keydown', LINE.keys);
+document.getElementById('lanes').addEventListener('scroll', LINE.keepNames, { passive: true });
 addEventListener('hashchange', () => { LINE.readState(); LINE.all(); });
 let resized = 0;
 addEventListener('resize', () => { clearTimeout(resized); resized = setTimeout(LINE.drawLanes, 120); });

@@ -1,0 +1,110 @@
+"""A graph read as nodes, edges and passages: a small one written here, and the shape of the gold."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from kg.rdf import open_graph
+from kg.rdf.project import project
+from kg.viewmodel import Coverage, Difference, Mark, NodeType, Relation, View
+
+GRAPH = (Path(__file__).parent / "project.ttl").read_text(encoding="utf-8")
+WANG = "person/王毅"
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> View:
+    path = tmp_path_factory.mktemp("graph") / "graph.ttl"
+    path.write_text(GRAPH, encoding="utf-8")
+    return project(open_graph(path).rows)
+
+
+def test_nodes_carry_names_in_each_script_and_the_articles_that_name_them(seen: View) -> None:
+    nodes = {node.id: node for node in seen.nodes}
+    assert nodes.keys() == {WANG, "person/blinken", "country/CN", "country/US", "issue/scs", "meeting/m"}
+    blinken = nodes["person/blinken"]
+    assert (blinken.names.hans, blinken.names.spellings) == ("布林肯", ("布林肯先生",))
+    assert (blinken.articles, blinken.countries) == (("article/a",), ("country/US",))
+    assert nodes["country/CN"].articles == ()
+    assert (nodes["issue/scs"].articles, nodes["issue/scs"].broader) == (("article/a", "article/b"), "issue/security")
+
+
+def test_a_meeting_carries_what_the_graph_settled_and_where_its_reports_differ(seen: View) -> None:
+    meeting = next(node for node in seen.nodes if node.type is NodeType.MEETING)
+    assert (meeting.kind, meeting.status, meeting.start, meeting.publisher_count) == (
+        "meeting",
+        "held",
+        "2024-09-27",
+        2,
+    )
+    assert meeting.place is not None
+    assert meeting.place.hans == "纽约"
+    assert meeting.differences == (
+        Difference(slot="start", values=(("2024-09", ("article/b",)), ("2024-09-27", ("article/a",)))),
+    )
+    assert meeting.passages == ("passage/a-0-9", "passage/b-0-12")
+
+
+def test_edges_are_backed_by_the_accounts_that_say_them(seen: View) -> None:
+    edges = {(edge.source, edge.target, edge.relation): edge for edge in seen.edges}
+    shared = edges["person/blinken", "meeting/m", Relation.PARTICIPANT]
+    assert (shared.articles, shared.passages) == (("article/a", "article/b"), ("passage/a-0-9", "passage/b-0-12"))
+    assert (shared.count, shared.confidence) == (2, 0.9)
+    alone = edges[WANG, "meeting/m", Relation.PARTICIPANT]
+    assert (alone.articles, alone.confidence) == (("article/b",), 0.5)
+    assert edges["meeting/m", "issue/scs", Relation.DISCUSSED].articles == ("article/b",)
+    assert edges["person/blinken", "country/US", Relation.REPRESENTS].passages == ("passage/a-0-9",)
+    assert edges["person/blinken", "issue/scs", Relation.SAID].articles == ("article/a",)
+    assert len(edges) == 8
+
+
+def test_passages_mark_the_names_inside_them(seen: View) -> None:
+    passages = {passage.id: passage for passage in seen.passages}
+    assert passages["passage/a-0-9"].marks == (Mark(start=0, end=3, node="person/blinken"),)
+    assert passages["passage/b-0-12"].marks == (
+        Mark(start=0, end=2, node="country/CN"),
+        Mark(start=9, end=11, node="issue/scs"),
+    )
+    assert passages["passage/b-0-12"].part == "headline"
+    assert "passage/a-0-3" not in passages
+
+
+def test_an_omission_shows_the_sentence_that_names_the_issue(seen: View) -> None:
+    assert seen.readouts[0].omits == (Coverage(issue="issue/scs", passages=("passage/b-0-12",)),)
+
+
+def test_accounts_keep_what_they_say(seen: View) -> None:
+    said = seen.statements[0]
+    assert (said.act, said.meeting, said.date, said.quotation) == (
+        "act/criticise",
+        "meeting/m",
+        "2024-09-27",
+        "南海很乱。",
+    )
+    assert [(role.role, role.body) for role in seen.roles] == [("国务卿", "country/US")]
+    assert [report.start for report in seen.reports] == ["2024-09-27", "2024-09"]
+    assert dict(seen.terms).keys() == {"kind/meeting"}
+    assert [key for key, _ in seen.publishers] == ["publisher/one"]
+    assert seen.articles[0].publisher == "publisher/one"
+
+
+def test_the_view_does_not_depend_on_the_order_of_the_rows(seen: View, tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text(GRAPH, encoding="utf-8")
+    rows = open_graph(path).rows
+
+    def backwards(query: str) -> Iterable[tuple[str | None, ...]]:
+        return reversed(list(rows(query)))
+
+    assert project(backwards) == seen
+
+
+def test_meetings_without_facts_of_their_own_take_those_of_their_reports(tmp_path: Path) -> None:
+    path = tmp_path / "gold.ttl"
+    path.write_text(GRAPH.replace("meeting:m a dkg:Meeting", "meeting:other a dkg:Meeting", 1), encoding="utf-8")
+    found = project(open_graph(path).rows)
+    meeting = next(node for node in found.nodes if node.id == "meeting/m")
+    assert (meeting.kind, meeting.start) == ("meeting", "2024-09-27")
+    ends = {e.source for e in found.edges if e.target == "meeting/m" and e.relation is Relation.PARTICIPANT}
+    assert ends == {WANG, "person/blinken"}
