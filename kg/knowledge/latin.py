@@ -13,6 +13,8 @@ IGNORED = frozenset(
 )
 MIN_TYPO = 6  # letters from which one or two wrong ones are a slip of spelling
 
+UNLIKE = 0.6  # share of the letters that must differ for two words not to be spellings of one
+
 
 @lru_cache(maxsize=1 << 16)
 def latin_key(name: str) -> tuple[str, ...]:
@@ -51,6 +53,18 @@ def _is_near(a: str, b: str) -> bool:
     if min(len(a), len(b)) < MIN_TYPO - 1:
         return False
     return distance(a, b) <= (2 if min(len(a), len(b)) > MIN_TYPO else 1)
+
+
+def is_unlike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two keys are clearly of two people: words that they do not share have little in common.
+
+    >>> is_unlike(("sidney", "powell"), ("jonathan", "powell"))
+    True
+    >>> is_unlike(("svetlana", "tikhanovskaya"), ("sviatlana", "tsikhanouskaya"))
+    False
+    """
+    left, right = sorted({*a} - {*b}), sorted({*b} - {*a})
+    return any(distance(x, y) > UNLIKE * max(len(x), len(y)) for x, y in zip(left, right, strict=False))
 
 
 def distance(a: str, b: str) -> int:

@@ -25,6 +25,11 @@ SAME_SHORT_NAME = 0.85  # a full name of two characters, which more people share
 SAME_NAME_UNPLACED = 0.8  # one of the two has no country, and only one candidate
 SURNAME_AND_OFFICE = 0.8  # a surname with the country and office of the only full name that ends so
 SURNAME_ONLY = 0.5  # left to a reviewer
+# How many times as many articles must give one country of a name for the other to be a slip.
+SLIP_BOTH = 2  # of the same Latin form and the same name, with no other office
+SLIP_LATIN = 4  # of the same Latin form
+SLIP_ROLE = 8  # of the same name and office
+SLIP_NAME = 20  # of the same name
 GROUP = 40  # nodes of one name that are compared all with all; the rest of a larger group only with the first
 
 
@@ -32,12 +37,23 @@ GROUP = 40  # nodes of one name that are compared all with all; the rest of a la
 class Who:
     """What a cluster of nodes is known by."""
 
-    names: frozenset[str]
+    names: frozenset[str]  # full names
+    tied: frozenset[str]  # shorter ones that stand with a Latin form: 佩洛西(Nancy Pelosi)
     latin: frozenset[tuple[str, ...]]
-    countries: frozenset[str]
+    countries: dict[str, int]  # how many articles give each
     known: frozenset[str]
     roles: frozenset[str]
-    is_strong: bool
+    weak: frozenset[str]  # a surname alone, by which nothing is joined without country and office
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it is known by more than a surname."""
+        return bool(self.names or self.latin or self.known)
+
+    @property
+    def country(self) -> str | None:
+        """The country that most articles give, the first of the alphabet of several."""
+        return min(self.countries, key=lambda c: (-self.countries[c], c)) if self.countries else None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -50,30 +66,47 @@ def combine(a: Who, b: Who) -> Who:
     """The cluster of both."""
     return Who(
         a.names | b.names,
+        a.tied | b.tied,
         a.latin | b.latin,
-        a.countries | b.countries,
+        a.countries | {c: a.countries.get(c, 0) + n for c, n in b.countries.items()},
         a.known | b.known,
         a.roles | b.roles,
-        a.is_strong or b.is_strong,
+        a.weak | b.weak,
     )
 
 
 def conflict(a: Who, b: Who) -> str | None:
-    """What forbids that two clusters are one: two countries, two Latin forms, two gazetteer entries."""
+    """What forbids that two clusters are one: two countries, two Latin forms, two gazetteer entries.
+
+    A country that few articles give, against many that have the same name, is a slip of reading, not another person.
+    """
     if a.known and b.known and a.known != b.known:
         return "two gazetteer entries"
-    if a.countries and b.countries and a.countries != b.countries:
+    if a.countries and b.countries and a.country != b.country and not _is_slip(a, b):
         return "two countries"
     if any(not is_compatible(x, y) for x in a.latin for y in b.latin):
         return "two Latin forms"
     return None
 
 
+def _is_slip(a: Who, b: Who) -> bool:
+    few, many = sorted(sum(who.countries.values()) for who in (a, b))
+    has_name = not (a.names | a.tied).isdisjoint(b.names | b.tied)
+    has_role = not a.roles.isdisjoint(b.roles)
+    if not a.latin.isdisjoint(b.latin):
+        if has_name and (has_role or not (a.roles and b.roles)):
+            return has_role or many >= SLIP_BOTH * few
+        return many >= SLIP_LATIN * few
+    if a.names.isdisjoint(b.names):
+        return False
+    return many >= (SLIP_ROLE if has_role else SLIP_NAME) * few
+
+
 def reference(entity: EntityKey, article: str) -> str:
     """The node of an entity that no gazetteer knows; it names the article where the name is too weak to leave it."""
     latin = latin_key(entity.latin) if entity.latin else ()
     parts = [entity.plain, " ".join(latin) if is_full(latin) else "", entity.country or ""]
-    if entity.kind is EntityKind.PERSON and not entity.is_strong:
+    if entity.kind is EntityKind.PERSON and not entity.is_full and not is_full(latin):
         parts.append(entity.role or "")
         if not entity.role or not entity.country:
             parts.append(article)
@@ -83,13 +116,17 @@ def reference(entity: EntityKey, article: str) -> str:
 def summary(entity: EntityKey) -> Who:
     """What one entity is known by."""
     latin = latin_key(entity.latin) if entity.latin else ()
+    name = frozenset({entity.plain})
+    nothing = one(None)
+    has_name = entity.is_full or entity.kind is not EntityKind.PERSON
     return Who(
-        frozenset({entity.plain}),
+        name if has_name else nothing,
+        name if not has_name and is_full(latin) else nothing,
         frozenset({latin}) if is_full(latin) else frozenset(),
-        one(entity.country),
+        {entity.country: 1} if entity.country else {},
         one(entity.known),
         one(entity.role),
-        entity.is_strong,
+        name if not has_name and not is_full(latin) else nothing,
     )
 
 
@@ -99,7 +136,7 @@ def cluster(kind: EntityKind, nodes: dict[str, Who], decisions: Iterable[MergeDe
     for node, who in sorted(nodes.items()):
         clusters.add(node, who)
     clusters.review(decisions)
-    strong = {node: who for node, who in sorted(nodes.items()) if who.is_strong or who.known}
+    strong = {node: who for node, who in sorted(nodes.items()) if who.is_strong}
     clusters.join([*_by_latin(strong), *_by_name(strong)])
     _join_unplaced(clusters, strong)
     if kind is EntityKind.PERSON:
@@ -152,24 +189,19 @@ def _join_unplaced(clusters: Clusters[Who], nodes: dict[str, Who]) -> None:
 
 
 def _join_weak(clusters: Clusters[Who], nodes: dict[str, Who]) -> None:
-    """Join a surname with country and office to the only person of that country and office whose name ends so."""
-    tails: dict[tuple[str, str], set[str]] = defaultdict(set)
+    """Join a surname with country and office to the only person of that country and office who bears it."""
+    bearers: dict[tuple[str, str | None], set[str]] = defaultdict(set)
     for root in clusters.members():
         who = clusters.summary[root]
-        if who.is_strong:
-            for name in who.names:
-                for country in who.countries:
-                    tails[name[-2:], country].add(root)
+        for name in who.names | who.tied if who.is_strong else ():
+            bearers[name[-2:], who.country].add(root)
     edges = []
     for node, who in nodes.items():
-        if who.is_strong or who.known or not who.countries:
+        if who.is_strong or not who.countries:
             continue
-        (name,), (country,) = who.names, who.countries
-        fit = [
-            root
-            for root in sorted(tails.get((name[-2:], country), ()))
-            if any(full.endswith(name) and full != name for full in clusters.summary[root].names)
-        ]
+        (name,) = who.weak
+        near = sorted(bearers.get((name[-2:], who.country), ()))
+        fit = [root for root in near if _bears(clusters.summary[root], name)]
         if len(fit) != 1:
             continue
         shared = who.roles & clusters.summary[fit[0]].roles
@@ -180,3 +212,7 @@ def _join_weak(clusters: Clusters[Who], nodes: dict[str, Who]) -> None:
             edge = Edge(SURNAME_ONLY, node, fit[0], ("surname of the full name", "same country"))
             clusters.record(edge, Judgement.UNSURE)
     clusters.join(edges)
+
+
+def _bears(who: Who, name: str) -> bool:
+    return name in who.tied or any(full.endswith(name) for full in who.names)

@@ -44,7 +44,7 @@ class EntityKey:
     country: str | None
     known: str | None
     category: str | None
-    is_strong: bool  # a full or Latin name, which may be joined across articles
+    is_full: bool  # `plain` is a full name, which may be joined across articles
     role: str | None  # the first office the article gives
     body: str | None  # the organization of that office, if the gazetteer knows it: organization/UN
     spellings: tuple[tuple[str, str], ...]  # (text, language)
@@ -174,7 +174,7 @@ def _entity(
         country=intern(entity.country) if entity.country else None,
         known=intern(entity.known) if entity.known else None,
         category=intern(entity.category) if entity.category else None,
-        is_strong=bool(entity.latin) or Form.FULL in forms or "·" in fold(entity.name),
+        is_full="·" in fold(entity.name) or (Form.FULL in forms and not entity.latin),
         role=office[0] if office else None,
         body=intern(office[1]) if office and office[1] else None,
         spellings=tuple(sorted(spellings)),

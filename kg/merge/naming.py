@@ -59,7 +59,7 @@ def _ids(
             result[root] = root if kind is EntityKind.COUNTRY else f"{kind}/{min(summary[root].known)}"
         else:
             wanted[root] = _name(registry.seen(nodes))
-    countries = {root: min(summary[root].countries, default="").lower() for root in wanted}
+    countries = {root: (summary[root].country or "").lower() for root in wanted}
     result |= {root: f"{kind}/{name}" for root, name in _apart(wanted, countries, taken)}
     return result
 
@@ -90,14 +90,13 @@ def best(counts: Counter[str]) -> str | None:
 def _thing(
     id_: str, kind: EntityKind, who: Who, seen: Seen, *, entry: Any | None, represents: tuple[str, ...]
 ) -> Thing:
-    country = min(who.countries, default=None)
     return Thing(
         id=id_,
         kind=kind,
         labels=_labels(entry, seen),
         spellings=tuple(Label(text=text, language=language) for text, language in sorted(seen.spellings)),
         represents=represents,
-        country=id_.removeprefix("country/") if kind is EntityKind.COUNTRY else country,
+        country=id_.removeprefix("country/") if kind is EntityKind.COUNTRY else who.country,
         category=_category(entry, seen) if kind is EntityKind.ORGANIZATION else None,
         article_count=seen.articles,
     )
@@ -120,7 +119,9 @@ def _category(entry: Any | None, seen: Seen) -> str | None:
 
 def _represents(who: Who, seen: Seen, ids: Mapping[str, str], organizations: set[str]) -> tuple[str, ...]:
     """The country, and the organizations in whose office the gazetteer has the person; failing both, the articles."""
-    found = {f"country/{country}" for country in who.countries} | {f"organization/{o}" for o in organizations}
+    found = {f"country/{country}" for country in [who.country] if country} | {
+        f"organization/{o}" for o in organizations
+    }
     body = best(seen.bodies)
     if not found and body is not None and body in ids:
         found = {ids[body]}

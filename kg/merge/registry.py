@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.knowledge.gazetteer import Gazetteer
-from kg.knowledge.latin import is_full, latin_key
+from kg.knowledge.latin import is_full, is_unlike, latin_key
 from kg.merge.clusters import Clusters
 from kg.merge.identity import Who, cluster, combine, one, reference, summary
 from kg.merge.keys import EntityKey, Keys, plain
@@ -101,7 +101,16 @@ class Registry:
     def cluster(self, decisions: Iterable[MergeDecision]) -> dict[EntityKind, Clusters[Who]]:
         """Join the nodes of each kind."""
         reviewed = tuple(decisions)
-        return {kind: cluster(kind, nodes, reviewed) for kind, nodes in self.nodes.items()}
+        return {kind: cluster(kind, self._weighed(nodes), reviewed) for kind, nodes in self.nodes.items()}
+
+    def _weighed(self, nodes: Mapping[str, Who]) -> dict[str, Who]:
+        """The nodes with the number of articles behind their country."""
+        weighed = {}
+        for node, who in nodes.items():
+            seen = self._seen[node]
+            count = seen.articles if isinstance(seen, Seen) else 1
+            weighed[node] = replace(who, countries=dict.fromkeys(who.countries, count))
+        return weighed
 
     def things(self, ids: Mapping[str, str]) -> ThingOf:
         """The thing of every entity, from the thing of every node; the registry is of no further use."""
@@ -119,27 +128,51 @@ class Registry:
             node = f"country/{entity.country}"
             if node not in nodes:
                 nodes[node] = summary(entity)
-        elif entity.known:
+        elif entity.known and not self._is_other(entity):
             node = f"{entity.kind}/{entity.known}"
             if node not in nodes:
                 nodes[node] = self._known(entity)
-            if entity.role and entity.role not in nodes[node].roles:
-                nodes[node] = combine(nodes[node], self._known(entity))
+            self._learn(nodes, node, entity)
         else:
+            entity = replace(entity, known=None, country=None) if entity.known else entity
             node = reference(entity, article)
             who = summary(entity)
             nodes[node] = combine(nodes[node], who) if node in nodes else who
         return node if node != entity.key else entity.key
+
+    def _learn(self, nodes: dict[str, Who], node: str, entity: EntityKey) -> None:
+        """Add to a known person the office and, where its Latin form stands with it, the name of the article."""
+        who = nodes[node]
+        if entity.role and entity.role not in who.roles:
+            nodes[node] = who = replace(who, roles=who.roles | {entity.role})
+        is_tied = entity.latin is not None and entity.kind is EntityKind.PERSON
+        if is_tied and entity.plain not in who.tied and entity.plain not in who.names:
+            nodes[node] = replace(who, tied=who.tied | {entity.plain})
+
+    def _is_other(self, entity: EntityKey) -> bool:
+        """Whether the Latin form in the article is clearly not that of the gazetteer's person."""
+        entry = self._gazetteer.persons.get(entity.known or "") if entity.kind is EntityKind.PERSON else None
+        if entry is None or entry.latin is None or entity.latin is None:
+            return False
+        form = latin_key(entity.latin)
+        return is_full(form) and all(is_unlike(form, latin_key(known)) for known in (entry.latin, *entry.also))
 
     def _known(self, entity: EntityKey) -> Who:
         """What the gazetteer knows of a person; of the others the id says all."""
         roles = one(entity.role)
         entry = self._gazetteer.persons.get(entity.known or "") if entity.kind is EntityKind.PERSON else None
         if entry is None:
-            return Who(one(None), frozenset(), one(entity.country), one(entity.known), roles, True)
-        latin = {latin_key(name) for name in (entry.latin, *entry.also) if name}
-        names = frozenset(map(plain, entry.full))
-        return Who(names, frozenset(filter(is_full, latin)), one(entry.country), one(entry.id), roles, True)
+            country = {entity.country: 1} if entity.country else {}
+            return Who(one(None), one(None), frozenset(), country, one(entity.known), roles, one(None))
+        return Who(
+            frozenset(map(plain, entry.full)),
+            frozenset(map(plain, entry.short)),
+            frozenset(key for name in (entry.latin, *entry.also) if name and is_full(key := latin_key(name))),
+            {entry.country: 1} if entry.country else {},
+            one(entry.id),
+            roles,
+            one(None),
+        )
 
     def _note(self, node: str, entity: EntityKey) -> None:
         found = self._seen.get(node)
