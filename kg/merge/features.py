@@ -147,7 +147,7 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("same country", 0.05, _same_country),
     ("other country", -0.10, _other_country),
     ("same name", 0.30, _same_name),
-    ("like name", 0.15, _like_name),
+    ("like name", 0.20, _like_name),
     ("other name", -0.40, _other_name),
     ("same level", 0.05, _same_level),
     ("shared issue", 0.03, _shared_issue),

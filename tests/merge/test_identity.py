@@ -1,11 +1,13 @@
 """Who is who across articles: what joins two names and what keeps them apart."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.knowledge.latin import is_compatible, latin_key
 from kg.merge import run
-from kg.model import Judgement, KnowledgeBase, MergeDecision, Thing
+from kg.model import Entity, EntityKind, Judgement, KnowledgeBase, MergeDecision, Thing
 
 from .building import article, person
 
@@ -162,3 +164,29 @@ def test_different_blocks_the_whole_cluster() -> None:
 def test_latin_forms(a: str, b: str, expected: bool) -> None:
     assert is_compatible(latin_key(a), latin_key(b)) is expected
     assert is_compatible(latin_key(b), latin_key(a)) is expected
+
+
+def test_a_country_that_few_articles_give_is_a_slip() -> None:
+    who = person("让·泰斯塔尔", "FR", "Jean Testard", role="外长")
+    wrong = person("让·泰斯塔尔", "US", "Jean Testard", role="外长")
+    (thing,) = merge(*[who] * 9, wrong).things
+    assert thing.represents == ("country/FR",)
+
+
+def test_a_short_name_is_tied_by_the_latin_form_it_stands_with() -> None:
+    with_latin = person("泰斯塔", "FR", "Jean Testard", strong=False, role="外长")
+    assert len(merge(with_latin, person("泰斯塔", "FR", strong=False, role="外长")).things) == 1
+    assert len(merge(with_latin, person("泰斯塔", "FR", strong=False, role="总统")).things) == 2
+    other = person("泰斯塔", "FR", "Anne Testard", strong=False, role="外长")
+    assert len(merge(with_latin, other, person("泰斯塔", "FR", strong=False, role="外长")).things) == 3
+
+
+def test_a_known_person_keeps_no_one_with_another_latin_form() -> None:
+    known = next(p for p in load_gazetteer().persons.values() if p.latin and p.full and len(p.latin.split()) == 2)
+    key = f"person/{known.id}"
+    entity = Entity(
+        key=key, kind=EntityKind.PERSON, name=known.full[0], known=known.id, latin="Quirin Xantopoulos", country="GR"
+    )
+    extraction = replace(article("a1"), entities=(entity,))
+    kb = run([extraction], load_gazetteer())
+    assert kb.thing_of["a1", key] == "person/quirin-xantopoulos"

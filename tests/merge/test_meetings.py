@@ -127,3 +127,36 @@ def test_ids_are_readable_and_unique() -> None:
     kb = merge(article("a1", reports=[TALK]), article("a2", reports=[report("meeting", "", "US CN")]))
     assert [m.id for m in kb.meetings] == sorted({m.id for m in kb.meetings})
     assert "2020-08-07-meeting-乙外长-甲外长" in {m.id for m in kb.meetings}
+
+
+def test_one_wrong_account_among_many_does_not_join_two_meetings() -> None:
+    first, second = TALK, TALK | {"people": ["甲外长", "丁部长"], "parties": ["US", "JP"]}
+    mixed = TALK | {"people": ["甲外长", "乙外长", "丁部长"], "parties": ["US", "CN", "JP"]}
+    accounts = [first] * 6 + [second] * 6 + [mixed]
+    kb = merge(*(article(f"a{i:02}", publisher=f"{i}报", reports=[r]) for i, r in enumerate(accounts)))
+    assert kb.meeting_of["a00", "m0"] == kb.meeting_of["a05", "m0"]
+    assert kb.meeting_of["a06", "m0"] == kb.meeting_of["a11", "m0"]
+    assert kb.meeting_of["a00", "m0"] != kb.meeting_of["a06", "m0"]
+
+
+def test_a_vague_account_goes_to_the_far_better_known_candidate() -> None:
+    calls = [report("call", "甲 乙", "US CN", "2020-08-07")] * 5 + [report("call", "甲 乙", "US CN", "2020-08-20")]
+    vague = report("call", "甲 乙", "US CN", "2020-08")
+    kb = merge(*(article(f"a{i}", day="2020-08-30", reports=[r]) for i, r in enumerate([*calls, vague])))
+    assert kb.meeting_of["a6", "m0"] == kb.meeting_of["a0", "m0"]
+
+
+def test_days_of_one_visit_are_one_visit() -> None:
+    arrival = report("visit", "甲", "US TW", "2020-08-09")
+    talks = report("visit", "甲", "US TW", "2020-08-12")
+    assert are_one(arrival, talks, days=("2020-08-10", "2020-08-13"))
+    assert not are_one(arrival, talks | {"start": "2020-08-25", "end": "2020-08-25"}, days=("2020-08-10", "2020-08-26"))
+
+
+def test_conferences_are_told_by_their_names() -> None:
+    summit = report("conference", "甲", "CN EU", "2020-09-14", name="中欧峰会")
+    assert are_one(summit, summit | {"people": ["乙"], "name": "欧盟-中国峰会"})
+    assert not are_one(summit, summit | {"name": "安理会公开辩论", "start": "2020-09", "end": "2020-09"})
+    assembly = report("conference", "甲", "CN UN", "2020-09", name="第75届联合国大会")
+    assert are_one(assembly, assembly | {"name": "联合国大会", "people": ["乙"]})
+    assert not are_one(assembly, assembly | {"name": "第74届联合国大会"})
