@@ -3,6 +3,7 @@ import hashlib
 import json
 import re
 from html.parser import HTMLParser
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,14 @@ def test_every_word_of_the_interface_has_three_languages() -> None:
     assert all(all(words) for words in strings().values())
     placeholders = {key: [sorted(re.findall(r"\{\w+\}", text)) for text in words] for key, words in strings().items()}
     assert all(a == b == c for a, b, c in placeholders.values())
+
+
+def test_the_bundled_library_is_the_pinned_one_and_its_licences_are_there() -> None:
+    from kg.view.page import VIS, vis_network
+
+    listed = (STATIC / "LICENSES" / "README.md").read_text(encoding="utf-8")
+    path = Path(find_spec("pyvis").origin).parent / VIS  # type: ignore[union-attr,arg-type]
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in listed
+    assert "sourceMappingURL" not in vis_network()
+    texts = set(re.findall(r"[\w.-]+\.txt", listed))
+    assert texts == {path.name for path in (STATIC / "LICENSES").glob("*.txt")}
