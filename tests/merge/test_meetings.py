@@ -154,9 +154,10 @@ def test_days_of_one_visit_are_one_visit() -> None:
 
 
 def test_conferences_are_told_by_their_names() -> None:
+    days = ("2020-09-20", "2020-09-21")
     summit = report("conference", "甲", "CN EU", "2020-09-14", name="中欧峰会")
-    assert are_one(summit, summit | {"people": ["乙"], "name": "欧盟-中国峰会"})
-    assert not are_one(summit, summit | {"name": "安理会公开辩论", "start": "2020-09", "end": "2020-09"})
+    assert are_one(summit, summit | {"people": ["乙"], "name": "欧盟-中国峰会"}, days=days)
+    assert not are_one(summit, summit | {"name": "安理会公开辩论", "start": "2020-09", "end": "2020-09"}, days=days)
     assembly = report("conference", "甲", "CN UN", "2020-09", name="第75届联合国大会")
-    assert are_one(assembly, assembly | {"name": "联合国大会", "people": ["乙"]})
-    assert not are_one(assembly, assembly | {"name": "第74届联合国大会"})
+    assert are_one(assembly, assembly | {"name": "联合国大会", "people": ["乙"]}, days=days)
+    assert not are_one(assembly, assembly | {"name": "第74届联合国大会"}, days=days)
