@@ -6,7 +6,7 @@ Needs `pip install atheris` (Python 3.11 to 3.13, Linux). Run from the project's
 
 The last argument is a folder for the inputs that reach new code (made if missing); a second run goes on from there.
 Without it every run starts from the cases of tests/read/cases.py. A finding ends the run and is left as `crash-*`; it
-is then added to tests/read/test_bad_input.py. Last full run: see the manual.
+is then added to tests/read/test_bad_input.py. Figures of the last run: see the manual.
 """
 
 from __future__ import annotations
