@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.ids import digest, slug
-from kg.knowledge.gazetteer import Gazetteer, Learned, PersonEntry, load_gazetteer
+from kg.knowledge.gazetteer import Gazetteer, Learned, PersonEntry, load_curated
 from kg.knowledge.latin import latin_key
 from kg.learn.choice import MOST_OFFICES, SAFE_LENGTH, choose, is_person, known_things, traditional
 from kg.learn.division import divide
@@ -24,16 +24,15 @@ __all__ = ["Learned", "learn", "write_learned"]
 Group = tuple[tuple[str, ...], str]  # Latin key, and the id of the gazetteer or ""
 
 
-def learn(
-    articles: Iterable[Article], *, again: Iterable[Article] | None = None, gazetteer: Gazetteer | None = None
-) -> Learned:
+def learn(articles: Iterable[Article], *, again: Iterable[Article] | None = None) -> Learned:
     """The people whose names stand with a Latin form or behind titles: spellings, country, offices, number of articles.
 
     蓬佩奥(Mike Pompeo) in one article and 庞皮欧(Mike Pompeo) in another are one person with two spellings. `again`
     is the same articles for a second reading, which tells the forms that are parts of other words; without it,
-    forms of two characters are held for such. `gazetteer` says who is known already (the shipped one unless given).
+    forms of two characters are held for such. Known are the people that the gazetteer has without mining, so that
+    the same articles give the same people whatever was mined before.
     """
-    frames, gazetteer = load_frames(), gazetteer or load_gazetteer()
+    frames, gazetteer = load_frames(), load_curated()
     titled = TitledNames(frames)
     pairs: list[Sighting] = []
     for article in articles:

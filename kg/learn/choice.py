@@ -50,7 +50,7 @@ def choose(
     for person in people:
         known = person.known or next((ids[key] for key in sorted(person.keys) if key in ids), None)
         entry = _entry(person, known, gazetteer)
-        shorts = [form for form, count in ranked(person.short) if count > 1 or len(person.short) == 1]
+        shorts = [form for form in _surnames(person) if person.short[form] > 1 or len(person.short) == 1]
         safe = [
             form
             for form in shorts
@@ -67,6 +67,16 @@ def choose(
             continue
         entries[entry.id] = entries[entry.id].joined(entry) if entry.id in entries else entry
     return tuple(entries[key] for key in sorted(entries))
+
+
+def _surnames(person: Person) -> list[str]:
+    """The short forms without those that are the rest of another: 斯根 of 霍伊斯根, unless it is far commoner."""
+    counts = person.short
+    return [
+        form
+        for form, count in ranked(counts)
+        if not any(other != form and other.endswith(form) and 2 * counts[other] >= count for other in counts)
+    ]
 
 
 def _entry(person: Person, known: str | None, gazetteer: Gazetteer) -> PersonEntry:

@@ -119,7 +119,7 @@ class FrameReader:
         )
 
     def _named_before(self, text: str, end: int, office: str) -> str | None:
-        if office.startswith(_TOPICS) or text.endswith(_TOPICS, 0, end):
+        if office.startswith(_TOPICS) or text.endswith(_TOPICS, 0, end) or office[0] in _DIVISIONS:
             return None
         place = end
         while place > 0:
