@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import product
 
 from kg.merge.accounts import series_of
-from kg.merge.what import DAY_SLACK, VISIT_SLACK, Telling, What, usual
+from kg.merge.what import DAY_SLACK, VISIT_SLACK, Telling, What
 from kg.model import MeetingKind
 
 K = MeetingKind
@@ -61,7 +61,7 @@ def _is_repeat(one: frozenset[Telling], two: frozenset[Telling]) -> bool:
 
 
 def _kinds(a: What, b: What) -> str | None:
-    for x, y in product(sorted(usual(a.kinds)), sorted(usual(b.kinds))):
+    for x, y in product(sorted(a.usual_kinds), sorted(b.usual_kinds)):
         if x is not y and frozenset({x, y}) not in SAME_CLASS:
             return f"{min(x, y)} and {max(x, y)}"
     return None
@@ -108,7 +108,7 @@ def _casts(a: What, b: What) -> str | None:
     if K.CONFERENCE in a.kinds and K.CONFERENCE in b.kinds:
         return None
     is_talk = a.is_talk or b.is_talk
-    for x, y in product(usual(a.casts), usual(b.casts)):
+    for x, y in product(a.usual_casts, b.usual_casts):
         shared = len(x & y)
         if shared == 0 or (is_talk and shared < 2 and not _is_inside(x, y)):
             return "other participants"
@@ -118,7 +118,7 @@ def _casts(a: What, b: What) -> str | None:
 def _sides(a: What, b: What) -> str | None:
     """Other parties: none shared, or other counterparts of a talk, or a tour and one of its stops."""
     is_talk = a.is_talk or b.is_talk
-    pairs = list(product(usual(a.sides), usual(b.sides)))
+    pairs = list(product(a.usual_sides, b.usual_sides))
     if any(not x & y or (is_talk and not _is_inside(x, y) and len(x & y) < 2) for x, y in pairs):
         return "other parties"
     if (a.is_visit or b.is_visit) and any(not _is_inside(x, y) or (len(x) > 2) != (len(y) > 2) for x, y in pairs):

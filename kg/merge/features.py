@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.merge.compare import has_like_name, has_same_name
-from kg.merge.what import VISIT_SLACK, What, usual
+from kg.merge.what import VISIT_SLACK, What
 from kg.model import Status
 
 # The thresholds are sums of weights below. JOIN is what a same day with the same two participants and kind reaches;
@@ -56,7 +56,7 @@ def _same_year(a: What, b: What) -> bool:
 
 
 def _same_people(a: What, b: What) -> bool:
-    return any(cast in b.casts for cast in usual(a.casts))
+    return any(cast in b.usual_casts for cast in a.usual_casts)
 
 
 def _people_inside(a: What, b: What) -> bool:
@@ -64,7 +64,7 @@ def _people_inside(a: What, b: What) -> bool:
     if _same_people(a, b):
         return False
     least = 1 if a.is_visit and b.is_visit else 2
-    return any((x <= y or y <= x) and len(x & y) >= least for x in usual(a.casts) for y in usual(b.casts))
+    return any((x <= y or y <= x) and len(x & y) >= least for x in a.usual_casts for y in b.usual_casts)
 
 
 def _two_people(a: What, b: What) -> bool:
@@ -76,15 +76,15 @@ def _one_person(a: What, b: What) -> bool:
 
 
 def _same_parties(a: What, b: What) -> bool:
-    return any(side in b.sides for side in usual(a.sides))
+    return any(side in b.usual_sides for side in a.usual_sides)
 
 
 def _parties_inside(a: What, b: What) -> bool:
-    return not _same_parties(a, b) and any(x <= y or y <= x for x in usual(a.sides) for y in usual(b.sides))
+    return not _same_parties(a, b) and any(x <= y or y <= x for x in a.usual_sides for y in b.usual_sides)
 
 
 def _same_kind(a: What, b: What) -> bool:
-    return any(kind in b.kinds for kind in usual(a.kinds))
+    return any(kind in b.usual_kinds for kind in a.usual_kinds)
 
 
 def _same_city(a: What, b: What) -> bool:

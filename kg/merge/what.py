@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.merge.accounts import Account, bounds, name_key
@@ -51,11 +51,23 @@ class What:
     levels: frozenset[str]
     issues: frozenset[str]
     articles: dict[str, frozenset[Telling]]
+    usual_kinds: tuple[MeetingKind, ...] = field(init=False)
+    usual_casts: tuple[frozenset[str], ...] = field(init=False)
+    usual_sides: tuple[frozenset[str], ...] = field(init=False)
+    is_talk: bool = field(init=False)  # two sides face to face or on the line, as most accounts have it
+
+    def __post_init__(self) -> None:
+        """Find what is usual once: every comparison asks for it."""
+        kinds = usual(self.kinds)
+        object.__setattr__(self, "usual_kinds", kinds)
+        object.__setattr__(self, "usual_casts", usual(self.casts))
+        object.__setattr__(self, "usual_sides", usual(self.sides))
+        object.__setattr__(self, "is_talk", TALKS.issuperset(kinds))
 
     @property
     def people(self) -> frozenset[str]:
         """Those whom the usual accounts name as taking part."""
-        return frozenset().union(*usual(self.casts))
+        return frozenset().union(*self.usual_casts)
 
     @property
     def when(self) -> Days | None:
@@ -73,11 +85,6 @@ class What:
         return VISIT_SLACK if self.is_visit else DAY_SLACK
 
     @property
-    def is_talk(self) -> bool:
-        """Whether it has two sides face to face or on the line, as most accounts have it."""
-        return all(kind in TALKS for kind in usual(self.kinds))
-
-    @property
     def is_whole(self) -> bool:
         """Whether it says enough to be told from other meetings of the same day."""
         if self.is_talk:
@@ -85,10 +92,12 @@ class What:
         return bool(self.casts or self.names)
 
 
-def usual(counts: dict[V, int]) -> list[V]:
-    """The values that enough accounts give, in the order in which they came."""
-    least = USUAL * max(counts.values(), default=0)
-    return [value for value, count in counts.items() if count >= least]
+def usual(counts: dict[V, int]) -> tuple[V, ...]:
+    """The values that enough accounts give."""
+    if len(counts) < 2:
+        return tuple(counts)
+    least = USUAL * max(counts.values())
+    return tuple(value for value, count in counts.items() if count >= least)
 
 
 def describe(account: Account) -> What:
