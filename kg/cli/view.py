@@ -44,7 +44,9 @@ def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: A
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, page in written.items():
-            (folder / name).write_bytes(page)
+            new = folder / f".{name}.new"
+            new.write_bytes(page)
+            new.replace(folder / name)  # a stopped run leaves the old page whole
             click.echo(folder / name)
     except OSError as error:
         raise OutputError(f"cannot write {folder}: {error.strerror}") from error

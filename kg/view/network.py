@@ -16,7 +16,7 @@ from kg.viewmodel import Node, NodeType, Relation, Tables, View
 SCRIPTS = ("base", "evidence", "network-model", "network-state", "network-draw", "network-overview")
 MORE_SCRIPTS = ("network-controls", "network-panel", "network-export", "network")
 LAYOUTS = ("clusters", "bands")
-CHARACTER = 14.0  # pixels of a Han character of a label at scale 1; Latin letters take about .55 of it
+CHARACTER = 12.5  # pixels of a Han character of a label at scale 1; Latin letters take about .55 of it
 LINE = 10.5  # Han characters on a line of a label
 MEETING_LABEL = 10.0  # a kind and a date
 
@@ -72,10 +72,10 @@ def positions(view: View, communities: dict[str, int], layout: str) -> dict[str,
 
 
 def box(node: Node) -> Box:
-    """The room of a node: its shape, and under it its label in whichever script takes most."""
+    """The room of a node: its shape, and under it its label in one or two lines."""
     radius = min(34.0, 6 + 4 * sqrt(len(node.articles)))
-    names = [payload.names_row(node.names)[0], node.names.hant, node.names.latin]
-    letters = [sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in name) for name in names]
-    widest = MEETING_LABEL if node.type is NodeType.MEETING else max(letters)
+    name = payload.names_row(node.names)[0]
+    letters = sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in name)
+    widest = MEETING_LABEL if node.type is NodeType.MEETING else letters
     lines = 2 if widest > LINE else 1
-    return Box(width=max(2 * radius, min(widest, LINE) * CHARACTER) + 12, height=2 * radius + 18 * lines + 12)
+    return Box(width=max(2 * radius, min(widest, LINE) * CHARACTER) + 8, height=2 * radius + 15 * lines + 8)

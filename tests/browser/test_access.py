@@ -25,8 +25,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("theme", "size"), [("light", WIDE), ("dark", WIDE), ("light", PHONE)], ids=["light", "dark", "phone"]
+)
 @pytest.mark.parametrize(("name", "state", "action"), CASES)
 def test_no_grave_fault(
     open_page: Callable[..., Opened], name: str, state: str, action: str, theme: str, size: dict[str, int]

@@ -3,6 +3,7 @@ NET.SHAPES = { person: 'dot', meeting: 'diamond', country: 'square', organizatio
 NET.PHYSICS_LIMIT = 400;
 NET.MANY = 4000; // edges; above it they are drawn in one stroke, and only those of the selection can be clicked
 NET.isMany = NET.edges.length > NET.MANY;
+NET.READABLE = 6; // pixels of a label's height; below it vis-network draws none, and the best known names are drawn larger
 NET.shown = { nodes: new Set(), edges: new Set() };
 
 NET.size = (node) => Math.min(34, 6 + 4 * Math.sqrt(node.total));
@@ -52,7 +53,7 @@ NET.options = () => {
     groups: { ...Object.fromEntries(NET.TYPES.map((type) => [type, group(type, false)])), open: group('meeting', true) },
     nodes: {
       font: { color: ink, face: getComputedStyle(document.body).fontFamily, strokeWidth: 4, strokeColor: ground, vadjust: -2 },
-      scaling: { label: { drawThreshold: 7, maxVisible: 40 } }, chosen: true, shapeProperties: { interpolation: false },
+      scaling: { label: { drawThreshold: NET.READABLE, maxVisible: 40 } }, chosen: true, shapeProperties: { interpolation: false },
     },
     edges: {
       smooth: false, selectionWidth: 2, hoverWidth: 1,
@@ -72,7 +73,7 @@ NET.create = () => {
   NET.network.on('hoverNode', (event) => NET.tip(event.node, event.pointer.DOM));
   NET.network.on('blurNode', () => { document.getElementById('tip').hidden = true; });
   NET.network.on('afterDrawing', NET.veil);
-  if (NET.isMany) NET.createOverview();
+  NET.createOverview();
 };
 
 /** Bring the canvas to what passes now, moving only what changed. */

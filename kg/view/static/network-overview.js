@@ -1,10 +1,10 @@
-/* Large graphs: edges in one stroke, none while the picture moves, and the best known names where labels are too small. */
+/* Seen from afar: the best known names at a size that can be read; of large graphs, all edges in one stroke. */
 NET.NAMES = 60;
-NET.READABLE = 7; // pixels of a label's height; below it vis-network draws none
 
 NET.createOverview = () => {
-  NET.network.on('beforeDrawing', NET.drawLines);
   NET.network.on('afterDrawing', NET.drawNames);
+  if (!NET.isMany) return;
+  NET.network.on('beforeDrawing', NET.drawLines);
   const still = () => { NET.isMoving = false; NET.network.redraw(); };
   const moves = () => {
     NET.isMoving = true;
@@ -53,7 +53,7 @@ NET.openEdges = (links) => {
 /** Names of the best reported nodes in view at a size that can be read, none over another. */
 NET.drawNames = (context) => {
   const scale = NET.network.getScale();
-  if (NET.isMoving || scale * 13 > NET.READABLE) return;
+  if (NET.isMoving || scale * 13 > NET.READABLE || NET.state.node >= 0 || NET.state.edge >= 0) return;
   NET.ranked ??= [...NET.nodes].filter((node) => node.type !== 'meeting').sort((a, b) => b.total - a.total || a.at - b.at);
   const ratio = context.canvas.width / context.canvas.clientWidth;
   const taken = [];
@@ -70,6 +70,7 @@ NET.drawNames = (context) => {
       && !taken.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < 20);
     if (!free) continue;
     taken.push({ x, y, half });
+    if (NET.fontSize(node) * scale >= NET.READABLE) continue;
     context.strokeText(text, x, y + 18);
     context.fillText(text, x, y + 18);
   }
