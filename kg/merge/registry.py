@@ -27,15 +27,15 @@ class Seen:
 
     def note(self, entity: EntityKey) -> None:
         """Take in one article's entity."""
-        self.spellings.update(entity.spellings)
+        for spelling in entity.spellings:
+            self.spellings[spelling] += 1
         self.names[entity.plain] += 1
-        for counts, value in (
-            (self.latin, entity.latin),
-            (self.categories, entity.category),
-            (self.bodies, entity.body),
-        ):
-            if value:
-                counts[value] += 1
+        if entity.latin:
+            self.latin[entity.latin] += 1
+        if entity.category:
+            self.categories[entity.category] += 1
+        if entity.body:
+            self.bodies[entity.body] += 1
         self.articles += 1
 
     def add(self, other: Seen) -> None:
