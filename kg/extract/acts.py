@@ -15,6 +15,7 @@ from kg.resources import ontology_dir
 
 NEUTRAL = "inform"
 AFFIRMED = "support"
+AGREED = "agree"
 STRONGER = frozenset({"warn", "concern", "reject", "criticise", "urge"})  # what an affirming verb (强调) gives way to
 
 

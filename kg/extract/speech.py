@@ -13,7 +13,7 @@ from kg.fold import fold
 from kg.knowledge.tables import read_table, split_cell
 from kg.resources import ontology_dir
 
-SAY, ACT, DEED, DISCUSS = "say", "act", "deed", "discuss"
+SAY, ACT, DEED, DISCUSS, DO = "say", "act", "deed", "discuss", "do"
 QUOTES = {"“": "”", "「": "」", "『": "』", "‘": "’"}
 ASIDE = re.compile(r"\([^()\n]*\)")
 OPENING = 2  # code points after a quotation mark within which a verb still belongs to the words before: “还讨论了…”

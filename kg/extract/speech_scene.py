@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.speech import SAY, Cue, Quote, find_cues, find_quotes
 from kg.extract.speech_subjects import PhraseIndex, index_phrases, load_patterns
+from kg.extract.states import STATE, country_entity
 from kg.model import Entity, EntityKind, Linked, Sentence
 
 ATTRIBUTION = 30  # code points; a longer sentence after a quotation is one of its own
@@ -70,6 +71,8 @@ def make_scene(linked: Linked) -> Scene:
     phrases = index_phrases(linked)
     cues = sorted((*find_cues(linked.folded, quotes), *_colons(linked, phrases)), key=lambda c: c.start)
     entities = {e.key: e for e in linked.entities}
+    for key in {k for p in phrases.phrases for k in p.entities if k not in entities and k.startswith(STATE)}:
+        entities[key] = country_entity(key.removeprefix(STATE))
     return Scene(linked, entities, phrases, quotes, tuple(cues), tuple(c.start for c in cues))
 
 

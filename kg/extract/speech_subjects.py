@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -78,6 +79,9 @@ class Patterns:
     question: re.Pattern[str]
     after_of: re.Pattern[str]
     invitation: re.Pattern[str]
+    first_person: re.Pattern[str]
+    government: re.Pattern[str]
+    listed: re.Pattern[str]
 
 
 @cache
@@ -105,19 +109,24 @@ def load_surroundings() -> Surroundings:
 def find_phrases(linked: Linked) -> tuple[Phrase, ...]:
     """The noun phrases of an article in order: 美国国务卿 and 布林肯 are one phrase, whose head is the person."""
     phrases: list[Phrase] = []
+    country_of = {e.key: e.country for e in linked.entities}
     for mention in _outermost(linked.mentions):
-        phrase = Phrase(
-            mention.start,
-            mention.start,
-            mention.end,
-            mention.entities,
-            mention.kind,
-            not mention.form.names,
-        )
+        phrase = _phrase(mention, linked.folded, country_of)
         while phrases and _extends(phrases[-1], phrase, linked.folded):
             phrase = replace(phrase, start=phrases.pop().start)
         phrases.append(phrase)
     return tuple(phrases)
+
+
+def _phrase(mention: Mention, folded: str, country_of: Mapping[str, str | None]) -> Phrase:
+    """The phrase of one mention; a person's government (特朗普政府) is the state."""
+    phrase = Phrase(mention.start, mention.start, mention.end, mention.entities, mention.kind, not mention.form.names)
+    if mention.kind is EntityKind.PERSON and len(mention.entities) == 1 and not phrase.refers:
+        rule = load_patterns().government.match(folded, mention.end)
+        state = country_of.get(mention.entities[0])
+        if rule and state:
+            return replace(phrase, end=rule.end(), entities=(f"country/{state}",), kind=EntityKind.COUNTRY)
+    return phrase
 
 
 def _outermost(mentions: tuple[Mention, ...]) -> list[Mention]:

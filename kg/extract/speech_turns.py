@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kg.extract.speech import DEED, DISCUSS, SAY, Cue
+from kg.extract.speech import DEED, DISCUSS, DO, SAY, Cue
 from kg.extract.speech_scene import Scene, Turn, find_units, is_subhead, make_scene
 from kg.extract.speech_subjects import (
     CLAUSE_END,
@@ -44,6 +44,9 @@ def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
     paragraph = scene.linked.article.blocks[block].paragraph
     first, last = bisect_left(scene.cue_starts, start), bisect_left(scene.cue_starts, end)
     cues = scene.cues[first:last]
+    if scene.speakers and load_patterns().first_person.match(scene.linked.folded, start, end):
+        _continue(scene, start, end, paragraph, said=False)
+        return
     if _is_question(scene, start, end, cues):
         scene.speakers = ()
         return
@@ -138,8 +141,10 @@ def _voice(scene: Scene, cue: Cue, start: int, previous: int, voices: list[Voice
     """The voice of one word of speech, or None where it only belongs to the content of another."""
     clause = _clause_start(scene, previous, cue.start, inside=cue.quoted)
     outer = next((v for v in reversed(voices) if v.speakers), None)
+    if cue.kind == DO and (voices or cue.quoted):
+        return None
     before = scene.linked.folded[clause : cue.start]
-    if _is_content(before, cue, outer):
+    if _is_content(before, cue, outer) or _is_attributive(scene, cue, outer):
         return None
     if outer is not None and clause == previous:  # the same clause: 表示支持, 呼吁停止支持
         return _inner(scene, cue, outer, previous)
@@ -159,6 +164,8 @@ def _in_clause(scene: Scene, cue: Cue, outer: Voice | None, span: tuple[int, int
     if begin < clause and load_surroundings().somebody.search(before):
         return Voice(clause, cue, (), (clause, clause), "nobody", clause)
     speakers = _speakers(scene, subject, start, outer) if subject else ()
+    if (subject is None or not speakers) and cue.kind == DO:
+        return None
     if subject is None or not speakers:
         return _referred(scene, before, outer, cue, span)
     voice = Voice(begin, cue, speakers, (subject.start, subject.end), "named", subject.start)
@@ -166,7 +173,7 @@ def _in_clause(scene: Scene, cue: Cue, outer: Voice | None, span: tuple[int, int
         if load_patterns().topic_first.match(scene.linked.folded, outer.cue.end, begin):
             voice = replace(voice, begin=outer.cue.end)
         return _against(scene, cue, outer, voice)
-    if cue.kind == DEED and _is_own_state(scene, speakers):
+    if cue.kind in (DEED, DO) and _is_own_state(scene, speakers):
         return None
     return replace(voice, relay=_source(scene, start, begin))
 
@@ -187,6 +194,12 @@ def _is_content(before: str, cue: Cue, outer: Voice | None) -> bool:
         or (patterns.silent if cue.kind == SAY else patterns.unreal).search(before)
         or (outer is not None and patterns.demand.search(before))
     )
+
+
+def _is_attributive(scene: Scene, cue: Cue, outer: Voice | None) -> bool:
+    """Whether a word of speech only describes what follows while somebody else speaks: 王毅提议的三份清单."""
+    speaking = outer is not None or bool(scene.speakers)
+    return speaking and load_patterns().possessive.match(scene.linked.folded, cue.end) is not None
 
 
 def _clause_start(scene: Scene, start: int, end: int, *, inside: bool = False) -> int:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.acts import NEUTRAL, judge_act
+from kg.extract.acts import AGREED, NEUTRAL, judge_act
 from kg.extract.issues import Hit, IssueIndex, index_issues, issues_between
-from kg.extract.speech import ACT, DISCUSS
+from kg.extract.speech import ACT, DEED, DISCUSS, DO
 from kg.extract.speech_scene import Scene, Turn
 from kg.extract.speech_subjects import load_patterns, load_surroundings
 from kg.extract.speech_turns import read_turns
@@ -42,7 +42,8 @@ def find_statements(
 
 def _issues(turn: Turn, index: IssueIndex, folded: str) -> tuple[Hit, ...]:
     """The issues of what is said, and those of its frame: 就台湾问题, 对新疆的局势表示关切."""
-    said = issues_between(index, folded, turn.content, turn.end, weak=turn.cue is not None)
+    spoken = turn.cue is not None and turn.cue.kind not in (DEED, DO)
+    said = issues_between(index, folded, turn.content, turn.end, weak=spoken)
     frame = tuple(
         h
         for h in issues_between(index, folded, turn.start, turn.content, weak=False)
@@ -118,8 +119,12 @@ def _act(turn: Turn, hit: Hit, folded: str, side: str | None) -> str:
             end = mark.start()
             break
     content = load_patterns().invitation.sub("", folded[start:end])
-    if verb is None and load_patterns().listing.search(content):
+    listed = load_patterns().listed.match(folded, hit.end, end) is not None
+    if listed or (verb is None and load_patterns().listing.search(content)):
         return NEUTRAL
+    if verb == AGREED and turn.rule == "same-subject" and len(turn.speakers) == 1:
+        judged = judge_act(content)  # one side alone tells of what was agreed (表示…达成了…成果)
+        return AGREED if judged == NEUTRAL else judged
     return judge_act(content, verb=verb)
 
 

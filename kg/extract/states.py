@@ -24,13 +24,14 @@ def with_states(
     used |= {key for s in statements for key in (s.speaker, s.side, s.addressee) if key}
     used |= {readout.side for readout in readouts}
     missing = sorted(used - {e.key for e in entities})
-    added = [_country(k.removeprefix(STATE)) for k in missing if k.startswith(STATE)]
+    added = [country_entity(k.removeprefix(STATE)) for k in missing if k.startswith(STATE)]
     bodies = load_gazetteer().organizations
     added += [_body(k.removeprefix(BODY)) for k in missing if k.startswith(BODY) and k.removeprefix(BODY) in bodies]
     return entities + tuple(added)
 
 
-def _country(code: str) -> Entity:
+def country_entity(code: str) -> Entity:
+    """A state that the words of an article do not name."""
     known = load_gazetteer().countries.get(code)
     name = known.hans if known else code
     return Entity(key=STATE + code, kind=EntityKind.COUNTRY, name=name, country=code, known=code)

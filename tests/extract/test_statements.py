@@ -112,7 +112,7 @@ CASES = [
     ("[布林肯|blinken]说，[中国|CN]支持俄罗斯国防工业。", "blinken russia-defence-industry support"),
     ("[王毅|wang]表示，[中国|CN]反对任何形式的恐怖主义。", "wang terrorism reject"),
     # the topic stands before
-    ("针对台湾问题，[王毅|wang]表示，中方的立场没有改变。", "wang taiwan inform"),
+    ("针对台湾问题，[王毅|wang]表示，中方的做法没有改变。", "wang taiwan inform"),
     ("[美国国务院|state]说，就西藏问题，[布林肯|blinken]表达了关切。", "blinken tibet concern"),
     ("[布林肯|blinken]在南海问题上批评了中国。", "blinken south-china-sea criticise"),
     # words that point back
@@ -125,7 +125,7 @@ CASES = [
     ("[李明|li]批评特朗普的移民政策。", "li migration criticise"),
     # relations
     ("[赵立坚|zhao]表示，中澳关系面临困难。", "zhao bilateral-relations inform"),
-    ("[王毅|wang]说，中方期待同德方保持高层交往。", "wang high-level-exchanges inform"),
+    ("[王毅|wang]说，中方期待同德方保持高层交往。", "wang high-level-exchanges support"),
     ("[赵立坚|zhao]说，两国将保持沟通。", "zhao high-level-exchanges pledge"),
     # nobody's statement
     ("外界认为，[王毅|wang]此行将讨论贸易问题。", ""),
