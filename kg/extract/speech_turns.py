@@ -45,7 +45,7 @@ def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
     first, last = bisect_left(scene.cue_starts, start), bisect_left(scene.cue_starts, end)
     cues = scene.cues[first:last]
     if scene.speakers and load_patterns().first_person.match(scene.linked.folded, start, end):
-        _continue(scene, start, end, paragraph, said=False)
+        _go_on(scene, start, end, paragraph)
         return
     if _is_question(scene, start, end, cues):
         scene.speakers = ()
@@ -149,6 +149,8 @@ def _voice(scene: Scene, cue: Cue, start: int, previous: int, voices: list[Voice
     if outer is not None and clause == previous:  # the same clause: 表示支持, 呼吁停止支持
         return _inner(scene, cue, outer, previous)
     if load_surroundings().other.search(before):
+        if outer is not None and scene.kind(outer.speakers) == "media":
+            return None  # 据《南华早报》报道，消息人士透露…: the paper speaks
         return Voice(clause, cue, (), (clause, clause), "nobody", clause)
     return _in_clause(scene, cue, outer, (start, clause), before)
 
@@ -159,7 +161,7 @@ def _in_clause(scene: Scene, cue: Cue, outer: Voice | None, span: tuple[int, int
     cites = outer is not None and outer.cue.kind == SAY and not outer.cue.act
     floor = start
     if outer is not None:
-        floor = outer.cue.end if cites and scene.kind(outer.speakers) == "state" else clause
+        floor = outer.cue.end if cites and scene.kind(outer.speakers) != "person" else clause
     subject, begin = _subject(scene, cue, clause, floor)
     if begin < clause and load_surroundings().somebody.search(before):
         return Voice(clause, cue, (), (clause, clause), "nobody", clause)
@@ -362,8 +364,18 @@ def _continue(scene: Scene, start: int, end: int, paragraph: int | None, *, said
     quoted = any(q.start == start for q in scene.quotes)
     subject = None if quoted else find_subject(scene.phrases, scene.linked.folded, start, end, joint=True)
     new = subject is not None and not set(subject.entities) <= set(scene.speakers)
-    if subject is not None and new and (subject.kind is EntityKind.PERSON or not scene.countries(subject.entities)):
+    if subject is not None and new and (subject.kind is EntityKind.PERSON or not _is_same_side(scene, subject)):
         scene.speakers = ()
         return
+    _go_on(scene, start, end, paragraph)
+
+
+def _is_same_side(scene: Scene, subject: Subject) -> bool:
+    """Whether a subject holds a state of those who speak."""
+    return bool(scene.countries(subject.entities) & scene.countries(scene.speakers))
+
+
+def _go_on(scene: Scene, start: int, end: int, paragraph: int | None) -> None:
+    """The one who spoke last says this sentence too."""
     where = (scene.since, start, end, start)
     scene.turns.append(Turn(*where, scene.speakers, (start, start), None, "continued", paragraph))
