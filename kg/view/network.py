@@ -13,7 +13,7 @@ from kg.view.page import assemble, vis_network
 from kg.view.select import LeftOut
 from kg.viewmodel import Node, NodeType, Relation, Tables, View
 
-SCRIPTS = ("base", "evidence", "network-model", "network-state", "network-draw", "network-overview")
+SCRIPTS = ("base", "evidence", "network-model", "network-state", "network-draw", "network-overview", "network-focus")
 MORE_SCRIPTS = ("network-controls", "network-panel", "network-export", "network")
 LAYOUTS = ("clusters", "bands")
 CHARACTER = 12.5  # pixels of a Han character of a label at scale 1; Latin letters take about .55 of it

@@ -297,3 +297,28 @@ def test_every_type_has_its_shape_in_the_legend(open_page: Open) -> None:
     page = open_page("network").page
     shapes = page.locator("#filter-type .swatch").evaluate_all("all => all.map(one => one.innerHTML)")
     assert len(set(shapes)) == len(NodeType)
+
+
+def test_the_address_keeps_where_the_reader_looks(open_page: Open) -> None:
+    page = open_page("network").page
+    page.focus("#canvas")
+    for key in ("ArrowRight", "ArrowRight", "+"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(400)
+    state = page.evaluate("location.hash").removeprefix("#")
+    assert "at=" in state
+    again = open_page("network", state).page
+    again.wait_for_timeout(300)
+    middles = []
+    for shown in (page, again):
+        shown.focus("#canvas")
+        shown.keyboard.press("Enter")
+        middles.append(shown.locator("#panel h2").inner_text())
+    assert middles[0] == middles[1]
+    again.click("#fit")
+    assert "at=" not in again.evaluate("location.hash")
+
+
+def test_a_focus_of_the_address_has_its_trail(open_page: Open) -> None:
+    page = open_page("network", "lang=hans&focus=person/pompeo").page
+    assert page.locator("#trail li").all_inner_texts() == ["全图", "蓬佩奥", "1 步"]

@@ -26,8 +26,9 @@ NET.wrap = (text) => {
 NET.visNode = (at) => {
   const node = NET.nodes[at];
   const open = node.type === 'meeting' && node.status && node.status !== 'held';
+  const [x, y] = NET.spot(at);
   return {
-    id: at, label: NET.wrap(NET.short(node)), x: node.x, y: node.y, size: NET.size(node),
+    id: at, label: NET.wrap(NET.short(node)), x, y, size: NET.size(node),
     group: open ? 'open' : node.type, font: { size: NET.fontSize(node) },
   };
 };
@@ -66,6 +67,7 @@ NET.options = () => {
 NET.create = () => {
   const shown = NET.visible(NET.state);
   NET.shown = { nodes: new Set(shown.nodes), edges: new Set(shown.edges) };
+  NET.spots = NET.arrange(NET.state.focus, NET.shown);
   NET.data = { nodes: new vis.DataSet(shown.nodes.map(NET.visNode)), edges: new vis.DataSet(shown.edges.map(NET.visEdge)) };
   NET.network = new vis.Network(document.getElementById('canvas'), NET.data, NET.options());
   NET.network.on('click', (event) => NET.pick(event.nodes[0] ?? -1, event.nodes.length ? -1 : event.edges[0] ?? -1));
@@ -82,11 +84,14 @@ NET.redraw = () => {
   const next = { nodes: new Set(shown.nodes), edges: new Set(shown.edges) };
   const gone = (kind) => [...NET.shown[kind]].filter((at) => !next[kind].has(at));
   const come = (kind) => shown[kind].filter((at) => !NET.shown[kind].has(at));
+  const before = NET.spots;
+  NET.spots = NET.arrange(NET.state.focus, next);
   const [lostEdges, lostNodes, newNodes, newEdges] = [gone('edges'), gone('nodes'), come('nodes'), come('edges')];
   if (lostEdges.length) NET.data.edges.remove(lostEdges);
   if (lostNodes.length) NET.data.nodes.remove(lostNodes);
   if (newNodes.length) NET.data.nodes.add(newNodes.map(NET.visNode));
   if (newEdges.length) NET.data.edges.add(newEdges.map(NET.visEdge));
+  if (before || NET.spots) NET.data.nodes.update(shown.nodes.map((id) => ({ id, x: NET.spot(id)[0], y: NET.spot(id)[1] })));
   NET.shown = next;
   NET.path = null;
 };
@@ -101,22 +106,28 @@ NET.restyle = () => {
   NET.highlight();
 };
 
+/** The selection with what it touches, null where nothing is selected. */
+NET.chosen = () => {
+  const { node, edge } = NET.state;
+  if (node < 0 && edge < 0) return null;
+  const links = edge >= 0 ? [edge] : NET.nodes[node].links;
+  const edges = links.filter((at) => NET.shown.edges.has(at));
+  return { edges, nodes: new Set(edges.flatMap((at) => [NET.edges[at].source, NET.edges[at].target]).concat(node >= 0 ? [node] : [])) };
+};
+
 /** Everything but the selection and what it touches fades; drawn over the picture, so that it costs little. */
 NET.veil = (context) => {
-  const { node, edge } = NET.state;
-  if (node < 0 && edge < 0) return;
+  const chosen = NET.chosen();
+  if (!chosen) return;
   const { nodes, edges } = NET.network.body;
-  const links = edge >= 0 ? [edge] : NET.nodes[node].links;
-  const lines = links.filter((at) => NET.shown.edges.has(at));
-  const around = new Set(lines.flatMap((at) => [NET.edges[at].source, NET.edges[at].target]).concat(node >= 0 ? [node] : []));
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 0.72;
   context.fillStyle = KG.color('ground');
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   context.restore();
-  for (const at of lines) edges[at]?.draw(context);
-  const labels = [...around].filter((at) => nodes[at]).map((at) => nodes[at].draw(context));
+  for (const at of chosen.edges) edges[at]?.draw(context);
+  const labels = [...chosen.nodes].filter((at) => nodes[at]).map((at) => nodes[at].draw(context));
   for (const label of labels) label.drawExternalLabel?.();
 };
 
@@ -130,6 +141,8 @@ NET.highlight = () => {
 };
 
 NET.fit = () => {
+  NET.state.at = '';
+  NET.write();
   if (NET.shown.nodes.size) NET.network.fit({ nodes: [...NET.shown.nodes], animation: false, maxZoomLevel: 1.6 });
 };
 

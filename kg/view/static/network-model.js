@@ -17,7 +17,7 @@ NET.MEETING_EDGES = new Set(['participant', 'party', 'discussed', 'sidelines']);
 
 NET.start = () => ({
   off: new Set(), kinds: new Set(), statuses: new Set(), publishers: new Set(), countries: new Set(), issues: new Set(),
-  from: '', to: '', least: 1, alone: false, confidence: 0, focus: -1, hops: 1, trail: [], node: -1, edge: -1,
+  from: '', to: '', least: 1, alone: false, confidence: 0, focus: -1, hops: 1, trail: [], node: -1, edge: -1, at: '',
 });
 NET.state = NET.start();
 

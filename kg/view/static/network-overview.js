@@ -20,10 +20,10 @@ NET.createOverview = () => {
 NET.linesPath = () => {
   const paths = [new Path2D(), new Path2D()];
   for (const at of NET.shown.edges) {
-    const [source, target] = [NET.nodes[NET.edges[at].source], NET.nodes[NET.edges[at].target]];
-    const path = paths[source.community === target.community ? 0 : 1];
-    path.moveTo(source.x, source.y);
-    path.lineTo(target.x, target.y);
+    const { source, target } = NET.edges[at];
+    const path = paths[NET.nodes[source].community === NET.nodes[target].community ? 0 : 1];
+    path.moveTo(...NET.spot(source));
+    path.lineTo(...NET.spot(target));
   }
   return paths;
 };
@@ -53,7 +53,8 @@ NET.openEdges = (links) => {
 /** Names of the best reported nodes in view at a size that can be read, none over another. */
 NET.drawNames = (context) => {
   const scale = NET.network.getScale();
-  if (NET.isMoving || scale * 13 > NET.READABLE || NET.state.node >= 0 || NET.state.edge >= 0) return;
+  if (NET.isMoving || scale * 13 > NET.READABLE) return;
+  const chosen = NET.chosen();
   NET.ranked ??= [...NET.nodes].filter((node) => node.type !== 'meeting').sort((a, b) => b.total - a.total || a.at - b.at);
   const ratio = context.canvas.width / context.canvas.clientWidth;
   const taken = [];
@@ -62,8 +63,8 @@ NET.drawNames = (context) => {
   Object.assign(context, { font: `600 13px ${getComputedStyle(document.body).fontFamily}`, textAlign: 'center', lineWidth: 4, strokeStyle: KG.color('ground'), fillStyle: KG.color('ink'), lineJoin: 'round' });
   for (const node of NET.ranked) {
     if (taken.length >= NET.NAMES) break;
-    if (!NET.shown.nodes.has(node.at)) continue;
-    const { x, y } = NET.network.canvasToDOM({ x: node.x, y: node.y });
+    if (!NET.shown.nodes.has(node.at) || (chosen && !chosen.nodes.has(node.at))) continue;
+    const { x, y } = NET.network.canvasToDOM({ x: NET.spot(node.at)[0], y: NET.spot(node.at)[1] });
     const text = KG.label(node.names);
     const half = context.measureText(text).width / 2 + 4;
     const free = x > half && x < context.canvas.clientWidth - half && y > 10 && y < context.canvas.clientHeight - 22

@@ -25,6 +25,7 @@ NET.write = (push = false) => {
   if (state.confidence > 0) values.conf = state.confidence;
   if (state.focus >= 0) Object.assign(values, { focus: NET.nodes[state.focus].id, hops: state.hops });
   if (state.trail.length) values.trail = state.trail.map((at) => encodeURIComponent(NET.nodes[at].id)).join(',');
+  if (state.at) values.at = state.at;
   if (state.node >= 0) values.node = NET.nodes[state.node].id;
   if (state.edge >= 0) values.edge = NET.edgeName(NET.edges[state.edge]);
   KG.setHash(values, push);
@@ -48,7 +49,9 @@ NET.readState = () => {
   const find = (id) => NET.byId.get(id) ?? -1;
   state.focus = find(hash.get('focus'));
   state.node = find(hash.get('node'));
+  state.at = /^-?\d+,-?\d+,\d+(\.\d+)?$/.test(hash.get('at') || '') ? hash.get('at') : '';
   state.trail = list('trail').map(find).filter((at) => at >= 0);
+  if (state.focus >= 0 && state.trail.at(-1) !== state.focus) state.trail.push(state.focus);
   const edge = hash.get('edge');
   state.edge = edge ? NET.edges.findIndex((row) => NET.edgeName(row) === edge) : -1;
   NET.state = state;

@@ -19,15 +19,19 @@ NET.togglePhysics = () => {
   document.getElementById('physics').focus();
 };
 
-NET.zoom = (factor) => NET.network.moveTo({ scale: NET.network.getScale() * factor, animation: false });
+NET.zoom = (factor) => {
+  NET.network.moveTo({ scale: NET.network.getScale() * factor, animation: false });
+  NET.noteView();
+};
 NET.pan = (x, y) => {
   const { x: left, y: top } = NET.network.getViewPosition();
   const scale = NET.network.getScale();
   NET.network.moveTo({ position: { x: left + x / scale, y: top + y / scale }, animation: false });
+  NET.noteView();
 };
 
-/** Arrows move, plus and minus zoom, 0 shows all, Enter opens the node nearest to the middle, n and p walk its neighbours. */
-NET.keys_ = (event) => {
+/** Arrows move, plus and minus zoom, 0 shows all, Enter opens the node nearest to the middle, f focuses on what is selected, Escape goes back. */
+NET.onKey = (event) => {
   const step = 80;
   const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -110,13 +114,30 @@ NET.all();
 NET.highlight();
 NET.write();
 addEventListener('hashchange', NET.fromAddress);
-document.getElementById('canvas').addEventListener('keydown', NET.keys_);
+document.getElementById('canvas').addEventListener('keydown', NET.onKey);
 document.getElementById('open-filters').addEventListener('click', (event) => {
   const open = document.getElementById('filters').classList.toggle('open');
   event.currentTarget.setAttribute('aria-expanded', String(open));
 });
+/** Where the reader looks, noted once the picture rests. */
+NET.noteView = () => {
+  clearTimeout(NET.noting);
+  NET.noting = setTimeout(() => {
+    const { x, y } = NET.network.getViewPosition();
+    NET.state.at = `${Math.round(x)},${Math.round(y)},${NET.network.getScale().toFixed(3)}`;
+    NET.write();
+  }, 250);
+};
+NET.showView = (text) => {
+  const [x, y, scale] = text.split(',').map(Number);
+  NET.network.moveTo({ position: { x, y }, scale: Math.min(5, Math.max(0.01, scale)), animation: false });
+};
+NET.network.on('dragEnd', NET.noteView);
+NET.network.on('zoom', NET.noteView);
 NET.network.once('afterDrawing', () => {
-  if (NET.state.node >= 0) NET.network.focus(NET.state.node, { scale: 1, animation: false });
+  if (NET.state.at) NET.showView(NET.state.at);
+  else if (NET.state.focus >= 0) NET.fit();
+  else if (NET.state.node >= 0) NET.network.focus(NET.state.node, { scale: 1, animation: false });
   else NET.fit();
   performance.mark('first-view');
 });
