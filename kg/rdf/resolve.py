@@ -84,6 +84,28 @@ def _as_iri(text: str) -> ox.NamedNode | None:
 
 
 def _look_up(graph: Graph, kind: str, text: str) -> list[ox.NamedNode]:
+    return _exactly(graph, kind, text) or _by_comparison(graph, kind, text)
+
+
+def _exactly(graph: Graph, kind: str, text: str) -> list[ox.NamedNode]:
+    """Things with a label or, failing that, a spelling that reads so in either script: found by the store's index."""
+    import opencc
+
+    forms = {text, text.upper(), fold(text), opencc.OpenCC("s2t").convert(fold(text))}
+    names = [ox.Literal(form, language=tag) for form in sorted(forms) for tag in ("zh-hans", "zh-hant", "en")]
+    names += [ox.Literal(form) for form in sorted(forms)]
+    values = " ".join(map(str, names))
+    kinds = " ".join(f"<{name}>" for name in CLASSES[kind])
+    for predicates in (f"<{v.LABEL}>|<{v.ISO2}>|<{v.NOTATION}>", f"<{v.ALT_LABEL}>|<{v.NAME}>"):
+        which = f"VALUES ?name {{ {values} }} ?thing {predicates} ?name . VALUES ?class {{ {kinds} }} ?thing a ?class"
+        found = {thing or "" for (thing,) in graph.rows(f"SELECT ?thing {{ {which} }}")}
+        if found:
+            return _nodes(found)
+    return []
+
+
+def _by_comparison(graph: Graph, kind: str, text: str) -> list[ox.NamedNode]:
+    """The same for any spelling, through all names of the kind; then for a part of a name."""
     wanted = comparison_key(text)
     labels: dict[str, set[str]] = {}
     spellings: dict[str, set[str]] = {}
