@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 WIDEST = 40  # characters of a cell in a table for people
 EPILOG = (
-    "Examples: kg stats; kg stats encounters --top 20; kg stats agenda --format csv > agenda.csv; kg stats -o tables"
+    "Example: kg stats; kg stats encounters --top 20; kg stats agenda --format csv > agenda.csv; kg stats -o tables"
 )
 
 

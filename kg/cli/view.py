@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kg.viewmodel import Account
 
 EPILOG = (
-    "Examples: kg view; kg view --person 王毅 -o pages/wang-yi; kg view --top 5000; "
+    "Example: kg view; kg view --person 王毅 -o pages/wang-yi; kg view --top 5000; "
     "kg view --around issue/taiwan --hops 2 --since 2024-01 --layout bands -o pages/taiwan"
 )
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from kg.errors import UsageError
 from kg.fold import fold
 from kg.viewmodel import Edge, Node, NodeType, Readout, Report, Role, Statement, View
+from kg.vocab import HOME, ID
 
+PREFIXED = {"org": "organization", **{type_.value: type_.value for type_ in NodeType}}  # as in the graph's prefixes
 # The share of a page that each type may take when a graph is too large for it. Meetings and people are what the page is
 # about; a share that a type does not use goes to the best of the others.
 SHARES = {
@@ -68,7 +71,7 @@ def select(view: View, subset: Subset) -> tuple[View, LeftOut | None]:
 
 def find(view: View, name: str, type_: NodeType | None = None) -> str:
     """The id of the node of that id, code or name in any spelling; the best reported if several bear it."""
-    wanted = fold(name).casefold()
+    wanted = fold(_id(name)).casefold()
     best: tuple[int, str] | None = None
     for node in view.nodes:
         if type_ is not None and node.type is not type_:
@@ -79,6 +82,19 @@ def find(view: View, name: str, type_: NodeType | None = None) -> str:
     if best is None:
         raise UsageError(f"nothing in the graph is called {name}")
     return best[1]
+
+
+def _id(name: str) -> str:
+    """An IRI or a prefixed name of the graph as an id; any other name as it is.
+
+    >>> _id("https://w3id.org/diplokg/id/person/%E7%8E%8B%E6%AF%85"), _id("meeting:m1"), _id("王毅")
+    ('person/王毅', 'meeting/m1', '王毅')
+    """
+    for base in (ID, HOME):
+        if name.startswith(base):
+            return unquote(name[len(base) :])
+    prefix, colon, rest = name.partition(":")
+    return f"{PREFIXED[prefix]}/{unquote(rest)}" if colon and prefix in PREFIXED else name
 
 
 def _dated(view: View, since: str, until: str) -> set[str]:

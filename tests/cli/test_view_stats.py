@@ -98,4 +98,4 @@ def test_stats_of_an_unknown_table_names_those_there_are() -> None:
 
 @pytest.mark.parametrize("command", ["view", "stats"])
 def test_help_has_an_example(command: str) -> None:
-    assert "Examples: kg" in run(command, "--help").output
+    assert f"Example: kg {command}" in run(command, "--help").output

@@ -10,6 +10,8 @@ CASES = [
     (Subset(person="wang yi"), {"meeting/m1", "meeting/m4", "person/blinken", "country/US"}, {"meeting/m3"}),
     (Subset(issue="arms"), {"issue/arms", "meeting/m1", "person/wang-yi", "country/CN"}, {"meeting/m4"}),
     (Subset(around="country/JP"), {"country/JP"}, {"country/CN"}),
+    (Subset(around="country:JP"), {"country/JP"}, {"country/CN"}),
+    (Subset(around="https://w3id.org/diplokg/issue/arms"), {"issue/arms", "meeting/m1"}, {"country/JP"}),
     (Subset(around="person/pompeo", hops=2), {"meeting/m3", "country/US", "person/blinken"}, {"person/wang-yi"}),
     (Subset(since="2024-10"), {"meeting/m4", "meeting/m2"}, {"meeting/m1", "meeting/m3", "person/pompeo"}),
     (Subset(until="2020"), {"meeting/m3", "person/pompeo"}, {"meeting/m1", "person/wang-yi"}),
