@@ -10,6 +10,9 @@ import click
 
 if TYPE_CHECKING:
     from kg.rdf.named import NamedQuery
+    from kg.rdf.resolve import Resolved
+
+SHOWN = 5  # other things of the same name that are listed
 
 EPILOG = (
     "Example: kg query meetings --party 中国 --issue taiwan; kg query met --person 王毅 --since 2024-01-01 --format md"
@@ -71,17 +74,27 @@ def _answer(query: NamedQuery, given: dict[str, str], path: Path, options: dict[
 
     graph = open_graph(path)
     kinds = {param.name: param.kind for param in query.params}
-    values = {name: resolve(graph, kinds[name], text) if name in kinds else [] for name, text in given.items()}
-    sparql = fill(query, values)
+    found = {name: resolve(graph, kinds[name], text) for name, text in given.items() if name in kinds}
+    sparql = fill(query, {name: found[name].terms if name in found else () for name in given})
     if options["show"]:
         click.echo(sparql, nl=False)
         return
-    for name, terms in values.items():
-        if len(terms) > 1:
-            click.echo(f"--{name} {given[name]}: {len(terms)} bear this name, all are taken", err=True)
+    for name, each in found.items():
+        if each.others or len(each.terms) > 1:
+            click.echo(f"--{name} {given[name]}: {_choice(each)}", err=True)
     answer = graph.select(sparql)
     labels = find_labels(graph, answer, str(options["lang"]))
     click.echo(RENDERERS[str(options["form"])](answer, labels), nl=False)
+
+
+def _choice(found: Resolved) -> str:
+    """Which of several things of one name were taken."""
+    from kg.rdf.render import compact_iri
+
+    taken = ", ".join(compact_iri(term.value) for term in found.terms)
+    others = ", ".join(compact_iri(term.value) for term in found.others[:SHOWN])
+    more = " …" if len(found.others) > SHOWN else ""
+    return f"{taken} taken" + (f"; also named so: {others}{more}" if others else "")
 
 
 def _query(question: str | None, file: Path | None) -> NamedQuery:

@@ -84,7 +84,7 @@ def _differences(graph: Graph, iri: str, language: str) -> Iterator[tuple[str, s
 def _find(graph: Graph, fact: str) -> str:
     for kind in ("iri", "entity", "meeting"):
         try:
-            found = resolve(graph, kind, fact)
+            found = resolve(graph, kind, fact).terms
         except UsageError:
             continue
         if len(found) > 1:

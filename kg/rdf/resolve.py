@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
@@ -37,6 +38,7 @@ LITERALS: Final = {
     "number": re.compile(r"\d+(\.\d+)?", re.ASCII),
     "text": re.compile(r".*", re.DOTALL),
 }
+NAMES: Final = (v.LABEL, v.ALT_LABEL, v.ISO2, v.NOTATION, v.NAME)
 MOST: Final = 20  # things that a part of a name may mean before it is too vague
 _IRI: Final = re.compile(r"<?(https?://[^\s<>\"{}|^`\\]+)>?")
 
@@ -51,20 +53,39 @@ def comparison_key(name: str) -> str:
     return "".join(c for c in plain if c.isalnum())
 
 
-def resolve(graph: Graph, kind: str, text: str) -> list[ox.NamedNode | ox.Literal]:
-    """The terms that a parameter's text stands for, sorted; several where a name is borne by several.
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a text stands for: the terms taken, sorted, and other things of the same name that were not taken."""
 
-    A label counts before a spelling, a spelling before a part of a name. Raises UsageError if nothing fits.
+    terms: tuple[ox.NamedNode | ox.Literal, ...]
+    others: tuple[ox.NamedNode, ...] = ()
+
+
+def resolve(graph: Graph, kind: str, text: str) -> Resolved:
+    """The terms that a parameter's text stands for.
+
+    Of several people, countries, bodies or places of one name the one is taken that most articles name; of other
+    things all. A whole name counts before a part of one. Raises UsageError if nothing fits.
     """
     if kind in LITERALS:
-        return [_literal(kind, text)]
+        return Resolved((_literal(kind, text),))
     if named := _as_iri(text):
-        return [named]
+        return Resolved((named,))
     if kind == "iri":
         raise UsageError(f"{text!r} is no IRI and no prefixed name (one of {', '.join(PREFIXES)})")
     if kind not in CLASSES:
         raise UsageError(f"unknown kind of parameter: {kind}")
-    return list(_look_up(graph, kind, text))
+    return _most_named(graph, _exactly(graph, kind, text) or _by_comparison(graph, kind, text))
+
+
+def _most_named(graph: Graph, things: set[str]) -> Resolved:
+    nodes = [ox.NamedNode(iri) for iri in sorted(things)]
+    values = " ".join(map(str, nodes))
+    query = f"SELECT ?thing ?articles {{ VALUES ?thing {{ {values} }} ?thing <{v.ARTICLE_COUNT}> ?articles }}"
+    counts = {thing or "": int(articles or 0) for thing, articles in graph.rows(query)}
+    most = max((counts.get(node.value, 0) for node in nodes), default=0)
+    best = tuple(node for node in nodes if counts.get(node.value, 0) == most)
+    return Resolved(best, tuple(node for node in nodes if node not in best))
 
 
 def _literal(kind: str, text: str) -> ox.Literal:
@@ -83,12 +104,8 @@ def _as_iri(text: str) -> ox.NamedNode | None:
         raise UsageError(f"{text!r} is no IRI") from error
 
 
-def _look_up(graph: Graph, kind: str, text: str) -> list[ox.NamedNode]:
-    return _exactly(graph, kind, text) or _by_comparison(graph, kind, text)
-
-
-def _exactly(graph: Graph, kind: str, text: str) -> list[ox.NamedNode]:
-    """Things with a label or, failing that, a spelling that reads so in either script: found by the store's index."""
+def _exactly(graph: Graph, kind: str, text: str) -> set[str]:
+    """Things with a name that reads so in either script: found by the store's index, without looking at all names."""
     import opencc
 
     forms = {text, text.upper(), fold(text), opencc.OpenCC("s2t").convert(fold(text))}
@@ -96,41 +113,24 @@ def _exactly(graph: Graph, kind: str, text: str) -> list[ox.NamedNode]:
     names += [ox.Literal(form) for form in sorted(forms)]
     values = " ".join(map(str, names))
     kinds = " ".join(f"<{name}>" for name in CLASSES[kind])
-    for predicates in (f"<{v.LABEL}>|<{v.ISO2}>|<{v.NOTATION}>", f"<{v.ALT_LABEL}>|<{v.NAME}>"):
-        which = f"VALUES ?name {{ {values} }} ?thing {predicates} ?name . VALUES ?class {{ {kinds} }} ?thing a ?class"
-        found = {thing or "" for (thing,) in graph.rows(f"SELECT ?thing {{ {which} }}")}
-        if found:
-            return _nodes(found)
-    return []
+    by = "|".join(f"<{predicate}>" for predicate in NAMES)
+    which = f"VALUES ?name {{ {values} }} ?thing {by} ?name . VALUES ?class {{ {kinds} }} ?thing a ?class"
+    return {thing or "" for (thing,) in graph.rows(f"SELECT ?thing {{ {which} }}")}
 
 
-def _by_comparison(graph: Graph, kind: str, text: str) -> list[ox.NamedNode]:
-    """The same for any spelling, through all names of the kind; then for a part of a name."""
+def _by_comparison(graph: Graph, kind: str, text: str) -> set[str]:
+    """The same for any spelling, through all names of the kind; then things with a name that holds the text."""
     wanted = comparison_key(text)
-    labels: dict[str, set[str]] = {}
-    spellings: dict[str, set[str]] = {}
-    for subject, predicate, name in graph.rows(_names_query(CLASSES[kind])):
-        table = spellings if predicate == v.ALT_LABEL else labels
-        table.setdefault(comparison_key(name or ""), set()).add(subject or "")
-    for table in (labels, spellings):
-        if wanted in table:
-            return _nodes(table[wanted])
-    parts = {
-        thing for table in (labels, spellings) for key, things in table.items() if wanted in key for thing in things
-    }
+    kinds, by = (" ".join(f"<{iri}>" for iri in iris) for iris in (CLASSES[kind], NAMES))
+    of_classes = f"VALUES ?class {{ {kinds} }} VALUES ?by {{ {by} }}"
+    names: dict[str, set[str]] = {}
+    for thing, name in graph.rows(f"SELECT ?thing ?name {{ {of_classes} ?thing a ?class ; ?by ?name }}"):
+        names.setdefault(comparison_key(name or ""), set()).add(thing or "")
+    if wanted in names:
+        return names[wanted]
+    parts = {thing for name, things in names.items() if wanted in name for thing in things}
     if wanted and 0 < len(parts) <= MOST:
-        return _nodes(parts)
-    near = sorted({*get_close_matches(wanted, labels, n=5), *get_close_matches(wanted, spellings, n=5)})
-    hint = f"; near it: {', '.join(near)}" if near else f"; {len(parts)} names hold it" if parts else ""
+        return parts
+    near = get_close_matches(wanted, names, n=5)
+    hint = f"; near it: {', '.join(near)}" if near else f"; {len(parts)} names hold it" if parts and wanted else ""
     raise UsageError(f"no {kind} of the graph is named {text!r}{hint}")
-
-
-def _nodes(iris: set[str]) -> list[ox.NamedNode]:
-    return [ox.NamedNode(iri) for iri in sorted(iris)]
-
-
-def _names_query(classes: tuple[str, ...]) -> str:
-    kinds = " ".join(f"<{name}>" for name in classes)
-    names = f"<{v.LABEL}> <{v.ALT_LABEL}> <{v.ISO2}> <{v.NOTATION}> <{v.NAME}>"
-    of_classes = f"VALUES ?class {{ {kinds} }} VALUES ?by {{ {names} }}"
-    return f"SELECT ?thing ?by ?name {{ {of_classes} ?thing a ?class ; ?by ?name }}"

@@ -70,10 +70,12 @@ def test_the_sparql_of_a_question_can_be_shown(folder: Path) -> None:
     assert "VALUES ?person { <https://w3id.org/diplokg/id/person/wang-yi> }" in said
 
 
-def test_every_bearer_of_a_name_is_taken_and_that_is_told(folder: Path) -> None:
-    said = kg(folder, "query", "mentions", "--entity", "国")
-    assert "bear this name" in said.stderr
+def test_of_several_of_one_name_one_is_taken_and_that_is_told(folder: Path) -> None:
+    said = kg(folder, "query", "mentions", "--entity", "sullivan")
     assert said.returncode == 0
+    assert said.stderr == ""
+    said = kg(folder, "query", "sources", "--meeting", "sullivan")
+    assert " taken" in said.stderr
 
 
 @pytest.mark.parametrize(

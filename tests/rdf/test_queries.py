@@ -31,7 +31,7 @@ def example_of(query: NamedQuery) -> dict[str, str]:
 
 def sparql_of(graph: Graph, query: NamedQuery, given: dict[str, str]) -> str:
     kinds = {param.name: param.kind for param in query.params}
-    return fill(query, {name: resolve(graph, kinds[name], value) for name, value in given.items()})
+    return fill(query, {name: resolve(graph, kinds[name], value).terms for name, value in given.items()})
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_names_are_accepted_in_any_spelling_and_script(
     gold_graph: Graph, kind: str, text: str, tails: list[str]
 ) -> None:
     found = resolve(gold_graph, kind, text)
-    assert [term.value.rpartition("/")[2] for term in found] == tails
+    assert [term.value.rpartition("/")[2] for term in found.terms] == tails
 
 
 @pytest.mark.parametrize(
@@ -145,9 +145,17 @@ def test_an_unknown_parameter_or_query_is_refused() -> None:
         find_query("mett")
 
 
+def test_of_several_of_one_name_the_most_named_is_taken(gold_graph: Graph) -> None:
+    found = resolve(gold_graph, "person", "布")
+    assert [term.value for term in found.terms] == [PREFIXES["person"] + "antony-blinken"]
+    vague = resolve(gold_graph, "person", "王")  # 王毅 by one character, 王维正 and 王毅 by a part
+    assert [term.value for term in vague.terms] == [PREFIXES["person"] + "wang-yi"]
+    assert len(resolve(gold_graph, "meeting", "Jake Sullivan").terms) > 1
+
+
 def test_a_line_takes_part_only_when_all_its_parameters_are_given() -> None:
     query = parse_query("x", "# param: a text  \n# param: b text  \nSELECT * {\n  #? FILTER({$a} = {$b})\n}")
-    assert "FILTER" not in fill(query, {"a": resolve(None, "text", "1")})  # type: ignore[arg-type]
+    assert "FILTER" not in fill(query, {"a": resolve(None, "text", "1").terms})  # type: ignore[arg-type]
 
 
 def test_comparison_ignores_script_case_accents_and_separators() -> None:
