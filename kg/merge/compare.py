@@ -21,8 +21,9 @@ SAME_CLASS = {
 }
 # Days before and after its publication in which an account without a day may lie, by stage. Articles are not always
 # clear on whether a visit is to come or under way, so that both sides are given some days.
-WINDOWS = {"held": (60, 14), "ahead": (7, 200), "off": (200, 200)}
-UNDATED_APART = 45  # days between the publications of undated accounts of one meeting
+WINDOWS = {"held": (60, 14), "ahead": (21, 200), "off": (200, 200)}
+UNDATED_APART = 45  # days between the publications of undated accounts of one meeting that was held
+PLAN_LASTS = 200  # days over which a plan without a date is spoken of
 # Articles with accounts in both clusters show that there are two meetings, unless they are so small a part of the
 # smaller cluster that they rather tell of it twice.
 SHARED_ARTICLES = 0.2
@@ -95,7 +96,10 @@ def _is_told_elsewhen(vague: What, other: What) -> bool:
                 return True
             if stage == "ahead" and other.when[1] < told - back:
                 return True
-        elif any(abs(told - other_total / n) > UNDATED_APART for other_total, n in other.told.values()):
+        elif any(
+            abs(told - other_total / n) > (UNDATED_APART if "held" in (stage, other_stage) else PLAN_LASTS)
+            for other_stage, (other_total, n) in other.told.items()
+        ):
             return True
     return False
 
