@@ -1,5 +1,6 @@
 """Namespaces and terms of the graph, as plain IRIs; a test compares them with ontology/kg.ttl."""
 
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -205,6 +206,7 @@ def _item(kind: str, *parts: object) -> str:
     return f"{ID}{kind}/{tail if is_plain else quote(tail, safe='', errors='replace')}"
 
 
+@lru_cache(maxsize=1 << 15)
 def thing_iri(thing: str) -> str:
     """Of a person, country, organization or place by its id: `thing_iri("country/US")`."""
     kind, _, tail = thing.partition("/")

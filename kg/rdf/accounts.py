@@ -2,54 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg import vocab as v
 from kg.errors import DataError
-from kg.model import Article, Block, Extraction, MeetingReport, Readout, Span, Statement, Tenure
+from kg.model import Article, Extraction, Form, MeetingReport, Readout, Span, Statement, Tenure
+from kg.rdf.passages import Passages, Rows
 from kg.rdf.publishers import publisher_term
 from kg.rdf.terms import Term, Triple, boolean, decimal, integer, iri, string, typed
 from kg.rdf.triples import Names, concepts, country, moment, node, optional
-
-
-@dataclass(slots=True)
-class Passages:
-    """The stretches of one article that something points to, with what each is besides a passage."""
-
-    article: Article
-    rows: dict[tuple[int, int], set[tuple[str, Term]]] = field(default_factory=dict)
-
-    def add(self, start: int, end: int, *rows: tuple[str, Term]) -> Term:
-        """Note a stretch and what is said of it; its IRI."""
-        self.rows.setdefault((start, end), set()).update(rows)
-        return iri(v.passage_iri(self.article.id, start, end))
-
-    def evidence(self, spans: Iterable[Span]) -> list[Term]:
-        """Note the passages that say something; their IRIs."""
-        return [self.add(span.start, span.end, (v.TYPE, iri(v.PASSAGE))) for span in spans]
-
-    def triples(self) -> Iterator[Triple]:
-        """Every stretch with its words and place, in the order of the text."""
-        starts = [block.start for block in self.article.blocks]
-        for start, end in sorted(self.rows):
-            rows = self.rows[start, end]
-            place = self.article.blocks[max(bisect_right(starts, start) - 1, 0)] if starts else None
-            yield from self._one(start, end, sorted(rows), place)
-
-    def _one(self, start: int, end: int, rows: list[tuple[str, Term]], place: Block | None) -> Iterator[Triple]:
-        subject = iri(v.passage_iri(self.article.id, start, end))
-        yield from ((subject, iri(p), o) for p, o in rows if p == v.TYPE)
-        yield from ((subject, iri(p), o) for p, o in rows if p != v.TYPE)
-        yield subject, iri(v.IN_ARTICLE), iri(v.article_iri(self.article.id))
-        yield subject, iri(v.EXACT), string(self.article.text[start:end])
-        yield subject, iri(v.START), integer(start)
-        yield subject, iri(v.END), integer(end)
-        if place is not None:
-            yield subject, iri(v.PART), string(place.part)
-            if place.paragraph is not None:
-                yield subject, iri(v.PARAGRAPH), integer(place.paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +29,7 @@ class Scope:
 
     def thing(self, key: str) -> Term:
         """The thing that an entity key of the article stands for."""
-        known = self.names.thing_of.get((self.id, key))
+        known = self.names.thing_of.get(key)
         if known is None and not key.startswith("country/"):
             raise DataError(f"article {self.id}: nothing stands behind {key}")
         return iri(v.thing_iri(known or key))
@@ -82,14 +44,20 @@ class Scope:
 
     def meeting(self, report: str | None) -> Term | None:
         """The encounter that a report of the article is about."""
-        known = self.names.meeting_of.get((self.id, report)) if report else None
+        known = self.names.meeting_of.get(report) if report else None
         return iri(v.meeting_iri(known)) if known else None
 
 
 def article_triples(extraction: Extraction, names: Names) -> Iterator[Triple]:
     """All that one article says; the accounts in the order of their IRIs, then the passages in that of the text."""
+    accounts, passages = article_parts(extraction, names)
+    yield from accounts
+    yield from passages.triples()
+
+
+def article_parts(extraction: Extraction, names: Names) -> tuple[list[Triple], Passages]:
+    """The same, with the passages not yet in triples: they are most of every graph, and there are quicker ways."""
     scope = Scope(extraction, names, Passages(extraction.article))
-    yield from _article(extraction.article, names)
     accounts = [
         *(list(_report(scope, report)) for report in extraction.meetings),
         *(list(_statement(scope, at, statement)) for at, statement in enumerate(extraction.statements)),
@@ -97,14 +65,13 @@ def article_triples(extraction: Extraction, names: Names) -> Iterator[Triple]:
         *(list(_readout(scope, readout)) for readout in extraction.readouts),
     ]
     once = {account[0][0]: account for account in reversed(accounts)}  # one account found twice is one
-    for _, account in sorted(once.items()):
-        yield from account
     _mentions(scope)
-    yield from scope.passages.triples()
+    triples = list(_article(extraction.article, names))
+    triples += (triple for _, account in sorted(once.items()) for triple in account)
+    return triples, scope.passages
 
 
 def _article(article: Article, names: Names) -> Iterator[Triple]:
-    copied = names.copies.get(article.id)
     return node(
         iri(v.article_iri(article.id)),
         v.ARTICLE,
@@ -116,7 +83,7 @@ def _article(article: Article, names: Names) -> Iterator[Triple]:
         (v.LANGUAGE, typed(f"zh-{article.script}", "language")),
         (v.URL, typed(article.url, "anyURI") if article.url else None),
         (v.CREDITS, [string(agency) for agency in article.credits]),
-        (v.COPY_OF, iri(v.article_iri(copied)) if copied else None),
+        (v.COPY_OF, iri(v.article_iri(names.copy_of)) if names.copy_of else None),
         (v.LENGTH, integer(len(article.text))),
         (v.DIGEST, optional(article.digest)),
     )
@@ -160,7 +127,7 @@ def _circumstances(scope: Scope, report: MeetingReport) -> Iterator[tuple[str, T
 def _statement(scope: Scope, at: int, statement: Statement) -> Iterator[Triple]:
     said = statement.evidence
     content = (statement.speaker, statement.side, statement.issue, statement.act, said.start, said.end)
-    cluster = scope.names.cluster_of.get((scope.id, at))
+    cluster = scope.names.cluster_of.get(at)
     return node(
         iri(v.account_iri("statement", scope.id, *content)),
         v.STATEMENT,
@@ -202,7 +169,7 @@ def _readout(scope: Scope, readout: Readout) -> Iterator[Triple]:
     passages = scope.passages.evidence(readout.evidence)
     for said in (*readout.covers, *readout.omits):
         issue = (v.NAMES_ISSUE, iri(v.concept("issue", said.issue)))
-        passages.append(scope.passages.add(said.start, said.end, (v.TYPE, iri(v.ISSUE_MENTION)), issue))
+        passages.append(scope.passages.add(said.start, said.end, ((v.TYPE, iri(v.ISSUE_MENTION)), issue)))
     return node(
         iri(v.account_iri("readout", scope.id, readout.side, readout.meeting, readout.issuer, spans)),
         v.READOUT,
@@ -219,10 +186,12 @@ def _readout(scope: Scope, readout: Readout) -> Iterator[Triple]:
 
 
 def _mentions(scope: Scope) -> None:
+    known: dict[tuple[tuple[str, ...], Form], Rows] = {}  # the same names come again and again
     for mention in scope.extraction.mentions:
-        names = mention.form.names
-        kind, link = (v.MENTION, v.MENTION_OF) if names else (v.REFERENCE, v.REFERS_TO)
-        rows = [(link, scope.thing(key)) for key in mention.entities]
-        if rows:
-            rows += [(v.TYPE, iri(kind)), (v.FORM, string(mention.form))]
-            scope.passages.add(mention.start, mention.end, *rows)
+        what = mention.entities, mention.form
+        if what not in known:
+            kind, link = (v.MENTION, v.MENTION_OF) if mention.form.names else (v.REFERENCE, v.REFERS_TO)
+            rows = [(link, scope.thing(key)) for key in mention.entities]
+            known[what] = (*rows, (v.TYPE, iri(kind)), (v.FORM, string(mention.form))) if rows else ()
+        if known[what]:
+            scope.passages.add(mention.start, mention.end, known[what])

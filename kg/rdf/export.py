@@ -19,7 +19,7 @@ from kg.errors import InputError
 from kg.rdf.concepts import as_term
 from kg.rdf.engine import FORMATS
 from kg.rdf.terms import Triple
-from kg.rdf.writer import compact, turtle, turtle_header
+from kg.rdf.texts import compact, turtle, turtle_header
 from kg.resources import ontology_dir
 
 Subject = tuple[str, list[ox.Quad]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -37,16 +38,37 @@ LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en")
 class Names:
     """What an article's records need of the knowledge base: which thing, meeting and cluster each key stands for."""
 
-    thing_of: Mapping[tuple[str, str], str]
-    meeting_of: dict[tuple[str, str], str]
-    copies: dict[str, str]
-    cluster_of: dict[tuple[str, int], str]
+    thing_of: Mapping[str, str]  # entity key -> id
+    meeting_of: Mapping[str, str]  # report id -> id
+    cluster_of: Mapping[int, str]  # index of a statement -> id
+    copy_of: str | None  # the article that this one is a copy of
 
 
-def names_of(kb: KnowledgeBase) -> Names:
-    """The lookups of a whole knowledge base."""
-    clusters = {member: cluster.id for cluster in kb.clusters for member in cluster.members}
-    return Names(kb.thing_of, kb.meeting_of, kb.copies, clusters)
+class Lookup:
+    """The names of every article of a knowledge base."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._keys: dict[str, list[str]] = defaultdict(list)
+        self._reports: dict[str, list[str]] = defaultdict(list)
+        self._clusters: dict[str, dict[int, str]] = defaultdict(dict)
+        for article, key in kb.thing_of:
+            self._keys[article].append(key)
+        for article, report in kb.meeting_of:
+            self._reports[article].append(report)
+        for cluster in kb.clusters:
+            for article, index in cluster.members:
+                self._clusters[article][index] = cluster.id
+
+    def of(self, article: str) -> Names:
+        """The names of one article."""
+        kb = self._kb
+        return Names(
+            thing_of={key: kb.thing_of[article, key] for key in self._keys.get(article, ())},
+            meeting_of={report: kb.meeting_of[article, report] for report in self._reports.get(article, ())},
+            cluster_of=self._clusters.get(article, {}),
+            copy_of=kb.copies.get(article),
+        )
 
 
 def node(subject: Term, kind: str, *rows: tuple[str, Value]) -> Iterator[Triple]:

@@ -7,93 +7,35 @@ bytes. All prefixes stand at the top and no base is set, so that parsers that sp
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from kg import vocab as v
 from kg.errors import UsageError
-from kg.model import Extraction, KnowledgeBase
-from kg.rdf.accounts import article_triples
+from kg.model import EntityKind, Extraction, KnowledgeBase
+from kg.rdf.accounts import article_parts
 from kg.rdf.concepts import CONFLICT, concept_triples, conflict_triples, term_triples
-from kg.rdf.publishers import publisher_term, publisher_triples
+from kg.rdf.passages import Passages
+from kg.rdf.publishers import publisher_triples
 from kg.rdf.terms import Term, Triple, iri
+from kg.rdf.texts import ntriples, passage_texts, turtle, turtle_header
 from kg.rdf.triples import (
+    Lookup,
+    Names,
     cluster_triples,
     country_thing,
     decision_triples,
     meeting_triples,
-    names_of,
     thing_triples,
 )
 
 TURTLE: Final = "graph.ttl"
 NTRIPLES: Final = "graph.nt.gz"
 GZIP_LEVEL: Final = 4
-_LOCAL: Final = re.compile(r"\w(?:[\w.-]*[\w-])?", re.ASCII)
-_NUMBER: Final = re.compile(rf'"(-?\d+(?:\.\d+)?)"\^\^<{re.escape(v.XSD)}(?:integer|decimal)>')
-_TYPED: Final = re.compile(r'(".*")\^\^(<[^>]*>)', re.DOTALL)
-_BY_NAMESPACE: Final = {namespace: prefix for prefix, namespace in v.PREFIXES.items()}
 _COUNTRY: Final = iri(v.thing_iri("country/"))[:-1]
-_END: Final = " .\n\n"
-TRUTH: Final = {f'"{word}"^^<{v.XSD}boolean>': word for word in ("true", "false")}
-
-
-def turtle_header() -> str:
-    """The prefix lines that every Turtle chunk needs above it, once."""
-    return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in v.PREFIXES.items())
-
-
-@lru_cache(maxsize=1 << 15)
-def compact(term: Term) -> str:
-    """A term as Turtle writes it shortest: `person:wang-yi`, `12`, `0.9`, `"2024-09"^^xsd:gYearMonth`."""
-    if term[0] == "<":
-        return _compact_iri(term)
-    if term[-1] != ">":
-        return term  # a plain string, or one in a language
-    if number := _NUMBER.fullmatch(term):
-        return number[1]
-    if term in TRUTH:
-        return TRUTH[term]
-    if datatype := _TYPED.fullmatch(term):
-        return f"{datatype[1]}^^{_compact_iri(Term(datatype[2]))}"
-    return term
-
-
-def _compact_iri(term: Term) -> str:
-    text = term[1:-1]
-    cut = max(text.rfind("/"), text.rfind("#")) + 1
-    prefix, tail = _BY_NAMESPACE.get(text[:cut]), text[cut:]
-    return f"{prefix}:{tail}" if prefix and _LOCAL.fullmatch(tail) else term
-
-
-@cache
-def _verb(predicate: Term) -> str:
-    return "a" if predicate == f"<{v.TYPE}>" else _compact_iri(predicate)
-
-
-def turtle(triples: Iterable[Triple]) -> Iterator[str]:
-    """Triples as Turtle text without the header: one paragraph for each run of triples of one subject."""
-    subject = predicate = None
-    for s, p, o in triples:
-        if s != subject:
-            yield f"{_END if subject else ''}{_compact_iri(s)} {_verb(p)} {compact(o)}"
-        elif p != predicate:
-            yield f" ;\n    {_verb(p)} {compact(o)}"
-        else:
-            yield f", {compact(o)}"
-        subject, predicate = s, p
-    if subject:
-        yield _END
-
-
-def ntriples(triples: Iterable[Triple]) -> Iterator[str]:
-    """Triples as lines."""
-    return (f"{s} {p} {o} .\n" for s, p, o in triples)
 
 
 def vocabulary_triples() -> Iterator[Triple]:
@@ -115,56 +57,121 @@ def base_triples(kb: KnowledgeBase) -> Iterator[Triple]:
         yield from decision_triples(decision)
 
 
-@dataclass(slots=True)
-class Seen:
-    """What can only be written when all articles have passed: their publishers, conflicts without a code, and
-    countries that something points to though no article names them (the seat of a publisher)."""
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What of an article can only be written when all have passed.
 
-    publishers: dict[Term, list[Triple]] = field(default_factory=dict)
+    Its publisher, conflicts without a code, and the countries it points to, though perhaps none names them.
+    """
+
+    publisher: tuple[Triple, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    countries: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One article's part of the graph: Turtle without the header, N-Triples as a gzip member of their own."""
+
+    article: str
+    turtle: bytes
+    ntriples: bytes
+    noted: Noted
+    count: int  # of triples
+
+
+def article_block(extraction: Extraction, names: Names) -> Block:
+    """The part of the graph that one article makes; it depends on nothing else, and so can be kept."""
+    accounts, passages = article_parts(extraction, names)
+    texts = passage_texts(passages)
+    lines = "".join(ntriples(accounts)) + texts.ntriples
+    return Block(
+        article=extraction.article.id,
+        turtle=("".join(turtle(accounts)) + texts.turtle).encode(),
+        ntriples=_packed(lines.encode()),
+        noted=_noted(extraction, accounts, passages),
+        count=lines.count("\n"),
+    )
+
+
+def _packed(data: bytes) -> bytes:
+    """A gzip member; members after one another are one file."""
+    return gzip.compress(data, GZIP_LEVEL, mtime=0)
+
+
+def _noted(extraction: Extraction, accounts: list[Triple], passages: Passages) -> Noted:
+    issues = {i for m in extraction.meetings for i in m.issues} | {s.issue for s in extraction.statements}
+    issues |= {said.issue for r in extraction.readouts for said in (*r.covers, *r.omits)}
+    objects = passages.objects() | {o for _, _, o in accounts}
+    return Noted(
+        publisher=tuple(publisher_triples(extraction.article)),
+        conflicts=tuple(sorted(issue for issue in issues if issue.startswith(CONFLICT))),
+        countries=tuple(sorted(o for o in objects if o.startswith(_COUNTRY))),
+    )
+
+
+@dataclass(slots=True)
+class Rest:
+    """What stands at the end of the graph: publishers, conflicts, and countries that nothing else describes."""
+
+    publishers: dict[Term, tuple[Triple, ...]] = field(default_factory=dict)
     conflicts: set[str] = field(default_factory=set)
     countries: set[Term] = field(default_factory=set)
-    described: set[Term] = field(default_factory=set)
 
-    def note(self, extraction: Extraction) -> None:
+    def take(self, noted: Noted) -> None:
         """Take what one article adds."""
-        publisher = publisher_term(extraction.article)
-        if publisher and publisher not in self.publishers:
-            self.publishers[publisher] = list(publisher_triples(extraction.article))
-        issues = [i for m in extraction.meetings for i in m.issues] + [s.issue for s in extraction.statements]
-        issues += [said.issue for r in extraction.readouts for said in (*r.covers, *r.omits)]
-        self.conflicts.update(issue for issue in issues if issue.startswith(CONFLICT))
+        if noted.publisher:
+            self.publishers.setdefault(noted.publisher[0][0], noted.publisher)
+        self.conflicts.update(noted.conflicts)
+        self.countries.update(noted.countries)
 
-    def pass_on(self, triples: list[Triple]) -> list[Triple]:
-        """The triples themselves, once the countries in them are noted."""
-        kind = iri(v.COUNTRY)
-        self.countries.update(o for _, _, o in triples if o.startswith(_COUNTRY))
-        self.described.update(s for s, _, o in triples if o == kind)
-        return triples
-
-    def triples(self) -> Iterator[Triple]:
+    def triples(self, kb: KnowledgeBase) -> Iterator[Triple]:
         """Publishers by IRI, then the conflicts, then the countries."""
-        for _, triples in sorted(self.publishers.items()):
-            yield from self.pass_on(triples)
+        described = {iri(v.thing_iri(thing.id)) for thing in kb.things if thing.kind is EntityKind.COUNTRY}
+        seats = [triple for _, triples in sorted(self.publishers.items()) for triple in triples]
+        countries = self.countries | {o for _, _, o in seats if o.startswith(_COUNTRY)}
+        yield from seats
         yield from conflict_triples(self.conflicts)
-        for country in sorted(self.countries - self.described):
-            yield from thing_triples(country_thing(country[len(_COUNTRY) : -1]))
+        for term in sorted(countries - described):
+            yield from thing_triples(country_thing(term[len(_COUNTRY) : -1]))
 
 
-def graph_triples(extractions: Iterable[Extraction], kb: KnowledgeBase) -> Iterator[list[Triple]]:
-    """The whole graph in pieces of bounded size. Extractions come in the order of their articles' ids.
+def write(folder: Path, extractions: Iterable[Extraction], kb: KnowledgeBase) -> int:
+    """Write graph.ttl and graph.nt.gz into a folder; the number of triples.
 
-    Raises UsageError if they do not, for then the bytes would depend on the order of the input.
+    `extractions` come in the order of their articles' ids and are read once.
     """
-    names, seen, last = names_of(kb), Seen(), ""
-    yield list(vocabulary_triples())
-    yield from map(seen.pass_on, _batched(base_triples(kb)))
-    for extraction in extractions:
-        if extraction.article.id <= last:
-            raise UsageError(f"articles out of order: {extraction.article.id} after {last}")
-        last = extraction.article.id
-        seen.note(extraction)
-        yield seen.pass_on(list(article_triples(extraction, names)))
-    yield list(seen.triples())
+    names = Lookup(kb)
+    return write_blocks(folder, (article_block(e, names.of(e.article.id)) for e in extractions), kb)
+
+
+def write_blocks(folder: Path, blocks: Iterable[Block], kb: KnowledgeBase) -> int:
+    """The same from the parts of the articles.
+
+    Raises UsageError if they do not come in the order of their articles' ids, for then the bytes would depend on the
+    order of the input.
+    """
+    count, rest, last = 0, Rest(), ""
+    with (folder / TURTLE).open("wb") as ttl, (folder / NTRIPLES).open("wb") as packed:
+        ttl.write(turtle_header().encode() + b"\n")
+        for triples in _batched(chain(vocabulary_triples(), base_triples(kb))):
+            rest.countries.update(o for _, _, o in triples if o.startswith(_COUNTRY))
+            count += _write_triples(ttl, packed, triples)
+        for block in blocks:
+            if block.article <= last:
+                raise UsageError(f"articles out of order: {block.article} after {last}")
+            last = block.article
+            rest.take(block.noted)
+            ttl.write(block.turtle)
+            packed.write(block.ntriples)
+            count += block.count
+        return count + _write_triples(ttl, packed, list(rest.triples(kb)))
+
+
+def _write_triples(ttl: BinaryIO, packed: BinaryIO, triples: list[Triple]) -> int:
+    ttl.write("".join(turtle(triples)).encode())
+    packed.write(_packed("".join(ntriples(triples)).encode()))
+    return len(triples)
 
 
 def _batched(triples: Iterable[Triple], size: int = 20_000) -> Iterator[list[Triple]]:
@@ -176,21 +183,3 @@ def _batched(triples: Iterable[Triple], size: int = 20_000) -> Iterator[list[Tri
             batch = []
         batch.append(triple)
     yield batch
-
-
-def write(folder: Path, extractions: Iterable[Extraction], kb: KnowledgeBase) -> int:
-    """Write graph.ttl and graph.nt.gz into a folder; the number of triples.
-
-    `extractions` come in the order of their articles' ids and are read once.
-    """
-    count = 0
-    with ExitStack() as stack:
-        ttl = stack.enter_context((folder / TURTLE).open("w", encoding="utf-8", newline="\n"))
-        raw = stack.enter_context((folder / NTRIPLES).open("wb"))
-        packed = stack.enter_context(gzip.GzipFile("", "wb", GZIP_LEVEL, raw, mtime=0))
-        ttl.write(turtle_header() + "\n")
-        for triples in graph_triples(extractions, kb):
-            ttl.writelines(turtle(triples))
-            packed.write("".join(ntriples(triples)).encode())
-            count += len(triples)
-    return count

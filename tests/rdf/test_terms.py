@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.rdf.terms import decimal, iri, string, tagged, typed, when
-from kg.rdf.writer import compact, turtle_header
+from kg.rdf.texts import compact, turtle_header
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 XSD = "http://www.w3.org/2001/XMLSchema#"
