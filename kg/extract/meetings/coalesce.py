@@ -13,6 +13,7 @@ LEAD = 3  # sentences at the start of an article whose encounter 双方 most lik
 NEAR = 12  # sentences back to which a word without names (会谈中) can refer
 CLOSE = 2  # the same for one with names (也出席了这次会议)
 SETTLED = frozenset({Status.HELD, None})
+UNDONE = frozenset({Status.CANCELLED, Status.DENIED})
 
 
 def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
@@ -25,7 +26,7 @@ def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
     early: list[Occurrence] = []
     for occurrence in found:
         encounter = _best(encounters, occurrence, cast)
-        if encounter is None and can_found(occurrence):
+        if encounter is None and (can_found(occurrence) or _is_on_journey(occurrence, encounters)):
             encounter = Encounter(family=occurrence.family)
             encounters.append(encounter)
         if encounter is not None:
@@ -45,6 +46,14 @@ def _best(encounters: Sequence[Encounter], found: Occurrence, cast: Cast) -> Enc
     """The encounter that an occurrence fits best, the first of several that fit as well."""
     scores = [(score, e) for e in encounters if (score := fit(e, found, cast)) is not None and score > 0]
     return max(scores, key=lambda pair: pair[0])[1] if scores else None
+
+
+def _is_on_journey(found: Occurrence, encounters: Sequence[Encounter]) -> bool:
+    """Whether someone goes to a country (之后将前往安卡拉) who is told to be on a visit, so that this is one more."""
+    if not found.is_stage or found.is_vague or found.is_inside or found.status in (Status.DENIED, Status.CANCELLED):
+        return False
+    people = set(found.sides.people)
+    return any(e.family is Family.VISIT and people & set(e.sides.people) for e in encounters)
 
 
 def can_found(found: Occurrence) -> bool:
@@ -141,11 +150,13 @@ def _statuses_agree(encounter: Encounter, found: Occurrence) -> bool:
         return False
     if found.is_definite or _same_day(encounter, found):
         return True
+    if found.status in UNDONE and found.first is None and encounter.is_past:
+        return False
     if found.status in FUTURE:
         is_told = any(o.is_past or o.is_today for o in encounter.occurrences) and not said & FUTURE
         return not is_told and not encounter.is_past and Status.HELD not in said
     if found.is_past or found.status is Status.HELD:
-        return not said & FUTURE or encounter.is_past
+        return not said & (FUTURE | UNDONE) or encounter.is_past
     return True
 
 

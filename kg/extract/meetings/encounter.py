@@ -40,13 +40,22 @@ class Encounter:
         self.bodies = self.bodies or found.bodies
         self.level = self.level or found.level
         is_loose = found.is_weak and found.family is Family.TALK
+        if found.is_inside and found.family is not Family.CONFERENCE:
+            return
         if found.is_vague or is_loose or (found.is_back and (found.family is Family.VISIT or found.rule == "again")):
             return
         self.city, self.country = self.city or found.city, self.country or found.country
         if found.first and (self.first is None or len(found.first) > len(self.first)):
             self.first, self.last = found.first, found.last
-        elif found.first and self.first and found.last and self.last and len(found.last) == len(self.last):
-            self.first, self.last = min(self.first, found.first), max(self.last, found.last)
+        elif found.last and self.last and len(found.last) == len(self.last) and self._is_one_span(found):
+            self.first, self.last = min(self.first or "", found.first or ""), max(self.last, found.last)
+
+    def _is_one_span(self, found: Occurrence) -> bool:
+        """Whether the dates can be put together: they meet, or are days of one visit."""
+        first, last = found.first or "", found.last or ""
+        if self.family is Family.VISIT and len(first) == DAY:
+            return are_near((self.first or "", self.last or ""), (first, last))
+        return dates_agree(self.first, self.last, first, last)
 
     @property
     def is_tour(self) -> bool:

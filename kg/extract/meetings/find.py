@@ -14,7 +14,7 @@ from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.status import status_of
 from kg.extract.meetings.talks import KINDS, find_talks
 from kg.extract.meetings.units import Line, mask
-from kg.extract.meetings.visits import find_visit
+from kg.extract.meetings.visits import find_visits
 from kg.model import MeetingKind, Status
 
 VISITS = frozenset({"visit", "inbound", "arrive", "journey"})  # classes of words of travel
@@ -37,7 +37,7 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurre
         unit = masked.units[masked.index(hit.start)]
         is_inside = unit is not None and unit.symbol == ADVERBIAL
         line = full.cut(unit.start, unit.end) if unit is not None and is_inside else masked
-        for made in _at(Spot(scene=scene, line=line, hit=hit, hits=hits), is_inside=is_inside):
+        for made in _at(Spot(scene=scene, line=line, hit=hit, hits=hits, number=number), is_inside=is_inside):
             status = status_of(line, made, scene.frames)
             placed = replace(made, sentence=number, block=sentence.block, is_inside=is_inside, status=status)
             found.append(_with_slots(scene, full, placed))
@@ -81,10 +81,10 @@ def _around(spot: Spot) -> Sequence[Occurrence]:
     match = match_frame(spot)
     if match is None:
         return [_bare(hit)] if hit.name not in NEEDY else []
-    if hit.name not in VISITS:
-        return find_talks(spot, match)
-    visit = find_visit(spot, match)
-    return [visit] if visit is not None else []
+    if hit.name in VISITS:
+        return find_visits(spot, match)
+    talks = find_talks(spot, match)
+    return [_bare(hit)] if not talks and match.frame.rule == "clause" and hit.name not in NEEDY else talks
 
 
 def _bare(hit: Hit) -> Occurrence:

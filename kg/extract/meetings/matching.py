@@ -27,12 +27,13 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A trigger in its line, with the other triggers of the sentence."""
+    """A trigger in its line, with the other triggers of the sentence and the sentence's number."""
 
     scene: Scene
     line: Line
     hit: Hit
     hits: Sequence[Hit]
+    number: int = -1
 
     @property
     def place(self) -> tuple[int, int]:

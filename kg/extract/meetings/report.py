@@ -124,12 +124,18 @@ def status(encounter: Encounter, day: str | None) -> Status:
     said = [o.status for o in named if o.status is not None]
     if day and encounter.first and encounter.first[:10] > day[: len(encounter.first)]:
         return _most(s for s in said if s is not Status.HELD) or Status.PLANNED
-    if Status.CANCELLED in said:
+    if _is_cancelled(named):
         return Status.CANCELLED
     is_due = not any(o.is_today and o.status in FUTURE for o in named)
     if Status.HELD in said or any((o.is_past or (o.is_today and is_due)) and o.status is None for o in named):
         return Status.HELD
     return _most(said) or encounter.assumed or Status.HELD
+
+
+def _is_cancelled(named: Sequence[Occurrence]) -> bool:
+    """Whether it was called off: where it is told by name as taking place most of the time, a word is of something else."""
+    told = [o.status for o in named]
+    return 2 * told.count(Status.CANCELLED) > told.count(None) + told.count(Status.HELD)
 
 
 def _most(statuses: Iterable[Status]) -> Status | None:
@@ -171,7 +177,7 @@ def main_of(encounters: Sequence[Encounter], linked: Linked) -> Encounter | None
     body = [i for i, s in enumerate(linked.sentences) if blocks[s.block].part is Part.BODY][:LEAD]
 
     def weight(encounter: Encounter) -> tuple[int, int, int]:
-        parts = [blocks[o.block].part for o in encounter.occurrences if not o.is_inside]
+        parts = [blocks[o.block].part for o in encounter.occurrences if not (o.is_inside or o.is_stay)]
         in_lead = any(o.sentence in body and not o.is_inside for o in encounter.occurrences)
         return parts.count(Part.HEADLINE), int(in_lead), len(encounter.occurrences)
 
@@ -196,4 +202,4 @@ def evidence(encounter: Encounter, linked: Linked) -> tuple[Span, ...]:
 def report_id(article: Article, encounter: Encounter) -> str:
     """A stable id from the article and where the encounter is first spoken of."""
     first = encounter.occurrences[0]
-    return digest("meeting-report", article.id, first.start, encounter.family.value, first.sides.people)
+    return digest("meeting-report", article.id, first.start, encounter.family.value, first.sides.people, first.hosts)

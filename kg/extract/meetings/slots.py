@@ -17,6 +17,7 @@ FAR = 1_000  # cost of a date outside the frame, in characters: one inside it al
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
 AFTER_COST = 15  # cost of standing after the frame
 ACT_REACH = 24  # characters after a date in which a word like 以来 takes it, where the trigger stands before
+MONTH = 7  # characters of a date that is exact to the month
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
@@ -62,10 +63,16 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
         ):
             day = linked.article.day
             past, today = _is_past(best, day), best.first == day
-            dated.append(replace(occurrence, first=best.first, last=best.last, is_past=past, is_today=today))
+            first, last = (_month(best.first), _month(best.last)) if occurrence.is_stay else (best.first, best.last)
+            dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today))
         else:
             dated.append(occurrence)
     return dated
+
+
+def _month(date: str | None) -> str | None:
+    """The month of a day: all that the days of a journey say of one stay on it."""
+    return date[:MONTH] if date else None
 
 
 def _has_unknown_date(linked: Linked, found: Occurrence) -> bool:

@@ -9,12 +9,15 @@ from kg.extract.meetings.occurrence import Occurrence
 from kg.extract.meetings.units import Line
 from kg.model import Status
 
+GIVEN = frozenset({"inbound-before", "visit-relative"})  # frames of what is taken as known: 会见来访的普京
 NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
 HARD_BREAK = re.compile(r"[,。;:!?“”]")
 
 
 def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | None:
     """Held, planned, possible, cancelled or denied; None where the words do not say (which mostly means held)."""
+    if occurrence.rule in GIVEN:
+        return None
     at, end = line.index(occurrence.start), line.index(max(occurrence.end, occurrence.right) - 1) + 1
     left, right = _left_context(line, at, occurrence), line.text[end : end + 24]
     left = frames.cues["asked"].sub("", left)
@@ -32,7 +35,7 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
         ("denied", left, Status.DENIED),
         ("possible", left, Status.POSSIBLE),
         ("planned", left, Status.PLANNED),
-        ("held", line.text[max(0, at - NEAR) : end + 2], Status.HELD),
+        ("held", left[-NEAR:] + line.text[at : end + 2], Status.HELD),
     )
     if frames.cues["nominal"].match(right):
         tests = tests[:4]

@@ -21,10 +21,25 @@ def subject_before(line: Line, at: int, cast: Cast) -> list[Unit]:
     蓬佩奥7日抵达东京，与茂木敏充会谈: 蓬佩奥 for the second clause. Empty where there is none.
     """
     for start, end in _clauses_before(line.text, at):
-        for index in range(start, end):
-            if line.text[index] in ACTORS and _can_act(line, index, start, cast):
-                match = cast.frames.patterns["actors"].match(line.text, index, end)
-                return line.between(index, match.end() if match else index + 1)
+        if found := _actors_of(line, start, end, cast):
+            return found
+    return []
+
+
+def _actors_of(line: Line, start: int, end: int, cast: Cast) -> list[Unit]:
+    """The actors that open the clause line.text[start:end]."""
+    for index in range(start, end):
+        if line.text[index] in ACTORS and _can_act(line, index, start, cast):
+            match = cast.frames.patterns["actors"].match(line.text, index, end)
+            return line.between(index, match.end() if match else index + 1)
+    return []
+
+
+def opening_subject(line: Line, cast: Cast) -> list[Unit]:
+    """The actors of the first clause of a line that has any."""
+    for start, end in reversed(list(_clauses_before(line.text, len(line.text)))):
+        if found := _actors_of(line, start, end, cast):
+            return found
     return []
 
 

@@ -9,12 +9,14 @@ from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.frames import GROUP, PERSON
 from kg.extract.meetings.matching import Match, Spot
 from kg.extract.meetings.occurrence import Family, Occurrence
-from kg.extract.meetings.subjects import TOPIC_DISCOUNT, subject_before
+from kg.extract.meetings.subjects import TOPIC_DISCOUNT
+from kg.extract.meetings.topics import subject_of
 from kg.extract.meetings.units import Unit
 from kg.model import MeetingKind
 
 KINDS = {"call": MeetingKind.CALL, "video": MeetingKind.VIDEO, "conference": MeetingKind.CONFERENCE}  # others: meeting
 SURE = frozenset({"call", "video", "face", "receive", "meet"})
+PARTS = frozenset({"country/HK", "country/MO"})  # no states of their own
 MANY = 3  # states from which a meeting is a conference (gold/FORMAT.md)
 
 
@@ -28,7 +30,7 @@ def kind_of(name: str, parties: Sequence[str]) -> MeetingKind:
     kind = KINDS.get(name, MeetingKind.MEETING)
     if kind not in (MeetingKind.CONFERENCE, MeetingKind.MEETING):
         return kind
-    states = [party for party in parties if party.startswith("country/")]
+    states = [party for party in parties if party.startswith("country/") and party not in PARTS]
     return MeetingKind.CONFERENCE if len(states) >= MANY and name != "receive" else MeetingKind.MEETING
 
 
@@ -58,10 +60,10 @@ def _with_met(match: Match, met: list[Unit]) -> Match:
 
 def _talk(spot: Spot, match: Match) -> Occurrence | None:
     hit, line, groups = spot.hit, spot.line, match.groups
-    topic = subject_before(line, match.start, spot.scene.cast) if "a" not in groups else []
-    if not groups and not any(unit.symbol == GROUP for unit in topic):
-        return None
+    topic = subject_of(spot, match.start) if "a" not in groups else []
     sides = _sides(spot, match, topic)
+    if not groups and not any(unit.symbol == GROUP for unit in topic) and len(sides.parties) < 2:
+        return None
     if sides.is_empty or (hit.name == "conference" and len(sides.parties) < 2):
         return None
     return Occurrence(
@@ -76,7 +78,11 @@ def _talk(spot: Spot, match: Match) -> Occurrence | None:
         level=sides.level,
         start=hit.start,
         end=hit.end,
-        left=min(topic[0].start if not groups else hit.start, line.offsets[match.start], hit.start),
+        left=min(
+            topic[0].start if not groups and topic[0].start >= line.offsets[0] else hit.start,
+            line.offsets[match.start],
+            hit.start,
+        ),
         right=max(line.offsets[match.end], hit.end),
         rule=match.frame.rule,
         confidence=match.frame.confidence - (TOPIC_DISCOUNT if topic else 0.0),
@@ -92,5 +98,5 @@ def _is_weak(spot: Spot) -> bool:
     """Whether the word alone does not make an encounter: 讨论 never, 对话 only with 举行 and the like."""
     if spot.hit.name != "weak":
         return spot.hit.name == "loose"
-    before = spot.line.text[: spot.line.index(spot.hit.start)]
-    return spot.scene.frames.cues["light"].search(before) is None
+    cues, (at, end), text = spot.scene.frames.cues, spot.place, spot.line.text
+    return cues["light"].search(text[:at]) is None and cues["light_after"].match(text, end) is None

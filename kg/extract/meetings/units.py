@@ -154,6 +154,7 @@ def _unit(mention: Mention, entities: dict[str, Entity], folded: str, frames: Fr
     roles: list[str] = []
     if len(mention.entities) > 1:
         symbol = GROUP
+    if symbol == GROUP or (mention.form is Form.TITLE and symbol in (COUNTRY, BODY)):
         roles = [frames.roles.get(word, "other") for word in frames.role.findall(folded, mention.start, mention.end)]
     return Unit(
         symbol=symbol,

@@ -3,30 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.meetings import slots
-from kg.extract.meetings.actors import countries_of
-from kg.extract.meetings.frames import COUNTRY, PLACE
+from kg.extract.meetings.actors import Sides, countries_of
+from kg.extract.meetings.frames import COUNTRY, PERSON, PLACE
 from kg.extract.meetings.matching import Match, Spot
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.subjects import TOPIC_DISCOUNT, subject_before
+from kg.extract.meetings.topics import subject_of
 from kg.extract.meetings.units import Unit
 from kg.model import MeetingKind
 
 UNDERWAY = frozenset({"arrive", "journey"})  # classes of words that tell a stage of a journey
+SPOKEN_OF = 2  # mentions outside the list of a journey from which an article speaks of a country
+COUNT_REACH = 8  # characters after a frame in which countries may be counted
 BEHIND = frozenset({"welcome-open", "inbound-here"})  # frames whose receiver acts in the clause before
 
 
-def find_visit(spot: Spot, match: Match) -> Occurrence | None:
-    """The visit that a frame tells of; None where nobody travels, or only home."""
+def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
+    """The visits that a frame tells of: the journey, and of one through several countries the stay in each.
+
+    Empty where nobody travels, or only home.
+    """
+    visits = [visit for some in _apart(spot, match) if (visit := _visit(spot, some)) is not None]
+    if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare:
+        return visits
+    stays = [_stay(spot, visits[0], host) for host in visits[0].hosts]
+    return stays if spot.hit.name == "arrive" else [*visits, *stays]
+
+
+def _apart(spot: Spot, match: Match) -> list[Match]:
+    """The match once for each visitor, where people of several states are named: each makes a visit of his own."""
+    visitors = match.groups.get("a", [])
+    sides = {spot.scene.cast.resolve([unit]).parties for unit in visitors if unit.symbol == PERSON}
+    if len(sides) < 2 or len(sides) != len(visitors):
+        return [match]
+    return [replace(match, groups=match.groups | {"a": [unit]}) for unit in visitors]
+
+
+def _visit(spot: Spot, match: Match) -> Occurrence | None:
     cast, hit, line = spot.scene.cast, spot.hit, spot.line
     rule, is_open = match.frame.rule, "a" not in match.groups
-    visitors = subject_before(line, match.start, cast) if is_open else match.groups["a"]
-    if not visitors or (not is_open and _only_comments(spot, visitors[-1].end)):
+    visitors = subject_of(spot, match.start) if is_open else match.groups["a"]
+    if not visitors or _is_about(spot, match, visitors, is_open=is_open):
         return None
     movers, receivers, targets = cast.resolve(visitors), _receivers(spot, match), _targets(spot, match)
     hosts = _hosts(spot, match, targets, receivers)
-    if movers.is_empty or (hosts and set(hosts) <= set(movers.parties)):
+    if movers.is_empty or (hosts and set(hosts) <= set(movers.parties) and not _is_inland(hit.name, movers, targets)):
         return None
     is_named = bool(movers.people) or any(unit.roles for unit in visitors)
     return Occurrence(
@@ -36,6 +60,7 @@ def find_visit(spot: Spot, match: Match) -> Occurrence | None:
         sides=movers | cast.resolve(receivers) if rule.startswith("welcome") else movers,
         hosts=hosts,
         is_weak=hit.name in UNDERWAY or not hosts or not movers.people,
+        is_stage=hit.name in UNDERWAY and bool(hosts) and bool(movers.people) and movers.level is not None,
         is_bare=not is_named,
         is_continued=is_open or rule == "welcome-open",
         is_tour=(len(hosts) > 1 and is_named) if hosts else (hit.name != "arrive" and _names_region(spot, match)),
@@ -49,6 +74,33 @@ def find_visit(spot: Spot, match: Match) -> Occurrence | None:
         rule=rule,
         confidence=match.frame.confidence - (TOPIC_DISCOUNT if is_open else 0.0),
     )
+
+
+def _stay(spot: Spot, visit: Occurrence, host: str) -> Occurrence:
+    """The stay in one of the countries of a journey; weak where the article says nothing more of that country."""
+    sentence = spot.scene.linked.sentences[spot.number]
+    units = spot.scene.names.units
+    told = sum(host in u.entities for u in units if not sentence.start <= u.start < sentence.end)
+    return replace(
+        visit,
+        hosts=(host,),
+        is_tour=False,
+        is_stay=True,
+        is_weak=visit.is_stage or told < SPOKEN_OF,
+        city=None,
+        country=slots.country_code(host),
+    )
+
+
+def _is_inland(name: str, movers: Sides, targets: Sequence[Unit]) -> bool:
+    """Whether someone visits a city of the own country by a word for visits: 习近平访问深圳."""
+    return name == "visit" and bool(movers.people) and any(unit.symbol == PLACE for unit in targets)
+
+
+def _is_about(spot: Spot, match: Match, visitors: Sequence[Unit], *, is_open: bool) -> bool:
+    """Whether nobody travels here: someone speaks of a journey, or is interviewed (接受本台访问)."""
+    cues, text, at = spot.scene.frames.cues, spot.line.text, spot.place[0]
+    return bool(cues["interview"].search(text[:at])) or (not is_open and _only_comments(spot, visitors[-1].end))
 
 
 def _only_comments(spot: Spot, start: int) -> bool:
@@ -92,7 +144,10 @@ def _begins_region(spot: Spot, target: Unit) -> bool:
 
 
 def _names_region(spot: Spot, match: Match) -> bool:
-    """Whether the frame names a region: 访欧, 欧洲之行."""
+    """Whether the frame names a region or counts countries: 访欧, 欧洲之行, 访问六国."""
     scene, offsets = spot.scene, spot.line.offsets
-    where = scene.linked.folded[offsets[match.start] : offsets[match.end] + 1]
+    start, end = offsets[match.start], offsets[match.end]
+    if scene.frames.cues["countries"].search(scene.linked.folded, start, end + COUNT_REACH):
+        return True
+    where = scene.linked.folded[start : end + 1]
     return any(region in where for region in scene.frames.lists["regions"])
