@@ -1,5 +1,6 @@
 """The loop of a build: read, extract, merge, write."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from kg import read
 from kg.config import Config
-from kg.errors import InputError
+from kg.errors import InputError, OutputError
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.merge import load_decisions
 from kg.merge import run as merge
@@ -46,6 +47,8 @@ def build(
         cache = Cache(cache_folder(settings.output) / "build.sqlite")
         try:
             return _build(list(inputs), settings, cache, tell)
+        except sqlite3.DatabaseError as error:  # a full disk, above all
+            raise OutputError(f"cannot write beside {settings.output}: {error}") from error
         finally:
             cache.close()
 

@@ -1,10 +1,11 @@
-"""Kill builds at random moments: the old outputs or the new ones must be there, never a mixture, and a build must go on.
+"""Kill builds at random moments: the old outputs or the new ones must be there, never a mixture.
 
     python tests/faults/kills.py --kills 200 --seed 1
 
-Two inputs are built from scratch first; then builds of one or the other into one folder are killed (SIGKILL, SIGTERM, SIGINT
-in turn) after a random delay of up to the time of a whole build. After each kill the folder must equal one of the two
-from-scratch results byte for byte; at the end a build without a kill must give its result. Exit code 1 at the first failure.
+Two inputs are built from scratch first; then builds of one or the other into one folder are killed (SIGKILL, SIGTERM,
+SIGINT in turn) after a random delay of up to the time of a whole build. After each kill the folder must equal one of
+the two from-scratch results byte for byte; at the end a build without a kill must give its result. Exit code 1 at the
+first failure.
 """
 
 import argparse
