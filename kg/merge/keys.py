@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from sys import intern
 from zlib import crc32
 
@@ -81,7 +82,7 @@ class StatementKey:
     issue: str
     act: str
     made_at: str | None
-    bits: int
+    bits: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,38 @@ def collect(extraction: Extraction) -> Keys:
         entities=_entities(extraction),
         reports=tuple({report.id: _report(report) for report in reversed(extraction.meetings)}.values())[::-1],
         statements=tuple(_statement(extraction, i, s) for i, s in enumerate(extraction.statements)),
+    )
+
+
+def interned(keys: Keys) -> Keys:
+    """The same keys, as read back from where they were kept, with each string of theirs once for the whole archive."""
+    return replace(
+        keys,
+        day=_once(keys.day),
+        publisher=intern(keys.publisher),
+        source=intern(keys.source),
+        entities=tuple(map(_interned_entity, keys.entities)),
+        reports=tuple(map(_report, keys.reports)),
+    )
+
+
+def _once(text: str | None) -> str | None:
+    return None if text is None else intern(text)
+
+
+def _interned_entity(entity: EntityKey) -> EntityKey:
+    return EntityKey(
+        key=intern(entity.key),
+        kind=entity.kind,
+        plain=intern(entity.plain),
+        latin=_once(entity.latin),
+        country=_once(entity.country),
+        known=_once(entity.known),
+        category=_once(entity.category),
+        is_full=entity.is_full,
+        role=_once(entity.role),
+        body=_once(entity.body),
+        spellings=tuple((intern(text), intern(language)) for text, language in entity.spellings),
     )
 
 
@@ -181,7 +214,7 @@ def _entity(
     )
 
 
-def _report(report: MeetingReport) -> ReportKey:
+def _report(report: MeetingReport | ReportKey) -> ReportKey:
     return ReportKey(
         id=intern(report.id),
         kind=report.kind,
@@ -214,9 +247,14 @@ def _statement(extraction: Extraction, index: int, statement: Statement) -> Stat
     )
 
 
-def pair_bits(words: str) -> int:
+def pair_bits(words: str) -> bytes:
     """A bit for each pair of neighbouring characters (256 places): how much two texts share, without the texts."""
     bits = 0
-    for i in range(len(words) - 1):
-        bits |= 1 << crc32(words[i : i + 2].encode()) % STATEMENT_BITS
-    return bits
+    for pair in {words[i : i + 2] for i in range(len(words) - 1)}:
+        bits |= _bit(pair)
+    return bits.to_bytes(STATEMENT_BITS // 8, "little")
+
+
+@lru_cache(maxsize=1 << 16)
+def _bit(pair: str) -> int:
+    return 1 << crc32(pair.encode()) % STATEMENT_BITS

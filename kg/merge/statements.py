@@ -43,7 +43,7 @@ class StatementTable:
         number, s = self._number, statement
         words = (s.speaker, s.side or NOTHING, s.issue, s.act, s.made_at or NOTHING)
         self._rows.extend((number(article), s.index, *map(number, words)))
-        self._bits += s.bits.to_bytes(WIDTH, "little")
+        self._bits += s.bits
 
     def _number(self, text: str) -> int:
         return self._numbers.setdefault(text, len(self._numbers))

@@ -67,16 +67,19 @@ def narrower(ontology: rdflib.Graph, kind: Node) -> list[Node]:
 
 
 def _properties(shapes: rdflib.Graph, ontology: rdflib.Graph, shape: Node) -> Iterator[tuple[str, str, str]]:
+    """The constraints of each property; all that look at one value alone are one query, for they share a message."""
     for prop in shapes.objects(shape, SH.property):
-        message = str(shapes.value(prop, SH.message))
-        path = _path(shapes, prop)
+        message, path, context = str(shapes.value(prop, SH.message)), _path(shapes, prop), Context(shapes, ontology)
+        alone: list[str] = []
         for component, value in shapes.predicate_objects(prop):
-            if component in (SH.path, SH.message):
-                continue
-            if component not in COMPONENTS:
+            if component in CONDITIONS:
+                alone.append(f"!({CONDITIONS[component](value, context)})")
+            elif component in COMPONENTS:
+                yield str(component).rpartition(SUFFIX)[2], message, COMPONENTS[component](path, value, context)
+            elif component not in (SH.path, SH.message):
                 raise DataError(f"shapes.ttl: {component} is not translated")
-            where = COMPONENTS[component](path, value, Context(shapes, ontology))
-            yield str(component).rpartition(SUFFIX)[2], message, where
+        if alone:
+            yield "values", message, f"{path.pattern('?value')} FILTER({' || '.join(sorted(alone))})"
 
 
 def _queries(shapes: rdflib.Graph, shape: Node) -> Iterator[tuple[str, str, str]]:
@@ -110,6 +113,7 @@ class Context:
 
 
 Component = Callable[[Path, Node, Context], str]
+Condition = Callable[[Node, Context], str]
 
 
 def _min_count(path: Path, value: Node, _: Context) -> str:
@@ -127,24 +131,9 @@ def _max_count(path: Path, value: Node, _: Context) -> str:
     return f"{path.pattern('?a')} {path.pattern('?b')} FILTER(!sameTerm(?a, ?b))"
 
 
-def _each(condition: str) -> Component:
-    """A component that every value must fulfil; `{}` is the parameter in SPARQL."""
-    return lambda path, value, _: f"{path.pattern('?value')} FILTER(!({condition.format(value.n3())}))"
-
-
 def _class(path: Path, value: Node, context: Context) -> str:
     kinds = context.classes(value)
     return f"{path.pattern('?value')} FILTER NOT EXISTS {{ VALUES ?kind {{ {kinds} }} ?value a ?kind }}"
-
-
-def _in(path: Path, value: Node, context: Context) -> str:
-    allowed = ", ".join(item.n3() for item in context.items(value))
-    return f"{path.pattern('?value')} FILTER(?value NOT IN ({allowed}))"
-
-
-def _language_in(path: Path, value: Node, context: Context) -> str:
-    allowed = ", ".join(f'"{str(item).lower()}"' for item in context.items(value))
-    return f"{path.pattern('?value')} FILTER(LCASE(LANG(?value)) NOT IN ({allowed}))"
 
 
 def _unique_language(path: Path, _: Node, __: Context) -> str:
@@ -156,27 +145,45 @@ def _less(sign: str) -> Component:
     return lambda path, other, _: f"{path.pattern('?value')} ?this {other.n3()} ?than . FILTER(!(?value {sign} ?than))"
 
 
-def _or(path: Path, value: Node, context: Context) -> str:
+COMPONENTS: Final[dict[Node, Component]] = {
+    SH.minCount: _min_count,
+    SH.maxCount: _max_count,
+    SH["class"]: _class,
+    SH.lessThan: _less("<"),
+    SH.lessThanOrEquals: _less("<="),
+    SH.uniqueLang: _unique_language,
+}
+
+
+def _plain(condition: str) -> Condition:
+    """A condition in which `{}` is the parameter."""
+    return lambda value, _: condition.format(value.n3())
+
+
+def _in(value: Node, context: Context) -> str:
+    return f"?value IN ({', '.join(item.n3() for item in context.items(value))})"
+
+
+def _language_in(value: Node, context: Context) -> str:
+    allowed = ", ".join(f'"{str(item).lower()}"' for item in context.items(value))
+    return f"LCASE(LANG(?value)) IN ({allowed})"
+
+
+def _or(value: Node, context: Context) -> str:
     types = [context.shapes.value(item, SH.datatype) for item in context.items(value)]
     if None in types:
         raise DataError("shapes.ttl: only sh:or of sh:datatype is translated")
     allowed = ", ".join(kind.n3() for kind in types if kind is not None)
-    return f"{path.pattern('?value')} FILTER(!isLiteral(?value) || DATATYPE(?value) NOT IN ({allowed}))"
+    return f"isLiteral(?value) && DATATYPE(?value) IN ({allowed})"
 
 
-COMPONENTS: Final[dict[Node, Component]] = {
-    SH.minCount: _min_count,
-    SH.maxCount: _max_count,
-    SH.datatype: _each("isLiteral(?value) && DATATYPE(?value) = {}"),
-    SH["class"]: _class,
+CONDITIONS: Final[dict[Node, Condition]] = {
+    SH.datatype: _plain("isLiteral(?value) && DATATYPE(?value) = {}"),
     SH["in"]: _in,
-    SH.minInclusive: _each("?value >= {}"),
-    SH.maxInclusive: _each("?value <= {}"),
-    SH.minLength: _each("STRLEN(STR(?value)) >= {}"),
-    SH.pattern: _each("REGEX(STR(?value), {})"),
-    SH.lessThan: _less("<"),
-    SH.lessThanOrEquals: _less("<="),
-    SH.uniqueLang: _unique_language,
+    SH.minInclusive: _plain("?value >= {}"),
+    SH.maxInclusive: _plain("?value <= {}"),
+    SH.minLength: _plain("STRLEN(STR(?value)) >= {}"),
+    SH.pattern: _plain("REGEX(STR(?value), {})"),
     SH.languageIn: _language_in,
     SH["or"]: _or,
 }

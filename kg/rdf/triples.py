@@ -196,5 +196,5 @@ def decision_triples(decision: MergeDecision) -> Iterator[Triple]:
         (v.RIGHT, string(decision.right)),
         (v.JUDGEMENT, string(decision.judgement)),
         (v.REASON, optional("; ".join(decision.reasons))),
-        (v.CONFIDENCE, decimal(decision.score)),
+        (v.CONFIDENCE, decimal(min(decision.score, 1.0))),
     )

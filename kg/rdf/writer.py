@@ -7,7 +7,7 @@ bytes. All prefixes stand at the top and no base is set, so that parsers that sp
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -31,6 +31,7 @@ from kg.rdf.triples import (
     meeting_triples,
     thing_triples,
 )
+from kg.rdf.watch import Part, article_part
 
 TURTLE: Final = "graph.ttl"
 NTRIPLES: Final = "graph.nt.gz"
@@ -78,9 +79,10 @@ class Block:
     ntriples: bytes
     noted: Noted
     count: int  # of triples
+    part: Part | None = None  # of the view, if one is wanted
 
 
-def article_block(extraction: Extraction, names: Names) -> Block:
+def article_block(extraction: Extraction, names: Names, *, is_viewed: bool = False) -> Block:
     """The part of the graph that one article makes; it depends on nothing else, and so can be kept."""
     accounts, passages = article_parts(extraction, names)
     texts = passage_texts(passages)
@@ -91,6 +93,7 @@ def article_block(extraction: Extraction, names: Names) -> Block:
         ntriples=_packed(lines.encode()),
         noted=_noted(extraction, accounts, passages),
         count=lines.count("\n"),
+        part=article_part(accounts, passages) if is_viewed else None,
     )
 
 
@@ -136,25 +139,37 @@ class Rest:
             yield from thing_triples(country_thing(term[len(_COUNTRY) : -1]))
 
 
+Seen = Callable[[Block, int, int], None]  # a block and where it begins in graph.ttl and in graph.nt.gz
+
+
 def write(folder: Path, extractions: Iterable[Extraction], kb: KnowledgeBase) -> int:
     """Write graph.ttl and graph.nt.gz into a folder; the number of triples.
 
     `extractions` come in the order of their articles' ids and are read once.
     """
     names = Lookup(kb)
-    return write_blocks(folder, (article_block(e, names.of(e.article.id)) for e in extractions), kb)
+    return write_blocks(folder, (article_block(e, names.of(e.article.id)) for e in extractions), kb).count
 
 
-def write_blocks(folder: Path, blocks: Iterable[Block], kb: KnowledgeBase) -> int:
-    """The same from the parts of the articles.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The number of triples written, and those that stand outside of things, meetings and articles."""
+
+    count: int
+    rest: tuple[Triple, ...]
+
+
+def write_blocks(folder: Path, blocks: Iterable[Block], kb: KnowledgeBase, *, seen: Seen = lambda *_: None) -> Written:
+    """The same from the parts of the articles, each of which is shown to `seen` when it is written.
 
     Raises UsageError if they do not come in the order of their articles' ids, for then the bytes would depend on the
     order of the input.
     """
     count, rest, last = 0, Rest(), ""
+    vocabulary = tuple(vocabulary_triples())
     with (folder / TURTLE).open("wb") as ttl, (folder / NTRIPLES).open("wb") as packed:
         ttl.write(turtle_header().encode() + b"\n")
-        for triples in _batched(chain(vocabulary_triples(), base_triples(kb))):
+        for triples in _batched(chain(vocabulary, base_triples(kb))):
             rest.countries.update(o for _, _, o in triples if o.startswith(_COUNTRY))
             count += _write_triples(ttl, packed, triples)
         for block in blocks:
@@ -162,13 +177,15 @@ def write_blocks(folder: Path, blocks: Iterable[Block], kb: KnowledgeBase) -> in
                 raise UsageError(f"articles out of order: {block.article} after {last}")
             last = block.article
             rest.take(block.noted)
+            seen(block, ttl.tell(), packed.tell())
             ttl.write(block.turtle)
             packed.write(block.ntriples)
             count += block.count
-        return count + _write_triples(ttl, packed, list(rest.triples(kb)))
+        end = tuple(rest.triples(kb))
+        return Written(count + _write_triples(ttl, packed, end), (*vocabulary, *end))
 
 
-def _write_triples(ttl: BinaryIO, packed: BinaryIO, triples: list[Triple]) -> int:
+def _write_triples(ttl: BinaryIO, packed: BinaryIO, triples: Sequence[Triple]) -> int:
     ttl.write("".join(turtle(triples)).encode())
     packed.write(_packed("".join(ntriples(triples)).encode()))
     return len(triples)

@@ -1,0 +1,198 @@
+"""The view of a graph, put together while the graph is written: what `project` reads back out of it, at no reading.
+
+Each article gives a part, which depends on nothing else and so can be made by any process and kept. The store that
+`project` asks takes 350 bytes a triple; this way nothing is held but the view.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from kg import vocab as v
+from kg.model import KnowledgeBase
+from kg.rdf.facts import Facts, tail
+from kg.rdf.passages import Passages
+from kg.rdf.project import CONCEPTS, ENTITIES
+from kg.rdf.records import (
+    make_articles,
+    make_names,
+    make_passage,
+    make_readouts,
+    make_reports,
+    make_roles,
+    make_statements,
+)
+from kg.rdf.terms import Term, Triple
+from kg.rdf.triples import meeting_triples, thing_triples
+from kg.rdf.weave import Gathered, weave
+from kg.viewmodel import Article, Passage, Readout, Report, Role, Statement, View
+
+NAMING: Final = (v.MENTION_OF, v.REFERS_TO, v.NAMES_ISSUE)
+_LABELS: Final = (v.LABEL, v.ALT_LABEL)
+_tail = lru_cache(maxsize=1 << 16)(tail)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one article adds to a view; `speaks_of` are the entities and issues that it names."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    reports: tuple[Report, ...]
+    roles: tuple[Role, ...]
+    statements: tuple[Statement, ...]
+    readouts: tuple[Readout, ...]
+    speaks_of: tuple[str, ...]
+
+
+def article_part(accounts: Iterable[Triple], passages: Passages) -> Part:
+    """The part of an article, from the triples of its accounts and its passages."""
+    known = described(accounts)
+    speaks_of, marks = _names(passages)
+    shown = tuple(sorted(_shown(known, passages, marks), key=lambda passage: (passage.start, passage.id)))
+    by_id = {passage.id: passage for passage in shown}
+    publishers = {_tail(p) for facts in known[v.ARTICLE].values() for p in facts.get(v.PUBLISHED_BY, ())}
+    return Part(
+        article=make_articles(known[v.ARTICLE], publishers)[0],
+        passages=shown,
+        reports=tuple(make_reports(known[v.MEETING_REPORT])),
+        roles=tuple(make_roles(known[v.TENURE])),
+        statements=tuple(make_statements(known[v.STATEMENT], by_id)),
+        readouts=tuple(make_readouts(known[v.READOUT], by_id)),
+        speaks_of=tuple(sorted(speaks_of)),
+    )
+
+
+def described(triples: Iterable[Triple]) -> dict[str, dict[str, Facts]]:
+    """Class -> id -> what the triples say of its members, labels apart; the triples of a subject stand together."""
+    found: dict[str, dict[str, Facts]] = defaultdict(dict)
+    last, facts = None, Facts()
+    for subject, predicate, value in triples:
+        verb = predicate[1:-1]
+        if subject != last:
+            last, facts = subject, {}
+        if verb == v.TYPE:
+            found[value[1:-1]][_tail(subject[1:-1])] = facts
+        elif verb not in _LABELS:
+            facts.setdefault(verb, []).append(plain(value))
+    for kind, members in found.items():
+        found[kind] = dict(sorted(members.items()))
+    return found
+
+
+def plain(term: Term) -> str:
+    """An IRI or the text of a literal, without what N-Triples writes around it.
+
+    >>> plain(Term('"12"^^<http://www.w3.org/2001/XMLSchema#integer>'))
+    '12'
+    """
+    if term[0] == "<":
+        return term[1:-1]
+    text = term[1 : term.rindex('"')]
+    return str(json.loads(f'"{text}"', strict=False)) if "\\" in text else text
+
+
+def _names(passages: Passages) -> tuple[set[str], list[tuple[int, int, str]]]:
+    """What the article names, and the places of all names and references, sorted."""
+    speaks_of, marks = set(), []
+    for start, end, rows, _ in passages.stretches():
+        for predicate, value in rows:
+            if predicate in NAMING:
+                named = _tail(value[1:-1])
+                marks.append((start, end, named))
+                if predicate != v.REFERS_TO:
+                    speaks_of.add(named)
+    return speaks_of, sorted(marks)
+
+
+def _shown(
+    known: dict[str, dict[str, Facts]], passages: Passages, marks: list[tuple[int, int, str]]
+) -> Iterator[Passage]:
+    """The passages that accounts point to, in the order of the text."""
+    used = {
+        passage
+        for members in known.values()
+        for facts in members.values()
+        for predicate in (v.EVIDENCE, v.QUOTATION)
+        for passage in facts.get(predicate, ())
+    }
+    article = passages.article
+    name = v.article_iri(article.id)
+    for start, end, _, block in passages.stretches():
+        iri = f"{passages.base}{start}-{end}"
+        if iri in used and article.blocks:
+            row = (iri, name, str(start), str(end), article.text[start:end], str(article.blocks[block].part))
+            yield make_passage(row, {name: marks})
+
+
+@dataclass(slots=True)
+class Watch:
+    """The parts of the articles as they pass by. With `is_whole`, things that no part names are in the view as well."""
+
+    is_whole: bool = True
+    parts: list[Part] = field(default_factory=list)
+
+    def view(self, kb: KnowledgeBase, rest: Iterable[Triple]) -> View:
+        """The view, once all parts are in; `rest` are the vocabulary and what else stands outside of the articles."""
+        parts = sorted(self.parts, key=lambda part: part.article.id)
+        speaks_of: dict[str, set[str]] = defaultdict(set)
+        for part in parts:
+            for thing in part.speaks_of:
+                speaks_of[thing].add(part.article.id)
+        triples = [*rest, *_above(kb, None if self.is_whole else _wanted(parts))]
+        known = described(triples)
+        return weave(
+            Gathered(
+                names=make_names(_labels(triples), _spellings(triples)),
+                articles=tuple(part.article for part in parts),
+                passages=tuple(passage for part in parts for passage in part.passages),
+                entities={kind: known[kind] for kind in ENTITIES},
+                meetings=known[v.MEETING],
+                issues=known[v.ISSUE],
+                speaks_of=speaks_of,
+                reports=tuple(report for part in parts for report in part.reports),
+                roles=tuple(role for part in parts for role in part.roles),
+                statements=tuple(statement for part in parts for statement in part.statements),
+                readouts=tuple(readout for part in parts for readout in part.readouts),
+                terms=tuple(sorted(term for kind in CONCEPTS[1:] for term in known[kind])),
+            )
+        )
+
+
+def _wanted(parts: Iterable[Part]) -> set[str]:
+    """The ids of things and meetings that the parts speak of."""
+    found = {thing for part in parts for thing in part.speaks_of}
+    for part in parts:
+        for report in part.reports:
+            found.update((report.meeting, *report.participants, *report.parties))
+            found.update(filter(None, (report.city, report.beside)))
+        found.update(said.speaker for said in part.statements)
+        found.update(role.holder for role in part.roles)
+    return found
+
+
+def _above(kb: KnowledgeBase, wanted: set[str] | None) -> Iterator[Triple]:
+    labels = {thing.id: {label.language: label.text for label in thing.labels} for thing in kb.things}
+    for thing in kb.things:
+        if wanted is None or thing.id in wanted:
+            yield from thing_triples(thing)
+    for meeting in kb.meetings:
+        if wanted is None or f"meeting/{meeting.id.removeprefix('meeting/')}" in wanted:
+            yield from meeting_triples(meeting, labels)
+
+
+def _labels(triples: Iterable[Triple]) -> Iterator[tuple[str, str, str]]:
+    for subject, predicate, value in triples:
+        if predicate[1:-1] == v.LABEL:
+            yield subject[1:-1], plain(value), value[value.rindex('"') + 2 :]
+
+
+def _spellings(triples: Iterable[Triple]) -> Iterator[tuple[str, str]]:
+    for subject, predicate, value in triples:
+        if predicate[1:-1] == v.ALT_LABEL:
+            yield subject[1:-1], plain(value)
