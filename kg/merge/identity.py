@@ -62,6 +62,12 @@ def one(value: str | None) -> frozenset[str]:
     return frozenset({value} if value else ())
 
 
+@lru_cache(maxsize=1 << 14)
+def weight(country: str | None, articles: int) -> dict[str, int]:
+    """The countries of a node, which has one at most; shared, and therefore never changed."""
+    return {country: articles} if country else {}
+
+
 def combine(a: Who, b: Who) -> Who:
     """The cluster of both."""
     return Who(
@@ -123,7 +129,7 @@ def summary(entity: EntityKey) -> Who:
         name if has_name else nothing,
         name if not has_name and is_full(latin) else nothing,
         frozenset({latin}) if is_full(latin) else frozenset(),
-        {entity.country: 1} if entity.country else {},
+        weight(entity.country, 1),
         one(entity.known),
         one(entity.role),
         name if not has_name and not is_full(latin) else nothing,

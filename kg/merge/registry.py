@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from kg.knowledge.gazetteer import Gazetteer
 from kg.knowledge.latin import is_full, is_unlike, latin_key
 from kg.merge.clusters import Clusters
-from kg.merge.identity import Who, cluster, combine, one, reference, summary
+from kg.merge.identity import Who, cluster, combine, one, reference, summary, weight
 from kg.merge.keys import EntityKey, Keys, plain
 from kg.model import EntityKind, MergeDecision
 
@@ -101,16 +101,15 @@ class Registry:
     def cluster(self, decisions: Iterable[MergeDecision]) -> dict[EntityKind, Clusters[Who]]:
         """Join the nodes of each kind."""
         reviewed = tuple(decisions)
-        return {kind: cluster(kind, self._weighed(nodes), reviewed) for kind, nodes in self.nodes.items()}
+        for nodes in self.nodes.values():
+            self._weigh(nodes)
+        return {kind: cluster(kind, nodes, reviewed) for kind, nodes in self.nodes.items()}
 
-    def _weighed(self, nodes: Mapping[str, Who]) -> dict[str, Who]:
-        """The nodes with the number of articles behind their country."""
-        weighed = {}
-        for node, who in nodes.items():
-            seen = self._seen[node]
-            count = seen.articles if isinstance(seen, Seen) else 1
-            weighed[node] = replace(who, countries=dict.fromkeys(who.countries, count))
-        return weighed
+    def _weigh(self, nodes: dict[str, Who]) -> None:
+        """Note how many articles stand behind the country of each node; one is what it was made with."""
+        for node, seen in self._seen.items():
+            if isinstance(seen, Seen) and node in nodes:
+                nodes[node] = replace(nodes[node], countries=weight(nodes[node].country, seen.articles))
 
     def things(self, ids: Mapping[str, str]) -> ThingOf:
         """The thing of every entity, from the thing of every node; the registry is of no further use."""
@@ -162,13 +161,13 @@ class Registry:
         roles = one(entity.role)
         entry = self._gazetteer.persons.get(entity.known or "") if entity.kind is EntityKind.PERSON else None
         if entry is None:
-            country = {entity.country: 1} if entity.country else {}
+            country = weight(entity.country, 1)
             return Who(one(None), one(None), frozenset(), country, one(entity.known), roles, one(None))
         return Who(
             frozenset(map(plain, entry.full)),
             frozenset(map(plain, entry.short)),
             frozenset(key for name in (entry.latin, *entry.also) if name and is_full(key := latin_key(name))),
-            {entry.country: 1} if entry.country else {},
+            weight(entry.country, 1),
             one(entry.id),
             roles,
             one(None),
