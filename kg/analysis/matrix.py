@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations
 
 from kg.errors import DataError
 from kg.resources import ontology_dir
 from kg.viewmodel import Matrix, MatrixCell, MatrixRow, NodeType, Readout, Relation, Statement, Table, View
 
 AGREE, OPPOSE = "agree", "oppose"
+ADDRESSEE = "addressee"  # in stances.tsv: the act is aimed at the other side itself
 
 
 @cache
@@ -28,21 +31,61 @@ def stances() -> dict[tuple[str, str], str]:
     return found
 
 
-def relation(acts: Iterable[Iterable[str]]) -> str:
+def relation(acts: Mapping[str, Iterable[str]], aimed: Iterable[tuple[str, str]] = ()) -> str:
     """Whether sides oppose each other on an issue, agree on it, or neither; one clash outweighs agreement.
 
-    >>> relation([["act/criticise"], ["act/reject"]]), relation([["act/agree"], ["act/agree", "act/inform"]])
-    ('oppose', 'agree')
+    Two who do the same (both criticise, both support) are on one side and do not clash by their acts, for what they
+    criticise is mostly a third; they do where one is said to address the other: `aimed` are such (side, side) pairs.
+
+    >>> relation({"CN": ["act/criticise"], "US": ["act/reject"]})
+    'oppose'
+    >>> relation({"AU": ["act/criticise", "act/support"], "US": ["act/criticise"]})
+    ''
+    >>> relation({"CN": ["act/criticise"], "US": ["act/criticise"]}, [("US", "CN")])
+    'oppose'
     """
-    sides = [{act.rpartition("/")[2] for act in side} for side in acts]
-    met = {
-        stances().get((a, b), "")
-        for index, left in enumerate(sides)
-        for right in sides[index + 1 :]
-        for a in left
-        for b in right
-    }
+    sides = {side: {act.rpartition("/")[2] for act in found} for side, found in acts.items()}
+    if any(side in sides and other in sides for side, other in aimed):
+        return OPPOSE
+    met = set()
+    for left, right in combinations(sides.values(), 2):
+        pairs = {stances().get((a, b), "") for a in left for b in right}
+        is_shared = any(any(act in pair for pair in stances()) for act in left & right)
+        met |= pairs - {OPPOSE} if is_shared else pairs
     return OPPOSE if OPPOSE in met else AGREE if AGREE in met else ""
+
+
+@dataclass(slots=True)
+class Told:
+    """What is reported of one meeting: passages by issue, side and act; omissions; who aims at whom on what."""
+
+    said: dict[str, dict[str, dict[str, list[str]]]] = field(default_factory=dict)
+    omitted: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    aimed: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+
+    def add_statement(self, item: Statement, sides: Mapping[str, tuple[str, ...]]) -> None:
+        """Note a statement of a side; `sides` are whom each node stands for."""
+        if item.side is None:
+            return
+        acts = self.said.setdefault(item.issue, {}).setdefault(item.side, {})
+        acts.setdefault(item.act, []).extend(item.passages)
+        if item.addressee and stances().get((item.act.rpartition("/")[2], ADDRESSEE)) == OPPOSE:
+            others = {item.addressee, *sides.get(item.addressee, ())} - {item.side}
+            self.aimed.setdefault(item.issue, set()).update((item.side, other) for other in others)
+
+    def add_readout(self, readout: Readout) -> None:
+        """Note what a side's account covers and leaves out; to cover is to have spoken, by no particular act."""
+        for covered in readout.covers:
+            acts = self.said.setdefault(covered.issue, {}).setdefault(readout.side, {})
+            acts.setdefault("", []).extend(covered.passages)
+        for left_out in readout.omits:
+            silent = self.omitted.setdefault(left_out.issue, {})
+            silent.setdefault(readout.side, []).extend(left_out.passages)
+
+    @property
+    def sides(self) -> set[str]:
+        """Every side that something is reported of."""
+        return {side for found in (self.said, self.omitted) for by_side in found.values() for side in by_side}
 
 
 def _cell(side: str, said: dict[str, list[str]], omitted: list[str] | None, others: bool) -> MatrixCell:
@@ -53,55 +96,38 @@ def _cell(side: str, said: dict[str, list[str]], omitted: list[str] | None, othe
     return MatrixCell(side=side, state=state, acts=acts, passages=passages, omitted=silent)
 
 
-def _matrix(
-    meeting: str, parties: list[str], statements: list[Statement], readouts: list[Readout], agenda: dict[str, list[str]]
-) -> Matrix | None:
-    said: dict[str, dict[str, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    omitted: dict[str, dict[str, list[str]]] = defaultdict(dict)
-    for item in statements:
-        if item.side:
-            said[item.issue][item.side][item.act] += item.passages
-    for readout in readouts:
-        for covered in readout.covers:
-            said[covered.issue][readout.side][""] += covered.passages
-        for left_out in readout.omits:
-            omitted[left_out.issue].setdefault(readout.side, []).extend(left_out.passages)
-    if not said and not omitted:
-        return None
-    spoken = {side for by_side in said.values() for side in by_side}
-    spoken |= {side for by_side in omitted.values() for side in by_side}
-    sides = sorted(spoken | {party for party in parties if party.startswith("country/")})
-    rows = []
-    for issue in sorted({*said, *omitted, *agenda}):
-        cells = tuple(
-            _cell(side, dict(said[issue].get(side, {})), omitted[issue].get(side), bool(said[issue])) for side in sides
-        )
-        stance = relation([act for act, _ in cell.acts] for cell in cells)
-        shown = tuple(sorted(set(agenda.get(issue, ()))))
-        rows.append(MatrixRow(issue=issue, cells=cells, relation=stance, unattributed=shown))
-    return Matrix(meeting=meeting, sides=tuple(sides), rows=tuple(rows))
+def _row(issue: str, told: Told, sides: Iterable[str], discussed: Iterable[str]) -> MatrixRow:
+    said, omitted = told.said.get(issue, {}), told.omitted.get(issue, {})
+    cells = tuple(_cell(side, said.get(side, {}), omitted.get(side), bool(said)) for side in sides)
+    stance = relation({cell.side: [act for act, _ in cell.acts] for cell in cells}, told.aimed.get(issue, ()))
+    return MatrixRow(issue=issue, cells=cells, relation=stance, unattributed=tuple(sorted(set(discussed))))
 
 
 def matrices(view: View) -> tuple[Matrix, ...]:
     """The matrix of each meeting at which a side is reported to have spoken or to have kept silent, by meeting id."""
-    statements: dict[str, list[Statement]] = defaultdict(list)
-    readouts: dict[str, list[Readout]] = defaultdict(list)
+    told: dict[str, Told] = defaultdict(Told)
     agenda: dict[str, dict[str, list[str]]] = defaultdict(dict)
-    parties: dict[str, list[str]] = defaultdict(list)
+    parties: dict[str, set[str]] = defaultdict(set)
+    stands_for = {node.id: node.countries for node in view.nodes}
     for item in view.statements:
         if item.meeting:
-            statements[item.meeting].append(item)
+            told[item.meeting].add_statement(item, stands_for)
     for readout in view.readouts:
         if readout.meeting:
-            readouts[readout.meeting].append(readout)
+            told[readout.meeting].add_readout(readout)
     for edge in view.edges:
         if edge.relation == Relation.DISCUSSED:
             agenda[edge.source].setdefault(edge.target, []).extend(edge.passages)
-        elif edge.relation == Relation.PARTY:
-            parties[edge.target].append(edge.source)
-    meetings = [node.id for node in view.nodes if node.type == NodeType.MEETING]
-    found = (_matrix(m, parties[m], statements[m], readouts[m], agenda[m]) for m in meetings)
-    return tuple(matrix for matrix in found if matrix)
+        elif edge.relation == Relation.PARTY and edge.source.startswith("country/"):
+            parties[edge.target].add(edge.source)
+    found = []
+    for meeting in (node.id for node in view.nodes if node.type == NodeType.MEETING):
+        if meeting in told and told[meeting].sides:
+            sides = tuple(sorted(told[meeting].sides | parties[meeting]))
+            issues = sorted({*told[meeting].said, *told[meeting].omitted, *agenda[meeting]})
+            rows = tuple(_row(issue, told[meeting], sides, agenda[meeting].get(issue, ())) for issue in issues)
+            found.append(Matrix(meeting=meeting, sides=sides, rows=rows))
+    return tuple(found)
 
 
 def table(view: View, found: Iterable[Matrix]) -> Table:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.view.select import LeftOut, Subset, add, select
+from kg.view.select import LeftOut as LeftOut
+from kg.view.select import Subset, add, select
 from kg.viewmodel import Account, Tables, View
 
 # Nodes of the network page: what opens within three seconds on two cores. More are left out, the least reported first,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 from typing import Any
 
@@ -26,13 +27,7 @@ def page(view: View, tables: Tables, left: LeftOut | None = None, *, layout: str
     places = positions(view, tables.communities, layout)
     blocks = {
         "graph": graph(view, tables.communities, places, left),
-        "evidence": payload.evidence(view)
-        | {
-            "nodePassages": payload.node_passages(view),
-            "edgePassages": payload.edge_passages(view),
-            "roles": payload.role_rows(view),
-            "statements": payload.statement_rows(view),
-        },
+        "evidence": evidence(view),
         "terms": payload.terms(view),
         "folding": payload.folding(view),
     }
@@ -44,15 +39,33 @@ def graph(
     view: View, communities: dict[str, int], places: dict[str, tuple[int, int]], left: LeftOut | None
 ) -> dict[str, Any]:
     """What the page needs at once; the words come in a block of their own, read when they are asked for."""
-    evidence = payload.article_rows(view)
     return {
         "types": list(payload.TYPES),
         "relations": list(payload.RELATIONS),
         "publishers": payload.publishers(view),
-        "articles": [[publisher, date] for _, publisher, date, *_ in evidence],
+        "articles": [[publisher, date] for _, publisher, date, *_ in payload.article_rows(view)],
         "nodes": payload.node_rows(view, places, communities),
         "edges": payload.edge_rows(view),
         "left": {"kept": len(view.nodes), "nodes": left.nodes, "edges": left.edges} if left else None,
+    }
+
+
+def evidence(view: View) -> dict[str, Any]:
+    """The words, read when they are asked for: only passages that a node, an edge or a statement of the page shows."""
+    of_nodes, of_edges, statements = (
+        payload.node_passages(view),
+        payload.edge_passages(view),
+        payload.best_statements(view),
+    )
+    shown = {passage for found in (*of_nodes, *of_edges, *(s.passages for s in statements)) for passage in found}
+    part = replace(view, passages=tuple(p for p in view.passages if p.id in shown), statements=statements)
+    numbers = payload.Numbers(part)
+    return payload.evidence(part) | {
+        "nodePassages": [numbers.passages(found) for found in of_nodes],
+        "edgePassages": [numbers.passages(found) for found in of_edges],
+        "roles": payload.role_rows(part),
+        "statements": payload.statement_rows(part),
+        "statementCounts": payload.statement_counts(view),
     }
 
 

@@ -15,7 +15,8 @@ from kg.viewmodel import Names, Node, NodeType, Relation, Statement, View
 TYPES = tuple(NodeType)
 RELATIONS = tuple(Relation)
 PASSAGES_A_NODE = 12  # of its own; its edges bring theirs
-PASSAGES_AN_EDGE = 6
+PASSAGES_AN_EDGE = 4
+STATEMENTS_A_PAIR = 3  # of one speaker on one issue; positions.csv has all
 Row = list[Any]
 
 
@@ -156,18 +157,16 @@ def evidence(view: View) -> dict[str, Any]:
     return {"articles": article_rows(view), "passages": passages, "publishers": names}
 
 
-def node_passages(view: View) -> list[list[int]]:
-    """The passages of each node, the best spread over articles first."""
-    numbers = Numbers(view)
+def node_passages(view: View) -> list[list[str]]:
+    """The passages shown of each node, spread over articles."""
     article = {passage.id: passage.article for passage in view.passages}
-    return [numbers.passages(spread(node.passages, article, PASSAGES_A_NODE)) for node in view.nodes]
+    return [spread(node.passages, article, PASSAGES_A_NODE) for node in view.nodes]
 
 
-def edge_passages(view: View) -> list[list[int]]:
-    """The passages of each edge, the best spread over articles first."""
-    numbers = Numbers(view)
+def edge_passages(view: View) -> list[list[str]]:
+    """The passages shown of each edge, spread over articles."""
     article = {passage.id: passage.article for passage in view.passages}
-    return [numbers.passages(spread(edge.passages, article, PASSAGES_AN_EDGE)) for edge in view.edges]
+    return [spread(edge.passages, article, PASSAGES_AN_EDGE) for edge in view.edges]
 
 
 def spread(passages: Sequence[str], article: dict[str, str], limit: int) -> list[str]:
@@ -215,11 +214,35 @@ def statement_row(statement: Statement, numbers: Numbers) -> Row:
     ]
 
 
+def best_statements(view: View) -> tuple[Statement, ...]:
+    """The surest and latest statements of each speaker on each issue, in the view's order."""
+    ranked = sorted(view.statements, key=lambda s: s.date or "", reverse=True)
+    ranked.sort(key=lambda s: -s.confidence)
+    counts: Counter[tuple[str, str]] = Counter()
+    kept = set()
+    for statement in ranked:
+        counts[statement.speaker, statement.issue] += 1
+        if counts[statement.speaker, statement.issue] <= STATEMENTS_A_PAIR:
+            kept.add(statement.id)
+    return tuple(statement for statement in view.statements if statement.id in kept)
+
+
 def statement_rows(view: View) -> list[Row]:
     """All statements whose speaker and issue the page holds."""
     numbers = Numbers(view)
     known = (s for s in view.statements if s.speaker in numbers.node and s.issue in numbers.node)
     return [statement_row(statement, numbers) for statement in known]
+
+
+def statement_counts(view: View) -> dict[int, int]:
+    """How many statements of the graph each node makes, or is the side or issue of, by its number."""
+    numbers = Numbers(view)
+    counts: Counter[int] = Counter()
+    for said in view.statements:
+        counts.update(
+            {numbers.node[key] for key in (said.speaker, said.side, said.issue, said.meeting) if key in numbers.node}
+        )
+    return dict(sorted(counts.items()))
 
 
 def folding(view: View) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kg.view import payload
 from kg.view.page import assemble
-from kg.view.select import keep
-from kg.viewmodel import Matrix, MatrixCell, MatrixRow, Node, Tables, View
+from kg.view.select import keep, narrow
+from kg.viewmodel import Matrix, MatrixCell, MatrixRow, Node, Statement, Tables, View
 
 MEETINGS = 400  # matrices in the page: those with most issues and articles; the CSV has all
 STATEMENTS = 6000  # statements of sides in the plot of positions, the latest
@@ -21,7 +22,7 @@ def page(view: View, tables: Tables) -> bytes:
     ranked = sorted((m for m in tables.matrices if m.meeting in known), key=_rank)
     chosen = ranked[:MEETINGS]
     said = sorted((s for s in view.statements if s.side), key=lambda s: (s.date or "", s.id))[-STATEMENTS:]
-    part = _part(view, chosen, {statement.id for statement in said})
+    part = _part(view, chosen, said)
     numbers = payload.Numbers(part)
     blocks = {
         "readouts": {
@@ -30,7 +31,7 @@ def page(view: View, tables: Tables) -> bytes:
             "matrices": [_matrix(matrix, numbers) for matrix in chosen],
             "left": len(ranked) - len(chosen),
             "leftSaid": sum(1 for s in view.statements if s.side) - len(said),
-            "statements": [payload.statement_row(s, numbers) for s in part.statements if s.side],
+            "statements": [payload.statement_row(s, numbers) for s in said],
         },
         "evidence": payload.evidence(part),
         "terms": payload.terms(part),
@@ -45,13 +46,16 @@ def _rank(matrix: Matrix) -> tuple[int, int, str]:
     return (-min(len(sides), 2), -len(filled), matrix.meeting)
 
 
-def _part(view: View, matrices: list[Matrix], statements: set[str]) -> View:
+def _part(view: View, matrices: list[Matrix], said: list[Statement]) -> View:
     """The nodes that matrices and statements speak of, with the passages they show."""
     shown = {m.meeting for m in matrices} | {row.issue for m in matrices for row in m.rows}
     shown |= {side for m in matrices for side in m.sides}
-    said = [s for s in view.statements if s.id in statements]
     shown |= {end for s in said for end in (s.speaker, s.side, s.issue, s.meeting) if end}
-    return keep(view, shown)
+    rows = [row for matrix in matrices for row in matrix.rows]
+    passages = {passage for statement in said for passage in statement.passages}
+    passages |= {passage for row in rows for passage in row.unattributed}
+    passages |= {passage for row in rows for c in row.cells for passage in (*c.passages, *(c.omitted or ()))}
+    return narrow(replace(keep(view, shown), reports=()), passages)
 
 
 def _thing(node: Node) -> list[Any]:

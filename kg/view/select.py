@@ -184,6 +184,13 @@ def _used_by_accounts(view: View) -> set[str]:
     return used | {role.passage for role in view.roles if role.passage}
 
 
+def narrow(view: View, passages: Collection[str]) -> View:
+    """The same view with only these passages, and only the articles of passages and reports: for pages of accounts."""
+    shown = tuple(passage for passage in view.passages if passage.id in passages)
+    needed = {passage.article for passage in shown} | {report.article for report in view.reports}
+    return replace(view, passages=shown, articles=tuple(a for a in view.articles if a.id in needed))
+
+
 def trim(view: View, passages: Collection[str]) -> View:
     """The same view with only these passages, and only the articles that something of it still comes from."""
     shown = tuple(passage for passage in view.passages if passage.id in passages)

@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.view import payload
 from kg.view.page import assemble
-from kg.view.select import LeftOut, keep
+from kg.view.select import LeftOut, keep, narrow
 from kg.viewmodel import Node, NodeType, Relation, Report, View
 
 MEETINGS = 3000  # more are left out, the least reported first: the page draws every one it holds
@@ -18,8 +18,11 @@ SCRIPTS = ("base.js", "evidence.js", "timeline-axis.js", "timeline.js")
 def page(view: View) -> bytes:
     """The page of a view."""
     part, left = strongest_meetings(view, MEETINGS)
+    part = narrow(part, {passage for report in part.reports for passage in report.passages})
     evidence = payload.evidence(part) | {"reports": reports(part)}
-    blocks = {"timeline": timeline(part, left), "evidence": evidence, "terms": payload.terms(view)}
+    days = sorted(article.published for article in view.articles if article.published)
+    span = {"span": [days[0], days[-1]] if days else []}
+    blocks = {"timeline": timeline(part, left) | span, "evidence": evidence, "terms": payload.terms(view)}
     return assemble("timeline", blocks, scripts=SCRIPTS)
 
 
@@ -46,7 +49,6 @@ def timeline(view: View, left: LeftOut | None) -> dict[str, Any]:
         by_meeting[report.meeting].append(report)
     numbers = payload.Numbers(view)
     published = {article.id: article.published for article in view.articles}
-    days = sorted(day for day in published.values() if day)
     return {
         "things": [[n.id, n.type, payload.names_row(n.names, n.id)] for n in view.nodes],
         "meetings": [
@@ -55,7 +57,6 @@ def timeline(view: View, left: LeftOut | None) -> dict[str, Any]:
             if node.type is NodeType.MEETING
         ],
         "left": {"nodes": left.nodes} if left else None,
-        "span": [days[0], days[-1]] if days else [],
     }
 
 
@@ -78,7 +79,6 @@ def _meeting(node: Node, numbers: payload.Numbers, members: dict[Relation, dict[
         "articles": len(node.articles),
         "publishers": node.publisher_count,
         "confidence": round(node.confidence, 3),
-        "passages": numbers.passages(node.passages[: payload.PASSAGES_A_NODE]),
         "differ": [[d.slot, [[value, len(articles)] for value, articles in d.values]] for d in node.differences],
     }
 

@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 from collections import deque
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from kg import analysis
 from kg.analysis.centrality import betweenness
 from kg.analysis.communities import communities
+from kg.analysis.matrix import matrices, relation
 from kg.viewmodel import Tables, View
 
 
@@ -193,3 +195,34 @@ def test_an_empty_graph_has_empty_tables() -> None:
     found = analysis.run(View())
     assert all(table.rows == () for table in found.tables)
     assert analysis.files(View(), found)["analysis/nodes.csv"].count(b"\n") == 1
+
+
+RELATIONS = [
+    # what each side does, who aims at whom, how they stand
+    ({"CN": ["act/reject"], "US": ["act/urge"]}, [], "oppose"),
+    ({"CN": ["act/support"], "US": ["act/criticise"]}, [], "oppose"),
+    ({"AU": ["act/criticise"], "US": ["act/criticise"]}, [], ""),
+    ({"AU": ["act/criticise", "act/support"], "US": ["act/criticise", "act/pledge"]}, [], ""),
+    ({"CN": ["act/criticise"], "US": ["act/criticise"]}, [("CN", "US")], "oppose"),
+    ({"CN": ["act/inform"], "US": ["act/inform"]}, [], ""),
+    ({"CN": ["act/agree"], "US": ["act/agree"]}, [], "agree"),
+    ({"CN": ["act/support"], "US": ["act/support"]}, [], ""),
+    ({"CN": ["act/criticise"], "US": []}, [("CN", "JP")], ""),
+    ({"CN": ["act/reject"], "JP": ["act/inform"], "US": ["act/warn"]}, [], "oppose"),
+]
+
+
+@pytest.mark.parametrize(("acts", "aimed", "expected"), RELATIONS)
+def test_sides_agree_or_clash_by_what_they_do(
+    acts: dict[str, list[str]], aimed: list[tuple[str, str]], expected: str
+) -> None:
+    assert relation(acts, aimed) == expected
+
+
+def test_an_act_aimed_at_a_person_clashes_with_the_side_that_the_person_stands_for(sample: View) -> None:
+    aimed = replace(sample.statements[2], addressee="person/wang-yi", issue="issue/taiwan")
+    changed = replace(sample, statements=(*sample.statements[:2], aimed, sample.statements[0]))
+    said = replace(sample.statements[0], id="statement/x", issue="issue/taiwan", act="act/inform")
+    changed = replace(changed, statements=(*changed.statements, said))
+    rows = {row.issue: row.relation for row in matrices(changed)[0].rows}
+    assert rows["issue/taiwan"] == "oppose"

@@ -1,4 +1,4 @@
-"""Pictures of the pages for the README, from written pages: python -m tests.browser.pictures outputs outputs/pictures."""
+"""Pictures of the pages for the README: python -m tests.browser.pictures outputs outputs/pictures."""
 
 import sys
 from pathlib import Path

@@ -112,7 +112,9 @@ NET.statementsOf = (node) => {
   const list = KG.h('ul', { class: 'lines' }, rows.slice(0, 12).map(line));
   const more = rows.length > 12 ? KG.h('button', { type: 'button', class: 'plain', onclick: () => { list.append(...rows.slice(12).map(line)); more.remove(); } },
     KG.t('show-more', { n: rows.length - 12 })) : null;
-  return [KG.h('h3', {}, `${KG.t('statements')} (${rows.length})`), list, more];
+  const total = KG.evidence().statementCounts[node.at] || rows.length;
+  const left = total > rows.length ? KG.h('p', { class: 'quiet small' }, KG.t('statements-left-out', { n: total - rows.length })) : null;
+  return [KG.h('h3', {}, `${KG.t('statements')} (${total})`), list, more, left];
 };
 
 /** A button that opens the words under its line. */

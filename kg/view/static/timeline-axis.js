@@ -21,7 +21,7 @@ LINE.ticks = (first, last, scale) => {
   const date = new Date(first * 86400000);
   date.setUTCDate(1);
   const months = [1, 3, 6, 12, 24, 60, 120].find((count) => count * 30 * scale > 64) || 240;
-  while (found.length < 600) {
+  while (found.length < 4000) {
     const at = date.getTime() / 86400000;
     if (at > last) break;
     if ((date.getUTCFullYear() * 12 + date.getUTCMonth()) % months === 0) found.push([at, date.toISOString().slice(0, months >= 12 ? 4 : 7)]);

@@ -85,7 +85,7 @@ LINE.drawLanes = () => {
   const before = board.scrollLeft;
   KG.fill(board, KG.h('svg', { width: wide, height: top + 6, viewBox: `0 0 ${wide} ${top + 6}`, role: 'group', 'aria-label': KG.t('title-timeline') },
     drawn.map((parts) => parts[0]), ticks, drawn.map((parts) => parts.slice(1))));
-  board.scrollLeft = LINE.drawnAt === scale ? before : x(LINE.news(first, last)[1]) - width;
+  board.scrollLeft = LINE.drawnAt === scale ? before : x(Math.min(last, LINE.data.span.length ? LINE.day(LINE.data.span[1]) : last)) - width * 0.85;
   LINE.drawnAt = scale;
   LINE.keepNames();
 };
