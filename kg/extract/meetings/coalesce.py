@@ -150,14 +150,12 @@ def _statuses_agree(encounter: Encounter, found: Occurrence) -> bool:
         return False
     if found.is_definite or _same_day(encounter, found):
         return True
-    if found.status in UNDONE and found.first is None and encounter.is_past:
-        return False
     if found.status in FUTURE:
         is_told = any(o.is_past or o.is_today for o in encounter.occurrences) and not said & FUTURE
         return not is_told and not encounter.is_past and Status.HELD not in said
     if found.is_past or found.status is Status.HELD:
         return not said & (FUTURE | UNDONE) or encounter.is_past
-    return True
+    return not (found.status in UNDONE and found.first is None and encounter.is_past)
 
 
 def _same_day(encounter: Encounter, found: Occurrence) -> bool:

@@ -72,7 +72,8 @@ def _is_gathering(name: str, units: list[Unit], cast: Cast, frames: Frames) -> b
     """Whether the name is one of a gathering of states: a union's, or with a word for such (部长级, 四方)."""
     if any(cast.is_union(key) for unit in units for key in unit.entities):
         return True
-    if len({p for u in units for p in cast.resolve([u]).parties}) >= MANY:
+    parties = {p for u in units for p in cast.resolve([u]).parties}
+    if len(parties) >= MANY or (len(parties) > 1 and any(word in name for word in frames.lists["forums"])):
         return True
     return not units and any(word in name for word in frames.lists["gatherings"])
 
@@ -80,6 +81,9 @@ def _is_gathering(name: str, units: list[Unit], cast: Cast, frames: Frames) -> b
 def _attendance(line: Line, first: int, end: int, cast: Cast, frames: Frames) -> Attendance:
     """Who is said to attend, chair or convene the conference whose name is line.text[first:end]."""
     match = frames.patterns["attend"].search(line.text[:first]) or frames.patterns["chair-after"].match(line.text, end)
+    speech = frames.patterns["speaks-at"].search(line.text[:first]) if match is None else None
+    if speech is not None and frames.patterns["spoken"].match(line.text, end):
+        return Attendance(sides=cast.resolve(line.between(speech.start("a"), speech.end("a"))), is_said=True)
     if match is None:
         return Attendance(is_said=frames.patterns["convened"].match(line.text, end) is not None)
     units = line.between(match.start("a"), match.end("a")) if match.group("a") else []

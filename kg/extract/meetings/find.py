@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.extract.meetings import slots
 from kg.extract.meetings.conferences import find_conference
-from kg.extract.meetings.frames import ADVERBIAL, PERSON
+from kg.extract.meetings.frames import ADVERBIAL, BODY, PERSON
 from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
@@ -67,7 +67,8 @@ def _at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     if unit is None and line.offsets[at] > spot.hit.start:  # the trigger began inside a name: 习拜会, 何立峰会谈
         spot = replace(spot, hit=next_hit(scene.linked.folded, line.offsets[at], scene.frames) or spot.hit)
         at, end = spot.place
-    if spot.hit.name in ("conference", "summit"):
+    is_named_so = unit is not None and unit.symbol == BODY and spot.hit.name in ("weak", "talk")
+    if spot.hit.name in ("conference", "summit") or is_named_so:
         conference = find_conference(line, at, end, scene.cast, scene.frames)
         if conference is not None and (unit is None or is_inside or conference.is_certain):
             return [conference]

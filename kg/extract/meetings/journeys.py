@@ -40,13 +40,23 @@ def inherit(encounters: Sequence[Encounter]) -> None:
     """
     for inner in encounters:
         for outer in encounters:
-            if outer.family is not Family.VISIT or inner is outer or not contains(outer, inner):
+            if outer.family is not Family.VISIT or inner is outer:
+                continue
+            if _is_next_stage(outer, inner):
+                _share_month(inner, outer)
+            if not contains(outer, inner):
                 continue
             if inner.first is None and inner.statuses <= {None} and outer.statuses & FUTURE:
                 inner.assumed = next(o.status for o in outer.occurrences if o.status in FUTURE)
             if inner.is_future == outer.is_future:
                 _share_month(inner, outer)
                 _share_month(outer, inner)
+
+
+def _is_next_stage(visit: Encounter, stage: Encounter) -> bool:
+    """Whether someone goes on from one country to another on one journey, 之后将前往安卡拉."""
+    is_stage = stage.is_future and all(o.is_stage for o in stage.occurrences)
+    return is_stage and visit.hosts != stage.hosts and bool(set(visit.sides.people) & set(stage.sides.people))
 
 
 def _share_month(one: Encounter, other: Encounter) -> None:

@@ -31,8 +31,8 @@ class Occurrence:
     `is_past`, `is_today` its date lies before publication, or on that day; `is_moved` put off;
     `is_tour` a journey to a region or through several countries; `is_bare` a visitor without name or office;
     `is_continued` who acts stands in a clause before;
-    `is_thin` negotiations of which nobody is named; `is_stage` an official goes to or reaches a country, which is a visit
-    where the article tells of a journey; `is_stay` one country of a journey through several.
+    `is_thin` negotiations of which nobody is named; `is_stage` an official goes to or reaches a country,
+    which is a visit where the article tells of a journey; `is_stay` one country of a journey through several.
     """
 
     family: Family

@@ -64,7 +64,7 @@ def _report(encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, .
 def _scope_of(index: int, told: Told, scope: Mapping[int, Sequence[Span]]) -> list[Span]:
     """The stretches that tell what an encounter was about; of the visit that an article is about, its talks' too."""
     spans, encounter = list(scope.get(index, ())), told.encounters[index]
-    if encounter is told.main and encounter.family is Family.VISIT:
+    if encounter is told.main and encounter.family is Family.VISIT and encounter.is_future:
         for inner, other in enumerate(told.encounters):
             if other is not encounter and contains(encounter, other) and takes_in(encounter, other):
                 spans += scope.get(inner, ())
@@ -133,7 +133,7 @@ def status(encounter: Encounter, day: str | None) -> Status:
 
 
 def _is_cancelled(named: Sequence[Occurrence]) -> bool:
-    """Whether it was called off: where it is told by name as taking place most of the time, a word is of something else."""
+    """Whether it was called off; one word of that beside several that it took place is of something else."""
     told = [o.status for o in named]
     return 2 * told.count(Status.CANCELLED) > told.count(None) + told.count(Status.HELD)
 

@@ -50,17 +50,25 @@ def discussed(told: Told, scene: Scene) -> dict[int, list[Span]]:
         focal = [index for _, index in here if index in told.focal]
         if focal:
             current, since = focal[0], number
-            scope.setdefault(current, []).append(whole)
+            if _is_told(told.encounters[current], line, frames):
+                scope.setdefault(current, []).append(whole)
         elif not here and aside is not None and _goes_on(aside, number, line, told, scene):
             scope.setdefault(aside, []).append(whole)
         elif not here and current is not None and _carries(line, told.encounters[current], scene.cast, frames):
             since = number
-            scope.setdefault(current, []).append(whole)
+            if _is_told(told.encounters[current], line, frames):
+                scope.setdefault(current, []).append(whole)
         aside = _aside(here, told)
         for index, span in _around(here, whole):
             if index not in told.focal and frames.cues["topic"].search(linked.folded, span.start, span.end):
                 scope.setdefault(index, []).append(span)
     return scope
+
+
+def _is_told(encounter: Encounter, line: Line, frames: Frames) -> bool:
+    """Whether a sentence about an encounter says what was discussed; of visits and what is to come in plain words."""
+    is_strict = encounter.family is Family.VISIT or encounter.is_future
+    return frames.cues["agenda" if is_strict else "discuss"].search(line.text) is not None
 
 
 def focal(encounters: Sequence[Encounter], main: Encounter | None) -> frozenset[int]:

@@ -79,7 +79,7 @@ def _talk(spot: Spot, match: Match) -> Occurrence | None:
         start=hit.start,
         end=hit.end,
         left=min(
-            topic[0].start if not groups and topic[0].start >= line.offsets[0] else hit.start,
+            hit.start if groups else max(topic[0].start, line.offsets[0]),
             line.offsets[match.start],
             hit.start,
         ),

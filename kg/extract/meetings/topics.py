@@ -11,8 +11,8 @@ from kg.extract.meetings.units import Unit, mask
 def subject_of(spot: Spot, at: int) -> list[Unit]:
     """Who acts at character `at` of the line: in its sentence, else the person who opens the sentence before.
 
-    王毅23日访问日本。24日与茂木敏充举行会谈: 王毅 for the second sentence, as both stand in one paragraph. Empty where the
-    sentence names someone else before, or where nobody acts.
+    王毅23日访问日本。24日与茂木敏充举行会谈: 王毅 for the second sentence, as both stand in one paragraph. Empty where
+    the sentence names someone else before, or where nobody acts.
     """
     scene = spot.scene
     found = subject_before(spot.line, at, scene.cast)

@@ -18,6 +18,8 @@ from kg.model import MeetingKind
 UNDERWAY = frozenset({"arrive", "journey"})  # classes of words that tell a stage of a journey
 SPOKEN_OF = 2  # mentions outside the list of a journey from which an article speaks of a country
 COUNT_REACH = 8  # characters after a frame in which countries may be counted
+AT = "在对于"  # before a place at which someone is on a visit: 正在英国伦敦访问
+VISITING = frozenset({"访问", "到访", "走访", "考察"})  # words of a visit that also does for one in the own country
 BEHIND = frozenset({"welcome-open", "inbound-here"})  # frames whose receiver acts in the clause before
 
 
@@ -29,7 +31,7 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
     visits = [visit for some in _apart(spot, match) if (visit := _visit(spot, some)) is not None]
     if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare:
         return visits
-    stays = [_stay(spot, visits[0], host) for host in visits[0].hosts]
+    stays = [_stay(spot, visits[0], host) for host in visits[0].hosts if host not in visits[0].sides.parties]
     return stays if spot.hit.name == "arrive" else [*visits, *stays]
 
 
@@ -50,17 +52,18 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
         return None
     movers, receivers, targets = cast.resolve(visitors), _receivers(spot, match), _targets(spot, match)
     hosts = _hosts(spot, match, targets, receivers)
-    if movers.is_empty or (hosts and set(hosts) <= set(movers.parties) and not _is_inland(hit.name, movers, targets)):
+    if movers.is_empty or (hosts and set(hosts) <= set(movers.parties) and not _is_inland(spot, movers, targets)):
         return None
     is_named = bool(movers.people) or any(unit.roles for unit in visitors)
+    is_for_visit = spot.scene.frames.cues["for_visit"].match(line.text, match.end) is not None
     return Occurrence(
         family=Family.VISIT,
         kind=MeetingKind.VISIT,
         is_kind_sure=True,
         sides=movers | cast.resolve(receivers) if rule.startswith("welcome") else movers,
         hosts=hosts,
-        is_weak=hit.name in UNDERWAY or not hosts or not movers.people,
-        is_stage=hit.name in UNDERWAY and bool(hosts) and bool(movers.people) and movers.level is not None,
+        is_weak=(hit.name in UNDERWAY and not is_for_visit) or not hosts or not movers.people,
+        is_stage=hit.name in UNDERWAY and bool(hosts) and _is_prominent(spot, movers),
         is_bare=not is_named,
         is_continued=is_open or rule == "welcome-open",
         is_tour=(len(hosts) > 1 and is_named) if hosts else (hit.name != "arrive" and _names_region(spot, match)),
@@ -92,9 +95,16 @@ def _stay(spot: Spot, visit: Occurrence, host: str) -> Occurrence:
     )
 
 
-def _is_inland(name: str, movers: Sides, targets: Sequence[Unit]) -> bool:
-    """Whether someone visits a city of the own country by a word for visits: 习近平访问深圳."""
-    return name == "visit" and bool(movers.people) and any(unit.symbol == PLACE for unit in targets)
+def _is_inland(spot: Spot, movers: Sides, targets: Sequence[Unit]) -> bool:
+    """Whether someone well known visits a city of the own country by a word for visits: 习近平访问深圳."""
+    word = spot.scene.linked.folded[spot.hit.start : spot.hit.end]
+    is_place = any(unit.symbol == PLACE for unit in targets)
+    return word in VISITING and is_place and _is_prominent(spot, movers)
+
+
+def _is_prominent(spot: Spot, movers: Sides) -> bool:
+    """Whether the gazetteer knows one of them, so that a journey is a visit rather than someone's own affair."""
+    return any(spot.scene.cast.entities[person].known for person in movers.people)
 
 
 def _is_about(spot: Spot, match: Match, visitors: Sequence[Unit], *, is_open: bool) -> bool:
@@ -113,10 +123,14 @@ def _only_comments(spot: Spot, start: int) -> bool:
 
 def _targets(spot: Spot, match: Match) -> list[Unit]:
     """Where the journey goes: as the frame says, or in the adverbial before (正在台北访问的阿扎尔)."""
-    if "t" in match.groups or match.frame.rule != "visit-relative":
+    if "t" in match.groups or match.frame.rule not in ("visit-relative", "inbound"):
         return match.groups.get("t", [])
-    before = spot.scene.names.inside(spot.line.offsets[match.start], spot.hit.start)
-    return [unit for unit in before if unit.symbol in (PLACE, COUNTRY)]
+    start = max((unit.end for unit in match.groups.get("a", ())), default=0) if match.frame.rule == "inbound" else 0
+    before = spot.scene.names.inside(max(start, spot.line.offsets[match.start]), spot.hit.start)
+    units = [unit for unit in before if unit.symbol in (PLACE, COUNTRY)]
+    if match.frame.rule == "inbound" and units and spot.scene.linked.folded[units[0].start - 1] not in AT:
+        return []
+    return units
 
 
 def _receivers(spot: Spot, match: Match) -> list[Unit]:
