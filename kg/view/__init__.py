@@ -9,7 +9,7 @@ from kg.view.select import Subset, add, select
 from kg.viewmodel import Account, Tables, View
 
 # Nodes of the network page: what opens within three seconds on two cores. More are left out, the least reported first,
-# and the page says so; `kg view --top` takes more. Set from tests/browser/measure.py: run it before touching it.
+# and the page says so; `kg view --top` takes more. Set from tests/browser/large.py: run it before touching it.
 NODES = 2000
 
 
