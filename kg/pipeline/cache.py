@@ -6,15 +6,16 @@ digest; a damaged row is forgotten and made again, a damaged file is replaced. N
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from kg.errors import DataError
-from kg.model import Article, Extraction
+from kg.model import Article
 from kg.pipeline.codec import pack, unpack
+from kg.pipeline.gist import Gist
 from kg.read.records import Skipped
 
 Record = TypeVar("Record")
@@ -25,7 +26,15 @@ CREATE TABLE IF NOT EXISTS source (
 CREATE TABLE IF NOT EXISTS article (id TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS extraction (
     id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS gist (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS block (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 """
+VERSION = 2  # of the tables; a file of another version is made anew
+OF_ARTICLES = ("extraction", "gist", "block")
+
+
+class DamagedError(DataError):
+    """What was remembered cannot be read back, though it is listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +59,10 @@ class Cache:
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, isolation_level=None)
+        if db.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
+            db.close()
+            raise sqlite3.DatabaseError("another version of the tables")
+        db.execute(f"PRAGMA user_version={VERSION}")
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
         db.executescript(SCHEMA)
@@ -60,6 +73,12 @@ class Cache:
             with suppress(FileNotFoundError):
                 Path(f"{self.path}{suffix}").unlink()
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self.db.close()
+        self._discard()
+        self.db = self._open()
+
     def close(self) -> None:
         """Close the file; what was put stays."""
         self.db.close()
@@ -69,10 +88,22 @@ class Cache:
         row = self._row("SELECT payload, digest FROM source WHERE name = ? AND mark = ?", (name, mark))
         return _checked(row, Reading)
 
-    def extraction(self, article_id: str, mark: str) -> Extraction | None:
-        """What was extracted from the article under the same rules."""
-        row = self._row("SELECT payload, digest FROM extraction WHERE id = ? AND mark = ?", (article_id, mark))
-        return _checked(row, Extraction)
+    def extraction_bytes(self, article_id: str, mark: str) -> bytes | None:
+        """The packed extraction of the article under the same rules."""
+        return self._payload("extraction", article_id, mark)
+
+    def gist(self, article_id: str, mark: str) -> Gist | None:
+        """The gist of the same."""
+        payload = self._payload("gist", article_id, mark)
+        return None if payload is None else _unpacked(payload, Gist)
+
+    def block_bytes(self, article_id: str, mark: str) -> bytes | None:
+        """What is remembered of the article's part of the graph."""
+        return self._payload("block", article_id, mark)
+
+    def _payload(self, table: str, article_id: str, mark: str) -> bytes | None:
+        row = self._row(f"SELECT payload, digest FROM {table} WHERE id = ? AND mark = ?", (article_id, mark))
+        return row[0] if row is not None and _digest(row[0]) == row[1] else None
 
     def article_bytes(self, article_id: str) -> bytes:
         """The packed article; empty if it is not there."""
@@ -87,8 +118,16 @@ class Cache:
         return {n: marks[n] for n, r in readings.items() if r and all(i in articles for i, _ in r.articles)}
 
     def marks(self) -> dict[str, str]:
-        """Article id -> mark of its remembered extraction, where that is whole."""
-        return self._whole("SELECT id, mark, payload, digest FROM extraction")
+        """Article id -> mark of its remembered extraction, where that and its gist are whole."""
+        gists = self._whole("SELECT id, mark, payload, digest FROM gist")
+        found = self._whole("SELECT id, mark, payload, digest FROM extraction")
+        return {name: mark for name, mark in found.items() if gists.get(name) == mark}
+
+    def block_marks(self) -> dict[str, str]:
+        """Article id -> mark of its remembered part of the graph."""
+        with suppress(sqlite3.DatabaseError):
+            return dict(self.db.execute("SELECT id, mark FROM block"))
+        return {}
 
     def _whole(self, query: str) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -108,13 +147,23 @@ class Cache:
         self.db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", (name, mark, data, _digest(data)))
         self.db.execute("COMMIT")
 
-    def put_extractions(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
-        """Remember (article id, mark, packed extraction) rows, in one transaction."""
+    def put_extractions(self, rows: Sequence[tuple[str, str, bytes, bytes]]) -> None:
+        """Remember (article id, mark, packed extraction, packed gist) rows, in one transaction."""
         self.db.execute("BEGIN")
-        self.db.executemany(
-            "INSERT OR REPLACE INTO extraction VALUES (?, ?, ?, ?)", ((i, m, p, _digest(p)) for i, m, p in rows)
-        )
+        self._put("extraction", ((name, mark, payload) for name, mark, payload, _ in rows))
+        self._put("gist", ((name, mark, gist) for name, mark, _, gist in rows))
         self.db.execute("COMMIT")
+
+    def put_blocks(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Remember (article id, mark, packed block) rows, in one transaction."""
+        self.db.execute("BEGIN")
+        self._put("block", rows)
+        self.db.execute("COMMIT")
+
+    def _put(self, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        self.db.executemany(
+            f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)", ((i, m, p, _digest(p)) for i, m, p in rows)
+        )
 
     def keep(self, names: Iterable[str], article_ids: Iterable[str]) -> None:
         """Forget every source and article that is not listed."""
@@ -124,7 +173,8 @@ class Cache:
             self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((k,) for k in kept))
             self.db.execute(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT value FROM kept)")
             if table == "article":
-                self.db.execute("DELETE FROM extraction WHERE id NOT IN (SELECT value FROM kept)")
+                for other in OF_ARTICLES:
+                    self.db.execute(f"DELETE FROM {other} WHERE id NOT IN (SELECT value FROM kept)")
             self.db.execute("DROP TABLE kept")
         self.db.execute("COMMIT")
 
@@ -141,17 +191,10 @@ def _digest(payload: bytes) -> bytes:
 
 
 def _checked(row: tuple[bytes, bytes] | None, kind: type[Record]) -> Record | None:
-    if row is None or _digest(row[0]) != row[1]:
-        return None
+    return _unpacked(row[0], kind) if row is not None and _digest(row[0]) == row[1] else None
+
+
+def _unpacked(payload: bytes, kind: type[Record]) -> Record | None:
     with suppress(DataError):
-        return unpack(row[0], kind)
+        return unpack(payload, kind)
     return None
-
-
-def iterate(cache: Cache, wanted: Iterable[tuple[str, str]]) -> Iterator[Extraction]:
-    """The remembered extractions of (article id, mark) pairs, in their order; DataError if one is gone."""
-    for article_id, mark in wanted:
-        extraction = cache.extraction(article_id, mark)
-        if extraction is None:
-            raise DataError(f"the remembered extraction of article {article_id} is damaged; build again")
-        yield extraction

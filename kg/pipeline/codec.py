@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -30,11 +31,21 @@ def unpack(data: bytes, kind: type[Record]) -> Record:
 @cache
 def rules_version() -> str:
     """A digest of the code and data that an extraction depends on; a change of either re-reads every article."""
+    files = ["model.py", "kinds.py", "fold.py", "pipeline/article.py", "pipeline/gist.py", "merge/keys.py"]
+    return _version(("read", "nlp", "link", "extract", "knowledge"), files, ("gazetteer", "lexicon", "frames", "model"))
+
+
+@cache
+def graph_version() -> str:
+    """A digest of the code and data that an article's part of the graph depends on besides its extraction."""
+    return _version(("rdf",), ["vocab.py", "viewmodel.py", "knowledge/publishers.py"], ("lexicon",))
+
+
+def _version(folders: Iterable[str], names: Iterable[str], data: Iterable[str]) -> str:
     package = Path(__file__).resolve().parent.parent
-    folders = [package / name for name in ("read", "nlp", "link", "extract", "knowledge")]
-    files = [package / "model.py", package / "kinds.py", package / "fold.py", package / "pipeline" / "article.py"]
-    files += [p for folder in folders for p in folder.rglob("*.py")]
-    files += [p for name in ("gazetteer", "lexicon", "frames", "model") for p in (ontology_dir() / name).rglob("*")]
+    files = [package / name for name in names]
+    files += [path for folder in folders for path in (package / folder).rglob("*.py")]
+    files += [path for folder in data for path in (ontology_dir() / folder).rglob("*")]
     total = hashlib.sha256()
     for path in sorted(p for p in files if p.is_file()):
         total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.errors import DataError
 from kg.ids import digest
 from kg.model import Article
-from kg.pipeline.cache import Cache, Reading
+from kg.pipeline.cache import Cache, DamagedError, Reading
 from kg.pipeline.codec import rules_version
 from kg.pipeline.pool import spread
 from kg.pipeline.report import FileOutcome
@@ -74,7 +73,7 @@ def gather(cache: Cache, sources: Iterable[Source | Skipped], *, workers: int, t
     for done in spread(read_task, tasks, workers=workers, lost=_lost):
         reading = done.reading or cache.reading(done.name, done.mark)
         if reading is None:
-            raise DataError(f"what was remembered of {done.name} was damaged during the build; build again")
+            raise DamagedError(f"what was remembered of {done.name} was damaged during the build; build again")
         if done.reading is not None:
             cache.put_reading(done.name, done.mark, done.reading, done.articles)
         names.append(done.name)

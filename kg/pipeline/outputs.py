@@ -1,41 +1,70 @@
 """Writing all outputs of a build into one folder: the graph, then what is measured and drawn from it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kg import analysis, rdf, view
+from kg import analysis, view
 from kg.config import Config
-from kg.model import Extraction, KnowledgeBase
-from kg.rdf.project import project
-from kg.viewmodel import Account
+from kg.model import EntityKind, KnowledgeBase
+from kg.pipeline.blocks import Blocks
+from kg.rdf.watch import Watch
+from kg.rdf.writer import Block, write_blocks
+from kg.viewmodel import Account, View
 
 Tell = Callable[[str, int, int], None]
 
 
+# Articles that the analysis and the pages take in at the most, those of the best reported meetings first: a view takes
+# about 40 KB an article. Of a larger archive the front page says what is left out; `kg view` and `kg stats` read more.
+VIEWED = 10_000
+
+
+def chosen(kb: KnowledgeBase, articles: Collection[str]) -> frozenset[str]:
+    """The articles that the analysis and the pages take in."""
+    if len(articles) <= VIEWED:
+        return frozenset(articles)
+    strongest = sorted(kb.meetings, key=lambda m: (-m.publisher_count, -m.source_count, -m.confidence, m.id))
+    ranked = dict.fromkeys(article for meeting in strongest for article, _ in meeting.reports)
+    ranked.update(dict.fromkeys(sorted(articles)))
+    return frozenset(islice(ranked, VIEWED))
+
+
 def write_outputs(
-    folder: Path,
-    extractions: Callable[[], Iterator[Extraction]],
-    kb: KnowledgeBase,
-    summary: Mapping[str, Any],
-    *,
-    config: Config,
-    tell: Tell,
+    folder: Path, blocks: Blocks, kb: KnowledgeBase, summary: Mapping[str, Any], *, config: Config, tell: Tell
 ) -> None:
     """Write graph.ttl and graph.nt.gz; unless pages are not wanted, also the analysis and the pages."""
-    tell("write", 0, 0)
-    rdf.write(folder, extractions(), kb)
-    if not config.pages:
-        return
-    tell("pages", 0, 0)
-    seen = project(rdf.open_graph(folder / "graph.ttl", keep=False).rows)
+    watch = Watch(is_whole=len(blocks.viewed) == len(blocks.marks))
+
+    def seen(block: Block, turtle_at: int, ntriples_at: int) -> None:
+        blocks.remember(block, turtle_at, ntriples_at)
+        if block.part:
+            watch.parts.append(block.part)
+
+    made = blocks.all(config.output, workers=config.workers, tell=tell)
+    written = write_blocks(folder, made, kb, seen=seen)
+    blocks.flush()
+    if config.pages:
+        tell("pages", 0, 0)
+        _write_pages(folder, watch.view(kb, written.rest), kb, summary, config.top)
+
+
+def _write_pages(folder: Path, seen: View, kb: KnowledgeBase, summary: Mapping[str, Any], top: int) -> None:
     tables = analysis.run(seen)
     for name, data in analysis.files(seen, tables).items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
-    for name, page in view.pages(seen, tables, account=account(summary), top=config.top).items():
+    left = view.LeftOut(nodes=_size(kb) - len(seen.nodes), edges=0)
+    written = view.pages(seen, tables, account=account(summary), top=top, left=left if left.nodes > 0 else None)
+    for name, page in written.items():
         (folder / name).write_bytes(page)
+
+
+def _size(kb: KnowledgeBase) -> int:
+    """The number of nodes that a view of the whole would have, issues apart."""
+    return len(kb.meetings) + sum(thing.kind is not EntityKind.PLACE for thing in kb.things)
 
 
 def account(summary: Mapping[str, Any]) -> Account:

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg.model import EntityKind, Extraction, KnowledgeBase
+from kg.model import KnowledgeBase
+from kg.pipeline.gist import Gist
 
 UNRESOLVED = 50  # names listed in the report; the number of all is given beside them
 
@@ -26,20 +27,17 @@ class FileOutcome:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over the extractions as they pass by."""
+    """Counts over the articles as they pass by."""
 
     counts: Counter[str] = field(default_factory=Counter)
     publishers: Counter[str] = field(default_factory=Counter)
     unresolved: Counter[str] = field(default_factory=Counter)
 
-    def add(self, extraction: Extraction) -> None:
+    def add(self, gist: Gist) -> None:
         """Count one article's facts."""
-        for name in ("mentions", "tenures", "meetings", "statements", "readouts"):
-            self.counts[name] += len(getattr(extraction, name))
-        self.publishers[extraction.article.publisher or ""] += 1
-        for entity in extraction.entities:
-            if entity.kind is EntityKind.PERSON and entity.known is None and entity.country is None:
-                self.unresolved[entity.name] += 1
+        self.counts.update(gist.counts)
+        self.publishers[gist.publisher] += 1
+        self.unresolved.update(gist.unresolved)
 
 
 def summarise(outcomes: Iterable[FileOutcome], tally: Tally, kb: KnowledgeBase) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,12 @@ from kg import read
 from kg.config import Config
 from kg.errors import InputError, OutputError
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.merge import load_decisions
-from kg.merge import run as merge
-from kg.model import Extraction
-from kg.pipeline.cache import Cache, iterate
+from kg.merge import Keys, interned, load_decisions, merge_keys
+from kg.pipeline.blocks import Blocks
+from kg.pipeline.cache import Cache, DamagedError
 from kg.pipeline.codec import rules_version
 from kg.pipeline.gather import Gathered, gather
-from kg.pipeline.outputs import write_outputs
+from kg.pipeline.outputs import chosen, write_outputs
 from kg.pipeline.publish import cache_folder, locked, staged
 from kg.pipeline.report import FileOutcome, Tally, summarise, write_report
 from kg.pipeline.work import extract_all
@@ -46,7 +45,12 @@ def build(
     with locked(settings.output):
         cache = Cache(cache_folder(settings.output) / "build.sqlite")
         try:
-            return _build(list(inputs), settings, cache, tell)
+            sources = list(inputs)
+            try:
+                return _build(sources, settings, cache, tell)
+            except DamagedError:
+                cache.clear()
+                return _build(sources, settings, cache, tell)
         except sqlite3.DatabaseError as error:  # a full disk, above all
             raise OutputError(f"cannot write beside {settings.output}: {error}") from error
         finally:
@@ -63,22 +67,24 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, tell: Progres
     tell("merge", 0, 0)
     tally = Tally()
     decisions = load_decisions(config.decisions) if config.decisions else ()
-    gazetteer = load_gazetteer()
-    kb = merge(_counted(extractions(cache, gathered), tally), gazetteer, decisions=decisions)
+    kb = merge_keys(_keys(cache, gathered, tally), load_gazetteer(), decisions=decisions)
     summary = summarise(gathered.outcomes, tally, kb)
+    blocks = Blocks(cache, gathered, kb, chosen(kb, gathered.marks) if config.pages else frozenset())
     with staged(config.output) as folder:
-        write_outputs(folder, lambda: extractions(cache, gathered), kb, summary, config=config, tell=tell)
+        write_outputs(folder, blocks, kb, summary, config=config, tell=tell)
         write_report(folder, summary)
     cache.keep(gathered.sources, gathered.files)
     return BuildResult(report=summary, complete=not _troubles(gathered.outcomes))
 
 
-def extractions(cache: Cache, gathered: Gathered) -> Iterator[Extraction]:
-    """The extractions of all articles, sorted by article id, under the file names they were found at."""
-    for extraction in iterate(cache, sorted(gathered.marks.items())):
-        names = gathered.files[extraction.article.id]
-        article = replace(extraction.article, source_file=names[0], other_files=names[1:])
-        yield replace(extraction, article=article)
+def _keys(cache: Cache, gathered: Gathered, tally: Tally) -> Iterator[Keys]:
+    """The merge keys of all articles, sorted by article id; what the report counts is counted on the way."""
+    for name, mark in sorted(gathered.marks.items()):
+        gist = cache.gist(name, mark)
+        if gist is None:
+            raise DamagedError(f"what was remembered of article {name} is damaged; build again")
+        tally.add(gist)
+        yield interned(gist.keys)
 
 
 def _check_readable(gathered: Gathered, config: Config) -> None:
@@ -92,12 +98,6 @@ def _check_readable(gathered: Gathered, config: Config) -> None:
 
 def _troubles(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
     return [f for f in outcomes if f.outcome in ("unreadable", "failed")]
-
-
-def _counted(stream: Iterable[Extraction], tally: Tally) -> Iterator[Extraction]:
-    for extraction in stream:
-        tally.add(extraction)
-        yield extraction
 
 
 def _silent(what: str, done: int, total: int) -> None:

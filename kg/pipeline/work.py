@@ -12,6 +12,7 @@ from kg.pipeline.article import process
 from kg.pipeline.cache import Cache
 from kg.pipeline.codec import pack, unpack
 from kg.pipeline.gather import Gathered
+from kg.pipeline.gist import gist_of
 from kg.pipeline.pool import spread
 
 Tell = Callable[[str, int, int], None]
@@ -21,10 +22,11 @@ SECONDS = 30  # far above the slowest real article (0.1 s); stops a pathological
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """An article's packed extraction, or the error that stopped it."""
+    """An article's packed extraction and gist, or the error that stopped it."""
 
     id: str
     payload: bytes = b""
+    gist: bytes = b""
     error: str | None = None
 
 
@@ -33,11 +35,11 @@ def extract_all(cache: Cache, gathered: Gathered, *, workers: int, tell: Tell) -
     known = cache.marks()
     todo = [i for i in gathered.files if known.get(i) != gathered.marks[i]]
     failures: dict[str, tuple[str, str]] = {}
-    rows: list[tuple[str, str, bytes]] = []
+    rows: list[tuple[str, str, bytes, bytes]] = []
     outcomes = spread(extract_one, _payloads(cache, todo), workers=workers, lost=_lost, setup=prepare)
     for done, outcome in enumerate(outcomes, 1):
         if outcome.error is None:
-            rows.append((outcome.id, gathered.marks[outcome.id], outcome.payload))
+            rows.append((outcome.id, gathered.marks[outcome.id], outcome.payload, outcome.gist))
         else:
             failures[outcome.id] = ("extract", outcome.error)
         if len(rows) >= BATCH:
@@ -59,9 +61,10 @@ def extract_one(item: tuple[str, bytes]) -> Outcome:
     try:
         with _limited(SECONDS):
             extraction = process(unpack(data, Article))
+            gist = gist_of(extraction)
     except Exception as error:
         return Outcome(id=article_id, error=f"{type(error).__name__}: {error}"[:200])
-    return Outcome(id=article_id, payload=pack(extraction))
+    return Outcome(id=article_id, payload=pack(extraction), gist=pack(gist))
 
 
 def _payloads(cache: Cache, ids: list[str]) -> Iterator[tuple[str, bytes]]:

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from kg import merge
 from kg.errors import InputError, OutputError
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.model import Article
+from kg.pipeline.article import process
+from kg.rdf import open_graph
+from kg.rdf.project import project
+from kg.rdf.triples import Lookup
+from kg.rdf.watch import Watch
+from kg.rdf.writer import article_block, write_blocks
+from kg.read import Source, discover, load_source, parse_source
 from tests.pipeline.conftest import ARTICLES, Build, contents
 
 FILES = sorted(p for p in ARTICLES.iterdir() if p.name != "README.md")
@@ -103,3 +113,27 @@ def test_an_output_that_cannot_be_written_stops_before_any_work(make: Build, tmp
     (tmp_path / "out").write_text("a file")
     with pytest.raises(OutputError):
         make(ARTICLES)
+
+
+def test_the_view_of_a_build_is_the_one_read_out_of_its_graph(tmp_path: Path) -> None:
+    found = [process(article) for article in articles()]
+    kb = merge.run(found, load_gazetteer())
+    watch, names = Watch(), Lookup(kb)
+    blocks = [article_block(e, names.of(e.article.id), is_viewed=True) for e in found]
+    watch.parts += [block.part for block in blocks if block.part]
+    written = write_blocks(tmp_path, blocks, kb)
+    assert watch.view(kb, written.rest) == project(open_graph(tmp_path / "graph.ttl").rows)
+
+
+def test_an_edited_graph_is_not_taken_over_into_the_next(make: Build, tmp_path: Path) -> None:
+    make(ARTICLES)
+    first, path = contents(tmp_path / "out"), tmp_path / "out" / "graph.ttl"
+    path.write_bytes(path.read_bytes().replace(b"dkg:exact", b"dkg:wrong"))
+    make(ARTICLES)
+    assert contents(tmp_path / "out") == first
+
+
+def articles() -> list[Article]:
+    sources = [source for source in discover([str(ARTICLES)]) if isinstance(source, Source)]
+    items = [item for source in sources for item in parse_source(source, load_source(source))]  # type: ignore[arg-type]
+    return sorted((item for item in items if isinstance(item, Article)), key=lambda article: article.id)

@@ -1,0 +1,136 @@
+"""The parts of the graph, one an article: kept ones out of the graph of the last build, the others made anew.
+
+What is remembered of a part is where it stood in the files of the last build and what must be known of it besides
+its text. A part is used again only if its bytes are still the same, so that nobody's edits and no half-finished build
+can get into a graph.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import DataError
+from kg.ids import digest
+from kg.model import Extraction, KnowledgeBase
+from kg.pipeline.cache import Cache, DamagedError
+from kg.pipeline.codec import graph_version, pack, unpack
+from kg.pipeline.gather import Gathered
+from kg.pipeline.pool import spread
+from kg.rdf.triples import Lookup, Names
+from kg.rdf.watch import Part
+from kg.rdf.writer import NTRIPLES, TURTLE, Block, Noted, article_block
+
+Tell = Callable[[str, int, int], None]
+BATCH = 256  # parts remembered in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An article's part of the graph to make."""
+
+    id: str
+    extraction: bytes
+    files: tuple[str, ...]
+    names: Names
+    is_viewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A part as it is remembered: where it stands in graph.ttl and graph.nt.gz (offset, size), and a digest of both."""
+
+    turtle: tuple[int, int]
+    ntriples: tuple[int, int]
+    digest: bytes
+    noted: Noted
+    count: int
+    part: Part | None
+
+
+class Blocks:
+    """The parts of the graph of one build, in the order of their articles' ids; remembered as they are written."""
+
+    def __init__(self, cache: Cache, gathered: Gathered, kb: KnowledgeBase, viewed: Collection[str]) -> None:
+        self.cache, self.gathered, self.viewed = cache, gathered, viewed
+        self.lookup = Lookup(kb)
+        self.rows: list[tuple[str, str, bytes]] = []
+        self.marks = {name: self._mark(name) for name in sorted(gathered.marks)}
+
+    def _mark(self, name: str) -> str:
+        names, files = asdict(self.lookup.of(name)), self.gathered.files[name]
+        return digest(graph_version(), self.gathered.marks[name], files, names, name in self.viewed)
+
+    def all(self, old: Path, *, workers: int, tell: Tell) -> Iterator[Block]:
+        """Every part; `old` is the folder of the last build's files."""
+        known = self.cache.block_marks()
+        with ExitStack() as stack:
+            files = _opened(old, stack)
+            kept = {name for name, mark in self.marks.items() if files and known.get(name) == mark}
+            todo = (self._task(name) for name in self.marks if name not in kept)
+            made = spread(make_block, todo, workers=workers, lost=_lost)
+            for done, name in enumerate(self.marks, 1):
+                again = self._kept(name, files) if name in kept else next(made)
+                yield again or make_block(self._task(name))
+                tell("write", done, len(self.marks))
+
+    def _task(self, name: str) -> Task:
+        data = self.cache.extraction_bytes(name, self.gathered.marks[name])
+        if data is None:
+            raise DamagedError(f"the remembered extraction of article {name} is damaged; build again")
+        return Task(name, data, self.gathered.files[name], self.lookup.of(name), name in self.viewed)
+
+    def _kept(self, name: str, files: list[BinaryIO]) -> Block | None:
+        data = self.cache.block_bytes(name, self.marks[name])
+        if data is None:
+            return None
+        kept = unpack(data, Kept)
+        places = zip(files, (kept.turtle, kept.ntriples), strict=True)
+        turtle, ntriples = (os.pread(file.fileno(), size, at) for file, (at, size) in places)
+        if _digest(turtle, ntriples) != kept.digest:
+            return None
+        return Block(name, turtle, ntriples, kept.noted, kept.count, kept.part)
+
+    def remember(self, block: Block, turtle_at: int, ntriples_at: int) -> None:
+        """Note where a part is written."""
+        kept = Kept(
+            turtle=(turtle_at, len(block.turtle)),
+            ntriples=(ntriples_at, len(block.ntriples)),
+            digest=_digest(block.turtle, block.ntriples),
+            noted=block.noted,
+            count=block.count,
+            part=block.part,
+        )
+        self.rows.append((block.article, self.marks[block.article], pack(kept)))
+        if len(self.rows) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Put what was noted into the cache."""
+        self.cache.put_blocks(self.rows)
+        self.rows = []
+
+
+def make_block(task: Task) -> Block:
+    """The part of one article."""
+    extraction = unpack(task.extraction, Extraction)
+    article = replace(extraction.article, source_file=task.files[0], other_files=task.files[1:])
+    return article_block(replace(extraction, article=article), task.names, is_viewed=task.is_viewed)
+
+
+def _lost(task: Task, reason: str) -> Block:
+    raise DataError(f"article {task.id} could not be written: {reason}")
+
+
+def _opened(folder: Path, stack: ExitStack) -> list[BinaryIO]:
+    try:
+        return [stack.enter_context((folder / name).open("rb")) for name in (TURTLE, NTRIPLES)]
+    except OSError:
+        return []
+
+
+def _digest(turtle: bytes, ntriples: bytes) -> bytes:
+    return hashlib.blake2b(ntriples, digest_size=16, key=hashlib.blake2b(turtle).digest()).digest()
