@@ -13,7 +13,7 @@ from kg.rdf.render import compact_iri, find_labels, text_of
 from kg.rdf.resolve import resolve
 
 MOST: Final = 200  # passages shown of one fact
-HIDDEN: Final = (v.LABEL, v.ALT_LABEL, v.EVIDENCE, v.QUOTATION, v.EXACT, v.CONFIDENCE, v.RULE, v.DIGEST)
+HIDDEN: Final = (v.LABEL, v.PREF_LABEL, v.ALT_LABEL, v.EVIDENCE, v.QUOTATION, v.EXACT, v.CONFIDENCE, v.RULE, v.DIGEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,8 @@ def code(facts: Facts, predicate: str) -> str:
 def described(rows: Rows, kind: str) -> dict[str, Facts]:
     """Everything said of the members of a class, labels apart, by id."""
     found: dict[str, Facts] = {}
-    query = f"SELECT ?s ?p ?o WHERE {{ ?s a <{kind}> ; ?p ?o . FILTER(?p NOT IN (<{v.LABEL}>, <{v.ALT_LABEL}>)) }}"
+    names = f"<{v.LABEL}>, <{v.PREF_LABEL}>, <{v.ALT_LABEL}>"
+    query = f"SELECT ?s ?p ?o WHERE {{ ?s a <{kind}> ; ?p ?o . FILTER(?p NOT IN ({names})) }}"
     for subject, predicate, value in rows(query):
         if subject and predicate and value is not None:
             found.setdefault(tail(subject), {}).setdefault(predicate, []).append(value)

@@ -55,10 +55,12 @@ def project(rows: Rows) -> View:
 
 def _names(rows: Rows) -> dict[str, Names]:
     labels = rows(f"SELECT ?s ?o (LANG(?o) AS ?l) WHERE {{ ?s <{v.LABEL}> ?o }}")
+    preferred = rows(f"SELECT ?s ?o (LANG(?o) AS ?l) WHERE {{ ?s <{v.PREF_LABEL}> ?o }}")
     spellings = rows(f"SELECT ?s ?o WHERE {{ ?s <{v.ALT_LABEL}> ?o }}")
     return make_names(
         ((subject, label, language or "") for subject, label, language in labels if subject and label),
         ((subject, label) for subject, label in spellings if subject and label),
+        ((subject, label, language) for subject, label, language in preferred if subject and label and language),
     )
 
 

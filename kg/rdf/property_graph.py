@@ -120,10 +120,11 @@ def _nodes(graph: Graph, label: str, kind: str) -> Iterator[Node]:
         for subject, value in graph.rows(f"SELECT ?s ?o {{ ?s a <{kind}> ; <{predicate}> ?o }} ORDER BY DESC(STR(?o))"):
             text = value or ""
             found[tail(subject or "")][name] = text.rpartition("/")[2] if name in LINKS else text
-    query = f"SELECT ?s ?o (LCASE(LANG(?o)) AS ?tag) {{ ?s a <{kind}> ; rdfs:label ?o }}"
-    for subject, value, tag in graph.rows(query):
-        if tag in LABELS:
-            found[tail(subject or "")][LABELS[tag]] = value or ""
+    for label_of in ("rdfs:label", "skos:prefLabel"):  # the preferred one goes last and stays
+        query = f"SELECT ?s ?o (LCASE(LANG(?o)) AS ?tag) {{ ?s a <{kind}> ; {label_of} ?o }} ORDER BY DESC(?o)"
+        for subject, value, tag in graph.rows(query):
+            if tag in LABELS:
+                found[tail(subject or "")][LABELS[tag]] = value or ""
     for key, properties in found.items():
         names = [properties.get(n) for n in ("nameEn", "nameHans", "nameHant", "headline")]
         yield Node(id=key, label=label, properties={"name": next((n for n in names if n), key), **properties})

@@ -15,10 +15,14 @@ Place = tuple[int, int, str]  # start, end, id of what is named
 Described = Mapping[str, Facts]  # id -> what is said of it, sorted by id
 
 
-def make_names(labels: Iterable[tuple[str, str, str]], spellings: Iterable[tuple[str, str]]) -> dict[str, Names]:
+def make_names(
+    labels: Iterable[tuple[str, str, str]],
+    spellings: Iterable[tuple[str, str]],
+    preferred: Iterable[tuple[str, str, str]] = (),
+) -> dict[str, Names]:
     """Labels by language and spellings of everything, by id, from (IRI, text, language) and (IRI, text).
 
-    A label without a language counts as simplified.
+    A label without a language counts as simplified; a preferred one goes before all others of its language.
     """
     named: dict[str, dict[str, str]] = defaultdict(dict)
     spelt: dict[str, set[str]] = defaultdict(set)
@@ -27,6 +31,8 @@ def make_names(labels: Iterable[tuple[str, str, str]], spellings: Iterable[tuple
             known = named[tail(subject)]
             tag = (language or "zh-hans").lower()
             known[tag] = min(known.get(tag, label), label)
+    for subject, label, language in preferred:
+        named[tail(subject)][language.lower()] = label
     for subject, label in spellings:
         spelt[tail(subject)].add(label)
     return {

@@ -19,6 +19,7 @@ from kg.vocab import PREFIXES
 WIDEST: Final = 60  # columns of the terminal that a cell of a table may take
 BATCH: Final = 500  # IRIs whose labels are looked up at once
 ORDER: Final = ("en", "zh-hans", "zh-hant")
+LABELS: Final = f"<{v.PREF_LABEL}> <{v.LABEL}> <{v.HEADLINE}>"
 
 Labels = dict[str, str]
 
@@ -27,15 +28,16 @@ def find_labels(graph: Graph, answer: Answer, language: str) -> Labels:
     """IRI -> label in the language, or in the nearest there is, for every IRI of an answer; articles have headlines."""
     iris = sorted({cell.value for row in answer.rows for cell in row if isinstance(cell, ox.NamedNode)})
     order = (language.lower(), *ORDER)
-    best: dict[str, tuple[int, str]] = {}
+    best: dict[str, tuple[int, bool, str]] = {}
     for at in range(0, len(iris), BATCH):
         values = " ".join(f"<{iri}>" for iri in iris[at : at + BATCH])
-        which = f"VALUES ?x {{ {values} }} ?x <{v.LABEL}>|<{v.HEADLINE}> ?label"
-        query = f"SELECT ?x ?label ?tag {{ {which} BIND(LANG(?label) AS ?tag) }}"
-        for iri, label, tag in graph.rows(query):
+        which = f"VALUES ?x {{ {values} }} VALUES ?by {{ {LABELS} }} ?x ?by ?label"
+        query = f"SELECT ?x ?label ?tag ?by {{ {which} BIND(LANG(?label) AS ?tag) }}"
+        for iri, label, tag, by in graph.rows(query):
             rank = order.index(tag.lower()) if tag and tag.lower() in order else len(order)
-            best[iri or ""] = min(best.get(iri or "", (len(order) + 1, "")), (rank, label or ""))
-    return {iri: label for iri, (_, label) in best.items()}
+            found = (rank, by != v.PREF_LABEL, label or "")
+            best[iri or ""] = min(best.get(iri or "", found), found)
+    return {iri: label for iri, (_, _, label) in best.items()}
 
 
 def compact_iri(iri: str) -> str:

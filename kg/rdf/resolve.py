@@ -38,7 +38,7 @@ LITERALS: Final = {
     "number": re.compile(r"\d+(\.\d+)?", re.ASCII),
     "text": re.compile(r".*", re.DOTALL),
 }
-NAMES: Final = (v.LABEL, v.ALT_LABEL, v.ISO2, v.NOTATION, v.NAME)
+NAMES: Final = (v.LABEL, v.PREF_LABEL, v.ALT_LABEL, v.ISO2, v.NOTATION, v.NAME)
 MOST: Final = 20  # things that a part of a name may mean before it is too vague
 _IRI: Final = re.compile(r"<?(https?://[^\s<>\"{}|^`\\]+)>?")
 

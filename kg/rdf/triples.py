@@ -105,15 +105,20 @@ def country(iso2: str | None) -> Term | None:
 
 
 def thing_triples(thing: Thing) -> Iterator[Triple]:
-    """A person, country, organization or place: class, labels, spellings, whom it serves or where it belongs."""
-    labels = [tagged(label.text, label.language) for label in thing.labels]
+    """A person, country, organization or place: class, labels, spellings, whom it serves or where it belongs.
+
+    `skos:prefLabel` is the one name in each language. `rdfs:label` are names in the articles' own language and use: a
+    body's English name is a translation, and no label; a place has every spelling seen (华府 beside 华盛顿).
+    """
+    preferred = [tagged(label.text, label.language) for label in thing.labels]
     known = {label.text for label in thing.labels}
     others = [tagged(s.text, s.language) for s in thing.spellings if s.text not in known]
     is_country = thing.kind is EntityKind.COUNTRY
     return node(
         iri(v.thing_iri(thing.id)),
         CLASS_OF[thing.kind],
-        (v.LABEL, labels),
+        (v.LABEL, _names(thing, others)),
+        (v.PREF_LABEL, preferred),
         (v.ALT_LABEL, others),
         (v.ISO2, string(thing.country or thing.id.rpartition("/")[2]) if is_country else None),
         (v.IN_COUNTRY, None if is_country else country(thing.country)),
@@ -121,6 +126,15 @@ def thing_triples(thing: Thing) -> Iterator[Triple]:
         (v.CATEGORY, optional(thing.category)),
         (v.ARTICLE_COUNT, integer(thing.article_count)),
     )
+
+
+def _names(thing: Thing, others: list[Term]) -> list[Term]:
+    """The labels of a thing; a body known by its English name alone keeps that."""
+    chinese = [tagged(label.text, label.language) for label in thing.labels if label.language != "en"]
+    if thing.kind is EntityKind.ORGANIZATION and chinese:
+        return chinese
+    labels = [tagged(label.text, label.language) for label in thing.labels]
+    return labels + others if thing.kind is EntityKind.PLACE else labels
 
 
 def country_thing(iso2: str) -> Thing:

@@ -33,7 +33,7 @@ from kg.rdf.weave import Gathered, weave
 from kg.viewmodel import Article, Passage, Readout, Report, Role, Statement, View
 
 NAMING: Final = (v.MENTION_OF, v.REFERS_TO, v.NAMES_ISSUE)
-_LABELS: Final = (v.LABEL, v.ALT_LABEL)
+_LABELS: Final = (v.LABEL, v.PREF_LABEL, v.ALT_LABEL)
 _tail = lru_cache(maxsize=1 << 16)(tail)
 
 
@@ -148,7 +148,7 @@ class Watch:
         known = described(triples)
         return weave(
             Gathered(
-                names=make_names(_labels(triples), _spellings(triples)),
+                names=make_names(_labels(triples, v.LABEL), _spellings(triples), _labels(triples, v.PREF_LABEL)),
                 articles=tuple(part.article for part in parts),
                 passages=tuple(passage for part in parts for passage in part.passages),
                 entities={kind: known[kind] for kind in ENTITIES},
@@ -186,9 +186,9 @@ def _above(kb: KnowledgeBase, wanted: set[str] | None) -> Iterator[Triple]:
             yield from meeting_triples(meeting, labels)
 
 
-def _labels(triples: Iterable[Triple]) -> Iterator[tuple[str, str, str]]:
+def _labels(triples: Iterable[Triple], term: str) -> Iterator[tuple[str, str, str]]:
     for subject, predicate, value in triples:
-        if predicate[1:-1] == v.LABEL:
+        if predicate[1:-1] == term:
             yield subject[1:-1], plain(value), value[value.rindex('"') + 2 :]
 
 
