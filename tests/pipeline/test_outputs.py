@@ -5,7 +5,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from rdflib.compare import isomorphic
 
 from kg import read
 from kg.config import Config
@@ -68,4 +67,11 @@ def test_both_libraries_read_the_same_triples(store: ox.Store) -> None:
     lines = "".join(f"{q.triple} .\n" for q in store)
     again.parse(data=lines, format="nt")
     assert len(graph) == len(store)
-    assert set(graph) == set(again) or isomorphic(graph, again)
+    assert set(map(_by_value, graph)) == set(map(_by_value, again))
+
+
+def _by_value(triple: tuple[rdflib.term.Node, ...]) -> tuple[object, ...]:
+    """A triple with its decimal by value: the store writes 1.0 as 1."""
+    subject, predicate, value = triple
+    is_decimal = isinstance(value, rdflib.Literal) and value.datatype == rdflib.XSD.decimal
+    return subject, predicate, value.toPython() if is_decimal else value

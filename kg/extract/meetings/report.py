@@ -82,8 +82,9 @@ def is_reported(encounter: Encounter, state: Status) -> bool:
 
 
 def best(encounter: Encounter) -> Occurrence:
-    """The occurrence that says most surely who took part."""
-    return max((o for o in encounter.occurrences if not o.sides.is_empty), key=lambda o: o.confidence)
+    """The occurrence that says most surely who took part; any, where all sides come from the text around it."""
+    named = [o for o in encounter.occurrences if not o.sides.is_empty]
+    return max(named or encounter.occurrences, key=lambda o: o.confidence)
 
 
 def place(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | None, str | None]:

@@ -83,7 +83,7 @@ def _talk(spot: Spot, match: Match) -> Occurrence | None:
             line.offsets[match.start],
             hit.start,
         ),
-        right=max(line.offsets[match.end], hit.end),
+        right=max(line.offsets[min(match.end, len(line.offsets) - 1)], hit.end),
         rule=match.frame.rule,
         confidence=match.frame.confidence - (TOPIC_DISCOUNT if topic else 0.0),
     )
