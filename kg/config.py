@@ -21,11 +21,9 @@ class Config:
     output: Path = Path("outputs")
     jobs: int = 0
     strict: bool = False
-    learn: bool = True
     pages: bool = True
     decisions: Path | None = None
     top: int = 2000
-    cluster: str | None = None
 
     def __post_init__(self) -> None:
         if self.jobs < 0:

@@ -21,11 +21,9 @@ TROUBLES = ("unreadable", "failed")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Output folder [outputs].")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: one a core [0].")
 @click.option("--strict", is_flag=True, default=None, help="Write nothing unless every file can be read.")
-@click.option("--learn/--no-learn", default=None, help="Learn spellings of names from the input itself [learn].")
 @click.option("--pages/--no-pages", default=None, help="Write the HTML pages [pages].")
 @click.option("--top", type=click.IntRange(min=1), help="Nodes of the network page at the most [2000].")
 @click.option("--decisions", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Reviewed merges.")
-@click.option("--cluster", help="Address of a Dask scheduler, tcp://host:port.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
 def command(inputs: tuple[str, ...], quiet: bool, **options: Any) -> None:
     """Build graph, analysis and pages of INPUTS: files, folders, archives, or - for a list of paths on stdin.
