@@ -22,10 +22,10 @@ def load_confidence() -> dict[tuple[str, str], float]:
     return {(row["feature"], row["value"]): float(row["effect"]) for row in rows}
 
 
-def rate_statement(rule: str, strength: str, speaker: str) -> float:
+def rate_statement(rule: str, cue: str, strength: str, speaker: str) -> float:
     """The measured share of statements with these features whose speaker and issue are right."""
     effects = load_confidence()
-    features = (("rule", rule), ("issue", strength), ("speaker", speaker))
+    features = (("rule", rule), ("cue", cue), ("issue", strength), ("speaker", speaker))
     return round(min(0.95, max(0.05, effects["base", ""] + sum(effects.get(f, 0.0) for f in features))), 2)
 
 

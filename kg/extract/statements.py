@@ -74,6 +74,7 @@ def _is_framed(hit: Hit, start: int, folded: str) -> bool:
 def _statement(scene: Scene, turn: Turn, hit: Hit, entity: Entity, private: frozenset[str]) -> Statement:
     side = _side(entity, private)
     strength = _strength(turn, hit)
+    kind = "person" if entity.kind is EntityKind.PERSON else "body"
     relay = next((r for r in turn.relayed_by if r != entity.key), None)
     return Statement(
         speaker=_speaker(entity),
@@ -87,7 +88,7 @@ def _statement(scene: Scene, turn: Turn, hit: Hit, entity: Entity, private: froz
         relayed_by=relay,
         date=find_day(turn, scene.linked.dates),
         rule=f"{turn.rule}:{strength}",
-        confidence=rate_statement(turn.rule, strength, "person" if entity.kind is EntityKind.PERSON else "body"),
+        confidence=rate_statement(turn.rule, turn.cue.kind if turn.cue else "", strength, kind),
     )
 
 

@@ -33,6 +33,23 @@ CASES = [
     ("concern", "新疆的人权", "concern"),
     ("agree", "继续推动协议", "agree"),
     ("inform", "美国的重要立场", "inform"),
+    (None, "个别国家插手地区事务", "criticise"),
+    (None, "這是恐嚇與訛詐", "criticise"),
+    (None, "他们隐瞒了疫情", "criticise"),
+    (None, "中方不会坐视不管", "warn"),
+    (None, "否则将走向新的冲突", "warn"),
+    (None, "恢復直航的成果有目共睹", "praise"),
+    (None, "两国关系的里程碑", "praise"),
+    (None, "我们随时准备对话", "pledge"),
+    (None, "日方絕不會讓步", "reject"),
+    (None, "外国无权过问", "reject"),
+    (None, "这是地区和平的基石", "support"),
+    (None, "符合两国人民的利益", "support"),
+    (None, "新闻界感到震惊", "concern"),
+    # characters inside other words decide nothing
+    (None, "供应链的变化", "inform"),
+    (None, "各方的反应不一", "inform"),
+    (None, "会谈在下午举行", "inform"),
 ]
 
 
