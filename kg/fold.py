@@ -9,6 +9,8 @@ SEPARATORS = "‧•・･∙⋅●．"  # all stand between the parts of a fore
 # Variants that OpenCC leaves to context or to a region, joined for comparison: the aspect particle zhe, "you" and
 # "it" by gender, and the stroke that one publisher's conversion leaves where the enumeration comma stood.
 VARIANTS = {"著": "着", "妳": "你", "牠": "它", "祂": "他", "丶": "、"}
+# Characters that mean nothing outside one font. Folded away, so that meetings/frames.py can use them as its own signs.
+PRIVATE_USE = range(0xE000, 0xF900)
 
 
 @cache
@@ -20,6 +22,7 @@ def _table() -> dict[int, str]:
     for code in (*range(0xFF01, 0xFF5F), 0x3000, 0xA0):
         wide = unicodedata.normalize("NFKC", chr(code))
         table[code] = wide if len(wide) == 1 else chr(code)
+    table.update(dict.fromkeys(PRIVATE_USE, "\ufffd"))
     table.update({ord(c): "·" for c in SEPARATORS})
     table.update({ord(a): b for a, b in VARIANTS.items()})
     return table

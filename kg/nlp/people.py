@@ -281,7 +281,7 @@ def _stands_alone(text: str, place: int, names: NameLexicon) -> bool:
 def _is_speaker(people: People, start: int, end: int) -> bool:
     text, names = people.text, people.lexicon.names
     name = text[start:end]
-    if name in names.words or not name.isalpha() or name[1:] in names.words or name[:2] in names.words:
+    if end > len(text) or not name.isalpha() or any(word in names.words for word in (name, name[1:], name[:2])):
         return False
     if name[-1] in names.after_name or end_score(text, end, names) < 1:
         return False

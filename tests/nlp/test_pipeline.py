@@ -46,6 +46,15 @@ def test_sentences_keep_a_quotation_with_its_full_stop() -> None:
     assert sentences == ["标题", "他说：“会谈很好。”", "随后离开。", "有人问：“是吗？”"]
 
 
+def test_a_name_that_ends_the_text_stops_nothing() -> None:
+    article = make_article("抵达河内。阮某", "摄影：李明")
+    assert len(run(article).folded) == len(article.text)
+
+
+def test_characters_of_the_private_use_area_are_folded_away() -> None:
+    assert fold("美国\ue002国务卿\uf8ff") == "美国\ufffd国务卿\ufffd"
+
+
 def test_empty_article_has_nothing() -> None:
     annotated = run(make_article(""))
     assert annotated.candidates == ()

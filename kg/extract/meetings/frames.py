@@ -17,7 +17,7 @@ from kg.knowledge.gazetteer import load_gazetteer
 from kg.resources import ontology_dir
 
 # The characters that stand for what is named in a sentence while the frames are tried; of the private use area,
-# so that no text holds them.
+# which folding leaves in no text.
 PERSON, COUNTRY, BODY, GROUP, DATE, PLACE, ADVERBIAL = (chr(c) for c in range(0xE001, 0xE008))
 SYMBOLS = {"P": PERSON, "C": COUNTRY, "O": BODY, "R": GROUP, "D": DATE, "L": PLACE, "V": ADVERBIAL}
 HALF_WIDTH = str.maketrans("，；：！？", ",;:!?")  # as kg.fold.fold writes them
