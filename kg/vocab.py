@@ -196,14 +196,18 @@ PREFIXES: Final[dict[str, str]] = {
 
 def concept(scheme: str, code: str) -> str:
     """The IRI of a concept: `concept("issue", "taiwan")`."""
-    return f"{HOME}{scheme}/{code}"
+    return f"{HOME}{scheme}/{_quoted(code)}"
 
 
 def _item(kind: str, *parts: object) -> str:
-    """An IRI below id/: the parts joined by hyphens, percent-encoded where no ASCII letter, digit or `-._~`."""
-    tail = "-".join(map(str, parts))
+    """An IRI below id/: the parts joined by hyphens."""
+    return f"{ID}{kind}/{_quoted('-'.join(map(str, parts)))}"
+
+
+def _quoted(tail: str) -> str:
+    """The end of an IRI, percent-encoded where no ASCII letter, digit or `-._~`."""
     is_plain = tail.isascii() and tail.replace("-", "").isalnum()  # nearly always; quoting takes ten times as long
-    return f"{ID}{kind}/{tail if is_plain else quote(tail, safe='', errors='replace')}"
+    return tail if is_plain else quote(tail, safe="", errors="replace")
 
 
 @lru_cache(maxsize=1 << 15)

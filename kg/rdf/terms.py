@@ -14,7 +14,7 @@ Term = NewType("Term", str)  # `<iri>`, `"text"@zh-Hans` or `"12"^^<datatype>`
 Triple = tuple[Term, Term, Term]
 
 _UNSAFE_TEXT = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
-_UNSAFE_IRI = re.compile(r"[^!#-;=?-\[\]_a-z~]")
+_UNSAFE_IRI = re.compile(r"[^!#-;=?-Z_a-z~]|%(?![0-9A-Fa-f]{2})")
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
