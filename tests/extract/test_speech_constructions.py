@@ -1,4 +1,4 @@
-"""How speech and attitude are told without a plain verb of saying, and what only looks like it: a table of sentences."""
+"""How speech and attitude are told without a plain verb of saying, and what only looks like it: sentences."""
 
 import pytest
 
