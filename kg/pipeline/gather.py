@@ -91,7 +91,10 @@ def read_task(task: Task) -> Done:
     mark = digest(rules_version(), hashlib.sha256(data).hexdigest())
     if mark == task.known:
         return Done(name=name, mark=mark, reading=None)
-    items = parse_source(task.source, data)
+    try:
+        items = parse_source(task.source, data)
+    except Exception as error:  # a fault of the reader; the other files are still read
+        return _lost(task, f"{type(error).__name__}: {error}"[:200])
     articles = tuple(i for i in items if isinstance(i, Article))
     reading = Reading(
         articles=tuple((a.id, a.source_file) for a in articles),
@@ -121,7 +124,7 @@ def _gathered(names: list[str], readings: list[Reading], skipped: list[Skipped])
         for article_id, name in reading.articles:
             files[article_id].append(name)
     for article_id, found in files.items():
-        first, *others = sorted(set(found))
+        first, *others = sorted(found)
         outcomes.append(FileOutcome(file=first, outcome="read", article=article_id))
         reason = f"the same article as {first}"
         outcomes += [FileOutcome(file=o, outcome="duplicate", article=article_id, reason=reason) for o in others]

@@ -1,11 +1,9 @@
 """Extraction of all articles whose extraction is not remembered, spread over the workers."""
 
-import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FrameType
 
+from kg.deadline import within
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Article
 from kg.pipeline.article import process
@@ -17,7 +15,6 @@ from kg.pipeline.pool import spread
 
 Tell = Callable[[str, int, int], None]
 BATCH = 64  # extractions written to the cache in one transaction
-SECONDS = 30  # far above the slowest real article (0.1 s); stops a pathological one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +56,7 @@ def extract_one(item: tuple[str, bytes]) -> Outcome:
     """One article; whatever goes wrong with it is its own failure and no one else's."""
     article_id, data = item
     try:
-        with _limited(SECONDS):
+        with within():
             extraction = process(unpack(data, Article))
             gist = gist_of(extraction)
     except Exception as error:
@@ -74,23 +71,3 @@ def _payloads(cache: Cache, ids: list[str]) -> Iterator[tuple[str, bytes]]:
 
 def _lost(item: tuple[str, bytes], reason: str) -> Outcome:
     return Outcome(id=item[0], error=reason)
-
-
-@contextmanager
-def _limited(seconds: int) -> Iterator[None]:
-    """Stop the block with TimeoutError after so many seconds (where the platform has interval timers)."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"took more than {seconds} s")
-
-    try:
-        before = signal.signal(signal.SIGALRM, stop)
-    except ValueError:  # not the main thread: no timer
-        yield
-        return
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

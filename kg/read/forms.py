@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 
+from kg.deadline import within
 from kg.errors import InputError
 from kg.model import Article, Part
 from kg.read import jsonlines
@@ -31,7 +32,24 @@ LEAST_CUT_LINE = 15  # shorter lines without a full stop are headings and list i
 
 
 def read_page(name: str, page: str, limits: Limits) -> Iterator[Result]:
-    """Read a decoded file of whatever form."""
+    """Read a decoded file of whatever form; an article that takes too long is left out, with a word."""
+    results = _read_page(name, page, limits)
+    while True:
+        try:
+            with within():
+                result = next(results, None)
+        except TimeoutError as error:
+            result = _stopped(name, error)
+        if result is None:
+            return
+        yield result
+
+
+def _stopped(name: str, error: TimeoutError) -> Skipped:
+    return Skipped(source_file=name, reason=str(error), kind=Kind.FAILED)
+
+
+def _read_page(name: str, page: str, limits: Limits) -> Iterator[Result]:
     if jsonlines.is_json(page):
         yield from _limited(name, _read_json(name, page, limits), limits)
         return
@@ -65,9 +83,11 @@ def read_article(name: str, page: str, header: Header, limits: Limits, *, end: i
         return _too_large(name, limits)
     try:
         header, blocks = _blocks(page, header, end, limits)
+        return assemble(name, header, blocks, limits)
     except InputError as error:
         return Skipped(source_file=name, reason=str(error), kind=Kind.TOO_LARGE)
-    return assemble(name, header, blocks, limits)
+    except TimeoutError as error:
+        return _stopped(name, error)
 
 
 def _too_large(name: str, limits: Limits) -> Skipped:
@@ -132,11 +152,16 @@ def _read_record(name: str, record: jsonlines.Record, limits: Limits) -> Result:
         return Skipped(source_file=name, reason="a record without text or html", kind=Kind.NO_TEXT)
     if len(value.text) > limits.markup_chars:
         return _too_large(name, limits)
-    given = _record_header(record)
     try:
-        header, blocks = _blocks(value.text, given, len(value.text), limits)
+        return _read_value(name, value, _record_header(record), limits)
     except InputError as error:
         return Skipped(source_file=name, reason=str(error), kind=Kind.TOO_LARGE)
+    except TimeoutError as error:
+        return _stopped(name, error)
+
+
+def _read_value(name: str, value: jsonlines.Value, given: Header, limits: Limits) -> Result:
+    header, blocks = _blocks(value.text, given, len(value.text), limits)
     places = value.places()
     if not given.title.text:
         header = replace(header, title=_moved(header.title, places))

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TOO_LARGE = "too-large"
     UNSAFE = "unsafe"  # an archive member outside the archive, a bomb, a loop of links
     DUPLICATE = "duplicate"  # the same file reached twice
+    FAILED = "failed"  # stopped after the time that one article may take
     IGNORED = "ignored"  # hidden files, README, pictures and scripts beside articles: no failure
 
 
@@ -56,7 +57,8 @@ class Limits:
 class Source:
     """One file to read: its name for the graph, and how to get at its bytes.
 
-    `data` is set for members of archives, which are read once and in order.
+    `data` is set for members of archives, which are read once and in order. Only what the user named itself may be a
+    pipe, and is waited for.
     """
 
     name: str
@@ -64,3 +66,4 @@ class Source:
     member: str | None = None
     data: bytes | None = field(default=None, repr=False)
     limits: Limits = Limits()
+    may_wait: bool = False

@@ -1,22 +1,27 @@
 """The whole build: same bytes whatever the order, the workers or the past; every file accounted for."""
 
 import random
+import re
 import shutil
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
 from kg import merge
+from kg.deadline import within
 from kg.errors import InputError, OutputError
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Article
+from kg.pipeline import gather, work
 from kg.pipeline.article import process
 from kg.rdf import open_graph
 from kg.rdf.project import project
 from kg.rdf.triples import Lookup
 from kg.rdf.watch import Watch
 from kg.rdf.writer import article_block, write_blocks
-from kg.read import Source, discover, load_source, parse_source
+from kg.read import Skipped, Source, discover, forms, load_source, parse_source
 from tests.pipeline.conftest import ARTICLES, Build, contents
 
 FILES = sorted(p for p in ARTICLES.iterdir() if p.name != "README.md")
@@ -94,6 +99,40 @@ def test_every_file_is_accounted_for(make: Build, tmp_path: Path) -> None:
     assert outcomes["empty.md"] == outcomes["binary.md"] == "unreadable"
     assert [outcomes[FILES[0].name], outcomes["copy.md"]] == ["read", "duplicate"]
     assert not result.complete
+
+
+@pytest.mark.parametrize(("module", "stage"), [(work, "extract"), (forms, "read")])
+def test_an_article_that_takes_too_long_is_counted_and_the_others_are_built(
+    make: Build, monkeypatch: pytest.MonkeyPatch, module: ModuleType, stage: str
+) -> None:
+    name = "process" if module is work else "assemble"
+    real = getattr(module, name)
+
+    def slow(*given: Any) -> Any:
+        if "a2-hant.md" in (getattr(given[0], "source_file", ""), given[0]):
+            re.match("(a+)+$", "a" * 40 + "b")  # backtracks for hours
+        return real(*given)
+
+    monkeypatch.setattr(module, name, slow)
+    monkeypatch.setattr(module, "within", lambda: within(0.5))
+    result = make(ARTICLES)
+    [failed] = [f for f in result.report["files"] if f["outcome"] == "failed"]
+    assert (failed["file"], failed["stage"]) == ("a2-hant.md", stage)
+    assert "took more than 0.5 s" in failed["reason"]
+    assert result.report["inputs"]["read"] == len(FILES) - 1
+    assert not result.complete
+
+
+def test_a_fault_of_the_reader_is_that_files_own(make: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(source: Source, data: bytes) -> list[Article | Skipped]:
+        if source.name == "a2-hant.md":
+            raise RecursionError("too deep")
+        return parse_source(source, data)
+
+    monkeypatch.setattr(gather, "parse_source", broken)
+    files = {f["file"]: f for f in make(ARTICLES).report["files"]}
+    assert (files["a2-hant.md"]["outcome"], files["a2-hant.md"]["stage"]) == ("failed", "read")
+    assert files["a1-hans.md"]["outcome"] == "read"
 
 
 def test_strict_writes_nothing_when_a_file_cannot_be_read(make: Build, tmp_path: Path) -> None:
