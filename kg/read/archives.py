@@ -5,18 +5,21 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import os
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, cast
+from typing import IO, Any, BinaryIO, cast
 
+from kg.read.files import opened
 from kg.read.names import clean_name, why_ignored
 from kg.read.records import Kind, Limits, Skipped, Source
 
 _OPENERS: dict[str, Callable[..., Any]] = {
-    ".tar": open,
+    ".tar": nullcontext,
     ".tar.gz": gzip.open,
     ".tgz": gzip.open,
     ".tar.xz": lzma.open,
@@ -39,9 +42,9 @@ class _Refused(Exception):
 class _Budget:
     """What may still be unpacked from one archive."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, size: int, limits: Limits) -> None:
         self.limits = limits
-        self.ratio_bytes = max(HARMLESS, limits.ratio * path.stat().st_size)
+        self.ratio_bytes = max(HARMLESS, limits.ratio * size)
         self.members, self.unpacked = 0, 0
 
     def member(self, size: int) -> None:
@@ -81,10 +84,10 @@ def is_archive(name: str) -> bool:
 
 def read_archive(name: str, prefix: str, path: Path, limits: Limits) -> Iterator[Source | Skipped]:
     """The members of an archive as sources, named with a prefix; what is unsafe or damaged is reported, not raised."""
+    reader = _read_zip if path.name.lower().endswith(".zip") else _read_tar
     try:
-        budget = _Budget(path, limits)
-        reader = _read_zip if path.name.lower().endswith(".zip") else _read_tar
-        yield from reader(prefix, path, budget)
+        with opened(path) as handle:
+            yield from reader(prefix, path, handle, _Budget(os.fstat(handle.fileno()).st_size, limits))
     except _Refused as error:
         yield Skipped(source_file=name, reason=f"the archive has {error}", kind=Kind.UNSAFE)
     except _FAULTS as error:
@@ -92,9 +95,9 @@ def read_archive(name: str, prefix: str, path: Path, limits: Limits) -> Iterator
         yield Skipped(source_file=name, reason=reason, kind=Kind.UNREADABLE)
 
 
-def _read_tar(prefix: str, path: Path, budget: _Budget) -> Iterator[Source | Skipped]:
+def _read_tar(prefix: str, path: Path, handle: BinaryIO, budget: _Budget) -> Iterator[Source | Skipped]:
     suffix = max((s for s in _OPENERS if path.name.lower().endswith(s)), key=len)
-    with _OPENERS[suffix](path, "rb") as stream:
+    with _OPENERS[suffix](handle) as stream:
         metered = _Metered(stream)
         with tarfile.open(fileobj=cast("IO[bytes]", metered), mode="r|") as tar:
             for info in tar:
@@ -111,8 +114,8 @@ def _read_tar(prefix: str, path: Path, budget: _Budget) -> Iterator[Source | Ski
                     yield Source(name=label, path=path, member=info.name, data=member.read(), limits=budget.limits)
 
 
-def _read_zip(prefix: str, path: Path, budget: _Budget) -> Iterator[Source | Skipped]:
-    with zipfile.ZipFile(path) as archive:
+def _read_zip(prefix: str, path: Path, handle: BinaryIO, budget: _Budget) -> Iterator[Source | Skipped]:
+    with zipfile.ZipFile(handle) as archive:
         for info in archive.infolist():
             budget.member(info.file_size)
             if info.is_dir():

@@ -6,12 +6,13 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
 from kg.errors import InputError
 from kg.read.archives import is_archive, read_archive
+from kg.read.files import SPECIAL, read_file
 from kg.read.names import clean_name, why_ignored
 from kg.read.records import Kind, Limits, Skipped, Source
 
@@ -46,8 +47,20 @@ def discover(
     files = _distinct(files, skipped)
     yield from sorted(skipped, key=lambda s: (s.source_file, s.reason))
     has_several = len({file.root for file in files}) > 1
+    taken: set[str] = set()
     for name, file in sorted(_named(files), key=lambda pair: (pair[0], str(pair[1].path))):
-        yield from _sources(name, file, limits, has_several=has_several)
+        for found in _sources(name, file, limits, has_several=has_several):
+            yield _unique(found, taken) if isinstance(found, Source) else found
+
+
+def _unique(source: Source, taken: set[str]) -> Source:
+    """The source under a name that no other has: members of an archive may share theirs."""
+    name, number = source.name, 1
+    while name in taken:
+        number += 1
+        name = f"{source.name}~{number}"
+    taken.add(name)
+    return source if number == 1 else replace(source, name=name)
 
 
 def _collect_listed(listing: TextIO, files: list[_File], skipped: list[Skipped]) -> None:
@@ -164,12 +177,12 @@ def _sources(name: str, file: _File, limits: Limits, *, has_several: bool) -> It
     if not file.is_given and (reason := why_ignored(base)):
         yield Skipped(source_file=name, reason=reason, kind=Kind.IGNORED)
     elif not file.is_given and _is_special(file.path):
-        yield Skipped(source_file=name, reason="a pipe or device, not a file", kind=Kind.UNREADABLE)
+        yield Skipped(source_file=name, reason=SPECIAL, kind=Kind.UNREADABLE)
     elif is_archive(base):
         prefix = "" if file.is_given and not has_several else f"{name}/"
         yield from read_archive(name, prefix, file.path, limits)
     else:
-        yield Source(name=name, path=file.path, limits=limits)
+        yield Source(name=name, path=file.path, limits=limits, may_wait=file.is_given)
 
 
 def _is_special(path: Path) -> bool:
@@ -182,14 +195,16 @@ def _is_special(path: Path) -> bool:
 
 
 def load_source(source: Source) -> bytes | Skipped:
-    """The bytes of a source, or why they cannot be had: the one place that opens a file to read an article."""
+    """The bytes of a source, or why they cannot be had: the one place that opens a file to read an article.
+
+    A file that is written to meanwhile is read again, so that no mixture of two states of it becomes an article.
+    """
     if source.data is not None:
         return source.data
     try:
-        with source.path.open("rb") as handle:
-            data = handle.read(source.limits.file_bytes + 1)
+        data = read_file(source.path, source.limits.file_bytes + 1, may_wait=source.may_wait)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         return Skipped(source_file=source.name, reason=reason, kind=Kind.UNREADABLE)
     if len(data) > source.limits.file_bytes:
         reason = f"the file is larger than {source.limits.file_bytes} bytes"

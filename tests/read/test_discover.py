@@ -232,6 +232,23 @@ def test_bombs(tmp_path: Path, kind: str) -> None:
     assert skipped == {path.name: "unsafe"}
 
 
+def test_an_archive_that_is_too_large_when_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "a.tar"
+    with tarfile.open(path, "w") as tar:
+        for number in range(4):
+            add(tar, f"{number}.md", ARTICLE)
+    names, skipped = found(path, limits=Limits(archive_bytes=2 * len(ARTICLE)))
+    assert (names, skipped) == (["0.md", "1.md"], {"a.tar": "unsafe"})
+
+
+def test_members_of_one_name_are_kept_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.tar"
+    with tarfile.open(path, "w") as tar:
+        for number in range(3):
+            add(tar, "a.md", PAGE.format(number).encode())
+    assert found(path) == (["a.md", "a.md~2", "a.md~3"], {})
+
+
 def test_many_members(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
