@@ -21,6 +21,7 @@ _MAGIC = (
     b"\xd0\xcf\x11\xe0", b"RIFF", b"7z\xbc\xaf", b"\x00\x00\x01\x00", b"OggS", b"ID3", b"MZ", b"SQLite format 3",
 )  # fmt: skip
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HALF = re.compile("[\ud800-\udfff]")
 _SAMPLE = 200_000
 _GUESSES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 
@@ -64,9 +65,11 @@ def _decode(data: bytes) -> str:
     if data.startswith(_MAGIC):
         raise Undecodable(Kind.BINARY, "the file is binary")
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return _guess(data)
+    if _HALF.search(text):  # as Java and some databases write emoji: two halves, each in UTF-8
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     # Latin text in UTF-16 is valid UTF-8 with a zero at every other place.
     return _guess(data) if text.count("\x00", 0, _SAMPLE) * 20 > min(len(text), _SAMPLE) else text
 

@@ -43,6 +43,13 @@ def test_one_damaged_place() -> None:
     assert decode(data[:30] + b"\xff" + data[30:]).replace("\ufffd", "") == HANS
 
 
+def test_halves_of_surrogate_pairs() -> None:
+    emoji = "😀".encode("utf-16-be")
+    halves = b"".join(chr(int.from_bytes(emoji[i : i + 2], "big")).encode("utf-8", "surrogatepass") for i in (0, 2))
+    assert decode(HANS.encode() + halves) == HANS + "😀"
+    assert decode(halves[:3] + HANS.encode() + halves[3:]) == f"\ufffd{HANS}\ufffd"
+
+
 def test_two_encodings_in_one_file() -> None:
     with pytest.raises(Undecodable):
         decode(HANS.encode() + HANS.encode("gb18030") + HANS.encode())
