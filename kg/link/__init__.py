@@ -45,8 +45,8 @@ def run(annotated: Annotated) -> Linked:
         folded=annotated.folded,
         sentences=annotated.sentences,
         entities=tuple(entities.values()),
-        mentions=tuple(sorted(set(mentions), key=lambda m: (m.start, -m.end, m.kind, m.form, m.entities))),
-        tenures=tuple(sorted(set(tenures), key=lambda t: (t.start, t.end, t.holder, t.role))),
+        mentions=tuple(sorted(dict.fromkeys(mentions), key=lambda m: (m.start, -m.end, m.kind, m.form, m.entities))),
+        tenures=tuple(sorted(dict.fromkeys(tenures), key=lambda t: (t.start, t.end, t.holder, t.role))),
         dates=annotated.dates,
     )
 
