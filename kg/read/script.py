@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
-
-import opencc
+from typing import TYPE_CHECKING
 
 from kg.fold import fold
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+HANS, HANT = 1, 2  # what a character tells
+
 
 @cache
-def _telling() -> tuple[frozenset[str], frozenset[str]]:
-    """The characters that stand in simplified text only, and those that stand in traditional text only."""
+def _telling() -> NDArray[np.uint8]:
+    """What each code point tells: that it stands in simplified text only, in traditional text only, or nothing."""
+    import numpy as np
+    import opencc
+
     han = [chr(c) for c in range(0x4E00, 0xA000)]
     traditional = opencc.OpenCC("s2t").convert("\n".join(han)).split("\n")
-    simplified = frozenset(a for a, b in zip(han, traditional, strict=True) if a != b)
-    return simplified, frozenset(a for a, b in zip(han, fold("".join(han)), strict=True) if a != b) - simplified
+    tells = np.zeros(0x110000, dtype=np.uint8)
+    tells[[ord(a) for a, b in zip(han, fold("".join(han)), strict=True) if a != b]] = HANT
+    tells[[ord(a) for a, b in zip(han, traditional, strict=True) if a != b]] = HANS
+    return tells
 
 
 def script_of(text: str) -> str:
@@ -25,6 +34,8 @@ def script_of(text: str) -> str:
     >>> script_of("布林肯與王毅會晤")
     'Hant'
     """
-    counts = Counter(text)
-    hans, hant = (sum(counts[c] for c in counts.keys() & telling) for telling in _telling())
-    return "Hant" if hant > hans else "Hans"
+    import numpy as np
+
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    counts = np.bincount(_telling().take(points), minlength=3)
+    return "Hant" if counts[HANT] > counts[HANS] else "Hans"
