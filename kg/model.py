@@ -4,12 +4,16 @@ Offsets everywhere are code points into `Article.text`, end exclusive, so that
 `article.text[span.start:span.end]` is the quote. Dates are ISO strings whose length is their
 precision: "2024-09-27" (day), "2024-09" (month), "2024" (year); None is unknown. An entity is
 named inside one article by its `key`; only the merge stage knows which thing in the world a key is.
+
+They are msgspec structs, which are made, changed and read back in a tenth of the time of frozen dataclasses; as they
+hold no cycles, the garbage collector passes them by (`gc=False`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.kinds import EntityKind as EntityKind
 from kg.kinds import Form as Form
@@ -19,16 +23,14 @@ from kg.kinds import Part as Part
 from kg.kinds import Status as Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of an article's clean text."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True, gc=False):
     """One headline, body paragraph or caption; body paragraphs count from 0, the others have None."""
 
     part: Part
@@ -37,8 +39,7 @@ class Block:
     paragraph: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True, gc=False):
     """One article, cleaned. `text` is its blocks joined by newlines: headline, body, captions.
 
     `id` is made from the content (headline, publisher, url, text), `source_file` is the path relative to the input
@@ -67,8 +68,7 @@ class Article:
         return self.published[:10] if self.published else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(Struct, frozen=True, kw_only=True, gc=False):
     """A sentence of one block; quotes stay whole where their full stop is inside them."""
 
     start: int
@@ -76,8 +76,7 @@ class Sentence:
     block: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateMention:
+class DateMention(Struct, frozen=True, kw_only=True, gc=False):
     """A date expression and what it means; `first` and `last` are equal for a single day, month or year."""
 
     start: int
@@ -87,8 +86,7 @@ class DateMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True, gc=False):
     """A name or title found in the text before it is known whom it names."""
 
     start: int
@@ -107,8 +105,7 @@ class Candidate:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annotated:
+class Annotated(Struct, frozen=True, kw_only=True, gc=False):
     """An article with what the pipeline found in it. `folded` is the text in comparison form, of the same length."""
 
     article: Article
@@ -118,8 +115,7 @@ class Annotated:
     dates: tuple[DateMention, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(Struct, frozen=True, kw_only=True, gc=False):
     """Someone or something inside one article.
 
     `key` is unique in the article: `country/US`, `organization/UN` (gazetteer id), `person/blinken` (gazetteer id) or
@@ -135,8 +131,7 @@ class Entity:
     category: str | None = None  # of an organization: gold/FORMAT.md
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(Struct, frozen=True, kw_only=True, gc=False):
     """Words that name, or refer to, one or (双方, 两国外长) several entities of the article."""
 
     start: int
@@ -148,8 +143,7 @@ class Mention:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tenure:
+class Tenure(Struct, frozen=True, kw_only=True, gc=False):
     """A role as the article gives it: 美国国务卿布林肯 -> role 国务卿, country US."""
 
     holder: str
@@ -161,8 +155,7 @@ class Tenure:
     modifier: str | None = None  # former, acting, deputy, designate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linked:
+class Linked(Struct, frozen=True, kw_only=True, gc=False):
     """An article whose names are resolved.
 
     Mentions are sorted by start, longer first; they may nest (美国 in 美国国务院).
@@ -177,8 +170,7 @@ class Linked:
     dates: tuple[DateMention, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingReport:
+class MeetingReport(Struct, frozen=True, kw_only=True, gc=False):
     """One article's account of one encounter. Entities by key, issues by code, `evidence` the sentences that say it."""
 
     id: str
@@ -206,8 +198,7 @@ class MeetingReport:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True, gc=False):
     """One speaker's act on one issue; `evidence` holds the words that carry speaker, act and issue."""
 
     speaker: str
@@ -225,8 +216,7 @@ class Statement:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueSpan:
+class IssueSpan(Struct, frozen=True, kw_only=True, gc=False):
     """An issue a readout covers or is said to omit, with the words that say so."""
 
     issue: str
@@ -234,8 +224,7 @@ class IssueSpan:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readout:
+class Readout(Struct, frozen=True, kw_only=True, gc=False):
     """One side's official account of a meeting as this article relays it."""
 
     side: str
@@ -248,8 +237,7 @@ class Readout:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extraction:
+class Extraction(Struct, frozen=True, kw_only=True, gc=False):
     """All that one article says; what a build remembers of it."""
 
     article: Article
@@ -261,16 +249,14 @@ class Extraction:
     readouts: tuple[Readout, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(Struct, frozen=True, kw_only=True, gc=False):
     """A spelling with its language tag: zh-Hans, zh-Hant or en."""
 
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
+class Thing(Struct, frozen=True, kw_only=True, gc=False):
     """A person, country, organization or place of the world.
 
     `id` is the tail of its IRI (`country/US`). `labels` has at most one a language, `spellings` every form seen.
@@ -287,16 +273,14 @@ class Thing:
     article_count: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True, gc=False):
     """A slot on which the accounts of a meeting differ, with every value and the articles that give it."""
 
     slot: str  # start, end, city, country, participants, status
     values: tuple[tuple[str, tuple[str, ...]], ...]  # (value, article ids)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
+class Meeting(Struct, frozen=True, kw_only=True, gc=False):
     """One encounter of the world, whoever reports it: the better supported value of each slot, things by id."""
 
     id: str
@@ -320,8 +304,7 @@ class Meeting:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementCluster:
+class StatementCluster(Struct, frozen=True, kw_only=True, gc=False):
     """The same statement in several articles: members are (article id, index of the statement in its extraction)."""
 
     id: str
@@ -330,8 +313,7 @@ class StatementCluster:
     publisher_count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergeDecision:
+class MergeDecision(Struct, frozen=True, kw_only=True, gc=False):
     """Why two things were joined, kept apart or left to a reviewer."""
 
     kind: str  # person, organization, meeting
@@ -342,8 +324,7 @@ class MergeDecision:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnowledgeBase:
+class KnowledgeBase(Struct, frozen=True, kw_only=True):
     """What the accounts are about. `thing_of` maps (article id, entity key) to a thing's id."""
 
     things: tuple[Thing, ...]

@@ -8,8 +8,9 @@ All tuples are sorted, so that a view is the same whatever order the graph was r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class NodeType(StrEnum):
@@ -33,8 +34,7 @@ class Relation(StrEnum):
     SIDELINES = "sidelines"  # meeting -> the conference it was held beside
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """What a thing is called in each script, and every spelling seen; "" where the graph has none."""
 
     hans: str = ""
@@ -48,8 +48,7 @@ class Names:
         return self.hans or self.hant or self.latin or next(iter(self.spellings), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True, gc=False):
     """Where words come from; `published` is an ISO day or None."""
 
     id: str
@@ -61,8 +60,7 @@ class Article:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True, gc=False):
     """Words inside a passage that name a node; offsets count from the passage's start."""
 
     start: int
@@ -70,8 +68,7 @@ class Mark:
     node: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of an article's clean text; `start` is its offset there, `part` is headline, body or caption."""
 
     id: str
@@ -82,16 +79,14 @@ class Passage:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True, gc=False):
     """A slot of a meeting on which its reports differ: every value with the articles that give it."""
 
     slot: str
     values: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True, gc=False):
     """A person, country, organization, meeting or issue.
 
     `articles` speak of it, `passages` show it. `countries` are ids: whom a person serves, where a body belongs, the
@@ -118,8 +113,7 @@ class Node:
     differences: tuple[Difference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class Edge(Struct, frozen=True, kw_only=True, gc=False):
     """One relation between two nodes, however many accounts say it; `count` is how many do."""
 
     source: str
@@ -131,8 +125,7 @@ class Edge:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True, gc=False):
     """One article's account of one meeting; all that it points to by id."""
 
     id: str
@@ -152,8 +145,7 @@ class Report:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
+class Role(Struct, frozen=True, kw_only=True, gc=False):
     """A role as an article gives it to a person; `body` is the id of the state or body served."""
 
     holder: str
@@ -163,8 +155,7 @@ class Role:
     passage: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True, gc=False):
     """What a speaker does with an issue in one article; `act` and `issue` are ids (`act/urge`, `issue/taiwan`)."""
 
     id: str
@@ -183,16 +174,14 @@ class Statement:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Struct, frozen=True, kw_only=True, gc=False):
     """An issue that a readout covers or is said to omit, with the passages that say so."""
 
     issue: str
     passages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readout:
+class Readout(Struct, frozen=True, kw_only=True, gc=False):
     """One side's official account of a meeting as one article relays it."""
 
     id: str
@@ -205,8 +194,7 @@ class Readout:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """A graph as nodes, edges and the accounts and words behind them; `terms` label acts, kinds and statuses."""
 
     articles: tuple[Article, ...] = ()
@@ -221,8 +209,7 @@ class View:
     publishers: tuple[tuple[str, Names], ...] = ()  # what Article.publisher is called in each script
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Struct, frozen=True, kw_only=True, gc=False):
     """What a build read and what it could not: for the front page. `unresolved` are names with their counts."""
 
     read: int = 0
@@ -235,8 +222,7 @@ class Account:
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True, gc=False):
     """A table of the analysis: `name` is its file name without .csv."""
 
     name: str
@@ -244,8 +230,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixCell:
+class MatrixCell(Struct, frozen=True, kw_only=True, gc=False):
     """What one side does with one issue at one meeting.
 
     `state` is `said`, `other-only` (only another side is reported to have spoken of it), `omitted` (its readout is
@@ -260,8 +245,7 @@ class MatrixCell:
     omitted: tuple[str, ...] | None = None  # passages that report the omission; None if none is reported
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True, kw_only=True, gc=False):
     """One issue of a meeting: a cell for each side; `relation` is `agree`, `oppose` or ""."""
 
     issue: str
@@ -270,8 +254,7 @@ class MatrixRow:
     unattributed: tuple[str, ...] = ()  # passages that say it was discussed, naming no side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matrix:
+class Matrix(Struct, frozen=True, kw_only=True, gc=False):
     """Issue by side for one meeting, sides in columns."""
 
     meeting: str
@@ -279,8 +262,7 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tables:
+class Tables(Struct, frozen=True, kw_only=True):
     """What the analysis found: tables to write, the community of each node, the matrix of each meeting."""
 
     tables: tuple[Table, ...]

@@ -71,7 +71,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _shown(table: Table, form: str, top: int | None) -> str:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from kg.analysis import to_csv
 

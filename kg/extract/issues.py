@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from kg.errors import DataError
 from kg.fold import fold
@@ -38,8 +39,7 @@ class Issue:
     hides_all: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True, gc=False):
     """Words that signal an issue; a weak hit counts only where a stretch has no other."""
 
     start: int

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from kg.fold import fold
 from kg.knowledge.tables import read_table, split_cell
@@ -20,8 +21,7 @@ OPENING = 2  # code points after a quotation mark within which a verb still belo
 LONGEST_QUOTE = 1500  # code points; an opening mark without its partner is no quotation
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True, gc=False):
     """A word of speech: its kind, and the act that it settles, if it settles one; `quoted` inside a quotation."""
 
     start: int
@@ -31,8 +31,7 @@ class Cue:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True, gc=False):
     """A quotation with its marks: text[start:end]."""
 
     start: int

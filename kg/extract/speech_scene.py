@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from kg.extract.speech import SAY, Cue, Quote, find_cues, find_quotes
 from kg.extract.speech_subjects import PhraseIndex, index_phrases, load_patterns
 from kg.extract.states import STATE, country_entity
@@ -14,8 +16,7 @@ ATTRIBUTION = 30  # code points; a longer sentence after a quotation is one of i
 SUBHEAD = 45  # code points; a paragraph without a full stop that is shorter is a heading
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True, gc=False):
     """One stretch text[start:end] of speech: subject and frame before `content`, what is said after it.
 
     `since` is where the words that name its speaker begin.

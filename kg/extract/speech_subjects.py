@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.fold import fold
 from kg.knowledge.tables import read_table, split_cell
@@ -19,8 +22,7 @@ CLAUSE_END = re.compile(r"[,;:。!?\n]")
 ASIDE = re.compile(r"\([^)]*\)|[“”「」『』\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True, gc=False):
     """A noun phrase that names or refers to entities: text[start:end], its head at text[head:end]."""
 
     start: int
@@ -173,8 +175,7 @@ def index_phrases(linked: Linked) -> PhraseIndex:
     return PhraseIndex(phrases, tuple(p.start for p in phrases))
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True, gc=False):
     """The speakers of a word of speech, and where their names begin and end."""
 
     start: int

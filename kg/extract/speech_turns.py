@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.speech import DEED, DISCUSS, DO, SAY, Cue
 from kg.extract.speech_scene import Scene, Turn, find_units, is_subhead, make_scene
@@ -97,8 +99,7 @@ def _add_turn(scene: Scene, voice: Voice, span: tuple[int, int, int], paragraph:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True, gc=False):
     """A word of speech with its speakers; `begin` is where its clause starts."""
 
     begin: int

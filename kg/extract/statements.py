@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.extract.acts import AGREED, NEUTRAL, judge_act
 from kg.extract.issues import Hit, IssueIndex, index_issues, issues_between

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.link.countries import homonymous, link_countries, link_places
 from kg.link.gazetteer import load_known_people

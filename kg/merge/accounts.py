@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
 
 from kg.knowledge.gazetteer import Gazetteer
 from kg.merge.keys import ReportKey, plain
@@ -16,8 +17,7 @@ from kg.model import MeetingKind, Status
 NUMBERED = re.compile("第[0-9一二三四五六七八九十百]+[届次轮]|[0-9]{4}年|[()]")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True, gc=False):
     """Where an account stands. `root` is the article that this one is a copy of, or itself."""
 
     article: str
@@ -26,8 +26,7 @@ class Origin:
     source: str  # publisher or credited agency, of the root
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True, gc=False):
     """One report; participants, parties and city are things. `ref` names it for good: article/report."""
 
     ref: str

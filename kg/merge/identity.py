@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+
+from msgspec import Struct
 
 from kg.knowledge.latin import is_compatible, is_full, latin_key
 from kg.merge.clusters import Clusters, Edge
@@ -33,8 +34,7 @@ SLIP_NAME = 20  # of the same name
 GROUP = 40  # nodes of one name that are compared all with all; the rest of a larger group only with the first
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """What a cluster of nodes is known by."""
 
     names: frozenset[str]  # full names

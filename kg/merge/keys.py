@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from sys import intern
 from zlib import crc32
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.fold import fold
 from kg.model import (
@@ -34,8 +36,7 @@ STATEMENT_BITS = 256  # of the map of character pairs
 _CLAUSES = re.compile(r"[^\s,。;:!?、\"'“”‘’「」『』()《》—…·.\-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class EntityKey:
+class EntityKey(Struct, frozen=True, gc=False):
     """An entity of the article as identity sees it. `plain` is its folded name without separators."""
 
     key: str
@@ -51,8 +52,7 @@ class EntityKey:
     spellings: tuple[tuple[str, str], ...]  # (text, language)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportKey:
+class ReportKey(Struct, frozen=True, gc=False):
     """A report with entities by key; `main` and evidence are of no use here."""
 
     id: str
@@ -72,8 +72,7 @@ class ReportKey:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class StatementKey:
+class StatementKey(Struct, frozen=True, gc=False):
     """A statement; `bits` is the map of the character pairs of its words."""
 
     index: int
@@ -85,8 +84,7 @@ class StatementKey:
     bits: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True, gc=False):
     """One article. `source` is the agency it credits, if it credits just one, else its publisher."""
 
     article: str

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.model import Span
 from kg.nlp.boundaries import is_han
@@ -16,8 +19,7 @@ _MAX_POST = 9  # characters from 驻 to the office
 _MAX_BRACKET = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Title:
+class Title(Struct, frozen=True, kw_only=True, gc=False):
     """A title as found: `start` with country and body, `role_start` without them, `end` exclusive.
 
     Where unread words stand between body and office it is so long only if a name follows; `plain` is the title without.

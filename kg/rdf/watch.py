@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
+
 from kg import vocab as v
 from kg.model import KnowledgeBase
 from kg.rdf.facts import Facts, tail
@@ -37,8 +39,7 @@ _LABELS: Final = (v.LABEL, v.PREF_LABEL, v.ALT_LABEL)
 _tail = lru_cache(maxsize=1 << 16)(tail)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True, gc=False):
     """What one article adds to a view; `speaks_of` are the entities and issues that it names."""
 
     article: Article

@@ -13,6 +13,8 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from msgspec import Struct
+
 from kg import vocab as v
 from kg.errors import UsageError
 from kg.model import EntityKind, Extraction, KnowledgeBase
@@ -58,8 +60,7 @@ def base_triples(kb: KnowledgeBase) -> Iterator[Triple]:
         yield from decision_triples(decision)
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True, gc=False):
     """What of an article can only be written when all have passed.
 
     Its publisher, conflicts without a code, and the countries it points to, though perhaps none names them.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import sqrt
 from typing import Any
+
+from msgspec.structs import replace
 
 from kg.errors import UsageError
 from kg.view import payload

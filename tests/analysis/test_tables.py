@@ -4,12 +4,12 @@ import random
 import subprocess
 import sys
 from collections import deque
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import networkx as nx
 import pytest
+from msgspec.structs import replace
 
 from kg import analysis
 from kg.analysis.centrality import betweenness

@@ -1,8 +1,7 @@
 """Who is who across articles: what joins two names and what keeps them apart."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.knowledge.latin import is_compatible, latin_key

@@ -1,7 +1,6 @@
 """The written graph: the same in both files and for both parsers, the same bytes each time, all with its words."""
 
 import gzip
-from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,6 +8,7 @@ import pytest
 import rdflib
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rdflib import XSD
 
 from kg.errors import DataError, UsageError

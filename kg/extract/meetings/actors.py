@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.extract.meetings.frames import BODY, COUNTRY, PERSON, Frames
 from kg.extract.meetings.units import Unit
@@ -15,8 +16,7 @@ STATE_BODIES = ("government", "military", "party")  # a body of these stands for
 LEVELS = ("leaders", "ministers", "officials", "other")  # highest first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
+class Sides(Struct, frozen=True, kw_only=True, gc=False):
     """Those who take part: people and parties by key, in the order named, and the level if the words give it."""
 
     people: tuple[str, ...] = ()

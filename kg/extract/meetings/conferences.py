@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast, Sides
 from kg.extract.meetings.frames import Frames
@@ -15,8 +16,7 @@ from kg.model import MeetingKind
 LONGEST = 20  # characters of the line that the name of a conference can have before its last word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attendance:
+class Attendance(Struct, frozen=True, kw_only=True, gc=False):
     """Who is said to take part in a conference, whether it is said to be held or attended, and who chaired it."""
 
     sides: Sides = NOBODY

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.extract.meetings.frames import Frame, Frames
 from kg.extract.meetings.scene import Scene
@@ -25,8 +26,7 @@ class Hit(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(Struct, frozen=True, kw_only=True):
     """A trigger in its line, with the other triggers of the sentence and the sentence's number."""
 
     scene: Scene
@@ -43,8 +43,7 @@ class Spot:
         return (at + 1, end) if unit is not None and unit.end < self.hit.end else (at, end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Struct, frozen=True, kw_only=True):
     """A frame that fits: the units in each of its groups, and where it starts and ends in the line."""
 
     frame: Frame

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kg.extract.meetings.actors import Sides
 from kg.model import MeetingKind, Status
@@ -19,8 +20,7 @@ class Family(StrEnum):
     CONFERENCE = "conference"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     """Words that speak of an encounter. Offsets are of the article; `left` and `right` bound the frame.
 
     `near` are the people of its clause. What the flags mean:

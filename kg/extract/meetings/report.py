@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.extract.meetings.details import details_of
 from kg.extract.meetings.encounter import FUTURE, Encounter, dates_agree, takes_in

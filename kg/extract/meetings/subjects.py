@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import ACTORS, GROUP, PERSON

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.meetings.frames import (
     ACTORS,
@@ -31,8 +33,7 @@ REACH = 200  # characters back in which those that 四人 counts are named
 OFFICE_PART = re.compile("(?:年度|扩大|特别|非正式|联席|定期|例行)*(?:会议|年会|峰会|会(?![谈晤见面])|级|们)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True, gc=False):
     """What one symbol of a line stands for. `sides` are whom the words before a person say that the person serves."""
 
     symbol: str
@@ -49,8 +50,7 @@ class Unit:
 Cell = tuple[str, int, Unit | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True, gc=False):
     """A sentence in symbols. `offsets[i]` is where character i starts in the article; the last one is the end."""
 
     text: str
@@ -79,8 +79,7 @@ class Line:
         return Line(text=self.text[i:j], offsets=self.offsets[i : j + 1], units=self.units[i:j])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """The mentions and dates of an article, outermost only, ready to be cut into sentences."""
 
     units: tuple[Unit, ...]
