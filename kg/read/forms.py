@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from kg.deadline import within
+from kg.deadline import OutOfTime, within
 from kg.errors import InputError
 from kg.model import Article, Part
 from kg.read import jsonlines
@@ -38,14 +38,14 @@ def read_page(name: str, page: str, limits: Limits) -> Iterator[Result]:
         try:
             with within():
                 result = next(results, None)
-        except TimeoutError as error:
+        except OutOfTime as error:
             result = _stopped(name, error)
         if result is None:
             return
         yield result
 
 
-def _stopped(name: str, error: TimeoutError) -> Skipped:
+def _stopped(name: str, error: OutOfTime) -> Skipped:
     return Skipped(source_file=name, reason=str(error), kind=Kind.FAILED)
 
 
@@ -86,7 +86,7 @@ def read_article(name: str, page: str, header: Header, limits: Limits, *, end: i
         return assemble(name, header, blocks, limits)
     except InputError as error:
         return Skipped(source_file=name, reason=str(error), kind=Kind.TOO_LARGE)
-    except TimeoutError as error:
+    except OutOfTime as error:
         return _stopped(name, error)
 
 
@@ -156,7 +156,7 @@ def _read_record(name: str, record: jsonlines.Record, limits: Limits) -> Result:
         return _read_value(name, value, _record_header(record), limits)
     except InputError as error:
         return Skipped(source_file=name, reason=str(error), kind=Kind.TOO_LARGE)
-    except TimeoutError as error:
+    except OutOfTime as error:
         return _stopped(name, error)
 
 
