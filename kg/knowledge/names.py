@@ -22,10 +22,13 @@ from kg.resources import ontology_dir
 class NameLexicon:
     """`weights` of a character: how much commoner it is in transliterated names than in news at large (logarithm).
 
+    `sounds` are these characters, sorted.
+
     `surnames` by language (zh, ko, vi, ja); `words` are common words of two and three characters.
     """
 
     weights: Mapping[str, float]
+    sounds: str
     surnames: Mapping[str, frozenset[str]]
     not_surname_alone: frozenset[str]
     words: frozenset[str]
@@ -68,8 +71,10 @@ def load_names() -> NameLexicon:
     surnames: dict[str, set[str]] = {}
     for row in read_table(folder / "surnames.tsv"):
         surnames.setdefault(row["language"], set()).add(fold(row["surname"]))
+    weights = {row["character"]: float(row["weight"]) for row in read_table(folder / "name_characters.tsv")}
     return NameLexicon(
-        weights={row["character"]: float(row["weight"]) for row in read_table(folder / "name_characters.tsv")},
+        weights=weights,
+        sounds="".join(sorted(weights)),
         surnames={language: frozenset(names) for language, names in surnames.items()},
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),

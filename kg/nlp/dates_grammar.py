@@ -70,7 +70,9 @@ def load_grammar() -> Grammar:
     heads = _heads(words)
     branches = [_iso(), _date(words), _weekday(words), _ago(words), *_plain(words)]
     return Grammar(
-        trigger=re.compile(f"[{''.join(sorted(heads))}]"),
+        trigger=re.compile(
+            f"[{''.join(sorted(heads))}](?=[{re.escape(''.join(sorted(set().union(*heads.values()))))}])"
+        ),
         heads=heads,
         expression=re.compile("|".join(f"(?:{branch})" for branch in branches)),
         day=re.compile(_DAY),

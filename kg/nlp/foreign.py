@@ -13,6 +13,8 @@ from kg.nlp.boundaries import end_score, is_han, start_score
 LATIN = re.compile(r"\s?\(([A-Za-zÀ-ɏ][^()\u3400-\u9fff]{1,60})[^()]{0,12}\)")
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*$")
 _MARK = re.compile(r"[·.-]")
+_JOINT = re.compile(r"[·.-](?=[^\s0-9])")  # one that can join the parts of a name
+_LONGEST_PART = 8  # characters of a part before the first mark, as in the pattern below
 _PARTICLES = frozenset(
     [
         "de",
@@ -52,9 +54,9 @@ _SHIFT_GAIN = 0.9  # how much better another edge must be; below it the whole ru
 
 
 @cache
-def _run_pattern(characters: frozenset[str], first: str) -> re.Pattern[str]:
+def _run_pattern(characters: str, first: str) -> re.Pattern[str]:
     """Parts joined by a dot or hyphen; `first` (让) begins French double names, also alone (让-皮埃尔 Jean-Pierre)."""
-    part = f"[{''.join(sorted(characters))}]"
+    part = f"[{characters}]"
     hyphened = rf"(?:{first}-)?{part}{{1,8}}(?:-{part}{{1,6}})*"
     dotted = rf"{hyphened}(?:[·.](?:[A-Z]\.?[·.])?{hyphened})+"
     return re.compile(rf"{dotted}|{first}-{part}{{2,8}}|{part}{{2,6}}-{part}{{2,8}}")
@@ -66,7 +68,7 @@ def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]
     `frames` are sorted spans that names cannot run over.
     """
     starts, ends = [start for start, _ in frames], frozenset(end for _, end in frames)
-    for match in _run_pattern(frozenset(names.weights), names.hyphen_first).finditer(text):
+    for match in _runs(text, _run_pattern(names.sounds, names.hyphen_first)):
         start, end = match.span()
         marks = [m.start() for m in _MARK.finditer(text, start, end)]
         first, last = marks[0], marks[-1]
@@ -80,6 +82,17 @@ def dotted_names(text: str, names: NameLexicon, frames: Sequence[tuple[int, int]
             _best_start(text, start, first, names, ends),
             _whole_end(text, _best_end(text, last, end, names), last, names),
         )
+
+
+def _runs(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer` gives, sought only where a first mark can join: no part is longer than _LONGEST_PART."""
+    done = 0
+    for mark in _JOINT.finditer(text):
+        starts = range(max(done, mark.start() - _LONGEST_PART), mark.start())
+        match = next((m for start in starts if (m := pattern.match(text, start))), None)
+        if match is not None:
+            yield match
+            done = match.end()
 
 
 def _whole_end(text: str, end: int, last: int, names: NameLexicon) -> int:

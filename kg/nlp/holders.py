@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
+from operator import attrgetter
 
 from kg.model import Candidate, Form, Span
 from kg.nlp.boundaries import start_score
@@ -12,6 +15,8 @@ from kg.nlp.people import People, person
 from kg.nlp.titles import Title
 
 _OPENERS = ' “"「『·:'
+_REACH = 24  # characters behind a title in which its holder's name must end
+_start = attrgetter("start")
 
 
 def _is_wall(hit: Hit) -> bool:
@@ -62,9 +67,11 @@ class HolderFinder:
         return self.people.read(place, limit, rule="title-name", country=country, starts=starts)
 
     def _limit(self, place: int) -> tuple[int, frozenset[int]]:
-        near = [hit for hit in self.hits if place <= hit.start < place + 24 and (_is_wall(hit))]
-        starts = frozenset(hit.start for hit in near) | frozenset(self.people.by_start)
-        return min((hit.start for hit in near), default=min(len(self.people.text), place + 24)), starts
+        first, reach = bisect_left(self.hits, place, key=_start), place + _REACH
+        near = list(takewhile(lambda hit: hit.start < reach, islice(self.hits, first, None)))
+        walls = {hit.start for hit in near if _is_wall(hit)}
+        starts = walls.union(start for start in range(place, reach + 1) if start in self.people.by_start)
+        return min(walls, default=min(len(self.people.text), reach)), frozenset(starts)
 
     def _along_list(self, title: Title, first: Candidate) -> list[Candidate]:
         """The further names of a list that shares the title: 参议员卢比奥、克鲁兹和霍利."""

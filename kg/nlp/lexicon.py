@@ -34,21 +34,24 @@ class Lexeme:
     is_unknown_body: bool = False  # made for one text: a body found by its last word
     nested: tuple[tuple[int, int, str], ...] = ()
     weight: int = 0
+    is_person: bool = False  # it can name a person
+    is_weak: bool = False  # it names people only where something else says so
+    is_frame: bool = False  # a name cannot run over it: a country, a body, a title
+    is_short_body: bool = False  # a short name of a body or office, which may be a chance of words
 
-    @property
-    def is_person(self) -> bool:
-        """Whether it can name a person."""
-        return bool(self.full_names or self.short_names or self.weak_names)
-
-    @property
-    def is_weak(self) -> bool:
-        """Whether it names people only where something else says so."""
-        return bool(self.weak_names) and not (self.full_names or self.short_names)
-
-    @property
-    def is_frame(self) -> bool:
-        """Whether a name cannot run over it: a country, a body, a title."""
-        return bool(self.countries or self.organizations or self.bodies or self.offices or self.is_unknown_body)
+    def closed(self) -> Lexeme:
+        """The lexeme, when all its meanings are in, with what they come to: asked for at every hit, so kept."""
+        is_sure = bool(self.full_names or self.short_names)
+        self.is_person = is_sure or bool(self.weak_names)
+        self.is_weak = bool(self.weak_names) and not is_sure
+        self.is_frame = bool(
+            self.countries or self.organizations or self.bodies or self.offices or self.is_unknown_body
+        )
+        size = len(self.form)
+        is_short = (size <= 3 and (self.organizations or self.bodies)) or (size == 2 and self.offices)
+        is_other = self.is_person or self.countries or not self.form[0] > "\u3400"
+        self.is_short_body = bool(is_short) and not is_other
+        return self
 
 
 class Hit(NamedTuple):
@@ -68,33 +71,32 @@ class Lexicon:
         self.lexemes = _nest(_collect(gazetteer, names), gazetteer, names.posted)
         self.body_of = {(o.body, o.country): key for key, o in gazetteer.organizations.items() if o.body}
         self.shorts = _shorts(gazetteer)
-        self._forms = sorted(self.lexemes)
-        self._matcher = ahocorasick_rs.AhoCorasick(self._forms)
+        forms = sorted(self.lexemes)
+        self._by_number = [self.lexemes[form] for form in forms]
+        self._matcher = ahocorasick_rs.AhoCorasick(forms)
 
     def find(self, folded: str) -> list[Hit]:
         """Non-overlapping hits that together cover the text best, sorted; 外交部长 wins over 外交部 plus a rest."""
-        forms, lexemes = self._forms, self.lexemes
-        found = self._matcher.find_matches_as_indexes(folded, overlapping=True)
-        path = best_path([Hit(start, end, lexemes[forms[index]]) for index, start, end in found])
+        lexemes, matches = self._by_number, self._matcher.find_matches_as_indexes(folded, overlapping=True)
+        found = sorted([(start, -end, index) for index, start, end in matches])
+        path = best_path([Hit(start, -end, lexemes[index]) for start, end, index in found])
         starts = {hit.start for hit in path}
-        return [self._whole(hit, folded) for hit in path if not self._is_broken(hit, folded, starts)]
+        return [
+            self._whole(hit, folded) if hit.lexeme.offices and hit.start else hit
+            for hit in path
+            if not (hit.lexeme.is_short_body and self._is_broken(hit, folded, starts))
+        ]
 
     def _is_broken(self, hit: Hit, folded: str, starts: set[int]) -> bool:
         """Whether common words lie over the edges of a body's short name: 东盟 in 中东盟友, 台军 in 台军事."""
-        lexeme, words = hit.lexeme, self.names.words
-        size = hit.end - hit.start
-        is_short = (size <= 3 and (lexeme.organizations or lexeme.bodies)) or (size == 2 and lexeme.offices)
-        if not is_short or lexeme.is_person:
-            return False
-        if not lexeme.form[0] > "\u3400" or lexeme.countries:
-            return False
+        words = self.names.words
         left = folded[hit.start - 1 : hit.start + 1] in words
         right = folded[hit.end - 1 : hit.end + 1] in words and hit.end not in starts
         return right and (left or folded[hit.end : hit.end + 2] not in words)
 
     def _whole(self, hit: Hit, folded: str) -> Hit:
         """An office whose first character belongs to a word before it without that character: 关|系主任 -> 主任."""
-        rest = self.lexemes.get(hit.lexeme.form[1:]) if hit.lexeme.offices and hit.start else None
+        rest = self.lexemes.get(hit.lexeme.form[1:])
         if rest is not None and rest.offices and folded[hit.start - 1 : hit.start + 1] in self.names.words:
             return Hit(hit.start + 1, hit.end, rest)
         return hit
@@ -115,16 +117,21 @@ def load_lexicon() -> Lexicon:
 
 
 def best_path(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits of the non-overlapping selection with the greatest sum of weights (squared lengths)."""
+    """The hits of the non-overlapping selection with the greatest sum of weights (squared lengths).
+
+    They come sorted by start, longer first.
+    """
     chosen: list[Hit] = []
     cluster: list[Hit] = []
     limit = -1
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        if hit.start >= limit and cluster:
-            chosen += _best_of_cluster(cluster)
-            cluster = []
-        cluster.append(hit)
-        limit = max(limit, hit.end)
+    for hit in hits:
+        start, end, _ = hit
+        if start < limit:
+            cluster.append(hit)
+        else:
+            chosen += _best_of_cluster(cluster) if len(cluster) > 1 else cluster
+            cluster = [hit]
+        limit = max(limit, end)
     return chosen + _best_of_cluster(cluster)
 
 
@@ -230,6 +237,7 @@ def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer, posted: str) -> dict
     matcher = ahocorasick_rs.AhoCorasick(list(countries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     names = list(countries)
     for lexeme in lexemes.values():
+        lexeme.closed()
         lexeme.weight = len(lexeme.form) ** 2 * (1 + lexeme.is_word)  # what is listed as no name is none
         if lexeme.countries or lexeme.is_word or not (lexeme.organizations or lexeme.offices or lexeme.seat_of):
             continue

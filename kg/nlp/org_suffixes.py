@@ -17,6 +17,7 @@ from kg.model import Candidate, Span
 from kg.nlp.boundaries import is_han, start_score
 from kg.nlp.lexicon import Hit, Lexeme
 from kg.nlp.organizations import body
+from kg.nlp.shorts import covered_offsets
 
 _MAX_NAME = 16
 _QUOTES = '“「《"『'
@@ -40,7 +41,7 @@ class SuffixFinder:
         """Names that end in a telling word and begin with a country, a place, foreign sounds or have a Latin form."""
         ends = [hit.end for hit in self.hits]
         last = 0
-        covered = {offset for hit in self.hits for offset in range(hit.start, hit.end)}
+        covered = covered_offsets(self.hits)
         for match in _pattern(tuple(self.context.suffixes)).finditer(self.text):
             if match.end() - 1 in covered or self._is_cut(match.end()):
                 continue
@@ -115,12 +116,12 @@ class SuffixFinder:
 
 def with_bodies(hits: Sequence[Hit], bodies: Sequence[Candidate], text: str) -> list[Hit]:
     """The hits with a hit for each of the unknown bodies in place of what lies inside it."""
-    inside = {offset for c in bodies for offset in range(c.start, c.end)}
+    inside = covered_offsets(bodies)
     kept = [hit for hit in hits if hit.start not in inside]
     for c in bodies:
         countries = [c.country] if c.country else []
         lexeme = Lexeme(form=text[c.start : c.end], is_unknown_body=True, countries=countries)
-        kept.append(Hit(c.start, c.end, lexeme))
+        kept.append(Hit(c.start, c.end, lexeme.closed()))
     return sorted(kept, key=lambda hit: hit.start)
 
 

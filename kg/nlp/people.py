@@ -14,6 +14,7 @@ from kg.nlp.boundaries import breaks_word, end_score, is_han, start_score
 from kg.nlp.foreign import LATIN, bracketed_names, dotted_names, personal_latin
 from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.personal import read_name
+from kg.nlp.shorts import covered_offsets
 
 _CLAUSE_START = re.compile(r"(?:^|[\n。，,;:：；!?」”』\s])(?=[\u4e00-\u9fff])")
 _CLOSERS = '”"」』'
@@ -34,7 +35,7 @@ class People:
     def add(self, candidate: Candidate) -> bool:
         """Keep a name unless its place is taken."""
         span = range(candidate.start, candidate.end)
-        if any(offset in self.taken for offset in span):
+        if not self.taken.isdisjoint(span):
             return False
         self.by_start[candidate.start] = candidate
         self.taken.update(span)
@@ -196,7 +197,7 @@ def add_speakers(people: People, hits: Sequence[Hit]) -> None:
 
 def add_lists(people: People, hits: Sequence[Hit]) -> None:
     """Chinese names that go on a list: 曹建明、张春贤和沈跃跃 after a known name."""
-    covered = frozenset(offset for hit in hits for offset in range(hit.start, hit.end))
+    covered = covered_offsets(hits)
     todo = sorted(people.by_start.values(), key=lambda c: -c.start)
     while todo:
         name = _next_in_list(people, todo.pop(), covered)
@@ -212,7 +213,7 @@ def _next_in_list(people: People, before: Candidate, covered: frozenset[int]) ->
         return None
     for end in (start + 3, start + 2):
         name = text[start:end]
-        is_free = not any(offset in covered for offset in range(start, end)) and all(is_han(c) for c in name)
+        is_free = covered.isdisjoint(range(start, end)) and all(is_han(c) for c in name)
         if (
             is_free
             and text[end : end + 1] in names.list_ends
@@ -226,13 +227,13 @@ def _next_in_list(people: People, before: Candidate, covered: frozenset[int]) ->
 def add_repeats(people: People, hits: Sequence[Hit]) -> None:
     """Every further place of a name that is sure once: 鲁卡申柯 after 总统鲁卡申柯, 阿莫林 after 塞尔索·阿莫林."""
     text, names = people.text, people.lexicon.names
-    framed = frozenset(offset for start, end in frames_of(hits) for offset in range(start, end))
+    framed = frozenset().union(*[range(start, end) for start, end in frames_of(hits)])
     forms = {form: c for c in people.by_start.values() if c.form is Form.FULL for form in _forms(text, c, names)}
     for form in sorted(forms, key=lambda form: (-len(form), form)):
         first, place = forms[form], text.find(form)
         while place >= 0:
             end = place + len(form)
-            if not any(offset in framed for offset in range(place, end)) and not (
+            if framed.isdisjoint(range(place, end)) and not (
                 (len(form) == 2 and breaks_word(text, place, end, names)) or _is_namesake(text, end, names)
             ):
                 is_whole = len(form) == first.end - first.start
@@ -257,21 +258,27 @@ def _forms(text: str, candidate: Candidate, names: NameLexicon) -> Iterator[str]
 def add_compounds(people: People, hits: Sequence[Hit]) -> None:
     """Single characters for people named in full elsewhere: 布王会谈, 拜习会; 王 at the head of a clause after 王毅."""
     text, names = people.text, people.lexicon.names
-    covered = frozenset(offset for hit in hits for offset in range(hit.start, hit.end))
+    covered = covered_offsets(hits)
     initials = {text[c.start : c.end].rpartition("·")[2][0] for c in people.by_start.values()}
     if not initials:
         return
     surnames = names.surnames["zh"] | names.surnames["ko"]
-    for match in re.finditer(f"[{re.escape(''.join(sorted(initials)))}]", text):
-        place = match.start()
+    for place in sorted(place for initial in initials for place in _places(text, initial)):
         if place in covered or place in people.taken:
             continue
         if text[place + 1 : place + 2] in initials and text.startswith(names.encounters, place + 2):
             is_free = place + 1 not in covered and place + 1 not in people.taken
             for start in (place, place + 1) if is_free and text[place : place + 2] not in names.words else ():
                 people.add(person(start, start + 1, rule="compound", form=Form.COMPOUND, confidence=0.8))
-        elif match.group() in surnames and _stands_alone(text, place, names):
+        elif text[place] in surnames and _stands_alone(text, place, names):
             people.add(person(place, place + 1, rule="surname", form=Form.SHORT, confidence=0.6))
+
+
+def _places(text: str, character: str) -> Iterator[int]:
+    place = text.find(character)
+    while place >= 0:
+        yield place
+        place = text.find(character, place + 1)
 
 
 def _stands_alone(text: str, place: int, names: NameLexicon) -> bool:

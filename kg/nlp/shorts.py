@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from kg.knowledge.countries import CountryLexicon
 from kg.knowledge.names import NameLexicon
+from kg.model import Candidate, Span
 from kg.nlp.lexicon import Hit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shorts:
-    """Reads one-character country names of one text; `covered` are offsets inside known names."""
+    """Reads one-character country names of one text; `covered` are offsets inside known names.
+
+    `codes` are the characters with their countries, `pattern` runs of them.
+    """
 
     text: str
     codes: Mapping[str, tuple[str, ...]]
+    pattern: re.Pattern[str]
     context: CountryLexicon
     names: NameLexicon
     covered: frozenset[int]
@@ -41,11 +45,16 @@ class Shorts:
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """Maximal runs of characters that may be countries and are not covered."""
-        for match in _pattern(frozenset(self.codes)).finditer(self.text):
+        covered = self.covered
+        for match in self.pattern.finditer(self.text):
             place, end = match.span()
+            if end - place == 1:
+                if place not in covered:
+                    yield place, end
+                continue
             while place < end:
                 stop = place
-                while stop < end and stop not in self.covered:
+                while stop < end and stop not in covered:
                     stop += 1
                 if stop > place:
                     yield place, stop
@@ -68,11 +77,11 @@ class Shorts:
         return place not in self.covered and self.text[place] in self.codes
 
 
-@cache
-def _pattern(codes: frozenset[str]) -> re.Pattern[str]:
+def runs_of(codes: Iterable[str]) -> re.Pattern[str]:
+    """The pattern of runs of the characters."""
     return re.compile(f"[{''.join(sorted(codes))}]+")
 
 
-def covered_offsets(hits: Sequence[Hit]) -> frozenset[int]:
-    """The offsets inside known names and titles."""
-    return frozenset(offset for hit in hits for offset in range(hit.start, hit.end))
+def covered_offsets(spans: Iterable[Hit | Candidate | Span]) -> frozenset[int]:
+    """The offsets inside names, titles or other spans."""
+    return frozenset().union(*[range(span.start, span.end) for span in spans])

@@ -76,7 +76,8 @@ class TitleReader:
         text, names = self.text, self.lexicon.names
         modifier = None
         while True:
-            word = next((w for w in names.role_words if text.endswith(w, 0, start)), None)
+            is_led = text.endswith(names.role_words, 0, start)
+            word = next((w for w in names.role_words if text.endswith(w, 0, start)), None) if is_led else None
             if word is None or (len(word) == 1 and text[max(0, start - 2) : start] in names.words):
                 return start, modifier
             start -= len(word)
