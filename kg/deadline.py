@@ -11,7 +11,7 @@ HARD = 2  # times the limit, after which a worker ends that Python could not sto
 
 
 class OutOfTime(Exception):
-    """The work took longer than allowed, as the text says. No TimeoutError, which would pass for the fault of a file."""
+    """The work took longer than allowed, as its text says. No OSError, which would pass for a file's fault."""
 
 
 @contextmanager

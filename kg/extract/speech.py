@@ -66,7 +66,8 @@ def find_cues(folded: str, quotes: tuple[Quote, ...]) -> tuple[Cue, ...]:
     cues = []
     for which, start, end in lexicon.automaton.find_matches_as_indexes(folded):
         meaning = lexicon.meanings[which]
-        if meaning is None or any(a < start < b for a, b in asides):
+        aside = bisect_left(asides, (start,)) - 1
+        if meaning is None or (aside >= 0 and start < asides[aside][1]):
             continue
         inside = bisect_left(starts, start) - 1
         quoted = inside >= 0 and quotes[inside].start + OPENING < start < quotes[inside].end
@@ -78,28 +79,39 @@ def find_cues(folded: str, quotes: tuple[Quote, ...]) -> tuple[Cue, ...]:
 def find_quotes(folded: str) -> tuple[Quote, ...]:
     """The outermost quotations; straight marks pair within a paragraph, an unclosed one ends with its paragraph."""
     quotes: list[Quote] = []
-    position = 0
+    position, pairs = 0, _pairs(folded)
     for match in re.finditer(r"[“「『\"]", folded):
         if match.start() < position:
             continue
-        close = _close(folded, match.start())
+        close = _close(folded, match.start(), pairs)
         if close is not None:
             quotes.append(Quote(match.start(), close))
             position = close
     return tuple(quotes)
 
 
-def _close(folded: str, start: int) -> int | None:
-    opening = folded[start]
-    closing = QUOTES.get(opening, '"')
-    newline = folded.find("\n", start)
-    limit = min(start + LONGEST_QUOTE, newline if newline >= 0 else len(folded))
-    if closing == '"':
+def _pairs(folded: str) -> dict[int, int]:
+    """Where each opening mark has its partner in the same paragraph."""
+    pairs: dict[int, int] = {}
+    waiting: dict[str, list[int]] = {closing: [] for closing in QUOTES.values()}
+    for match in re.finditer(f"[{''.join(QUOTES)}{''.join(waiting)}\n]", folded):
+        if match[0] in QUOTES:
+            waiting[QUOTES[match[0]]].append(match.start())
+        elif match[0] == "\n":
+            waiting = {closing: [] for closing in waiting}
+        elif waiting[match[0]]:
+            pairs[waiting[match[0]].pop()] = match.start()
+    return pairs
+
+
+def _close(folded: str, start: int, pairs: dict[int, int]) -> int | None:
+    longest = min(start + LONGEST_QUOTE, len(folded))
+    newline = folded.find("\n", start, longest + 1)
+    limit = newline if newline >= 0 else longest
+    if folded[start] == '"':
         end = folded.find('"', start + 1, limit)
         return end + 1 if end >= 0 else None
-    depth = 0
-    for match in re.compile(f"[{opening}{closing}]").finditer(folded, start, limit):
-        depth += 1 if match.group() == opening else -1
-        if depth == 0:
-            return match.end()
-    return limit if limit == newline or limit == len(folded) else None
+    end = pairs.get(start, limit)
+    if end < limit:
+        return end + 1
+    return limit if newline >= 0 or limit == len(folded) else None

@@ -14,7 +14,7 @@ from kg.link.gazetteer import KnownPeople, covers
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention, Part
 
 _BACK = 4  # how many sentences back a pronoun may look
-_QUOTE = re.compile(r"“[^”\n]*”|「[^」\n]*」|『[^』\n]*』")
+_QUOTE = re.compile(r"“[^”\n]{0,1500}”|「[^」\n]{0,1500}」|『[^』\n]{0,1500}』")
 
 
 @dataclass(slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice, takewhile
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from kg.model import Candidate, Form, Span
@@ -31,6 +30,12 @@ class HolderFinder:
     people: People
     hits: Sequence[Hit]
     titles: Sequence[Title]
+    ends: frozenset[int] = field(init=False)
+    covered: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ends = frozenset(hit.end for hit in self.hits)
+        self.covered = frozenset(offset for hit in self.hits for offset in range(hit.start, hit.end))
 
     def find(self) -> Iterator[Candidate]:
         """One candidate a title (several countries: one each), with the names that bear it."""
@@ -67,9 +72,9 @@ class HolderFinder:
         return self.people.read(place, limit, rule="title-name", country=country, starts=starts)
 
     def _limit(self, place: int) -> tuple[int, frozenset[int]]:
-        first, reach = bisect_left(self.hits, place, key=_start), place + _REACH
-        near = list(takewhile(lambda hit: hit.start < reach, islice(self.hits, first, None)))
-        walls = {hit.start for hit in near if _is_wall(hit)}
+        reach = place + _REACH
+        low, high = (bisect_left(self.hits, at, key=_start) for at in (place, reach))
+        walls = {hit.start for hit in self.hits[low:high] if _is_wall(hit)}
         starts = walls.union(start for start in range(place, reach + 1) if start in self.people.by_start)
         return min(walls, default=min(len(self.people.text), reach)), frozenset(starts)
 
@@ -116,14 +121,11 @@ class HolderFinder:
     def _surname(self, end: int) -> Candidate | None:
         text, names = self.people.text, self.people.lexicon.names
         start = end - 1
-        if start < 0 or start in self.people.taken or any(hit.start <= start < hit.end for hit in self.hits):
+        if start < 0 or start in self.people.taken or start in self.covered:
             return None
         if text[start] not in names.surnames["zh"] or text[start] in names.not_surname_alone:
             return None
-        if (
-            start_score(text, start, names, {hit.end for hit in self.hits}) < 1
-            or text[start : start + 2] in names.words
-        ):
+        if start_score(text, start, names, self.ends) < 1 or text[start : start + 2] in names.words:
             return None
         name = person(start, end, rule="surname-title", form=Form.SHORT, confidence=0.7)
         return name if self.people.add(name) else None

@@ -43,7 +43,11 @@ class People:
 
     def ending_at(self, end: int) -> Candidate | None:
         """The name that ends there, if any."""
-        return next((c for c in self.by_start.values() if c.end == end), None)
+        start = end - 1
+        while start in self.taken and start not in self.by_start:
+            start -= 1
+        name = self.by_start.get(start)
+        return name if name and name.end == end else None
 
     def read(
         self, start: int, limit: int, *, rule: str, country: str | None = None, starts: frozenset[int] = frozenset()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -79,7 +81,14 @@ def _month(date: str | None) -> str | None:
 def _has_unknown_date(linked: Linked, found: Occurrence) -> bool:
     """Whether the frame itself holds a date that cannot be resolved: 几周前通电话."""
     left = found.left if found.left >= 0 else found.start
-    return any(left <= d.start and d.end <= max(found.right, found.end) and d.first is None for d in linked.dates)
+    right = max(found.right, found.end)
+    return any(d.end <= right and d.first is None for d in _dates(linked, left, right))
+
+
+def _dates(linked: Linked, start: int, end: int) -> tuple[DateMention, ...]:
+    """The dates that begin in a stretch; an article may have thousands."""
+    low, high = (bisect_left(linked.dates, at, key=attrgetter("start")) for at in (start, end))
+    return linked.dates[low:high]
 
 
 def _shares(occurrence: Occurrence, owner: Occurrence, place: int, owner_place: int) -> bool:
@@ -102,8 +111,8 @@ def _costs(linked: Linked, found: Occurrence, frames: Frames) -> dict[DateMentio
     sentence, block = linked.sentences[found.sentence], linked.article.blocks[found.block]
     start, end = (block.start, block.end) if block.part is Part.CAPTION else (sentence.start, sentence.end)
     costs = {}
-    for date in linked.dates:
-        if start <= date.start < end and date.first and not _is_of_act(linked.folded, date, found, frames):
+    for date in _dates(linked, start, end):
+        if date.first and not _is_of_act(linked.folded, date, found, frames):
             cost = _cost(linked.folded, date, found, is_caption=block.part is Part.CAPTION)
             if cost < FAR + TOO_FAR:
                 costs[date] = cost

@@ -1,0 +1,126 @@
+"""Time grows with the size of an article and not with its square, in every stage: compared as ratios of four sizes.
+
+Reading has its own tests in tests/read/test_bad_input.py.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+
+from kg import extract, link, nlp
+from kg.fold import fold
+from kg.model import Article, EntityKind, Extraction, Form, KnowledgeBase, Label, Mention, Thing
+from kg.nlp.dates import find_dates
+from kg.nlp.sentences import find_sentences
+from kg.rdf.triples import Lookup
+from kg.rdf.writer import article_block
+from tests.fuzz.targets import made_article
+
+SIZE = 2500  # code points, a long article; four times as much is compared with it
+LIMIT = 9  # 4 would be linear, 16 quadratic
+NOISE = 0.03  # seconds that a busy machine may add to the larger one
+CHARACTERS = "明刚强伟军勇杰涛"
+UNITS = {
+    "news": "美国国务卿布林肯与中国外长王毅在纽约举行会谈，讨论台湾问题。布林肯表示，美方关切南海局势。\n",
+    "no full stop": "布林肯与王毅会谈，",
+    "meetings": "周五王毅访问纽约并会见布林肯。",
+    "people": "李明与王刚、赵强和张伟，",
+    "new people": "".join(f"王{a}{b}说，李{b}{a}表示。" for a in CHARACTERS for b in CHARACTERS),
+    "lists": "布林肯、王毅、",
+    "titles": "国务卿外交部长总统",
+    "countries": "美国中国日本",
+    "foreign names": "安东尼·",
+    "Latin forms": "布林肯（Blinken）",
+    "bodies": "委员会部局",
+    "pronouns": "他她双方两国外长",
+    "statements": "王毅说，布林肯指出，台湾问题是核心。",
+    "quotations": "他说：“好。",
+    "opening marks": "“",
+    "straight marks": '"',
+    "brackets": "（",
+    "readouts": "中方通报称，双方讨论了台湾问题，但未提及人权。",
+    "issues": "台湾问题南海人权",
+    "dates": "9月27日、",
+    "ranges": "2024年9月27日至28日",
+    "years": "今年去年本月",
+    "digits": "1",
+    "joints": "、和与及",
+    "short sentences": "好。",
+    "lines": "好\n",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage, and what it is given of an article."""
+
+    run: Callable[..., object]
+    given: Callable[[Article], object]
+
+
+def find_all_dates(folded: str) -> object:
+    return find_dates(folded, find_sentences(made_article(folded, None), folded), "2024-09-28")
+
+
+def written(article: Article) -> tuple[Extraction, KnowledgeBase]:
+    """An extraction in which every third code point is a mention of one person."""
+    key = "person/a"
+    places = range(0, len(article.text) - 2, 3)
+    mentions = tuple(
+        Mention(start=n, end=n + 2, entities=(key,), kind=EntityKind.PERSON, form=Form.FULL, rule="x") for n in places
+    )
+    thing = Thing(id=key, kind=EntityKind.PERSON, labels=(Label(text="甲", language="zh-Hans"),))
+    kb = KnowledgeBase(
+        things=(thing,),
+        meetings=(),
+        clusters=(),
+        decisions=(),
+        thing_of={(article.id, key): key},
+        meeting_of={},
+        copies={},
+    )
+    return Extraction(article=article, mentions=mentions), kb
+
+
+def write(given: tuple[Extraction, KnowledgeBase]) -> object:
+    extraction, kb = given
+    return article_block(extraction, Lookup(kb).of(extraction.article.id))
+
+
+STAGES = {
+    "dates": Stage(find_all_dates, lambda article: fold(article.text)),
+    "names": Stage(nlp.run, lambda article: article),
+    "links": Stage(link.run, nlp.run),
+    "meetings and statements": Stage(extract.run, lambda article: link.run(nlp.run(article))),
+    "writer": Stage(write, written),
+}
+
+
+@cache
+def warm(stage: str) -> None:
+    """Load what the stage loads once."""
+    chosen = STAGES[stage]
+    chosen.run(chosen.given(made_article(UNITS["news"], "2024-09-28")))
+
+
+def seconds(stage: Stage, unit: str, size: int) -> float:
+    """The least of three times on the processor."""
+    given = stage.given(made_article((unit * size)[:size], "2024-09-28"))
+
+    def once() -> float:
+        start = time.process_time()
+        stage.run(given)
+        return time.process_time() - start
+
+    return min(once() for _ in range(3))
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_grows_with_the_size_of_the_article(stage: str, unit: str) -> None:
+    warm(stage)
+    short, long = (seconds(STAGES[stage], UNITS[unit], size) for size in (SIZE, 4 * SIZE))
+    assert long < LIMIT * short + NOISE, f"{short:.3f} s, {long:.3f} s for four times as much"
