@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import time
 import urllib.error
@@ -22,6 +23,8 @@ FIRST_WAIT: Final = 0.5  # seconds before the first repetition; doubled each tim
 TIMEOUT: Final = 600.0  # seconds for one batch
 PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})  # HTTP answers after which another try may succeed
 NTRIPLES: Final = "application/n-triples"
+DEFAULT: Final = "urn:diplokg:default"  # what the default graph is called where it needs a name
+BESIDE: Final = "~loading"  # end of the name of the graph that is filled beside one to be replaced
 
 Tell = Callable[[str, int, int], None]
 
@@ -79,11 +82,23 @@ def load_into(
 ) -> Loaded:
     """Send a graph file; `by` is store (Graph Store Protocol) or update (SPARQL INSERT DATA).
 
-    With `replace` the graph is emptied first. Raises KgError if the server refuses, cannot be reached after several
-    tries, or holds another number of triples than it should at the end.
+    With `replace` it is sent into a graph beside, which then takes the place of the graph in one update: whoever asks
+    meanwhile, or after a load that was stopped, gets the old graph whole. Raises KgError if the server refuses, cannot
+    be reached after several tries, or holds another number of triples than it should at the end.
     """
-    if replace:
-        _clear(server, by)
+    if not replace:
+        return _send_all(server, path, by, tell)
+    beside = dataclasses.replace(server, graph=f"{server.graph or DEFAULT}{BESIDE}")
+    _clear(beside, by)
+    loaded = _send_all(beside, path, by, tell)
+    _clear(server, by) if not loaded.sent else _update(server, _move(beside, server))
+    after = count(server)
+    if after != loaded.sent:
+        raise KgError(f"{server.store} holds {after:,} triples after {loaded.sent:,} were sent")
+    return loaded
+
+
+def _send_all(server: Server, path: Path, by: str, tell: Tell | None) -> Loaded:
     before = count(server)
     send = _insert if by == "update" else _post
     sent = 0
@@ -97,6 +112,10 @@ def load_into(
     if after < sent or (before == 0 and after != sent):
         raise KgError(f"{server.store} holds {after:,} triples after {sent:,} were sent to {before:,}")
     return Loaded(sent=sent, before=before, after=after)
+
+
+def _move(source: Server, target: Server) -> bytes:
+    return f"MOVE GRAPH <{source.graph}> TO {f'GRAPH <{target.graph}>' if target.graph else 'DEFAULT'}".encode()
 
 
 def triples_of(path: Path) -> Iterator[str]:

@@ -75,6 +75,25 @@ def test_a_named_graph_is_kept_apart(oxigraph: Server, folder: Path, graph: Grap
     assert load_into(apart, folder / "graph.ttl", replace=True).before == 0
 
 
+@pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
+@pytest.mark.parametrize("by", ["store", "update"])
+def test_a_load_that_fails_half_way_leaves_the_old_graph(
+    request: pytest.FixtureRequest, folder: Path, tmp_path: Path, kind: str, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = replace(request.getfixturevalue(kind), graph="http://example.org/kept")
+    old, new = tmp_path / "old.nt", tmp_path / "new.nt"
+    old.write_text("".join(f"<http://a/old{n}> <http://b> <http://c> .\n" for n in range(5)))
+    new.write_text("".join(f"<http://a/new{n}> <http://b> <http://c> .\n" for n in range(30)) + "no triple\n")
+    monkeypatch.setattr(module, "BATCH", 10)
+    load_into(server, old, replace=True, by=by)
+    with pytest.raises(InputError):
+        load_into(server, new, replace=True, by=by)
+    subjects = "SELECT ?s { GRAPH <http://example.org/kept> { ?s ?p ?o } }"
+    assert {row["s"]["value"] for row in ask(server, subjects)} == {f"http://a/old{n}" for n in range(5)}
+    new.write_text(new.read_text().replace("no triple\n", ""))
+    assert load_into(server, new, replace=True, by=by).after == count(server) == 30
+
+
 def test_a_wrong_password_is_told(virtuoso: Server, folder: Path) -> None:
     with pytest.raises(KgError, match="401"):
         load_into(replace(virtuoso, password="wrong"), folder / "graph.ttl")
