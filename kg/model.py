@@ -105,6 +105,18 @@ class Candidate(Struct, frozen=True, kw_only=True, gc=False):
     confidence: float = 1.0
 
 
+class Introduced(Struct, frozen=True, kw_only=True, gc=False):
+    """A person's name that some article of the same input introduces: with its Latin form, or behind offices.
+
+    `form` is in comparison form; a surname alone (`is_full` false) counts only where it clearly stands by itself.
+    """
+
+    form: str
+    latin: str | None = None
+    country: str | None = None  # iso2, as the titles before the name say
+    is_full: bool = True
+
+
 class Annotated(Struct, frozen=True, kw_only=True, gc=False):
     """An article with what the pipeline found in it. `folded` is the text in comparison form, of the same length."""
 
@@ -113,6 +125,7 @@ class Annotated(Struct, frozen=True, kw_only=True, gc=False):
     sentences: tuple[Sentence, ...]
     candidates: tuple[Candidate, ...]
     dates: tuple[DateMention, ...]
+    introduced: tuple[Introduced, ...] = ()  # names in the text that other articles may have introduced
 
 
 class Entity(Struct, frozen=True, kw_only=True, gc=False):

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.ids import digest, slug
-from kg.knowledge.gazetteer import Gazetteer, Learned, PersonEntry, load_curated
-from kg.knowledge.latin import latin_key
+from kg.ids import digest
+from kg.knowledge.gazetteer import Learned, PersonEntry, load_curated
 from kg.learn.choice import MOST_OFFICES, SAFE_LENGTH, choose, is_person, known_things, traditional
-from kg.learn.division import divide
 from kg.learn.frames import FrameReader, load_frames
-from kg.learn.people import Person, gather, join_latins, majority, ranked
+from kg.learn.introductions import Introductions, introduced, introductions
+from kg.learn.people import majority, people_of, ranked
 from kg.learn.sightings import Sighting, sightings
 from kg.learn.table import write_learned
-from kg.learn.titled import Titled, TitledNames
+from kg.learn.titled import Titled, TitledNames, behind_titles
 from kg.learn.usage import unsafe_forms
 from kg.model import Article
 
-__all__ = ["Learned", "learn", "write_learned"]
-
-Group = tuple[tuple[str, ...], str]  # Latin key, and the id of the gazetteer or ""
+__all__ = ["Introductions", "Learned", "introduced", "introductions", "learn", "write_learned"]
 
 
 def learn(articles: Iterable[Article], *, again: Iterable[Article] | None = None) -> Learned:
@@ -37,33 +33,14 @@ def learn(articles: Iterable[Article], *, again: Iterable[Article] | None = None
     pairs: list[Sighting] = []
     for article in articles:
         pairs += sightings(article, frames)
-        titled.read(article)
+        for behind in behind_titles(article):
+            titled.add(behind)
     things = known_things(gazetteer)
-    groups = _group(pairs, gazetteer)
-    people = [_person(group, groups[group], frames) for group in sorted(groups)]
-    found = [person for person in join_latins(people) if is_person(person, things)]
+    found = [person for person in people_of(pairs, gazetteer, frames) if is_person(person, things)]
     persons = choose(found, gazetteer, frames.names, things)
     known = {form for p in (*persons, *gazetteer.persons.values()) for form in (*p.full, *p.short, *p.weak)}
     untied = (_entry(name, entry) for name, entry in titled.names() if name not in known and name not in things)
     return _vetted((*persons, *untied), again, frames)
-
-
-def _group(found: Iterable[Sighting], gazetteer: Gazetteer) -> dict[Group, list[Sighting]]:
-    """The sightings by Latin key and, where the Latin form is exactly one of the gazetteer's, the id it has there."""
-    exact = {
-        slug(latin): key for key, person in gazetteer.persons.items() for latin in (person.latin, *person.also) if latin
-    }
-    groups: dict[Group, list[Sighting]] = defaultdict(list)
-    for sighting in found:
-        groups[latin_key(sighting.latin), exact.get(slug(sighting.latin), "")].append(sighting)
-    return groups
-
-
-def _person(group: Group, found: list[Sighting], frames: FrameReader) -> Person:
-    key, known = group
-    person = gather(key, divide(found, frames), frames.names)
-    person.known = known or None
-    return person
 
 
 def _entry(name: str, titled: Titled) -> PersonEntry:

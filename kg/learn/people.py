@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.knowledge.latin import distance
+from kg.ids import slug
+from kg.knowledge.gazetteer import Gazetteer
+from kg.knowledge.latin import distance, latin_key
 from kg.knowledge.names import NameLexicon
 from kg.knowledge.tables import read_table
-from kg.learn.division import Named, is_surnamed, sound
+from kg.learn.division import Named, divide, is_surnamed, sound
+from kg.learn.frames import FrameReader
+from kg.learn.sightings import Sighting
 from kg.resources import ontology_dir
 
 MOST_NATIVE_SOUND = 1.0  # a Chinese name sounds less foreign than that: 史达伟 (David Stilwell) 0.4, 施瓦辛格 1.9
@@ -71,6 +75,31 @@ def majority(votes: Counter[str]) -> str | None:
     """The commonest value, if it has enough votes and most of them."""
     value, count = ranked(votes)[0] if votes else (None, 0)
     return value if count >= max(LEAST_VOTES, _COUNTRY_SHARE * votes.total()) else None
+
+
+Group = tuple[tuple[str, ...], str]  # Latin key, and the id of the gazetteer or ""
+
+
+def people_of(found: Iterable[Sighting], gazetteer: Gazetteer, frames: FrameReader) -> list[Person]:
+    """The people of all sightings, their Latin forms joined; the same for any order of the sightings."""
+    groups = _groups(found, gazetteer)
+    people = []
+    for key, known in sorted(groups):
+        person = gather(key, divide(groups[key, known], frames), frames.names)
+        person.known = known or None
+        people.append(person)
+    return join_latins(people)
+
+
+def _groups(found: Iterable[Sighting], gazetteer: Gazetteer) -> dict[Group, list[Sighting]]:
+    """The sightings by Latin key and, where the Latin form is exactly one of the gazetteer's, the id it has there."""
+    exact = {
+        slug(latin): key for key, person in gazetteer.persons.items() for latin in (person.latin, *person.also) if latin
+    }
+    groups: dict[Group, list[Sighting]] = defaultdict(list)
+    for sighting in found:
+        groups[latin_key(sighting.latin), exact.get(slug(sighting.latin), "")].append(sighting)
+    return groups
 
 
 def gather(key: tuple[str, ...], named: Sequence[Named], names: NameLexicon) -> Person:

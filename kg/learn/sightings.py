@@ -14,7 +14,9 @@ from kg.model import Article
 _RUN = 26  # characters looked at before a bracket
 _LATIN = r"[A-ZÀ-ÞＡ-Ｚ]"
 _BEFORE = re.compile(rf"\s?[(（]({_LATIN}[^()（）\n]{{2,60}})[)）]")
-_BEHIND = re.compile(r"([A-ZÀ-Þ][\w.'’\-]+(?: [\w.'’\-]+){1,4})\s?[(（]([\u3400-\u9fff][^()（）\n]{1,14})[)）]")
+_BEHIND = re.compile(
+    r"([A-ZÀ-Þ][\w.'’\-]{1,40}(?: [\w.'’\-]{1,40}){1,4})\s?[(（]([\u3400-\u9fff][^()（）\n]{1,14})[)）]"
+)
 _HAN = re.compile(r"[\u3400-\u9fff·-]+$")
 
 

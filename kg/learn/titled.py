@@ -12,7 +12,7 @@ import ahocorasick_rs
 from kg.fold import fold
 from kg.knowledge.tables import read_table
 from kg.learn.division import sound
-from kg.learn.frames import FrameReader
+from kg.learn.frames import Frame, FrameReader, load_frames
 from kg.learn.people import NEAR_VOTES
 from kg.model import Article
 from kg.resources import ontology_dir
@@ -37,33 +37,44 @@ class Titled:
     countries: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """The words behind a title, as many as a name and its surroundings take, and what the title says."""
+
+    article: str
+    words: str
+    frame: Frame
+
+
+def behind_titles(article: Article) -> Iterator[Behind]:
+    """What stands behind the titles of one article, where it begins with a family name."""
+    text, frames = fold(article.text), load_frames()
+    for _, _, end in _matcher().find_matches_as_indexes(text):
+        if _han_length(text, end) >= 2 and _surname_size(text[end : end + 3], frames):
+            frame = frames.read(text[max(0, end - _CONTEXT) : end], min(end, _CONTEXT))
+            yield Behind(article=article.id, words=text[end : end + LONGEST + 2], frame=frame)
+
+
 class TitledNames:
     """Gathers names behind titles over many articles, then tells which strings are names."""
 
     def __init__(self, frames: FrameReader) -> None:
         self.frames = frames
         self.found: dict[str, Titled] = defaultdict(Titled)
-        self._offices = sorted(frames.offices)
-        self._matcher = ahocorasick_rs.AhoCorasick(self._offices, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
-    def read(self, article: Article) -> None:
-        """Note the strings behind the titles of one article."""
-        text = fold(article.text)
-        for _, _, end in self._matcher.find_matches_as_indexes(text):
-            size = _han_length(text, end)
-            if size < 2 or not _surname_size(text[end : end + 3], self.frames):
-                continue
-            frame = self.frames.read(text[max(0, end - _CONTEXT) : end], min(end, _CONTEXT))
-            for length in range(2, size + 1):
-                entry = self.found[text[end : end + length]]
-                entry.articles.add(article.id)
-                entry.total += 1
-                entry.ended += _ends(text, end + length, self.frames)
-                entry.nexts[text[end + length : end + length + 1]] += 1
-                if frame.office:
-                    entry.offices[frame.office] += 1
-                if frame.country:
-                    entry.countries[frame.country] += NEAR_VOTES if frame.is_near else 1
+    def add(self, behind: Behind) -> None:
+        """Note every string that a name behind a title can be."""
+        words, frame = behind.words, behind.frame
+        for length in range(2, _han_length(words, 0) + 1):
+            entry = self.found[words[:length]]
+            entry.articles.add(behind.article)
+            entry.total += 1
+            entry.ended += _ends(words, length, self.frames)
+            entry.nexts[words[length : length + 1]] += 1
+            if frame.office:
+                entry.offices[frame.office] += 1
+            if frame.country:
+                entry.countries[frame.country] += NEAR_VOTES if frame.is_near else 1
 
     def names(self) -> Iterator[tuple[str, Titled]]:
         """The strings that are names, sorted: met in several articles, and ended where something else begins."""
@@ -79,7 +90,7 @@ class TitledNames:
             return False
         if (
             name in names.words
-            or name in _no_people()
+            or name in no_people()
             or name[:2] in names.words
             or name.endswith(names.honorifics)
             or name[surname:] in names.speech
@@ -104,6 +115,11 @@ class TitledNames:
         return shorter.ended < LEAST_ENDED * shorter.total or share > LEAST_ENDED
 
 
+@cache
+def _matcher() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(sorted(load_frames().offices), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
 def _han_length(text: str, start: int) -> int:
     end = start
     while end < len(text) and end - start < LONGEST and is_han(text[end]):
@@ -125,7 +141,8 @@ def is_han(character: str) -> bool:
 
 
 @cache
-def _no_people() -> frozenset[str]:
+def no_people() -> frozenset[str]:
+    """Words that follow titles like names and are none."""
     return frozenset(fold(row["word"]) for row in read_table(ontology_dir() / "lexicon" / "not_people.tsv"))
 
 

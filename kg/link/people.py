@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.ids import slug
+from kg.knowledge.latin import is_compatible, latin_key
 from kg.link.gazetteer import KnownPeople
-from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention, Tenure
+from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Introduced, Mention, Tenure
 
 _NAMED = (Form.FULL, Form.SHORT, Form.COMPOUND)
 WEAK_RULES = ("known-weak", "compound", "surname")  # names that count only where the person is named otherwise
@@ -21,6 +22,7 @@ class Name:
     text: str
     candidates: list[Candidate] = field(default_factory=list)
     titles: list[Candidate] = field(default_factory=list)
+    introduced: Introduced | None = None  # what other articles tell of the name
 
     @property
     def bare(self) -> str:
@@ -43,9 +45,22 @@ class Name:
         return tuple(dict.fromkeys(person for c in self.candidates for person in c.known))
 
     @property
-    def latin(self) -> str | None:
+    def own_latin(self) -> str | None:
         """The Latin form beside it, if any."""
         return next((c.latin for c in self.candidates if c.latin), None)
+
+    @property
+    def lesson(self) -> Introduced | None:
+        """What other articles tell of the name, unless the gazetteer has it or a title here gives another country."""
+        found, countries = self.introduced, self.countries
+        if found is None or self.known:
+            return None
+        return None if found.country and countries and found.country not in countries else found
+
+    @property
+    def latin(self) -> str | None:
+        """The Latin form beside it, else the one that another article gives it."""
+        return self.own_latin or (self.lesson.latin if self.lesson else None)
 
     @property
     def is_weak(self) -> bool:
@@ -67,8 +82,9 @@ class Person:
 
     @property
     def latin(self) -> str | None:
-        """The Latin form, the longest if there are several."""
-        return max((n.latin for n in self.names if n.latin), key=lambda latin: (len(latin), latin), default=None)
+        """The Latin form, the longest if there are several; one of this article goes first."""
+        own = [n.own_latin for n in self.names if n.own_latin]
+        return max(own or [n.latin for n in self.names if n.latin], key=lambda la: (len(la), la), default=None)
 
     @property
     def first(self) -> int:
@@ -86,6 +102,8 @@ def link_people(annotated: Annotated, titles: Iterable[Candidate], known: KnownP
     names = sorted(_collect(annotated, titles), key=lambda n: (n.is_weak, "·" not in n.text, -len(n.text), n.text))
     people: list[Person] = []
     for name in names:
+        if _is_surname_of(name, people):
+            name.introduced = None  # the fuller name of this article says better whose it is
         identity = _identify(name, known, annotated.article.day)
         person = next((p for p in people if _is_same(name, identity, p, known)), None)
         if person is not None:
@@ -102,11 +120,12 @@ def _collect(annotated: Annotated, titles: Iterable[Candidate]) -> Iterable[Name
     for title in titles:
         for holder in title.holders:
             borne.setdefault((holder.start, holder.end), []).append(title)
+    introduced = {bare(name.form): name for name in annotated.introduced}
     names: dict[str, Name] = {}
     for c in annotated.candidates:
         if c.kind is EntityKind.PERSON and c.form in _NAMED:
             text = annotated.folded[c.start : c.end]
-            name = names.setdefault(bare(text), Name(text=text))
+            name = names.setdefault(bare(text), Name(text=text, introduced=introduced.get(bare(text))))
             name.candidates.append(c)
             name.titles += borne.get((c.start, c.end), ())
     return names.values()
@@ -125,12 +144,25 @@ def _is_same(name: Name, identity: str | None, person: Person, known: KnownPeopl
     if identity and person.known:
         return identity == person.known
     if name.latin and person.latin:
-        return slug(name.latin) == slug(person.latin)
+        return slug(name.latin) == slug(person.latin) or _is_told_alike(name, person)
     if name.countries and person.countries and not name.countries & person.countries:
         return False
     if person.known and name.known and person.known in name.known:
         return True
     return any(is_part(name.text, other.text, is_initial=name.is_weak) for other in person.names)
+
+
+def _is_surname_of(name: Name, people: Iterable[Person]) -> bool:
+    """Whether a surname that other articles introduce is part of a name of this article."""
+    if name.introduced is None or name.introduced.is_full:
+        return False
+    return any(is_part(name.text, other.text) for person in people for other in person.names)
+
+
+def _is_told_alike(name: Name, person: Person) -> bool:
+    """Whether one of two Latin forms comes from another article, which may spell it out less or more."""
+    is_told = name.own_latin is None or all(other.own_latin is None for other in person.names)
+    return is_told and is_compatible(latin_key(name.latin or ""), latin_key(person.latin or ""))
 
 
 def _is_other(name: Name, identity: str, person: Person, known: KnownPeople) -> bool:
@@ -176,6 +208,9 @@ def _country(person: Person, known: KnownPeople) -> str | None:
         return country
     titles = [title for name in person.names for title in name.titles if title.country]
     explicit = [title for title in titles if title.rule == "title"]
+    told = [name.lesson.country for name in person.names if name.lesson and name.lesson.country]
+    if told and not explicit:
+        return min(told)
     counts = Counter(title.country for title in explicit or titles)
     return min(counts, key=lambda code: (-counts[code], code), default=None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,6 +12,7 @@ import ahocorasick_rs
 
 from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
 from kg.knowledge.names import NameLexicon, load_names
+from kg.model import Introduced
 
 NAMELESS_CATEGORIES = ("media",)  # a news agency's name names no country (法国国际广播电台)
 
@@ -32,6 +34,7 @@ class Lexeme:
     cities: list[str] = field(default_factory=list)
     is_word: bool = False
     is_unknown_body: bool = False  # made for one text: a body found by its last word
+    introduced: Introduced | None = None  # made for one text: a name that other articles introduce
     nested: tuple[tuple[int, int, str], ...] = ()
     weight: int = 0
     is_person: bool = False  # it can name a person
@@ -41,7 +44,7 @@ class Lexeme:
 
     def closed(self) -> Lexeme:
         """The lexeme, when all its meanings are in, with what they come to: asked for at every hit, so kept."""
-        is_sure = bool(self.full_names or self.short_names)
+        is_sure = bool(self.full_names or self.short_names or self.introduced)
         self.is_person = is_sure or bool(self.weak_names)
         self.is_weak = bool(self.weak_names) and not is_sure
         self.is_frame = bool(
@@ -75,17 +78,27 @@ class Lexicon:
         self._by_number = [self.lexemes[form] for form in forms]
         self._matcher = ahocorasick_rs.AhoCorasick(forms)
 
-    def find(self, folded: str) -> list[Hit]:
+    def find(self, folded: str, introduced: Sequence[Introduced] = ()) -> list[Hit]:
         """Non-overlapping hits that together cover the text best, sorted; 外交部长 wins over 外交部 plus a rest."""
         lexemes, matches = self._by_number, self._matcher.find_matches_as_indexes(folded, overlapping=True)
         found = sorted([(start, -end, index) for index, start, end in matches])
-        path = best_path([Hit(start, -end, lexemes[index]) for start, end, index in found])
+        known = [Hit(start, -end, lexemes[index]) for start, end, index in found]
+        path = best_path(self._with_introduced(known, folded, introduced) if introduced else known)
         starts = {hit.start for hit in path}
         return [
             self._whole(hit, folded) if hit.lexeme.offices and hit.start else hit
             for hit in path
             if not (hit.lexeme.is_short_body and self._is_broken(hit, folded, starts))
         ]
+
+    def _with_introduced(self, known: list[Hit], folded: str, names: Iterable[Introduced]) -> list[Hit]:
+        """The hits with those of names that other articles introduce; what the gazetteer has stays what it is there."""
+        found = list(known)
+        for name in names:
+            if name.form not in self.lexemes:
+                lexeme = Lexeme(form=name.form, introduced=name, weight=len(name.form) ** 2).closed()
+                found += (Hit(m.start(), m.end(), lexeme) for m in re.finditer(re.escape(name.form), folded))
+        return sorted(found, key=lambda hit: (hit.start, -hit.end))
 
     def _is_broken(self, hit: Hit, folded: str, starts: set[int]) -> bool:
         """Whether common words lie over the edges of a body's short name: 东盟 in 中东盟友, 台军 in 台军事."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from kg.knowledge.names import NameLexicon
-from kg.model import Candidate, EntityKind, Form
+from kg.model import Candidate, EntityKind, Form, Introduced
 from kg.nlp.boundaries import breaks_word, end_score, is_han, start_score
 from kg.nlp.foreign import LATIN, bracketed_names, dotted_names, personal_latin
 from kg.nlp.lexicon import Hit, Lexicon
@@ -74,7 +74,9 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
     """Names with a middle dot, whole and known to the gazetteer or not."""
     titles = {hit.end for hit in hits if hit.lexeme.offices}
     known = {(hit.start, hit.end) for hit in hits if not hit.lexeme.is_person}
-    for start, end in dotted_names(text, lexicon.names, frames_of(hits)):
+    whole = [(hit.start, hit.end) for hit in hits if hit.lexeme.introduced and "·" in hit.lexeme.form]
+    for span in dotted_names(text, lexicon.names, frames_of(hits)):
+        start, end = next((outer for outer in whole if outer[0] <= span[0] < span[1] <= outer[1]), span)
         if _is_namesake(text, end, lexicon.names) or (start, end) in known:
             continue
         bracket = LATIN.match(text, end)
@@ -108,7 +110,9 @@ def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[C
         size = hit.end - hit.start
         if _is_namesake(text, hit.end, lexicon.names):
             continue
-        if lexeme.full_names and (size > 2 or not breaks_word(text, hit.start, hit.end, lexicon.names)):
+        if lexeme.introduced:
+            yield from _introduced(text, hit, lexeme.introduced, edges, lexicon.names)
+        elif lexeme.full_names and (size > 2 or not breaks_word(text, hit.start, hit.end, lexicon.names)):
             yield _known(hit, "known-name", Form.FULL, (*lexeme.full_names, *lexeme.short_names), 1.0)
         elif _is_inside_sounds(text, hit, edges, lexicon.names):
             continue
@@ -116,6 +120,14 @@ def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[C
             yield _known(hit, "known-short", Form.SHORT, (*lexeme.short_names, *lexeme.weak_names), 0.9)
         elif lexeme.weak_names and _is_bounded(text, hit, edges, lexicon.names):
             yield _known(hit, "known-weak", Form.SHORT, tuple(lexeme.weak_names), 0.5)
+
+
+def _introduced(text: str, hit: Hit, name: Introduced, edges: _Edges, names: NameLexicon) -> Iterator[Candidate]:
+    """A name that another article introduces; a surname alone only between clear edges."""
+    if name.is_full and not _is_inside_sounds(text, hit, edges, names):
+        yield person(hit.start, hit.end, rule="introduced", confidence=0.9)
+    elif not name.is_full and _is_bounded(text, hit, edges, names):
+        yield person(hit.start, hit.end, rule="introduced-surname", form=Form.SHORT, confidence=0.8)
 
 
 def _known(hit: Hit, rule: str, form: Form, known: tuple[str, ...], confidence: float) -> Candidate:

@@ -17,7 +17,7 @@ from spacy.vocab import Vocab
 from kg.fold import fold
 from kg.knowledge.countries import load_country_context
 from kg.knowledge.organizations import load_org_context
-from kg.model import Annotated, Article, Candidate, EntityKind, Form, Span
+from kg.model import Annotated, Article, Candidate, EntityKind, Form, Introduced, Span
 from kg.nlp import countries, people, references
 from kg.nlp.dates import find_dates
 from kg.nlp.holders import HolderFinder
@@ -43,12 +43,29 @@ COMPONENTS = (
     "kg_dates",
 )
 _NAMES = ("people", "countries", "organizations", "places", "references")
-_FIELDS = ("article", "folded", "sentences", "hits", "dotted", "unknown_bodies", "frames", "shorts", "titles", "dates")
+_FIELDS = (
+    "article",
+    "folded",
+    "introduced",
+    "sentences",
+    "hits",
+    "dotted",
+    "unknown_bodies",
+    "frames",
+    "shorts",
+    "titles",
+    "dates",
+)
 
 
-def run(article: Article) -> Annotated:
-    """The article with its sentences, candidates of names and titles, and dates; nothing is resolved yet."""
-    doc = load_pipeline()(_make_doc(article))
+def run(article: Article, introduced: tuple[Introduced, ...] = ()) -> Annotated:
+    """The article with its sentences, candidates of names and titles, and dates; nothing is resolved yet.
+
+    `introduced` are names that other articles introduce, to be looked for like those of the gazetteer.
+    """
+    doc = _make_doc(article)
+    doc._.kg_introduced = introduced
+    doc = load_pipeline()(doc)
     names = [c for field in _NAMES for c in doc._.get(f"kg_{field}")]
     return Annotated(
         article=article,
@@ -56,6 +73,7 @@ def run(article: Article) -> Annotated:
         sentences=doc._.kg_sentences,
         candidates=tuple(settle(names)),
         dates=doc._.kg_dates,
+        introduced=introduced,
     )
 
 
@@ -90,7 +108,7 @@ def _sentences(doc: Doc) -> Doc:
 
 @Language.component("kg_lexicon", assigns=["doc._.kg_hits"])
 def _lexicon(doc: Doc) -> Doc:
-    doc._.kg_hits = load_lexicon().find(doc._.kg_folded)
+    doc._.kg_hits = load_lexicon().find(doc._.kg_folded, doc._.kg_introduced)
     return doc
 
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from kg import extract, link, nlp
 from kg.errors import DataError
-from kg.model import Article, Extraction
+from kg.model import Article, Extraction, Introduced
 
 
-def process(article: Article) -> Extraction:
-    """All that one article says. Pure: the same article and rules give the same record.
+def process(article: Article, introduced: tuple[Introduced, ...] = ()) -> Extraction:
+    """All that one article says. Pure: the same article, names introduced elsewhere and rules give the same record.
 
     Raises DataError if a stage refers to an entity that the article does not have: such an article is counted as
     failed, so that it cannot stop the writing of the graph.
     """
-    extraction = extract.run(link.run(nlp.run(article)))
+    extraction = extract.run(link.run(nlp.run(article, introduced)))
     known = {entity.key for entity in extraction.entities}
     for what, key in references(extraction):
         if key not in known:

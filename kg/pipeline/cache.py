@@ -7,12 +7,13 @@ digest; a damaged row is forgotten and made again, a damaged file is replaced. N
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from kg.errors import DataError
+from kg.learn import Introductions
 from kg.model import Article
 from kg.pipeline.codec import pack, unpack
 from kg.pipeline.gist import Gist
@@ -24,13 +25,16 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS source (
     name TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS article (id TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS introductions (id TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS lesson (version TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS told (id TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS extraction (
     id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS gist (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS block (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 """
-VERSION = 2  # of the tables; a file of another version is made anew
-OF_ARTICLES = ("extraction", "gist", "block")
+VERSION = 3  # of the tables; a file of another version is made anew
+OF_ARTICLES = ("introductions", "told", "extraction", "gist", "block")
 
 
 class DamagedError(DataError):
@@ -110,9 +114,37 @@ class Cache:
         row = self._row("SELECT payload, digest FROM article WHERE id = ?", (article_id,))
         return row[0] if row else b""
 
+    def introductions(self, article_id: str) -> Introductions | None:
+        """What the article introduces."""
+        return _checked(
+            self._row("SELECT payload, digest FROM introductions WHERE id = ?", (article_id,)), Introductions
+        )
+
+    def lesson_bytes(self, version: str) -> bytes | None:
+        """The packed names of a version of what was learnt."""
+        row = self._row("SELECT payload, digest FROM lesson WHERE version = ?", (version,))
+        return row[0] if row is not None and _digest(row[0]) == row[1] else None
+
+    def put_lesson(self, version: str, payload: bytes) -> None:
+        """Remember a version of what was learnt."""
+        self.db.execute("INSERT OR REPLACE INTO lesson VALUES (?, ?, ?)", (version, payload, _digest(payload)))
+
+    def told(self) -> dict[str, str]:
+        """Article id -> the version of what was learnt with which its remembered extraction agrees."""
+        with suppress(sqlite3.DatabaseError):
+            return dict(self.db.execute("SELECT id, version FROM told"))
+        return {}
+
+    def put_told(self, ids: Iterable[str], version: str) -> None:
+        """Note that the remembered extractions of the articles agree with that version as well."""
+        self.db.execute("BEGIN")
+        self.db.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", ((i, version) for i in ids))
+        self.db.execute("COMMIT")
+
     def source_marks(self) -> dict[str, str]:
         """Source name -> mark of its remembered reading, where that is whole and so are its articles."""
-        articles = self._whole("SELECT id, id, payload, digest FROM article")
+        articles = self._whole("SELECT id, id, payload, digest FROM introductions")
+        articles = {i: i for i in self._whole("SELECT id, id, payload, digest FROM article") if i in articles}
         marks = self._whole("SELECT name, mark, payload, digest FROM source")
         readings = {name: self.reading(name, mark) for name, mark in marks.items()}
         return {n: marks[n] for n, r in readings.items() if r and all(i in articles for i, _ in r.articles)}
@@ -137,19 +169,26 @@ class Cache:
                     found[name] = mark
         return found
 
-    def put_reading(self, name: str, mark: str, reading: Reading, articles: Iterable[Article]) -> None:
-        """Remember a source with its articles, in one transaction."""
+    def put_reading(
+        self, name: str, mark: str, reading: Reading, articles: Iterable[tuple[Article, Introductions]]
+    ) -> None:
+        """Remember a source with its articles and what they introduce, in one transaction."""
         data = pack(reading)
         self.db.execute("BEGIN")
-        for article in articles:
-            payload = pack(article)
-            self.db.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?)", (article.id, payload, _digest(payload)))
+        for article, found in articles:
+            for table, payload in (("article", pack(article)), ("introductions", pack(found))):
+                row = article.id, payload, _digest(payload)
+                self.db.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", row)
         self.db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", (name, mark, data, _digest(data)))
         self.db.execute("COMMIT")
 
-    def put_extractions(self, rows: Sequence[tuple[str, str, bytes, bytes]]) -> None:
-        """Remember (article id, mark, packed extraction, packed gist) rows, in one transaction."""
+    def put_extractions(self, rows: Sequence[tuple[str, str, bytes, bytes]], version: str) -> None:
+        """Remember (article id, mark, packed extraction, packed gist) rows, in one transaction.
+
+        They agree with that version of what was learnt.
+        """
         self.db.execute("BEGIN")
+        self.db.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", ((row[0], version) for row in rows))
         self._put("extraction", ((name, mark, payload) for name, mark, payload, _ in rows))
         self._put("gist", ((name, mark, gist) for name, mark, _, gist in rows))
         self.db.execute("COMMIT")
@@ -176,6 +215,7 @@ class Cache:
                 for other in OF_ARTICLES:
                     self.db.execute(f"DELETE FROM {other} WHERE id NOT IN (SELECT value FROM kept)")
             self.db.execute("DROP TABLE kept")
+        self.db.execute("DELETE FROM lesson WHERE version NOT IN (SELECT version FROM told)")
         self.db.execute("COMMIT")
 
     def _row(self, query: str, values: tuple[str, ...]) -> tuple[bytes, bytes] | None:
@@ -184,6 +224,13 @@ class Cache:
         except sqlite3.DatabaseError:
             return None
         return row
+
+
+def read_lesson(path: Path, version: str) -> bytes | None:
+    """The same as `Cache.lesson_bytes`, for another process than the one that writes."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        row = db.execute("SELECT payload, digest FROM lesson WHERE version = ?", (version,)).fetchone()
+    return row[0] if row is not None and _digest(row[0]) == row[1] else None
 
 
 def _digest(payload: bytes) -> bytes:

@@ -32,7 +32,9 @@ def unpack(data: bytes, kind: type[Record]) -> Record:
 def rules_version() -> str:
     """A digest of the code and data that an extraction depends on; a change of either re-reads every article."""
     files = ["model.py", "kinds.py", "fold.py", "pipeline/article.py", "pipeline/gist.py", "merge/keys.py"]
-    return _version(("read", "nlp", "link", "extract", "knowledge"), files, ("gazetteer", "lexicon", "frames", "model"))
+    return _version(
+        ("read", "nlp", "link", "extract", "knowledge", "learn"), files, ("gazetteer", "lexicon", "frames", "model")
+    )
 
 
 @cache

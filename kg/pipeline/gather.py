@@ -2,10 +2,12 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from kg.deadline import within
 from kg.ids import digest
+from kg.learn import Introductions, introductions
 from kg.model import Article
 from kg.pipeline.cache import Cache, DamagedError, Reading
 from kg.pipeline.codec import rules_version
@@ -26,9 +28,9 @@ class Gathered:
     files: dict[str, tuple[str, ...]]
     marks: dict[str, str] = field(default_factory=dict)
 
-    def marked(self, mark: str) -> "Gathered":
-        """The same, every article's extraction bearing the mark."""
-        return replace(self, marks=dict.fromkeys(self.files, mark))
+    def marked(self, marks: Mapping[str, str]) -> "Gathered":
+        """The same, with the marks of the extractions."""
+        return replace(self, marks={i: marks[i] for i in self.files})
 
     def without(self, failures: dict[str, tuple[str, str]]) -> "Gathered":
         """The same without the articles that failed: id -> (stage, error)."""
@@ -60,7 +62,7 @@ class Done:
     name: str
     mark: str
     reading: Reading | None
-    articles: tuple[Article, ...] = ()
+    articles: tuple[tuple[Article, Introductions], ...] = ()
 
 
 def gather(cache: Cache, sources: Iterable[Source | Skipped], *, workers: int, tell: Tell) -> Gathered:
@@ -93,14 +95,19 @@ def read_task(task: Task) -> Done:
         return Done(name=name, mark=mark, reading=None)
     try:
         items = parse_source(task.source, data)
+        articles = tuple((i, _introduced(i)) for i in items if isinstance(i, Article))
     except Exception as error:  # a fault of the reader; the other files are still read
         return _lost(task, f"{type(error).__name__}: {error}"[:200])
-    articles = tuple(i for i in items if isinstance(i, Article))
     reading = Reading(
-        articles=tuple((a.id, a.source_file) for a in articles),
+        articles=tuple((a.id, a.source_file) for a, _ in articles),
         skipped=tuple(i for i in items if isinstance(i, Skipped)),
     )
     return Done(name=name, mark=mark, reading=reading, articles=articles)
+
+
+def _introduced(article: Article) -> Introductions:
+    with within():
+        return introductions(article)
 
 
 def _lost(task: Task, reason: str) -> Done:

@@ -13,8 +13,8 @@ from kg.knowledge.gazetteer import load_gazetteer
 from kg.merge import Keys, interned, load_decisions, merge_keys
 from kg.pipeline.blocks import Blocks
 from kg.pipeline.cache import Cache, DamagedError
-from kg.pipeline.codec import rules_version
 from kg.pipeline.gather import Gathered, gather
+from kg.pipeline.lesson import learn
 from kg.pipeline.outputs import chosen, write_outputs
 from kg.pipeline.publish import cache_folder, locked, staged
 from kg.pipeline.report import FileOutcome, Tally, summarise, write_report
@@ -48,7 +48,9 @@ def build(
             sources = list(inputs)
             try:
                 return _build(sources, settings, cache, tell)
-            except DamagedError:
+            except (DamagedError, sqlite3.DatabaseError) as error:
+                if isinstance(error, sqlite3.OperationalError):  # not the file is at fault, but a full disk, say
+                    raise
                 cache.clear()
                 return _build(sources, settings, cache, tell)
         except sqlite3.DatabaseError as error:  # a full disk, above all
@@ -60,10 +62,11 @@ def build(
 def _build(inputs: list[str | Path], config: Config, cache: Cache, tell: Progress) -> BuildResult:
     gathered = gather(cache, read.discover(inputs), workers=config.workers, tell=tell)
     _check_readable(gathered, config)
-    gathered = gathered.marked(rules_version())
-    failures = extract_all(cache, gathered, workers=config.workers, tell=tell)
+    lesson = learn(cache, gathered.files)
+    failures = extract_all(cache, gathered.files, lesson, workers=config.workers, tell=tell)
     gathered = gathered.without(failures)
     _check_readable(gathered, config)
+    gathered = gathered.marked(cache.marks())
     tell("merge", 0, 0)
     tally = Tally()
     decisions = load_decisions(config.decisions) if config.decisions else ()
