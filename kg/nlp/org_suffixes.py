@@ -10,6 +10,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
+from kg.knowledge.alternatives import any_of
 from kg.knowledge.gazetteer import CityEntry
 from kg.knowledge.names import NameLexicon
 from kg.knowledge.organizations import OrganizationLexicon
@@ -127,4 +128,4 @@ def with_bodies(hits: Sequence[Hit], bodies: Sequence[Candidate], text: str) -> 
 
 @cache
 def _pattern(suffixes: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(suffixes, key=lambda s: (-len(s), s))))
+    return re.compile(any_of(suffixes))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.knowledge.alternatives import any_of
 from kg.knowledge.references import load_references
 from kg.model import Candidate, EntityKind, Form
 
@@ -22,8 +23,7 @@ _KINDS = {
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     lexicon = load_references()
     rule_of = {word: rule for rule in _KINDS for word in getattr(lexicon, rule)}
-    words = sorted({*rule_of, *lexicon.not_person}, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words))), rule_of
+    return re.compile(any_of({*rule_of, *lexicon.not_person})), rule_of
 
 
 def find_pronouns(text: str) -> Iterator[Candidate]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.errors import DataError
 from kg.fold import fold
+from kg.knowledge.alternatives import any_of
 from kg.knowledge.publishers import find_publisher, load_publishers
 from kg.resources import ontology_dir
 
@@ -70,7 +70,7 @@ def load_boilerplate() -> Boilerplate:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         agencies = {form: name for name, forms in data["agencies"].items() for form in [name, *forms]}
-        words = {"agency": _any_of(agencies), "site": _any_of(_sites()), "name": _NAME}
+        words = {"agency": any_of(agencies), "site": any_of(_sites()), "name": _NAME}
         patterns = {key: _compile(data[key], words, frame) for key, frame in _FRAMES.items()}
         return Boilerplate(
             **patterns, agency=re.compile(words["agency"]), site=re.compile(words["site"]), agencies=agencies
@@ -96,10 +96,6 @@ _FRAMES = {
     "caption_lines": _LINE,
     "photo_credits": r"\s*(?:{})",
 }
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) + ")"
 
 
 def _sites() -> set[str]:

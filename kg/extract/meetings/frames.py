@@ -13,6 +13,7 @@ import yaml
 
 from kg.errors import DataError
 from kg.fold import fold
+from kg.knowledge.alternatives import any_of
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.resources import ontology_dir
 
@@ -67,7 +68,7 @@ def load_frames() -> Frames:
     """The frames that ship with the package. Raises DataError where the file is broken."""
     path = ontology_dir() / "frames" / "meetings.yaml"
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         return _compile(data)
     except (OSError, yaml.YAMLError, KeyError, TypeError, re.error) as error:
         raise DataError(f"{path.name}: {error}") from error
@@ -79,7 +80,7 @@ def _compile(data: Mapping[str, Any]) -> Frames:
     roles = {fold(word): name for name, words in data["roles"].items() for word in words}
     levels = {name: level for level, names in data["levels"].items() for name in names}
     ranks = {form: office.rank for office in load_gazetteer().offices.values() for form in office.forms}
-    role = "(?:" + "|".join(sorted({*roles, *ranks}, key=lambda w: (-len(w), w))) + ")"
+    role = any_of({*roles, *ranks})
     macros = {**SYMBOLS, "ROLE": role}
     for name, pattern in data["macros"].items():
         macros[name] = expand(pattern, macros)
