@@ -34,7 +34,7 @@ class Form(StrEnum):
     @property
     def names(self) -> bool:
         """Whether the words name the entity, rather than only refer to it."""
-        return self not in (Form.TITLE, Form.PRONOUN)
+        return self is not Form.TITLE and self is not Form.PRONOUN
 
 
 class MeetingKind(StrEnum):

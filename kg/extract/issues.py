@@ -146,7 +146,8 @@ def index_issues(folded: str) -> IssueIndex:
                 hits.add((start, end, signal.code, signal.weak))
     for pattern, signal in lexicon.patterns:
         if signal.code:
-            hits.update((m.start(), m.end(), signal.code, signal.weak) for m in pattern.finditer(folded))
+            for match in pattern.finditer(folded):
+                hits.add((*match.span(), signal.code, signal.weak))
     ordered = tuple(Hit(*h) for h in sorted(hits))
     return IssueIndex(ordered, tuple(h.start for h in ordered))
 

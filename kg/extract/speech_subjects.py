@@ -144,16 +144,22 @@ def _outermost(mentions: tuple[Mention, ...]) -> list[Mention]:
 
 def _extends(left: Phrase, right: Phrase, folded: str) -> bool:
     """Whether two phrases are one, the right one its head: 美国 + 国务卿布林肯, 日本 + 内阁."""
-    gap = ASIDE.sub("", folded[left.end : right.start])
     if right.kind is EntityKind.PERSON:
-        return not (left.kind is EntityKind.PERSON and not left.refers) and (
+        if left.kind is EntityKind.PERSON and not left.refers:
+            return False
+        gap = ASIDE.sub("", folded[left.end : right.start])
+        return (
             len(gap) <= TITLE_GAP
             and not load_patterns().title_break.search(gap)
             and (not gap or load_patterns().title_end.search(gap) is not None)
         )
     if left.kind is EntityKind.COUNTRY:
-        return right.kind is EntityKind.ORGANIZATION and (not gap or bool(load_patterns().after_of.fullmatch(gap)))
-    return left.kind is EntityKind.ORGANIZATION and gap == "" and not right.refers
+        if right.kind is not EntityKind.ORGANIZATION:
+            return False
+        gap = ASIDE.sub("", folded[left.end : right.start])
+        return not gap or bool(load_patterns().after_of.fullmatch(gap))
+    is_body = left.kind is EntityKind.ORGANIZATION and not right.refers
+    return is_body and not ASIDE.sub("", folded[left.end : right.start])
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,7 @@ class PhraseIndex:
     def between(self, start: int, end: int) -> tuple[Phrase, ...]:
         """The phrases that begin at or after start and end by `end`."""
         first, last = bisect_left(self.starts, start), bisect_right(self.starts, end)
-        return tuple(p for p in self.phrases[first:last] if p.end <= end)
+        return tuple([p for p in self.phrases[first:last] if p.end <= end])
 
 
 def index_phrases(linked: Linked) -> PhraseIndex:

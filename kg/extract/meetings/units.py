@@ -30,6 +30,12 @@ COUNTED = re.compile(
     "(?<![0-9一二三四五六七八九十])([两三四五六3-6])(?:人|位(?:部长|外长|官员|领导人))(?![士民员口类])"
 )
 REACH = 200  # characters back in which those that 四人 counts are named
+SYMBOL_OF = {
+    EntityKind.PERSON: PERSON,
+    EntityKind.COUNTRY: COUNTRY,
+    EntityKind.ORGANIZATION: BODY,
+    EntityKind.PLACE: PLACE,
+}
 OFFICE_PART = re.compile("(?:年度|扩大|特别|非正式|联席|定期|例行)*(?:会议|年会|峰会|会(?![谈晤见面])|级|们)")
 
 
@@ -140,12 +146,7 @@ def _is_part_of_name(mention: Mention, folded: str) -> bool:
 
 
 def _unit(mention: Mention, entities: dict[str, Entity], folded: str, frames: Frames) -> Unit | None:
-    symbol = {
-        EntityKind.PERSON: PERSON,
-        EntityKind.COUNTRY: COUNTRY,
-        EntityKind.ORGANIZATION: BODY,
-        EntityKind.PLACE: PLACE,
-    }[mention.kind]
+    symbol = SYMBOL_OF[mention.kind]
     if not mention.entities or not all(key in entities for key in mention.entities):
         return None
     if symbol == BODY and entities[mention.entities[0]].category in SILENT_CATEGORIES:
@@ -180,37 +181,40 @@ def make_line(
 
 
 def _raw_line(folded: str, units: Sequence[Unit], start: int, end: int) -> Line:
-    cells: list[Cell] = []
+    text, offsets, found = list[str](), list[int](), list[Unit | None]()
     at = start
     for unit in units:
-        cells.extend((folded[i], i, None) for i in range(at, unit.start))
-        cells.append((unit.symbol, unit.start, unit))
+        if at < unit.start:
+            text.append(folded[at : unit.start])
+            offsets += range(at, unit.start)
+            found += [None] * (unit.start - at)
+        text.append(unit.symbol)
+        offsets.append(unit.start)
+        found.append(unit)
         at = min(unit.end, end)
-    cells.extend((folded[i], i, None) for i in range(at, end))
-    return _join(cells, end)
-
-
-def _join(cells: Sequence[Cell], end: int) -> Line:
-    return Line(
-        text="".join(c[0] for c in cells), offsets=(*(c[1] for c in cells), end), units=tuple(c[2] for c in cells)
-    )
+    text.append(folded[at:end])
+    offsets += range(at, end + 1)
+    found += [None] * (end - at)
+    return Line(text="".join(text), offsets=tuple(offsets), units=tuple(found))
 
 
 def rewrite(line: Line, pattern: re.Pattern[str], make: Callable[[re.Match[str]], list[Cell] | None]) -> Line:
     """The line with every match replaced by the cells that `make` gives; None leaves a match as it is."""
-    cells: list[Cell] = []
+    text, offsets, units = list[str](), list[int](), list[Unit | None]()
     at = 0
     for match in pattern.finditer(line.text):
+        start = match.start()
         new = make(match)
-        if new is None or match.start() < at:
+        if new is None or start < at:
             continue
-        cells.extend(_cells(line, at, match.start()))
-        cells.extend(new)
+        text += (line.text[at:start], *(cell[0] for cell in new))
+        offsets += (*line.offsets[at:start], *(cell[1] for cell in new))
+        units += (*line.units[at:start], *(cell[2] for cell in new))
         at = match.end()
     if not at:
         return line
-    cells.extend(_cells(line, at, len(line.text)))
-    return _join(cells, line.offsets[-1])
+    text.append(line.text[at:])
+    return Line(text="".join(text), offsets=(*offsets, *line.offsets[at:]), units=(*units, *line.units[at:]))
 
 
 def _cells(line: Line, start: int, end: int) -> Iterator[Cell]:
