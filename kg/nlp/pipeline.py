@@ -9,11 +9,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
 from kg.fold import fold
 from kg.knowledge.countries import load_country_context
 from kg.knowledge.organizations import load_org_context
@@ -27,7 +22,14 @@ from kg.nlp.organizations import BodyFinder
 from kg.nlp.overlaps import settle
 from kg.nlp.sentences import find_sentences
 from kg.nlp.shorts import Shorts, covered_offsets, runs_of
+from kg.nlp.spacy_import import without_command_line
 from kg.nlp.titles import TitleReader
+
+with without_command_line():
+    import spacy
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 COMPONENTS = (
     "kg_sentences",

@@ -1,5 +1,8 @@
 """The pipeline as a whole: its declarations, its offsets, its sentences."""
 
+import subprocess
+import sys
+
 from kg.fold import fold
 from kg.model import Article, Block, Part
 from kg.nlp import run
@@ -22,6 +25,15 @@ def test_components_get_what_they_require() -> None:
     analysis = load_pipeline().analyze_pipes()
     assert list(analysis["summary"]) == list(COMPONENTS)
     assert not any(analysis["problems"].values())
+
+
+def test_no_http_library_comes_in_with_the_pipeline_and_the_command_line_of_spacy_stays_usable() -> None:
+    code = (
+        "import sys, kg.nlp.pipeline as p; p.load_pipeline();"
+        "assert not {'requests', 'urllib3', 'spacy.cli'} & set(sys.modules);"
+        "import spacy, spacy.cli; assert spacy.info(silent=True); spacy.cli.info"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_offsets_are_code_points_of_the_text() -> None:
