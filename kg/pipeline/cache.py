@@ -63,13 +63,11 @@ class Cache:
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, isolation_level=None)
-        if db.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
+        try:
+            _prepare(db)
+        except sqlite3.Error:
             db.close()
-            raise sqlite3.DatabaseError("another version of the tables")
-        db.execute(f"PRAGMA user_version={VERSION}")
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=NORMAL")
-        db.executescript(SCHEMA)
+            raise
         return db
 
     def _discard(self) -> None:
@@ -231,6 +229,16 @@ def read_lesson(path: Path, version: str) -> bytes | None:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
         row = db.execute("SELECT payload, digest FROM lesson WHERE version = ?", (version,)).fetchone()
     return row[0] if row is not None and _digest(row[0]) == row[1] else None
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    """Make the tables where there are none. Raises DatabaseError for tables of another version."""
+    if db.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
+        raise sqlite3.DatabaseError("another version of the tables")
+    db.execute(f"PRAGMA user_version={VERSION}")
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=NORMAL")
+    db.executescript(SCHEMA)
 
 
 def _digest(payload: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,20 +44,18 @@ def build(
     settings = config or Config()
     tell = progress or _silent
     with locked(settings.output):
-        cache = Cache(cache_folder(settings.output) / "build.sqlite")
         try:
-            sources = list(inputs)
-            try:
-                return _build(sources, settings, cache, tell)
-            except (DamagedError, sqlite3.DatabaseError) as error:
-                if isinstance(error, sqlite3.OperationalError):  # not the file is at fault, but a full disk, say
-                    raise
-                cache.clear()
-                return _build(sources, settings, cache, tell)
+            with closing(Cache(cache_folder(settings.output) / "build.sqlite")) as cache:
+                sources = list(inputs)
+                try:
+                    return _build(sources, settings, cache, tell)
+                except (DamagedError, sqlite3.DatabaseError) as error:
+                    if isinstance(error, sqlite3.OperationalError):  # not the file is at fault, but a full disk, say
+                        raise
+                    cache.clear()
+                    return _build(sources, settings, cache, tell)
         except sqlite3.DatabaseError as error:  # a full disk, above all
             raise OutputError(f"cannot write beside {settings.output}: {error}") from error
-        finally:
-            cache.close()
 
 
 def _build(inputs: list[str | Path], config: Config, cache: Cache, tell: Progress) -> BuildResult:
