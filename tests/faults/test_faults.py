@@ -1,64 +1,196 @@
-"""Faults of the machine: no network, no space, a folder that goes away, two builds at once."""
+"""Faults of the machine: no space, a folder that goes away or cannot be written, two builds at once."""
 
+import errno
+import os
+import resource
+import shutil
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+import pytest
+
+from kg.config import Config
+from kg.errors import OutputError
+from kg.pipeline import build, cache, outputs, publish
+from kg.pipeline import run as run_module
+from kg.pipeline.publish import cache_folder, locked
 from tests.pipeline.conftest import ARTICLES, contents
 
-OFFLINE = """
-import socket, sys
+POWERLESS = """
+import ctypes, runpy, sys
 
-def refuse(*args, **kwargs):
-    raise AssertionError("a build opened a socket")
+class Header(ctypes.Structure):
+    _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
 
-socket.socket.connect = socket.socket.connect_ex = socket.create_connection = socket.getaddrinfo = refuse
-from pathlib import Path
-from kg.config import Config
-from kg.pipeline import build
-build([Path(sys.argv[1])], Config(output=Path(sys.argv[2]), jobs=1))
-"""
-FULL = """
-import resource, runpy, signal, sys
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # as on a full disk: the write fails, the process lives
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
-sys.argv = ["kg", *sys.argv[2:]]
+header, nothing = Header(0x20080522, 0), (ctypes.c_uint32 * 6)()
+assert ctypes.CDLL(None).capset(ctypes.byref(header), nothing) == 0  # root like anyone else: permissions count
+sys.argv = ["kg", *sys.argv[1:]]
 runpy.run_module("kg", run_name="__main__")
 """
 
 
-def kg(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+def kg(*arguments: str | Path, start: tuple[str, ...] = ("-m", "kg")) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, *start, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_a_build_opens_no_socket(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", OFFLINE, str(ARTICLES), str(tmp_path / "out")]
-    subprocess.run(command, check=True)
-    assert (tmp_path / "out" / "network.html").exists()
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What a build of the articles writes from scratch."""
+    return contents(built(tmp_path_factory.mktemp("fresh") / "out"))
 
 
-def test_a_full_disk_leaves_the_old_outputs(tmp_path: Path) -> None:
-    output = tmp_path / "out"
-    assert kg("build", ARTICLES / "a1-hans.md", "-o", output, "-q", "--no-pages").returncode == 0
-    before = contents(output)
-    command = [sys.executable, "-c", FULL, "60000", "build", str(ARTICLES), "-o", str(output), "-q", "--jobs", "1"]
-    failed = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert failed.returncode == 2
-    assert len(failed.stderr.strip().splitlines()) == 1
-    assert contents(output) == before
-    assert kg("build", ARTICLES, "-o", output, "-q").returncode == 0
+def built(output: Path, *inputs: Path, **options: Any) -> Path:
+    build(list(inputs) or [ARTICLES], Config(output=output, jobs=1), **options)
+    return output
 
 
-def test_an_output_folder_that_was_removed_is_made_anew(tmp_path: Path) -> None:
-    output = tmp_path / "deep" / "out"
-    assert kg("build", ARTICLES, "-o", output, "-q", "--no-pages").returncode == 0
-    before = contents(output)
-    for path in output.iterdir():
-        path.unlink()
-    output.rmdir()
-    assert kg("build", ARTICLES, "-o", output, "-q", "--no-pages").returncode == 0
-    assert contents(output) == before
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """An output folder with a build of one article in it."""
+    return built(tmp_path / "out", ARTICLES / "a1-hans.md")
+
+
+def no_space(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def no_space_in_the_cache(*_: object, **__: object) -> None:
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "fault"),
+    [
+        (cache.Cache, "put_reading", no_space_in_the_cache),
+        (cache.Cache, "put_extractions", no_space_in_the_cache),
+        (outputs, "write_blocks", no_space),
+        (cache.Cache, "put_blocks", no_space_in_the_cache),
+        (outputs, "_write_pages", no_space),
+        (run_module, "write_report", no_space),
+        (publish, "_sync", no_space),
+        (cache.Cache, "keep", no_space_in_the_cache),
+    ],
+)
+def test_a_full_disk_at_every_stage(
+    old: Path,
+    fresh: dict[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    name: str,
+    fault: Callable[..., None],
+) -> None:
+    """The old outputs or, if the fault comes after the exchange, the new ones; then a build as from scratch."""
+    before = contents(old)
+    with monkeypatch.context() as patch:
+        patch.setattr(module, name, fault)
+        with pytest.raises(OutputError) as told:
+            built(old)
+    assert "\n" not in str(told.value)
+    assert contents(old) == (fresh if name == "keep" else before)
+    assert sorted(path.name for path in old.parent.iterdir()) == [cache_folder(old).name, "out"]
+    assert contents(built(old)) == fresh
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """No file may grow beyond so many bytes: a real write fails, as on a full disk (Python ignores SIGXFSZ)."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("size", [5_000, 50_000, 100_000, 200_000, 400_000, 550_000])
+def test_writes_that_fail_leave_the_old_outputs(old: Path, fresh: dict[str, bytes], size: int) -> None:
+    before = contents(old)
+    assert any(size < len(data) for data in fresh.values())
+    with largest_file(size), pytest.raises(OutputError) as told:
+        built(old)
+    assert "\n" not in str(told.value)
+    assert contents(old) == before
+    assert contents(built(old)) == fresh
+
+
+@contextmanager
+def small_disk(place: Path, kilobytes: int) -> Iterator[Path]:
+    """A file system of that size; skips the test where none may be made."""
+    place.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("only root may make a small file system")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="needs mount")
+def test_a_disk_that_fills_up(tmp_path: Path, fresh: dict[str, bytes]) -> None:
+    """Disks from far too small to large enough, in steps, so that every stage meets the end of one."""
+    whole = sum(map(len, fresh.values())) // 1024
+    outcomes = []
+    for step, size in enumerate(range(100, 6 * whole, max(1, whole // 4))):
+        with small_disk(tmp_path / str(step), size) as disk:
+            with suppress(OutputError):
+                built(disk / "out")
+            outcomes.append((disk / "out").exists())
+            assert contents(disk / "out") == (fresh if outcomes[-1] else {})
+        if outcomes[-1]:
+            break
+    assert len(outcomes) > 3
+    assert outcomes == [False] * (len(outcomes) - 1) + [True]
+
+
+@pytest.mark.parametrize("stage", ["read", "extract", "merge", "write", "pages"])
+@pytest.mark.parametrize("which", ["out", ".out.new", ".out.cache", ""])
+def test_a_folder_that_is_removed_in_mid_build(old: Path, fresh: dict[str, bytes], which: str, stage: str) -> None:
+    """The outputs are whole or there are none; the next build is as from scratch."""
+    before = contents(old)
+
+    def remove(what: str, done: int, total: int) -> None:
+        if what == stage and done in (0, 3):
+            shutil.rmtree(old.parent / which, ignore_errors=True)
+
+    with suppress(OutputError):
+        built(old, progress=remove)
+    assert contents(old) in ({} if which in ("", "out") else before, fresh)
+    assert contents(built(old)) == fresh
+
+
+def test_an_output_folder_that_was_removed_is_made_anew(old: Path, fresh: dict[str, bytes]) -> None:
+    shutil.rmtree(old)
+    assert contents(built(old)) == fresh
+
+
+@pytest.mark.parametrize("which", ["out", "."])
+def test_a_folder_that_cannot_be_written(old: Path, which: str) -> None:
+    before = contents(old)
+    place = (old.parent / which).resolve()
+    place.chmod(0o555)
+    try:
+        done = kg("build", ARTICLES, "-o", old, "-q", start=("-c", POWERLESS))
+    finally:
+        place.chmod(0o755)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"kg: cannot write {old}: permission denied\n"
+    assert contents(old) == before
+
+
+def test_a_second_build_into_one_folder_refuses_in_one_line(old: Path) -> None:
+    with locked(old):
+        done = kg("build", ARTICLES, "-o", old, "-q")
+    assert (done.returncode, done.stderr) == (2, f"kg: another build is writing {old}\n")
 
 
 def test_one_unreadable_file_is_one_line_and_exit_1(tmp_path: Path) -> None:
