@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.ids import slug
+from kg.knowledge.entries import Gazetteer
 from kg.knowledge.tables import read_table, split_cell
 from kg.resources import ontology_dir
 
@@ -14,6 +16,35 @@ IGNORED = frozenset(
 MIN_TYPO = 6  # letters from which one or two wrong ones are a slip of spelling
 
 UNLIKE = 0.6  # share of the letters that must differ for two words not to be spellings of one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LatinNames:
+    """Latin words in lower case: given names and family names, whole names of people, and those of other things."""
+
+    given: frozenset[str]
+    surnames: frozenset[str]
+    people: frozenset[str]
+    others: frozenset[str]
+
+
+def latin_names(gazetteer: Gazetteer) -> LatinNames:
+    """The Latin names of a gazetteer; those of cities, countries and bodies are no people (Hong Kong)."""
+    people = {n.lower() for entry in gazetteer.persons.values() for n in (entry.latin, *entry.also) if n and " " in n}
+    tables = (gazetteer.cities, gazetteer.countries, gazetteer.organizations)
+    known = {word for names in _given_names().items() for word in names}
+    return LatinNames(
+        given=frozenset({name.split()[0] for name in people} | known),
+        surnames=frozenset({name.split()[-1] for name in people} | surnames_latin()),
+        people=frozenset(people),
+        others=frozenset(entry.en.lower() for table in tables for entry in table.values()),
+    )
+
+
+@cache
+def surnames_latin() -> frozenset[str]:
+    """Chinese, Korean and Vietnamese family names in Latin letters, in lower case."""
+    return frozenset(row["surname"] for row in read_table(ontology_dir() / "lexicon" / "surnames_latin.tsv"))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -5,6 +5,7 @@ The tables are ontology/lexicon/name_characters.tsv, surnames.tsv, words.tsv and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +62,48 @@ class NameLexicon:
     hyphen_first: str
     encounters: tuple[str, ...]
     surname_after: tuple[str, ...]
+    before_speech: re.Pattern[str]
+    latin_named: tuple[str, ...]
+    latin_works: frozenset[str]
+    latin_others: frozenset[str]
+    bylines: tuple[str, ...]
+
+
+def _longest_first(words: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
+
+
+# The lists of names.yaml that are kept as they stand: those where the longest word counts, those in order, and sets.
+_LONGEST_FIRST = ("speech", "honorifics", "role_words", "shared_joints", "name_joints")
+_IN_ORDER = (
+    "title_not_before",
+    "not_person_before",
+    "topics",
+    "envoys",
+    "encounters",
+    "surname_after",
+    "latin_named",
+    "bylines",
+)
+_SETS = (
+    "after_name",
+    "before_name",
+    "latin_body_words",
+    "titles_behind",
+    "shared_ranks",
+    "latin_titles",
+    "list_ends",
+    "latin_place_words",
+    "verb_titles",
+    "never_first",
+    "never_last",
+    "regions",
+    "place_ends",
+    "body_heads",
+    "topic_stops",
+    "latin_works",
+    "latin_others",
+)
 
 
 @cache
@@ -72,41 +115,22 @@ def load_names() -> NameLexicon:
     for row in read_table(folder / "surnames.tsv"):
         surnames.setdefault(row["language"], set()).add(fold(row["surname"]))
     weights = {row["character"]: float(row["weight"]) for row in read_table(folder / "name_characters.tsv")}
+    lists: dict[str, Any] = {
+        **{name: _longest_first(context[name]) for name in _LONGEST_FIRST},
+        **{name: tuple(context[name]) for name in _IN_ORDER},
+        **{name: frozenset(context[name]) for name in _SETS},
+    }
     return NameLexicon(
+        **lists,
+        modifiers=dict(context["modifiers"]),
         weights=weights,
         sounds="".join(sorted(weights)),
         surnames={language: frozenset(names) for language, names in surnames.items()},
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),
-        after_name=frozenset(context["after_name"]),
-        before_name=frozenset(context["before_name"]),
-        speech=_longest_first(context["speech"]),
-        honorifics=_longest_first(context["honorifics"]),
-        modifiers=dict(context["modifiers"]),
-        role_words=_longest_first(context["role_words"]),
-        shared_joints=_longest_first(context["shared_joints"]),
-        name_joints=_longest_first(context["name_joints"]),
-        latin_body_words=frozenset(context["latin_body_words"]),
-        title_not_before=tuple(context["title_not_before"]),
-        titles_behind=frozenset(context["titles_behind"]),
-        shared_ranks=frozenset(context["shared_ranks"]),
-        not_person_before=tuple(context["not_person_before"]),
-        latin_titles=frozenset(context["latin_titles"]),
-        list_ends=frozenset(context["list_ends"]),
-        latin_place_words=frozenset(context["latin_place_words"]),
-        topics=tuple(context["topics"]),
-        envoys=tuple(context["envoys"]),
-        verb_titles=frozenset(context["verb_titles"]),
-        never_first=frozenset(context["never_first"]),
-        never_last=frozenset(context["never_last"]),
         posted=context["posted"],
-        regions=frozenset(context["regions"]),
-        place_ends=frozenset(context["place_ends"]),
-        body_heads=frozenset(context["body_heads"]),
-        topic_stops=frozenset(context["topic_stops"]),
         hyphen_first=context["hyphen_first"],
-        encounters=tuple(context["encounters"]),
-        surname_after=tuple(context["surname_after"]),
+        before_speech=re.compile(context["before_speech"]),
     )
 
 
@@ -120,7 +144,3 @@ def load_yaml(name: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise DataError(f"{name}: not a mapping")
     return data
-
-
-def _longest_first(words: list[str]) -> tuple[str, ...]:
-    return tuple(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))

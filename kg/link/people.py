@@ -180,6 +180,8 @@ def is_part(short: str, full: str, *, is_initial: bool = False) -> bool:
     """Whether `short` can stand for `full` once that has been said: 布林肯 for 安东尼·布林肯, 茂木 for 茂木敏充."""
     if is_initial and len(short) == 1:
         return full.rpartition("·")[2].startswith(short)
+    if full.isascii() or " " in full:  # Biswas for Rajiv Biswas
+        return short in (words := full.split()) and len(words) > 1
     if "·" in full:
         parts = full.split("·")
         return short in parts or (bare(full).endswith(bare(short)) and len(bare(short)) >= 2)
@@ -189,7 +191,7 @@ def is_part(short: str, full: str, *, is_initial: bool = False) -> bool:
 def person_entities(people: list[Person], annotated: Annotated, known: KnownPeople) -> Iterator[tuple[Person, Entity]]:
     """An entity for each person: known ones by their gazetteer id, the others by number."""
     for number, person in enumerate(people, start=1):
-        longest = max((c for n in person.names for c in n.candidates), key=lambda c: (c.end - c.start, -c.start))
+        longest = max((c for n in person.names for c in n.candidates), key=lambda c: _fullness(c, annotated.folded))
         yield (
             person,
             Entity(
@@ -201,6 +203,11 @@ def person_entities(people: list[Person], annotated: Annotated, known: KnownPeop
                 known=person.known,
             ),
         )
+
+
+def _fullness(candidate: Candidate, folded: str) -> tuple[bool, int, int]:
+    """How well a mention names an entity: in Chinese rather than in Latin letters, then long, then early."""
+    return folded[candidate.start] > "\u3400", candidate.end - candidate.start, -candidate.start
 
 
 def _country(person: Person, known: KnownPeople) -> str | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
+from kg.knowledge.latin import latin_names
 from kg.knowledge.names import NameLexicon, load_names
 from kg.model import Introduced
 
@@ -74,6 +75,7 @@ class Lexicon:
         self.lexemes = _nest(_collect(gazetteer, names), gazetteer, names.posted)
         self.body_of = {(o.body, o.country): key for key, o in gazetteer.organizations.items() if o.body}
         self.shorts = _shorts(gazetteer)
+        self.latin = latin_names(gazetteer)
         forms = sorted(self.lexemes)
         self._by_number = [self.lexemes[form] for form in forms]
         self._matcher = ahocorasick_rs.AhoCorasick(forms)

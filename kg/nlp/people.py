@@ -20,7 +20,6 @@ _CLAUSE_START = re.compile(r"(?:^|[\n。，,;:：；!?」”』\s])(?=[\u4e00-\u
 _CLOSERS = '”"」』'
 _LONG = 3  # characters from which on a short name is safe inside other foreign sounds
 _SOUND = 1.5  # weight of a character that goes on a foreign name
-_ADVERBS = ("则", "也", "还", "又", "曾", "并", "随后", "今天", "昨天", "日前", "当天", "对此", "")
 
 
 @dataclass(slots=True)
@@ -310,6 +309,10 @@ def _is_speaker(people: People, start: int, end: int) -> bool:
         return False
     if name[-1] in names.after_name or end_score(text, end, names) < 1:
         return False
-    place = end
-    adverb = next(word for word in _ADVERBS if text.startswith(word, place))
-    return text.startswith(names.speech, place + len(adverb))
+    return speaks(text, end, names)
+
+
+def speaks(text: str, end: int, names: NameLexicon) -> bool:
+    """Whether a verb of speech follows a name, also behind a mark, a day or adverbs: 周五也表示."""
+    before = names.before_speech.match(text, end)
+    return text.startswith(names.speech, before.end() if before else end)

@@ -13,7 +13,7 @@ from kg.fold import fold
 from kg.knowledge.countries import load_country_context
 from kg.knowledge.organizations import load_org_context
 from kg.model import Annotated, Article, Candidate, EntityKind, Form, Introduced, Span
-from kg.nlp import countries, people, references
+from kg.nlp import countries, latin, people, references
 from kg.nlp.dates import find_dates
 from kg.nlp.holders import HolderFinder
 from kg.nlp.lexicon import Hit, load_lexicon
@@ -167,13 +167,15 @@ def _people(doc: Doc) -> Doc:
     people.add_bracketed(found, hits)
     for candidate in people.known_people(text, hits, lexicon):
         found.add(candidate)
-    latin = list(people.add_latin(found))
+    bracketed = list(people.add_latin(found))
+    latin.add_latin_names(found, hits)
     titles = list(HolderFinder(people=found, hits=hits, titles=doc._.kg_titles).find())
     people.add_speakers(found, hits)
     people.add_lists(found, hits)
     people.add_repeats(found, hits)
     people.add_compounds(found, hits)
-    doc._.kg_people = [*found.by_start.values(), *latin, *titles]
+    latin.add_latin_parts(found, hits)
+    doc._.kg_people = [*found.by_start.values(), *bracketed, *titles]
     return doc
 
 

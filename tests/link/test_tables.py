@@ -41,7 +41,7 @@ def test_person_has_country_and_roles(row: dict[str, str]) -> None:
     assert row["name"] in people
     person = people[row["name"]]
     roles = dict.fromkeys(tenure.role for tenure in linked.tenures if tenure.holder == person.key)
-    assert (person.country, "|".join(roles) or "-") == (row["country"], row["roles"])
+    assert (person.country or "-", "|".join(roles) or "-") == (row["country"], row["roles"])
 
 
 @pytest.mark.parametrize("row", cases("countries.tsv"), ids=lambda row: row["text"])
