@@ -1,6 +1,6 @@
 PY ?= python
 
-.PHONY: check format lint types test
+.PHONY: check format lint types test lock
 
 check: lint types test
 
@@ -17,3 +17,8 @@ types:
 
 test:
 	$(PY) -m pytest
+
+# The versions that developers work with, for all platforms, with digests; needs uv.
+lock:
+	uv pip compile --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" pyproject.toml -o requirements-dev.lock
