@@ -64,6 +64,8 @@ def _at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     """What the sentence says at one trigger."""
     scene, line = spot.scene, spot.line
     at, end = spot.place
+    if at == len(line.units):  # it begins in the last name of an adverbial and goes on behind: 在中国领导人|会谈上
+        return []
     unit = line.units[at]
     if unit is None and line.offsets[at] > spot.hit.start:  # the trigger began inside a name: 习拜会, 何立峰会谈
         spot = replace(spot, hit=next_hit(scene.linked.folded, line.offsets[at], scene.frames) or spot.hit)
