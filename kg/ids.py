@@ -5,6 +5,8 @@ import json
 import re
 import unicodedata
 
+_written = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
+
 
 def digest(*parts: object, size: int = 16) -> str:
     """Hex digest of a JSON list of the parts, so that ("ab", "c") and ("a", "bc") differ.
@@ -12,8 +14,7 @@ def digest(*parts: object, size: int = 16) -> str:
     >>> digest("ab", "c") == digest("a", "bc")
     False
     """
-    data = json.dumps(parts, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(data.encode()).hexdigest()[:size]
+    return hashlib.sha256(_written(parts).encode()).hexdigest()[:size]
 
 
 def slug(text: str) -> str:

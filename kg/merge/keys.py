@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from sys import intern
 from zlib import crc32
 
@@ -32,6 +33,7 @@ from kg.model import (
 MIN_CLAUSE = 6  # characters; shorter clauses (他说, 报道称) stand in any article
 MAX_CLAUSES = 400  # of a long article, the first are enough to know a copy
 STATEMENT_BITS = 256  # of the map of character pairs
+MOST_PAIRS = 1 << 16  # whose bits are remembered
 
 _CLAUSES = re.compile(r"[^\s,。;:!?、\"'“”‘’「」『』()《》—…·.\-]+")
 
@@ -146,6 +148,7 @@ def _interned_entity(entity: EntityKey) -> EntityKey:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(name: str) -> str:
     """A name in comparison form without separators and spaces.
 
@@ -155,6 +158,7 @@ def plain(name: str) -> str:
     return fold(name).replace("·", "").replace(" ", "")
 
 
+@lru_cache(maxsize=1 << 14)
 def language_of(text: str, script: str) -> str:
     """The language tag of a spelling: en for Latin, zh-Hant for what only that script has, else the article's."""
     if text.isascii():
@@ -245,14 +249,21 @@ def _statement(extraction: Extraction, index: int, statement: Statement) -> Stat
     )
 
 
+@lru_cache(maxsize=64)  # several statements of an article lie in the same words
 def pair_bits(words: str) -> bytes:
     """A bit for each pair of neighbouring characters (256 places): how much two texts share, without the texts."""
-    bits = 0
-    for pair in {words[i : i + 2] for i in range(len(words) - 1)}:
-        bits |= _bit(pair)
-    return bits.to_bytes(STATEMENT_BITS // 8, "little")
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    return reduce(or_, map(_bit_of.__getitem__, pairs), 0).to_bytes(STATEMENT_BITS // 8, "little")
 
 
-@lru_cache(maxsize=1 << 16)
-def _bit(pair: str) -> int:
-    return 1 << crc32(pair.encode()) % STATEMENT_BITS
+class _BitOf(dict[str, int]):
+    """The bit of a pair; a dictionary that fills itself, since it is asked hundreds of times for every article."""
+
+    def __missing__(self, pair: str) -> int:
+        if len(self) >= MOST_PAIRS:
+            self.clear()
+        bit = self[pair] = 1 << crc32(pair.encode()) % STATEMENT_BITS
+        return bit
+
+
+_bit_of = _BitOf()

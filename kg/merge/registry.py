@@ -62,6 +62,10 @@ class ThingOf(Mapping[tuple[str, str], str]):
             raise KeyError(item)
         return self._other.get(article, {}).get(key) or self._moved.get(key, key)
 
+    def get(self, item: tuple[str, str], default: str | None = None) -> str | None:  # type: ignore[override]
+        """The same without the cost of an error: many of those asked for are not there."""
+        return self[item] if item[1] in self._keys.get(item[0], ()) else default
+
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return ((article, key) for article in sorted(self._keys) for key in self._keys[article])
 
