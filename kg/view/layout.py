@@ -136,10 +136,11 @@ def _dense(at: Array, sizes: Array) -> Array:
 def _repulsion(at: Array, degree: Array, step: int) -> Array:
     stride = max(1, -(-len(at) // SAMPLE))
     chosen = np.arange(step % stride, len(at), stride)
-    delta = at[None, :, :] - at[chosen][:, None, :]  # pushers first: sums along the first axis are exact
-    square = delta[:, :, 0] ** 2 + delta[:, :, 1] ** 2 + 25.0
+    # Pushers first: sums along the first axis are exact.
+    dx, dy = (at[None, :, axis] - at[chosen, axis][:, None] for axis in (0, 1))
+    square = dx**2 + dy**2 + 25.0
     push = (SPACING * SPACING * 0.55 * stride) * np.sqrt(degree)[None, :] * np.sqrt(degree)[chosen][:, None] / square
-    return np.asarray((delta * push[:, :, None]).sum(axis=0))
+    return np.stack([(dx * push).sum(axis=0), (dy * push).sum(axis=0)], axis=1)
 
 
 def _attraction(at: Array, ends: Ints, degree: Array) -> Array:
@@ -180,20 +181,26 @@ def _apart(at: Array, sizes: Array, *, rounds: int = 40) -> tuple[Array, bool]:
 def _push(at: Array, sizes: Array, block: Ints) -> bool:
     """One push among the nodes of a block, in place; whether any two overlapped."""
     here, size = at[block], sizes[block]
-    delta = here[None, :, :] - here[:, None, :]
-    overlap = (size[None, :, :] + size[:, None, :]) / 2 - np.abs(delta)
-    hit = (overlap[:, :, 0] > 0) & (overlap[:, :, 1] > 0)
+    hit = _overlap(here[:, 0], size[:, 0]) & _overlap(here[:, 1], size[:, 1])
     np.fill_diagonal(hit, False)
-    if not hit.any():
+    pusher, pushed = np.nonzero(hit)
+    if not len(pusher):
         return False
-    flat = overlap[:, :, 0] < overlap[:, :, 1]
-    later = np.tri(len(block), dtype=bool).T
-    side = np.where((delta > 0) | ((delta == 0) & later[:, :, None]), 1.0, -1.0)
-    move = side * overlap * 0.26
-    move[:, :, 0] *= hit & flat
-    move[:, :, 1] *= hit & ~flat
-    at[block] = here + move.sum(axis=0)
+    delta = here[pushed] - here[pusher]
+    overlap = (size[pushed] + size[pusher]) / 2 - np.abs(delta)
+    side = np.where((delta > 0) | ((delta == 0) & (pusher < pushed)[:, None]), 1.0, -1.0)
+    flat = overlap[:, 0] < overlap[:, 1]
+    move = side * overlap * 0.26 * np.stack([flat, ~flat], axis=1)
+    count = len(block)  # the pairs are sorted by pusher, so that these sums too run in one order
+    at[block] = here + np.stack(
+        [np.bincount(pushed, weights=move[:, axis], minlength=count) for axis in (0, 1)], axis=1
+    )
     return True
+
+
+def _overlap(middle: Array, size: Array) -> Bools:
+    """Which stretches of a line overlap, for every two of them."""
+    return np.asarray((size[None, :] + size[:, None]) / 2 - np.abs(middle[None, :] - middle[:, None]) > 0)
 
 
 def _packed(ends: Ints, group: Ints, sizes: Array) -> Array:

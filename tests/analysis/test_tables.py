@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from kg import analysis
-from kg.analysis.centrality import betweenness
+from kg.analysis.centrality import SEED, betweenness
 from kg.analysis.communities import communities
 from kg.analysis.matrix import matrices, relation
 from kg.viewmodel import Tables, View
@@ -127,6 +127,14 @@ def test_betweenness_is_that_of_an_independent_count(seed: int) -> None:
     found, sources = betweenness(graph)
     assert sources == 9
     assert found == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("size", "ties", "budget"), [(60, 50, 10**6), (90, 300, 10**6), (200, 500, 20_000)])
+def test_betweenness_is_that_of_networkx_to_the_last_bit(size: int, ties: int, budget: int) -> None:
+    graph = nx.relabel_nodes(nx.gnm_random_graph(size, ties, seed=size), "n{}".format)
+    found, sources = betweenness(graph, budget=budget)
+    expected = nx.betweenness_centrality(graph, k=sources if sources < size else None, seed=SEED)
+    assert found == expected
 
 
 def test_betweenness_of_a_large_graph_is_sampled_within_its_budget() -> None:
