@@ -39,7 +39,12 @@ class Step(NamedTuple):
 
 
 def as_ties(graph: nx.Graph[Any]) -> Ties:
-    """The graph's nodes by their number in its own order, as are their neighbours."""
+    """The graph's nodes by their number in its own order, as are their neighbours.
+
+    >>> ties = as_ties(nx.path_graph(3))
+    >>> ties.first.tolist(), ties.targets.tolist()
+    ([0, 1, 3, 4], [1, 0, 2, 1])
+    """
     number = {node: i for i, node in enumerate(graph)}
     neighbours = [[number[other] for other in graph.adj[node]] for node in graph]
     first = np.concatenate([[0], np.cumsum([len(others) for others in neighbours], dtype=np.int64)])
@@ -48,7 +53,11 @@ def as_ties(graph: nx.Graph[Any]) -> Ties:
 
 
 def dependencies(ties: Ties, sources: Sequence[int]) -> Floats:
-    """For each node the sum over sources and targets of the share of shortest paths that pass through it."""
+    """For each node the sum over sources and targets of the share of shortest paths that pass through it.
+
+    >>> dependencies(as_ties(nx.path_graph(3)), [0, 1, 2]).tolist()
+    [0.0, 2.0, 0.0]
+    """
     size = len(ties.first) - 1
     total = np.zeros(size)
     count = max(1, BATCH // max(1, size))
