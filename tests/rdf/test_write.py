@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from rdflib import XSD
 
+from kg import vocab as v
 from kg.errors import DataError, UsageError
 from kg.model import Article, Block, EntityKind, Extraction, Form, KnowledgeBase, Label, Mention, Part, Thing
 from kg.rdf import Graph, open_graph, write
 from kg.rdf.writer import NTRIPLES, TURTLE
 from tests.rdf import gold
 
-EXACT = rdflib.URIRef("https://w3id.org/diplokg/ontology#exact")
+EXACT, PREF_LABEL, ALT_LABEL = (rdflib.URIRef(name) for name in (v.EXACT, v.PREF_LABEL, v.ALT_LABEL))
 WILD = st.text(min_size=1, max_size=12)
 EMPTY = KnowledgeBase(things=(), meetings=(), clusters=(), decisions=(), thing_of={}, meeting_of={}, copies={})
 
@@ -113,26 +114,61 @@ def test_all_labels_can_be_read_from_the_graph_alone(gold_graph: Graph) -> None:
     assert list(unlabelled) == []
 
 
-@given(st.data())
+SPECIAL = {
+    "quotes": '他说："好"、\'好\'、"""、\\\\',
+    "newlines": "一\n二\r\n三\t四\x0b\x85\u2028",
+    "emoji": "👩‍👩‍👧🇨🇳😀",
+    "private use": "\ue000\uf8ff\U000f0000\U0010fffd",
+    "rare Han": "𠮷𡈽㐀𪚥𰻝",
+    "controls": "\x00\x01\x1f\x7f\x9f",
+    "overrides": "\u202e王\u2066毅\u200f",
+    "non-characters": "\ufdd0\ufffe\uffff\U0001ffff",
+    "parts of an IRI": "a b/c?d=e&f#g%h%41[i]<j>{k}|l^m`n\\\\o",
+    "turtle": '" ; dkg:x <y> . # @zh ^^<z>',
+}
+
+
+@pytest.mark.parametrize("text", SPECIAL.values(), ids=SPECIAL)
+def test_special_text_anywhere_comes_back(tmp_path: Path, text: str) -> None:
+    check_round_trip(tmp_path, text, text, text, text, text)
+
+
+@given(WILD, WILD, WILD, WILD, WILD)
 @settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
-def test_any_text_anywhere_comes_back(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
-    text, name, file, url = (data.draw(WILD) for _ in range(4))
+def test_any_text_anywhere_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, text: str, name: str, file: str, url: str, id_: str
+) -> None:
+    check_round_trip(tmp_path_factory.mktemp("wild"), text, name, file, url, id_)
+
+
+def check_round_trip(folder: Path, text: str, name: str, file: str, url: str, id_: str) -> None:
+    """Write an article with such a text, publisher, file name, address and id; read it with both libraries."""
     block = Block(part=Part.HEADLINE, start=0, end=len(text))
     article = replace(
-        Article(id=data.draw(WILD), source_file=file, text=text, blocks=(block,)),
+        Article(id=id_, source_file=file, text=text, blocks=(block,)),
         headline=text,
         publisher=name,
         url=url,
-        published=data.draw(WILD),
+        published=text,
     )
-    key = f"person/{data.draw(WILD)}"
-    thing = Thing(id=key, kind=EntityKind.PERSON, labels=(Label(text=name, language="zh-Hans"),))
+    key = f"person/{id_}"
+    labels = tuple(Label(text=name, language=tag) for tag in ("zh-Hans", "zh-Hant", "en"))
+    thing = Thing(id=key, kind=EntityKind.PERSON, labels=labels, spellings=(Label(text=text, language="zh-Hans"),))
     mention = Mention(start=0, end=len(text), entities=(key,), kind=EntityKind.PERSON, form=Form.FULL, rule="x")
     kb = replace(EMPTY, things=(thing,), thing_of={(article.id, key): key})
-    folder = tmp_path_factory.mktemp("wild")
     write(folder, [Extraction(article=article, mentions=(mention,))], kb)
     assert triples(folder / TURTLE) == triples(folder / NTRIPLES)
-    clean = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    person = rdflib.URIRef(v.thing_iri(key))
     for store, kind in (("default", "turtle"), ("Oxigraph", "ox-turtle")):
         graph = rdflib.Graph(store=store).parse(folder / TURTLE, format=kind)
-        assert [str(found) for found in graph.objects(None, EXACT)] == [clean]
+        assert [str(found) for found in graph.objects(None, EXACT)] == [paired(text)]
+        assert {str(found) for found in graph.objects(person, PREF_LABEL)} == {paired(name)}
+        assert paired(text) in {str(found) for found in graph.objects(person, ALT_LABEL)} | {paired(name)}
+        [page] = graph.subjects(rdflib.RDF.type, rdflib.URIRef(v.ARTICLE))
+        assert page == rdflib.URIRef(v.article_iri(id_))
+        assert [str(found) for found in graph.objects(page, rdflib.URIRef(v.SOURCE_FILE))] == [paired(file)]
+
+
+def paired(text: str) -> str:
+    """A text as it is written: halves of surrogate pairs are no characters."""
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
