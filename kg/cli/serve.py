@@ -18,9 +18,11 @@ import click
 def command(graph: Path, host: str, port: int, timeout: int) -> None:
     """Serve the graph as a SPARQL endpoint with a query page, read-only, by Oxigraph's own server.
 
-    The endpoint is /query, the page /. Stop it with Ctrl-C. Needs the extra `serve` (pip install 'diplokg[serve]').
+    The endpoint is /query, the page /; a query with SERVICE reaches no other server. Stop it with Ctrl-C. Needs the
+    extra `serve` (pip install 'diplokg[serve]').
     """
     from kg.errors import UsageError
+    from kg.rdf.confine import forbid_connections
     from kg.rdf.engine import store_of
 
     program = shutil.which(
@@ -31,4 +33,6 @@ def command(graph: Path, host: str, port: int, timeout: int) -> None:
     store = store_of(graph)
     click.echo(f"http://{host}:{port}/ serves {graph} read-only; Ctrl-C stops it", err=True)
     location = ["--location", str(store), "--bind", f"{host}:{port}", "--timeout-s", str(timeout)]
+    if not forbid_connections():
+        click.echo("kg serve: this system cannot keep queries with SERVICE from the network", err=True)
     os.execv(program, [program, "serve-read-only", *location])

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from kg.errors import KgError
+from kg.rdf.confine import forbid_connections
 
 STEP = 0.005  # seconds between looks at the child
 MEGABYTE = 1 << 20
@@ -20,8 +21,9 @@ FAILED = 2
 
 
 def run_limited(work: Callable[[], None], *, seconds: float = math.inf, megabytes: int | None = None) -> int:
-    """Do the work in a child process of bounded time and memory; its exit code: 0, or 2 after a known failure.
+    """Do the work in a child process of bounded time and memory that connects to nobody.
 
+    The result is its exit code: 0, or 2 after a known failure.
     What the work prints goes where this process prints. Raises KgError if it had to be stopped. The store's threads
     do not outlive a fork: open no graph before.
     """
@@ -60,6 +62,7 @@ def _be_child(work: Callable[[], None], megabytes: int | None) -> None:
             resource.setrlimit(resource.RLIMIT_DATA, (megabytes * MEGABYTE, megabytes * MEGABYTE))
         faulthandler.disable()  # running out of memory is told in one line, by the parent
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        forbid_connections()
         work()
         sys.stdout.flush()
         code = 0

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -199,6 +200,16 @@ def test_no_query_reaches_the_network(gold_graph: Graph, listener: str) -> None:
         with pytest.raises(UsageError):
             gold_graph.select(query)
     assert Listener.visits == 0
+
+
+def test_what_runs_within_limits_connects_to_nobody(listener: str) -> None:
+    def visit() -> None:
+        with pytest.raises(PermissionError):
+            socket.create_connection(("127.0.0.1", int(listener.rstrip("/").rpartition(":")[2])))
+
+    before = Listener.visits
+    assert run_limited(visit) == 0
+    assert Listener.visits == before
 
 
 def test_work_that_takes_too_long_is_stopped() -> None:
