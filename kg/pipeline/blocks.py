@@ -21,7 +21,7 @@ from kg.model import Extraction, KnowledgeBase
 from kg.pipeline.cache import Cache, DamagedError
 from kg.pipeline.codec import graph_version, pack, unpack
 from kg.pipeline.gather import Gathered
-from kg.pipeline.pool import spread
+from kg.pipeline.pool import Workers, spread
 from kg.rdf.triples import Lookup, Names
 from kg.rdf.watch import Part
 from kg.rdf.writer import NTRIPLES, TURTLE, Block, Noted, article_block
@@ -56,8 +56,10 @@ class Kept:
 class Blocks:
     """The parts of the graph of one build, in the order of their articles' ids; remembered as they are written."""
 
-    def __init__(self, cache: Cache, gathered: Gathered, kb: KnowledgeBase, viewed: Collection[str]) -> None:
-        self.cache, self.gathered, self.viewed = cache, gathered, viewed
+    def __init__(
+        self, cache: Cache, gathered: Gathered, kb: KnowledgeBase, viewed: Collection[str], *, workers: Workers
+    ) -> None:
+        self.cache, self.gathered, self.viewed, self.workers = cache, gathered, viewed, workers
         self.lookup = Lookup(kb)
         self.rows: list[tuple[str, str, bytes]] = []
         self.marks = {name: self._mark(name) for name in sorted(gathered.marks)}
@@ -66,14 +68,14 @@ class Blocks:
         names, files = asdict(self.lookup.of(name)), self.gathered.files[name]
         return digest(graph_version(), self.gathered.marks[name], files, names, name in self.viewed)
 
-    def all(self, old: Path, *, workers: int, tell: Tell) -> Iterator[Block]:
+    def all(self, old: Path, *, tell: Tell) -> Iterator[Block]:
         """Every part; `old` is the folder of the last build's files."""
         known = self.cache.block_marks()
         with ExitStack() as stack:
             files = _opened(old, stack)
             kept = {name for name, mark in self.marks.items() if files and known.get(name) == mark}
             todo = (self._task(name) for name in self.marks if name not in kept)
-            made = spread(make_block, todo, workers=workers, lost=_lost)
+            made = spread(make_block, todo, workers=self.workers, lost=_lost)
             for done, name in enumerate(self.marks, 1):
                 again = self._kept(name, files) if name in kept else next(made)
                 yield again or make_block(self._task(name))

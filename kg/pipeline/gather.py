@@ -11,7 +11,7 @@ from kg.learn import Introductions, introductions
 from kg.model import Article
 from kg.pipeline.cache import Cache, DamagedError, Reading
 from kg.pipeline.codec import rules_version
-from kg.pipeline.pool import spread
+from kg.pipeline.pool import Workers, spread
 from kg.pipeline.report import FileOutcome
 from kg.read import Skipped, Source, load_source, parse_source
 
@@ -65,7 +65,7 @@ class Done:
     articles: tuple[tuple[Article, Introductions], ...] = ()
 
 
-def gather(cache: Cache, sources: Iterable[Source | Skipped], *, workers: int, tell: Tell) -> Gathered:
+def gather(cache: Cache, sources: Iterable[Source | Skipped], *, workers: Workers, tell: Tell) -> Gathered:
     """Read all sources into the cache."""
     skipped: list[Skipped] = []
     marks = cache.source_marks()

@@ -42,7 +42,7 @@ def write_outputs(
         if block.part:
             watch.parts.append(block.part)
 
-    made = blocks.all(config.output, workers=config.workers, tell=tell)
+    made = blocks.all(config.output, tell=tell)
     written = write_blocks(folder, made, kb, seen=seen)
     blocks.flush()
     if config.pages:

@@ -1,12 +1,19 @@
-"""Work spread over processes: results in the items' order, a bounded number of tasks under way."""
+"""Work spread over processes: results in the items' order, a bounded number of tasks under way.
 
+All stages of a build share its workers: each of them loads libraries and tables once.
+"""
+
+from __future__ import annotations
+
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from typing import Generic, TypeVar
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -14,69 +21,97 @@ Result = TypeVar("Result")
 CHUNK = 16  # items a task: large enough that sending costs little, small enough for smooth progress
 WINDOW = 3  # tasks under way for each worker; bounds the memory
 FEW = 48  # below this a second process costs more than it saves
+# Objects after which the garbage collector looks for cycles: records hold none, and what trees of pages hold is little.
+RARELY = (20_000, 20, 100)
+
+
+class Workers:
+    """The worker processes of a build, started when there is enough to do; ended with the `with` block."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._pool: ProcessPoolExecutor | None = None
+        self._usual = gc.get_threshold()
+
+    def __enter__(self) -> Self:
+        gc.set_threshold(*RARELY)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        gc.set_threshold(*self._usual)
+        self.stop()
+
+    def pool(self) -> ProcessPoolExecutor:
+        """The running pool."""
+        if self._pool is None:
+            self._pool = new_pool(self.count)
+        return self._pool
+
+    def stop(self) -> None:
+        """End the processes; others are started if there is more to do."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+def new_pool(count: int) -> ProcessPoolExecutor:
+    """A pool of fresh processes, which share no state with this one."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, mp_context=context, initializer=gc.set_threshold, initargs=RARELY)
 
 
 def spread(
     function: Callable[[Item], Result],
     items: Iterable[Item],
     *,
-    workers: int,
+    workers: Workers,
     lost: Callable[[Item, str], Result],
-    setup: Callable[[], None] | None = None,
 ) -> Iterator[Result]:
     """`function` of every item, in order; the same for any number of workers.
 
-    `setup` runs once in every process that works, this one if there is no other. An item whose worker dies (killed for
-    lack of memory, say) gives `lost(item, reason)`; the others are still done.
+    An item whose worker dies (killed for lack of memory, say) gives `lost(item, reason)`; the others are still done.
     """
     stream = iter(items)
     first = list(islice(stream, FEW))
-    if workers <= 1 or len(first) < FEW:
-        if setup and first:
-            setup()
+    if workers.count <= 1 or len(first) < FEW:
         yield from map(function, first)
         yield from map(function, stream)
         return
-    crew = Crew(function, workers, lost, setup)
+    crew = Crew(function, workers, lost)
     try:
         yield from crew.run(_chunks(chain(first, stream)))
     finally:
-        crew.stop()
+        crew.leave()
 
 
 class Crew(Generic[Item, Result]):
-    """A process pool that is made anew when one of its workers dies."""
+    """Workers at one task; they are replaced when one of them dies."""
 
     def __init__(
-        self,
-        function: Callable[[Item], Result],
-        workers: int,
-        lost: Callable[[Item, str], Result],
-        setup: Callable[[], None] | None,
+        self, function: Callable[[Item], Result], workers: Workers, lost: Callable[[Item, str], Result]
     ) -> None:
-        self.function, self.workers, self.lost, self.setup = function, workers, lost, setup
-        self.pool = self._pool(workers)
+        self.function, self.workers, self.lost = function, workers, lost
         self.pending: deque[tuple[list[Item], Future[list[Result]]]] = deque()
-
-    def _pool(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=self.setup)
 
     def run(self, chunks: Iterator[list[Item]]) -> Iterator[Result]:
         """The results of all chunks."""
         for chunk in chunks:
             self._submit(chunk)
-            if len(self.pending) >= WINDOW * self.workers:
+            if len(self.pending) >= WINDOW * self.workers.count:
                 yield from self._take()
         while self.pending:
             yield from self._take()
 
-    def stop(self) -> None:
-        """End the workers."""
-        self.pool.shutdown(wait=True, cancel_futures=True)
+    def leave(self) -> None:
+        """Drop what was not done."""
+        for _, future in self.pending:
+            future.cancel()
 
     def _submit(self, chunk: list[Item]) -> None:
         try:
-            future = self.pool.submit(_each, self.function, chunk)
+            future = self.workers.pool().submit(_each, self.function, chunk)
         except BrokenProcessPool as error:
             future = Future()
             future.set_exception(error)
@@ -90,8 +125,7 @@ class Crew(Generic[Item, Result]):
             return self._recover(chunk)
 
     def _recover(self, chunk: list[Item]) -> list[Result]:
-        self.stop()
-        self.pool = self._pool(self.workers)
+        self.workers.stop()
         waiting, self.pending = self.pending, deque()
         results = [self._alone(item) for item in chunk]
         for other, future in waiting:
@@ -101,7 +135,7 @@ class Crew(Generic[Item, Result]):
 
     def _alone(self, item: Item) -> Result:
         """One item in a process of its own, so that it can take down only itself."""
-        with self._pool(1) as single:
+        with new_pool(1) as single:
             try:
                 return single.submit(_each, self.function, [item]).result()[0]
             except BrokenProcessPool:

@@ -17,6 +17,7 @@ from kg.pipeline.cache import Cache, DamagedError
 from kg.pipeline.gather import Gathered, gather
 from kg.pipeline.lesson import learn
 from kg.pipeline.outputs import chosen, write_outputs
+from kg.pipeline.pool import Workers
 from kg.pipeline.publish import cache_folder, locked, staged
 from kg.pipeline.report import FileOutcome, Tally, summarise, write_report
 from kg.pipeline.work import extract_all
@@ -48,21 +49,26 @@ def build(
             with closing(Cache(cache_folder(settings.output) / "build.sqlite")) as cache:
                 sources = list(inputs)
                 try:
-                    return _build(sources, settings, cache, tell)
+                    return _with_workers(sources, settings, cache, tell)
                 except (DamagedError, sqlite3.DatabaseError) as error:
                     if isinstance(error, sqlite3.OperationalError):  # not the file is at fault, but a full disk, say
                         raise
                     cache.clear()
-                    return _build(sources, settings, cache, tell)
+                    return _with_workers(sources, settings, cache, tell)
         except sqlite3.DatabaseError as error:  # a full disk, above all
             raise OutputError(f"cannot write beside {settings.output}: {error}") from error
 
 
-def _build(inputs: list[str | Path], config: Config, cache: Cache, tell: Progress) -> BuildResult:
-    gathered = gather(cache, read.discover(inputs), workers=config.workers, tell=tell)
+def _with_workers(inputs: list[str | Path], config: Config, cache: Cache, tell: Progress) -> BuildResult:
+    with Workers(config.workers) as workers:
+        return _build(inputs, config, cache, workers, tell)
+
+
+def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Workers, tell: Progress) -> BuildResult:
+    gathered = gather(cache, read.discover(inputs), workers=workers, tell=tell)
     _check_readable(gathered, config)
     lesson = learn(cache, gathered.files)
-    failures = extract_all(cache, gathered.files, lesson, workers=config.workers, tell=tell)
+    failures = extract_all(cache, gathered.files, lesson, workers=workers, tell=tell)
     gathered = gathered.without(failures)
     _check_readable(gathered, config)
     gathered = gathered.marked(cache.marks())
@@ -71,7 +77,8 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, tell: Progres
     decisions = load_decisions(config.decisions) if config.decisions else ()
     kb = merge_keys(_keys(cache, gathered, tally), load_gazetteer(), decisions=decisions)
     summary = summarise(gathered.outcomes, tally, kb)
-    blocks = Blocks(cache, gathered, kb, chosen(kb, gathered.marks) if config.pages else frozenset())
+    viewed = chosen(kb, gathered.marks) if config.pages else frozenset()
+    blocks = Blocks(cache, gathered, kb, viewed, workers=workers)
     with staged(config.output) as folder:
         write_outputs(folder, blocks, kb, summary, config=config, tell=tell)
         write_report(folder, summary)

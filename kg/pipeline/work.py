@@ -12,7 +12,7 @@ from kg.pipeline.cache import Cache
 from kg.pipeline.codec import pack, unpack
 from kg.pipeline.gist import gist_of
 from kg.pipeline.lesson import Lesson, agreeing, load_finder, mark_of
-from kg.pipeline.pool import spread
+from kg.pipeline.pool import Workers, spread
 
 Tell = Callable[[str, int, int], None]
 BATCH = 64  # extractions written to the cache in one transaction
@@ -39,14 +39,14 @@ class Outcome:
 
 
 def extract_all(
-    cache: Cache, ids: Iterable[str], lesson: Lesson, *, workers: int, tell: Tell
+    cache: Cache, ids: Iterable[str], lesson: Lesson, *, workers: Workers, tell: Tell
 ) -> dict[str, tuple[str, str]]:
     """Fill the cache; the result names the articles that failed: id -> (stage, error)."""
     current = agreeing(cache, lesson)
     todo = [i for i in ids if i not in current]
     failures: dict[str, tuple[str, str]] = {}
     rows: list[tuple[str, str, bytes, bytes]] = []
-    outcomes = spread(extract_one, _items(cache, todo, lesson), workers=workers, lost=_lost, setup=prepare)
+    outcomes = spread(extract_one, _items(cache, todo, lesson), workers=workers, lost=_lost)
     for done, outcome in enumerate(outcomes, 1):
         if outcome.error is None:
             rows.append((outcome.id, outcome.mark, outcome.payload, outcome.gist))
@@ -60,13 +60,9 @@ def extract_all(
     return failures
 
 
-def prepare() -> None:
-    """Load what this process needs to extract: once, not for each article."""
-    load_gazetteer()
-
-
 def extract_one(item: Item) -> Outcome:
     """One article; whatever goes wrong with it is its own failure and no one else's."""
+    load_gazetteer()  # once in each process, and not in the article's time
     try:
         with within():
             article = unpack(item.article, Article)

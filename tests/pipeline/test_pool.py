@@ -1,13 +1,10 @@
 """Work over processes: the same results for any number of workers, also when one of them dies."""
 
 import os
-from pathlib import Path
 
 import pytest
 
-from kg.pipeline.pool import FEW, spread
-
-STATE: list[int] = []
+from kg.pipeline.pool import FEW, Workers, spread
 
 
 def square(n: int) -> int:
@@ -20,12 +17,8 @@ def square_or_die(n: int) -> int:
     return n * n
 
 
-def with_state(n: int) -> int:
-    return n + STATE[0]
-
-
-def prepare() -> None:
-    STATE[:] = [1000]
+def process_id(_n: int) -> int:
+    return os.getpid()
 
 
 def lost(item: int, reason: str) -> int:
@@ -36,20 +29,26 @@ def lost(item: int, reason: str) -> int:
 @pytest.mark.parametrize("workers", [1, 2, 3])
 @pytest.mark.parametrize("size", [0, 1, FEW, 3 * FEW + 1])
 def test_results_come_in_order(workers: int, size: int) -> None:
-    assert list(spread(square, range(size), workers=workers, lost=lost)) == [n * n for n in range(size)]
+    with Workers(workers) as crew:
+        assert list(spread(square, range(size), workers=crew, lost=lost)) == [n * n for n in range(size)]
 
 
-def test_setup_runs_in_every_worker() -> None:
-    found = list(spread(with_state, range(200), workers=2, lost=lost, setup=prepare))
-    assert found == [n + 1000 for n in range(200)]
+def test_all_stages_share_the_same_processes() -> None:
+    with Workers(2) as crew:
+        first, second = (set(spread(process_id, range(200), workers=crew, lost=lost)) for _ in range(2))
+    assert len(first | second) <= 2
+    assert os.getpid() not in first | second
 
 
 def test_a_worker_that_dies_loses_only_its_item() -> None:
-    found = list(spread(square_or_die, range(150), workers=2, lost=lost))
+    with Workers(2) as crew:
+        found = list(spread(square_or_die, range(150), workers=crew, lost=lost))
     assert found == [-70 if n == 70 else n * n for n in range(150)]
 
 
-def test_stopping_early_ends_the_workers(tmp_path: Path) -> None:
-    results = spread(square, range(10_000), workers=2, lost=lost)
-    assert next(results) == 0
-    results.close()  # type: ignore[attr-defined]
+def test_stopping_early_ends_the_workers() -> None:
+    with Workers(2) as crew:
+        results = spread(square, range(10_000), workers=crew, lost=lost)
+        assert next(results) == 0
+        results.close()  # type: ignore[attr-defined]
+        assert next(spread(square, range(100), workers=crew, lost=lost)) == 0
