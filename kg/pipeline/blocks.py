@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.errors import DataError
@@ -41,16 +42,29 @@ class Task:
     is_viewed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A part as it is remembered: where it stands in graph.ttl and graph.nt.gz (offset, size), and a digest of both."""
+class Memo(Struct, frozen=True, gc=False):
+    """What must be known of a part besides its text; a digest tells whether that is still the same."""
 
-    turtle: tuple[int, int]
-    ntriples: tuple[int, int]
     digest: bytes
     noted: Noted
     count: int
     part: Part | None
+
+
+class Made(Struct, frozen=True, gc=False):
+    """A part as a worker hands it over: all in bytes, which cost little to send."""
+
+    turtle: bytes
+    ntriples: bytes
+    memo: bytes  # packed
+
+
+class Kept(Struct, frozen=True, gc=False):
+    """A part as it is remembered: where it stands in graph.ttl and graph.nt.gz (offset, size), and its packed memo."""
+
+    turtle: tuple[int, int]
+    ntriples: tuple[int, int]
+    memo: bytes
 
 
 class Blocks:
@@ -62,6 +76,7 @@ class Blocks:
         self.cache, self.gathered, self.viewed, self.workers = cache, gathered, viewed, workers
         self.lookup = Lookup(kb)
         self.rows: list[tuple[str, str, bytes]] = []
+        self._memo = b""  # of the part handed out last
         self.marks = {name: self._mark(name) for name in sorted(gathered.marks)}
 
     def _mark(self, name: str) -> str:
@@ -77,8 +92,9 @@ class Blocks:
             todo = (self._task(name) for name in self.marks if name not in kept)
             made = spread(make_block, todo, workers=self.workers, lost=_lost)
             for done, name in enumerate(self.marks, 1):
-                again = self._kept(name, files) if name in kept else next(made)
-                yield again or make_block(self._task(name))
+                part = self._kept(name, files) if name in kept else next(made)
+                part = part or make_block(self._task(name))
+                yield self._handed_out(name, part)
                 tell("write", done, len(self.marks))
 
     def _task(self, name: str) -> Task:
@@ -87,27 +103,25 @@ class Blocks:
             raise DamagedError(f"the remembered extraction of article {name} is damaged; build again")
         return Task(name, data, self.gathered.files[name], self.lookup.of(name), name in self.viewed)
 
-    def _kept(self, name: str, files: list[BinaryIO]) -> Block | None:
+    def _handed_out(self, name: str, part: Made) -> Block:
+        self._memo = part.memo
+        memo = unpack(part.memo, Memo)
+        return Block(name, part.turtle, part.ntriples, memo.noted, memo.count, memo.part)
+
+    def _kept(self, name: str, files: list[BinaryIO]) -> Made | None:
         data = self.cache.block_bytes(name, self.marks[name])
         if data is None:
             return None
         kept = unpack(data, Kept)
         places = zip(files, (kept.turtle, kept.ntriples), strict=True)
         turtle, ntriples = (os.pread(file.fileno(), size, at) for file, (at, size) in places)
-        if _digest(turtle, ntriples) != kept.digest:
+        if _digest(turtle, ntriples) != unpack(kept.memo, Memo).digest:
             return None
-        return Block(name, turtle, ntriples, kept.noted, kept.count, kept.part)
+        return Made(turtle, ntriples, kept.memo)
 
     def remember(self, block: Block, turtle_at: int, ntriples_at: int) -> None:
-        """Note where a part is written."""
-        kept = Kept(
-            turtle=(turtle_at, len(block.turtle)),
-            ntriples=(ntriples_at, len(block.ntriples)),
-            digest=_digest(block.turtle, block.ntriples),
-            noted=block.noted,
-            count=block.count,
-            part=block.part,
-        )
+        """Note where a part, the one handed out last, is written."""
+        kept = Kept((turtle_at, len(block.turtle)), (ntriples_at, len(block.ntriples)), self._memo)
         self.rows.append((block.article, self.marks[block.article], pack(kept)))
         if len(self.rows) >= BATCH:
             self.flush()
@@ -118,14 +132,16 @@ class Blocks:
         self.rows = []
 
 
-def make_block(task: Task) -> Block:
+def make_block(task: Task) -> Made:
     """The part of one article."""
     extraction = unpack(task.extraction, Extraction)
     article = replace(extraction.article, source_file=task.files[0], other_files=task.files[1:])
-    return article_block(replace(extraction, article=article), task.names, is_viewed=task.is_viewed)
+    block = article_block(replace(extraction, article=article), task.names, is_viewed=task.is_viewed)
+    memo = Memo(_digest(block.turtle, block.ntriples), block.noted, block.count, block.part)
+    return Made(block.turtle, block.ntriples, pack(memo))
 
 
-def _lost(task: Task, reason: str) -> Block:
+def _lost(task: Task, reason: str) -> Made:
     raise DataError(f"article {task.id} could not be written: {reason}")
 
 

@@ -14,7 +14,6 @@ from typing import TypeVar
 
 from kg.errors import DataError
 from kg.learn import Introductions
-from kg.model import Article
 from kg.pipeline.codec import pack, unpack
 from kg.pipeline.gist import Gist
 from kg.read.records import Skipped
@@ -33,7 +32,7 @@ CREATE TABLE IF NOT EXISTS extraction (
 CREATE TABLE IF NOT EXISTS gist (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS block (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 """
-VERSION = 3  # of the tables; a file of another version is made anew
+VERSION = 4  # of the tables; a file of another version is made anew
 OF_ARTICLES = ("introductions", "told", "extraction", "gist", "block")
 
 
@@ -167,15 +166,13 @@ class Cache:
                     found[name] = mark
         return found
 
-    def put_reading(
-        self, name: str, mark: str, reading: Reading, articles: Iterable[tuple[Article, Introductions]]
-    ) -> None:
-        """Remember a source with its articles and what they introduce, in one transaction."""
+    def put_reading(self, name: str, mark: str, reading: Reading, articles: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Remember a source with its (article id, packed article, packed introductions), in one transaction."""
         data = pack(reading)
         self.db.execute("BEGIN")
-        for article, found in articles:
-            for table, payload in (("article", pack(article)), ("introductions", pack(found))):
-                row = article.id, payload, _digest(payload)
+        for article_id, article, found in articles:
+            for table, payload in (("article", article), ("introductions", found)):
+                row = article_id, payload, _digest(payload)
                 self.db.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", row)
         self.db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", (name, mark, data, _digest(data)))
         self.db.execute("COMMIT")

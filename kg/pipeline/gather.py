@@ -10,7 +10,7 @@ from kg.ids import digest
 from kg.learn import Introductions, introductions
 from kg.model import Article
 from kg.pipeline.cache import Cache, DamagedError, Reading
-from kg.pipeline.codec import rules_version
+from kg.pipeline.codec import pack, rules_version
 from kg.pipeline.pool import Workers, spread
 from kg.pipeline.report import FileOutcome
 from kg.read import Skipped, Source, load_source, parse_source
@@ -62,7 +62,7 @@ class Done:
     name: str
     mark: str
     reading: Reading | None
-    articles: tuple[tuple[Article, Introductions], ...] = ()
+    articles: tuple[tuple[str, bytes, bytes], ...] = ()  # id, article and what it introduces, packed
 
 
 def gather(cache: Cache, sources: Iterable[Source | Skipped], *, workers: Workers, tell: Tell) -> Gathered:
@@ -95,11 +95,12 @@ def read_task(task: Task) -> Done:
         return Done(name=name, mark=mark, reading=None)
     try:
         items = parse_source(task.source, data)
-        articles = tuple((i, _introduced(i)) for i in items if isinstance(i, Article))
+        found = [i for i in items if isinstance(i, Article)]
+        articles = tuple((i.id, pack(i), pack(_introduced(i))) for i in found)
     except Exception as error:  # a fault of the reader; the other files are still read
         return _lost(task, f"{type(error).__name__}: {error}"[:200])
     reading = Reading(
-        articles=tuple((a.id, a.source_file) for a, _ in articles),
+        articles=tuple((a.id, a.source_file) for a in found),
         skipped=tuple(i for i in items if isinstance(i, Skipped)),
     )
     return Done(name=name, mark=mark, reading=reading, articles=articles)
