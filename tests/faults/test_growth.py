@@ -1,4 +1,4 @@
-"""Time grows with the size of an article and not with its square, in every stage: compared as ratios of four sizes.
+"""Time grows with the size of an article, and the number of articles, not with their square: compared as ratios.
 
 Reading has its own tests in tests/read/test_bad_input.py.
 """
@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
-from kg import extract, link, nlp
+from kg import extract, link, merge, nlp
 from kg.fold import fold
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.merge import meetings
 from kg.model import Article, EntityKind, Extraction, Form, KnowledgeBase, Label, Mention, Thing
 from kg.nlp.dates import find_dates
 from kg.nlp.sentences import find_sentences
+from kg.pipeline.article import process
 from kg.rdf.triples import Lookup
 from kg.rdf.writer import article_block
 from tests.fuzz.targets import made_article
@@ -124,3 +128,31 @@ def test_time_grows_with_the_size_of_the_article(stage: str, unit: str) -> None:
     warm(stage)
     short, long = (seconds(STAGES[stage], UNITS[unit], size) for size in (SIZE, 4 * SIZE))
     assert long < LIMIT * short + NOISE, f"{short:.3f} s, {long:.3f} s for four times as much"
+
+
+MEETINGS = {
+    "of one day": "美国国务卿布林肯9月27日在纽约会见中国外长王毅，讨论台湾问题。",
+    "without a date": "布林肯会见王毅。王毅表示，反对制裁。",
+    "of unknown people": "中国外长王明会见美国官员李刚。",
+    "of countries": "美国官员与中国官员9月举行会谈。",
+}
+
+
+@pytest.mark.parametrize("text", MEETINGS.values(), ids=MEETINGS)
+def test_time_of_merging_grows_with_the_number_of_articles(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Articles that all tell of the same: each is compared with a bounded number of others, here a small one."""
+    monkeypatch.setattr(meetings, "BUCKET", 20)
+    one = process(made_article(text, "2024-09-28"))
+    gazetteer = load_gazetteer()
+
+    def seconds_of(count: int) -> float:
+        copies = [
+            replace(one, article=replace(one.article, id=f"{n:05}", text=f"{text}{n}", publisher=f"{n}"))
+            for n in range(count)
+        ]
+        start = time.process_time()
+        merge.run(copies, gazetteer)
+        return time.process_time() - start
+
+    short, long = (min(seconds_of(count) for _ in range(2)) for count in (100, 400))
+    assert long < LIMIT * short + NOISE, f"{short:.3f} s, {long:.3f} s for four times as many"
