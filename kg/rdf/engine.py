@@ -153,6 +153,9 @@ def _kept(path: Path) -> ox.Store:
 
 def _make(path: Path, folder: Path, note: Path, store: Path) -> None:
     folder.mkdir(exist_ok=True)
+    for left in folder.glob(f"{path.name}.*.new"):
+        if not _is_alive(left.suffixes[-2].removeprefix(".")):  # of a process that was killed
+            shutil.rmtree(left, ignore_errors=True)
     new = folder / f"{path.name}.{os.getpid()}.new"
     shutil.rmtree(new, ignore_errors=True)
     try:
@@ -167,6 +170,16 @@ def _make(path: Path, folder: Path, note: Path, store: Path) -> None:
         _write_note(note, {"stamp": stamp, "digest": digest})
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _is_alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:  # another user's
+        pass
+    return True
 
 
 def _stamp(path: Path) -> list[int]:

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -80,6 +81,18 @@ def test_a_damaged_store_is_made_anew(kept: Path, gold_graph: Graph, damage: str
         for file in (folder / "graph.ttl.store").iterdir():
             file.write_bytes(b"nothing of use")
     assert size(open_graph(kept)) == len(gold_graph)
+
+
+def test_what_a_killed_process_left_is_removed(kept: Path) -> None:
+    with subprocess.Popen(["true"]) as gone:
+        gone.wait()
+    folder = kept.parent / engine.FOLDER
+    dead, living = (folder / f"graph.ttl.{process}.new" for process in (gone.pid, os.getppid()))
+    dead.mkdir()
+    living.mkdir()
+    (folder / "graph.ttl.json").unlink()
+    open_graph(kept)
+    assert (dead.exists(), living.exists()) == (False, True)
 
 
 def test_a_folder_that_cannot_be_written_is_no_hindrance(kept: Path, gold_graph: Graph) -> None:
