@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import http.server
 import sys
 import threading
@@ -69,3 +70,15 @@ def test_a_query_reaches_no_other_server(url: str) -> None:
     other.shutdown()
     other.server_close()
     assert Other.visits == 0
+
+
+def test_a_query_that_needs_too_much_memory_harms_only_the_server(folder: Path, tmp_path: Path) -> None:
+    port = free_port()
+    url, graph = f"http://127.0.0.1:{port}", ["-g", str(folder / "graph.ttl"), "--host", "127.0.0.1", "--memory", "256"]
+    command = [sys.executable, "-m", "kg", "serve", *graph, "--port", str(port), "--timeout", "30"]
+    greedy = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?d"
+    with running(command, f"{url}/", tmp_path) as server:
+        assert b"true" in ask(url, "/query", query="ASK { ?s ?p ?o }")
+        with pytest.raises((urllib.error.URLError, OSError, http.client.HTTPException)):
+            ask(url, "/query", query=greedy)
+        assert server.wait(30) != 0
