@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
@@ -58,8 +61,20 @@ class Workers:
 
 def new_pool(count: int) -> ProcessPoolExecutor:
     """A pool of fresh processes, which share no state with this one."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, mp_context=context, initializer=gc.set_threshold, initargs=RARELY)
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """What a worker does first: it collects garbage rarely, and ends with its parent, which may be killed."""
+    gc.set_threshold(*RARELY)
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def spread(

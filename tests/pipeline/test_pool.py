@@ -1,10 +1,25 @@
 """Work over processes: the same results for any number of workers, also when one of them dies."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
 from kg.pipeline.pool import FEW, Workers, spread
+
+BUSY = """
+import multiprocessing, time
+from kg.pipeline.pool import Workers, spread
+with Workers(2) as crew:
+    results = spread(time.sleep, [0.01] * 1_000_000, workers=crew, lost=lambda item, reason: None)
+    next(results)
+    print(*(process.pid for process in multiprocessing.active_children()), flush=True)
+    list(results)
+"""
 
 
 def square(n: int) -> int:
@@ -52,3 +67,17 @@ def test_stopping_early_ends_the_workers() -> None:
         assert next(results) == 0
         results.close()  # type: ignore[attr-defined]
         assert next(spread(square, range(100), workers=crew, lost=lost)) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_workers_end_with_a_build_that_is_killed(number: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE, text=True) as build:
+        assert build.stdout is not None
+        workers = build.stdout.readline().split()
+        assert len(workers) == 2
+        build.send_signal(number)
+        build.wait()
+        end = time.monotonic() + 20
+        while any(Path("/proc", worker).exists() for worker in workers) and time.monotonic() < end:
+            time.sleep(0.05)
+    assert [worker for worker in workers if Path("/proc", worker).exists()] == []
