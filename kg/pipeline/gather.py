@@ -107,8 +107,12 @@ def read_task(task: Task) -> Done:
 
 
 def _introduced(article: Article) -> Introductions:
-    with within():
-        return introductions(article)
+    """What an article introduces; nothing if that cannot be told, for then its extraction fails too and is counted."""
+    try:
+        with within():
+            return introductions(article)
+    except Exception:
+        return Introductions()
 
 
 def _lost(task: Task, reason: str) -> Done:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from kg import extract, link, merge, nlp
 from kg.fold import fold
 from kg.knowledge.gazetteer import load_gazetteer
+from kg.learn import introductions
 from kg.merge import meetings
 from kg.model import Article, EntityKind, Extraction, Form, KnowledgeBase, Label, Mention, Thing
 from kg.nlp.dates import find_dates
@@ -99,6 +100,7 @@ STAGES = {
     "names": Stage(nlp.run, lambda article: article),
     "links": Stage(link.run, nlp.run),
     "meetings and statements": Stage(extract.run, lambda article: link.run(nlp.run(article))),
+    "introductions": Stage(introductions, lambda article: article),
     "writer": Stage(write, written),
 }
 

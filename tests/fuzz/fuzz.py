@@ -25,7 +25,7 @@ WATCHED = {  # the modules whose branches guide the fuzzer
         "kg.read.dates",
         *(f"kg.nlp.dates{part}" for part in ("", "_calendar", "_grammar", "_lexicon", "_resolve")),
     ],
-    "names": ["kg.nlp", "kg.link", "kg.extract"],
+    "names": ["kg.nlp", "kg.link", "kg.extract", "kg.learn"],
     "turtle": ["kg.rdf", "kg.vocab"],
 }
 DEFAULTS = ("-max_len=1024", "-timeout=10", "-print_final_stats=1")

@@ -21,6 +21,7 @@ import rdflib
 
 from kg import nlp, read
 from kg.fold import fold
+from kg.learn import introductions
 from kg.model import (
     Article,
     Block,
@@ -200,6 +201,7 @@ def run_names(data: bytes) -> None:
         annotated = nlp.run(article)
         extraction = process(article)
         gist_of(extraction)
+        introductions(article)
     length = len(article.text)
     check_dates(annotated.dates, length)
     for start, end in spans(extraction):

@@ -13,6 +13,7 @@ from kg import merge
 from kg.deadline import within
 from kg.errors import InputError, OutputError
 from kg.knowledge.gazetteer import load_gazetteer
+from kg.learn import Introductions
 from kg.model import Article
 from kg.pipeline import gather, work
 from kg.pipeline.article import process
@@ -133,6 +134,19 @@ def test_a_fault_of_the_reader_is_that_files_own(make: Build, monkeypatch: pytes
     files = {f["file"]: f for f in make(ARTICLES).report["files"]}
     assert (files["a2-hant.md"]["outcome"], files["a2-hant.md"]["stage"]) == ("failed", "read")
     assert files["a1-hans.md"]["outcome"] == "read"
+
+
+def test_an_article_that_introduces_no_one_for_a_fault_takes_no_other_with_it(
+    make: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(article: Article) -> Introductions:
+        raise ValueError(article.id)
+
+    monkeypatch.setattr(gather, "introductions", broken)
+    (tmp_path / "two.jsonl").write_text(
+        '{"text": "布林肯会见王毅。"}\n{"text": "王毅会见拉夫罗夫。"}\n', encoding="utf-8"
+    )
+    assert make(tmp_path / "two.jsonl").report["inputs"] == {"read": 2}
 
 
 def test_strict_writes_nothing_when_a_file_cannot_be_read(make: Build, tmp_path: Path) -> None:
