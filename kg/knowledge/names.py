@@ -138,7 +138,7 @@ def load_yaml(name: str) -> dict[str, Any]:
     """One YAML mapping of ontology/lexicon. Raises DataError if it cannot be read or is no mapping."""
     path = ontology_dir() / "lexicon" / name
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise DataError(f"{name}: cannot be read: {error}") from error
     if not isinstance(data, dict):
