@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,14 +11,14 @@ from kg.knowledge.names import load_yaml
 from kg.knowledge.tables import read_table, split_cell
 from kg.resources import ontology_dir
 
-ANY = frozenset(("place", "sound", "latin"))
+ANY = frozenset(("place", "body", "sound", "latin"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationLexicon:
     """Contexts in comparison form; sets hold ids, tuples are for `str.startswith` and `str.endswith`.
 
-    `suffixes` gives the category and what must stand before (place, sound, latin).
+    `suffixes` gives the category and what must stand before (place, body, sound, latin, bounded).
     """
 
     unnamed: frozenset[str]
@@ -30,11 +32,28 @@ class OrganizationLexicon:
     acts_before: tuple[str, ...]
     suffix_stops: tuple[str, ...]
     generic: frozenset[str]
+    described: re.Pattern[str]
+    media_marks: frozenset[str]
+    media_ends: tuple[str, ...]
+    media_never: tuple[str, ...]
+    media_before: tuple[str, ...]
+    media_after: tuple[str, ...]
+    named_forces: tuple[str, ...]
+    as_country: frozenset[str]
+    parliaments: frozenset[str]
+    platform_not_after: tuple[str, ...]
+    only_places: tuple[str, ...]
     company_words: tuple[str, ...]
     buildings: tuple[str, ...]
     name_stops: frozenset[str]
+    stop_words: frozenset[str]
     of_cities: frozenset[str]
+    short_names: dict[str, int]
     suffixes: dict[str, tuple[str, frozenset[str]]]
+
+    def is_described(self, words: str) -> bool:
+        """Whether words before a last word only describe it: 独立调查 before 委员会, 大型科技 before 公司."""
+        return words in self.generic or self.described.fullmatch(words) is not None
 
 
 @cache
@@ -53,12 +72,30 @@ def load_org_context() -> OrganizationLexicon:
         acts_before=tuple(data["acts_before"]),
         suffix_stops=tuple(data["suffix_stops"]),
         generic=frozenset(data["generic"]),
+        described=_any_of((*data["generic"], *data["described"])),
+        media_marks=frozenset(data["media_marks"]),
+        media_ends=tuple(data["media_ends"]),
+        media_never=tuple(data["media_never"]),
+        media_before=tuple(data["media_before"]),
+        media_after=tuple(data["media_after"]),
+        named_forces=tuple(data["named_forces"]),
+        as_country=frozenset(data["as_country"]),
+        parliaments=frozenset(data["parliaments"]),
+        platform_not_after=tuple(data["platform_not_after"]),
+        only_places=tuple(data["only_places"]),
         company_words=tuple(data["company_words"]),
         buildings=tuple(data["buildings"]),
         name_stops=frozenset(data["name_stops"]),
+        stop_words=frozenset(data["stop_words"]),
         of_cities=frozenset(data["of_cities"]),
+        short_names=dict(data["short_names"]),
         suffixes={
             row["suffix"]: (row["category"], frozenset(split_cell(row["needs"])) or ANY)
             for row in read_table(ontology_dir() / "lexicon" / "org_suffixes.tsv")
         },
     )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """The pattern of one or more of the words in a row, longest first."""
+    return re.compile(f"(?:{'|'.join(sorted(words, key=lambda word: (-len(word), word)))})+")

@@ -72,26 +72,47 @@ class Lexicon:
     def __init__(self, gazetteer: Gazetteer, names: NameLexicon) -> None:
         self.gazetteer = gazetteer
         self.names = names
-        self.lexemes = _nest(_collect(gazetteer, names), gazetteer, names.posted)
+        self.lexemes, self._composed = _collect(gazetteer, names)
+        _nest(self.lexemes, gazetteer, names.posted)
         self.body_of = {(o.body, o.country): key for key, o in gazetteer.organizations.items() if o.body}
         self.shorts = _shorts(gazetteer)
         self.latin = latin_names(gazetteer)
-        forms = sorted(self.lexemes)
-        self._by_number = [self.lexemes[form] for form in forms]
+        forms = sorted({*self.lexemes, *self._composed})
+        self._by_number = [self.lexemes.get(form) or Lexeme(form=form, weight=len(form) ** 2) for form in forms]
+        self._has_latin = [form[0] < "\u0250" or form[-1] < "\u0250" for form in forms]
         self._matcher = ahocorasick_rs.AhoCorasick(forms)
 
     def find(self, folded: str, introduced: Sequence[Introduced] = ()) -> list[Hit]:
         """Non-overlapping hits that together cover the text best, sorted; 外交部长 wins over 外交部 plus a rest."""
         lexemes, matches = self._by_number, self._matcher.find_matches_as_indexes(folded, overlapping=True)
-        found = sorted([(start, -end, index) for index, start, end in matches])
+        latin = self._has_latin
+        found = sorted(
+            [
+                (start, -end, index)
+                for index, start, end in matches
+                if not (latin[index] and _is_inside_latin(folded, start, end))
+            ]
+        )
         known = [Hit(start, -end, lexemes[index]) for start, end, index in found]
-        path = best_path(self._with_introduced(known, folded, introduced) if introduced else known)
+        best = best_path(self._with_introduced(known, folded, introduced) if introduced else known)
+        path = [part for hit in best for part in self._parts(hit)]
         starts = {hit.start for hit in path}
         return [
             self._whole(hit, folded) if hit.lexeme.offices and hit.start else hit
             for hit in path
             if not (hit.lexeme.is_short_body and self._is_broken(hit, folded, starts))
         ]
+
+    def _parts(self, hit: Hit) -> Iterator[Hit]:
+        """The hit, or the two hits of a title that holds its body or country: 国台办|主任."""
+        size = self._composed.get(hit.lexeme.form)
+        if size is None or hit.lexeme.introduced:
+            yield hit
+            return
+        head = self.lexemes.get(hit.lexeme.form[:size])
+        if head is not None:
+            yield Hit(hit.start, hit.start + size, head)
+        yield Hit(hit.start + size, hit.end, self.lexemes[hit.lexeme.form[size:]])
 
     def _with_introduced(self, known: list[Hit], folded: str, names: Iterable[Introduced]) -> list[Hit]:
         """The hits with those of names that other articles introduce; what the gazetteer has stays what it is there."""
@@ -123,6 +144,12 @@ class Lexicon:
             if head is not None and head.bodies and rest is not None and rest.offices:
                 return size, head.bodies[0]
         return None
+
+
+def _is_inside_latin(text: str, start: int, end: int) -> bool:
+    """Whether Latin letters go on at an edge of the span: ICC in ICCPR."""
+    left, right = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    return any(len(edge) == 2 and edge.isascii() and edge.isalpha() for edge in (left, right))
 
 
 @cache
@@ -176,19 +203,18 @@ def _weighted_path(cluster: Sequence[Hit]) -> list[Hit]:
     return done[1]
 
 
-def _collect(gazetteer: Gazetteer, names: NameLexicon) -> dict[str, Lexeme]:
+def _collect(gazetteer: Gazetteer, names: NameLexicon) -> tuple[dict[str, Lexeme], dict[str, int]]:
+    """The lexemes, and the titles that are a body or country with a title, with the length of that first part."""
     lexemes: dict[str, Lexeme] = {}
     for form, meaning, key in _forms(gazetteer):
         if len(form) > 1:
             getattr(lexemes.setdefault(form, Lexeme(form=form)), meaning).append(key)
     for form in (*gazetteer.not_countries, *gazetteer.not_names):
         lexemes.setdefault(form, Lexeme(form=form)).is_word = True
-    composed = {
-        form
-        for form, lexeme in lexemes.items()
-        if lexeme.offices and _is_composed(form, lexemes, gazetteer, names.body_heads)
-    }
-    return {form: lexeme for form, lexeme in lexemes.items() if form not in composed}
+    offices = [form for form, lexeme in lexemes.items() if lexeme.offices]
+    split = {form: size for form in offices if (size := _first_part(form, lexemes, gazetteer, names.body_heads))}
+    kept = {form: lexeme for form, lexeme in lexemes.items() if form not in split}
+    return kept, {form: size for form, size in split.items() if form[size:] in kept}
 
 
 def _forms(gazetteer: Gazetteer) -> Iterator[tuple[str, str, str]]:
@@ -211,17 +237,17 @@ def _forms(gazetteer: Gazetteer) -> Iterator[tuple[str, str, str]]:
         yield from ((form, "weak_names", key) for form in person.weak)
 
 
-def _is_composed(form: str, lexemes: dict[str, Lexeme], gazetteer: Gazetteer, heads: frozenset[str]) -> bool:
-    """Whether a title is a country, seat or body with a title that can stand alone: 香港|特首, 白宫|发言人."""
-    for size in range(2, len(form) - 1):
+def _first_part(form: str, lexemes: dict[str, Lexeme], gazetteer: Gazetteer, heads: frozenset[str]) -> int:
+    """How long the country, seat or body is that a title begins with if the rest can stand alone (香港|特首), or 0."""
+    for size in range(len(form) - 2, 1, -1):
         head, rest = lexemes.get(form[:size]), lexemes.get(form[size:])
         if rest is None or not rest.offices:
             continue
         if form[:size] in heads or (head and (head.organizations or head.seat_of)):
-            return True
+            return size
         if head and head.countries and any(gazetteer.offices[key].rank != "other" for key in rest.offices):
-            return True
-    return False
+            return size
+    return 0
 
 
 def _shorts(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
@@ -246,7 +272,7 @@ def _short_inside(lexeme: Lexeme, gazetteer: Gazetteer, posted: str) -> tuple[tu
     return tuple(dict.fromkeys(found))
 
 
-def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer, posted: str) -> dict[str, Lexeme]:
+def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer, posted: str) -> None:
     """Work out which countries the longer forms name inside themselves: 美国国务院 -> (0, 2, US)."""
     countries = {form: lexeme for form, lexeme in lexemes.items() if lexeme.countries or lexeme.is_word}
     matcher = ahocorasick_rs.AhoCorasick(list(countries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
@@ -269,4 +295,3 @@ def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer, posted: str) -> dict
         if lexeme.nested and lexeme.nested[0][0] == 0 and not lexeme.offices:
             lead = lexeme.nested[0][1]  # as much as its parts, or 中国外交部 would take 外交部长 apart
             lexeme.weight = lead**2 + (len(lexeme.form) - lead) ** 2 + 1
-    return lexemes

@@ -22,7 +22,9 @@ from kg.nlp.shorts import covered_offsets
 
 _MAX_NAME = 16
 _QUOTES = '“「《"『'
+_CLOSERS = '”」》"』'
 _LATIN = re.compile(r"\s?[”」》\"』]?\s?\(([A-Za-z][^()\u3400-\u9fff]{1,90})[^()]{0,12}\)")
+_MAX_BOUNDED = 12  # characters before the last word of a name between marks and small words
 _MAX_LOOSE = 8  # characters before the last word of a name that nothing but its Latin form bounds
 _MIN_SOUND = 1.5  # mean weight of characters that are foreign sounds
 
@@ -53,8 +55,13 @@ class SuffixFinder:
                 continue
             if start < last:  # a part of the body just found: 艾德菲大学|文理学院
                 continue
-            last = match.end()
-            yield replace(body(start, match.end(), rule="suffix", category=category), country=country)
+            last = match.end() + self._company_word(category, match.end())
+            yield replace(body(start, last, rule="suffix", category=category), country=country)
+
+    def _company_word(self, category: str, end: int) -> int:
+        """The length of the words that go on a company's name: 优联集团|有限公司."""
+        words = self.context.company_words if category == "company" else ()
+        return next((len(word) for word in words if self.text.startswith(word, end)), 0)
 
     def _is_cut(self, end: int) -> bool:
         """Whether the last character belongs to what follows: 商会 in 谘商会议."""
@@ -69,20 +76,44 @@ class SuffixFinder:
         while sound > place and text[sound - 1] in self.names.weights:
             sound -= 1
         middle = text[place:end]
-        is_sound = end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND
         country = self._country(hit)
-        if is_sound and (sound == place or not hit):
+        if end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND and (sound == place or not hit):
             return self._bounded(sound, place), country, "sound"
-        if not middle and hit is not None and hit.lexeme.cities and match.group() in self.context.of_cities:
-            return hit.start, country, "place"
-        if len(middle) >= 2 and middle not in self.context.generic:
-            if hit is not None and hit.end == place:
-                return hit.start, country, "place"
-            is_quoted = place > 0 and text[place - 1] in _QUOTES
-            latin = _LATIN.match(text, match.end())
-            if latin and (is_quoted or (" " in latin.group(1) and len(middle) <= _MAX_LOOSE)):
-                return place, country, "latin"
-        return end, None, ""
+        if hit is not None and hit.lexeme.cities and (not middle or middle in self.names.regions):
+            return (hit.start, country, "place") if match.group() in self.context.of_cities else (end, None, "")
+        if len(middle) < 2 or middle in self.context.generic:
+            return end, None, ""
+        if hit is not None and hit.end == place:
+            return self._with_country(hit, near), country, self._by_lead(match, hit, near)
+        place += len(middle) > 2 and text[place] in self.names.modifiers  # 前 in 前南开大学
+        return place, country, self._by_marks(match, place)
+
+    def _by_lead(self, match: re.Match[str], hit: Hit, near: Sequence[Hit]) -> str:
+        """What the country, place or body `hit` before it makes of a last word."""
+        middle = self.text[hit.end : match.start()]
+        if self.context.suffixes[match.group()][0] == "company" and self.context.is_described(middle):
+            return ""
+        if hit.lexeme.countries and any(h.end == hit.start and h.lexeme.organizations for h in near):
+            return ""  # what a part of a body is about: 清华大学|台湾研究院
+        return "body" if hit.lexeme.bodies else "place"
+
+    def _by_marks(self, match: re.Match[str], place: int) -> str:
+        """What else shows a name that begins at `place`: a Latin form, quotation marks, its edges."""
+        before, size = self.text[place - 1 : place], match.start() - place
+        is_quoted = before != "" and before in _QUOTES
+        latin = _LATIN.match(self.text, match.end())
+        if latin and (is_quoted or (" " in latin.group(1) and size <= _MAX_LOOSE)):
+            return "latin"
+        is_whole = not is_quoted or self.text[match.end() : match.end() + 1] in _CLOSERS
+        longest = self.context.short_names.get(match.group(), _MAX_BOUNDED)
+        is_named = size <= longest and not self.context.is_described(self.text[place : match.start()])
+        return "bounded" if is_whole and is_named else ""
+
+    def _with_country(self, hit: Hit, near: Sequence[Hit]) -> int:
+        """Where a body begins with the country before it: 美国|参议院|司法委员会."""
+        if not hit.lexeme.bodies:
+            return hit.start
+        return next((h.start for h in near if h.end == hit.start and h.lexeme.countries), hit.start)
 
     def _bounded(self, sound: int, floor: int) -> int:
         """Go left over up to two rare sounds to where a name can begin: 印第|安纳大学."""
@@ -99,17 +130,22 @@ class SuffixFinder:
         text, place = self.text, end
         by_end = {hit.end: hit for hit in near if not hit.lexeme.is_person}
         stops = self.context.name_stops
-        while place > max(0, end - _MAX_NAME) and is_han(text[place - 1]) and text[place - 1] not in stops:
+        while place > max(0, end - _MAX_NAME) and is_han(text[place - 1]):
+            if text[place - 1] in stops and text[place - 1 : place + 1] not in self.context.stop_words:
+                break
             hit = by_end.get(place)
             if hit is not None:
-                is_start = (
-                    hit.lexeme.countries or hit.lexeme.cities or hit.lexeme.capital_of or hit.lexeme.organizations
-                )
-                return place, hit if is_start else None
+                return place, hit if self._is_start(hit) else None
             if text.endswith(self.context.suffix_stops, 0, place):
                 return place, None
             place -= 1
         return place, by_end.get(place)
+
+    def _is_start(self, hit: Hit) -> bool:
+        """Whether a name can begin with it: a country, a city, a known body, a house of parliament."""
+        lexeme = hit.lexeme
+        is_parliament = not self.context.parliaments.isdisjoint(lexeme.bodies)
+        return bool(lexeme.countries or lexeme.cities or lexeme.capital_of or lexeme.organizations) or is_parliament
 
     def _weight(self, start: int, end: int) -> float:
         return sum(self.names.weights[c] for c in self.text[start:end]) / (end - start)

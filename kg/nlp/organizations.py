@@ -36,21 +36,21 @@ class BodyFinder:
         for index, hit in enumerate(self.hits):
             if hit.lexeme.organizations:
                 if self._is_meant(hit):
-                    yield self._known(hit)
+                    yield self._known(index, hit)
             elif hit.lexeme.bodies:
                 yield from self._named(self._with_country(index, hit))
         for title in titles:
             yield from self._inside(title)
 
-    def _known(self, hit: Hit) -> Candidate:
+    def _known(self, index: int, hit: Hit) -> Candidate:
         entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
         form = Form.FULL if hit.end - hit.start >= len(entry.forms[0]) else Form.SHORT
         end = hit.end
         if entry.category == "company":
             end += next((len(w) for w in self.context.company_words if self.text.startswith(w, end)), 0)
         return Candidate(
-            start=hit.start,
-            end=end,
+            start=self._start(index, hit, entry.country),
+            end=end - (self.text[hit.start] in self.context.media_marks),
             kind=EntityKind.ORGANIZATION,
             form=form,
             rule="known-body",
@@ -59,15 +59,26 @@ class BodyFinder:
             category=entry.category,
         )
 
+    def _start(self, index: int, hit: Hit, country: str | None) -> int:
+        """Where a known body's name begins: without the mark of a title, with its country before it (台湾|陆委会)."""
+        if self.text[hit.start] in self.context.media_marks:
+            return hit.start + 1
+        before = self.hits[index - 1] if index else None
+        is_led = before is not None and before.end == hit.start and country in before.lexeme.countries
+        return before.start if before is not None and is_led else hit.start
+
     def _is_meant(self, hit: Hit) -> bool:
         key = hit.lexeme.organizations[0]
         entry = self.lexicon.gazetteer.organizations[key]
         if hit.lexeme.seat_of or hit.lexeme.form.endswith(self.context.buildings):
             return self._acts(hit)
         if key in self.context.whole_forces or entry.body in self.context.never_named:
+            return hit.lexeme.form.endswith(self.context.named_forces)
+        if self.text.startswith(self.context.only_places, hit.end):
             return False
         if key in self.context.platforms:
-            return self.text.startswith(self.context.platform_after, hit.end)
+            is_named = self.text.startswith(self.context.platform_after, hit.end)
+            return is_named and not self.text.startswith(self.context.platform_not_after, hit.end)
         if entry.category == "media":
             return not self._is_credit(hit)
         return True
@@ -101,6 +112,12 @@ class BodyFinder:
         before = self.hits[index - 1] if index else None
         if before is not None and before.end == start and before.lexeme.countries:
             return before.start, before.lexeme.countries[0]
+        if (
+            before is not None
+            and before.end == start
+            and not self.context.as_country.isdisjoint(before.lexeme.organizations)
+        ):
+            return before.start, self.lexicon.gazetteer.organizations[before.lexeme.organizations[0]].country
         short = self.shorts.before(start)
         if short is not None and len(short[1]) == 1 and not self.shorts.is_weak(short[0], start):
             return short[0], short[1][0]

@@ -23,6 +23,7 @@ SURNAME_FIRST = {
 _MIN_WEIGHT = 0.9  # mean log-odds above which a run of characters is a transliteration
 _MIN_END = 1.0  # a name must end before a mark, a known name, a common word or a small word
 _MAX_FOREIGN = 9
+_BEFORE_SPEECH = 2.5  # a given name of two characters before a verb of speech: 刁大明|说, not 刁大|明说
 
 
 class Reading(NamedTuple):
@@ -110,6 +111,8 @@ def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, star
         return None
     is_word = text[first - 1 : first + 1] in names.words
     score = end_score(text, end, names, starts)
+    if end - first == 2 and text[end - 1] not in names.after_name and text.startswith(names.speech, end):
+        score = max(score, _BEFORE_SPEECH)
     if score < _MIN_END or text[first:end] in names.after_name or text[first] in names.never_first:
         return None
     if end - first == 2:

@@ -17,6 +17,7 @@ from kg.nlp import countries, latin, people, references
 from kg.nlp.dates import find_dates
 from kg.nlp.holders import HolderFinder
 from kg.nlp.lexicon import Hit, load_lexicon
+from kg.nlp.media import find_media
 from kg.nlp.org_suffixes import SuffixFinder, with_bodies
 from kg.nlp.organizations import BodyFinder
 from kg.nlp.overlaps import settle
@@ -143,7 +144,7 @@ def _unknown_bodies(doc: Doc) -> Doc:
         blocked=dotted,
         cities=lexicon.gazetteer.cities,
     )
-    doc._.kg_unknown_bodies = found = list(finder.find())
+    doc._.kg_unknown_bodies = found = [*finder.find(), *find_media(text, hits, load_org_context())]
     doc._.kg_frames = with_bodies(hits, found, text) if found else hits
     doc._.kg_shorts = _shorts(doc)
     return doc

@@ -17,6 +17,7 @@ _MAX_TOPIC = 12  # characters between a body and an office: 兰德公司|中国�
 _MAX_LOOSE_TOPIC = 3  # characters between a body and an office that need not be a known kind of topic
 _MAX_POST = 9  # characters from 驻 to the office
 _MAX_BRACKET = 60
+_PRIVATE = ("academic", "company", "media", "ngo")
 
 
 class Title(Struct, frozen=True, kw_only=True, gc=False):
@@ -125,7 +126,15 @@ class TitleReader:
     def _join_country(self, title: Title, hit: Hit, index: int) -> Title:
         if self.text.endswith(self.lexicon.names.posted, 0, hit.start):
             return self._frame(replace(title, start=hit.start - 1, role_start=hit.start - 1), index - 1)
+        before = self.hits[index - 1] if index else None
+        if before is not None and before.end == hit.start and self._is_private(before):
+            return self._join(replace(title, start=hit.start), before, index - 1)
         return replace(title, start=hit.start, countries=(hit.lexeme.countries[0],))
+
+    def _is_private(self, hit: Hit) -> bool:
+        """Whether it is a body that has parts for countries: 人民大学|美国研究中心, 人权观察|中国部."""
+        organizations = self.lexicon.gazetteer.organizations
+        return any(organizations[key].category in _PRIVATE for key in hit.lexeme.organizations)
 
     def _join_body(self, title: Title, hit: Hit, index: int) -> Title:
         key = hit.lexeme.bodies[0]
