@@ -146,8 +146,15 @@ class Registry:
         return node if node != entity.key else entity.key
 
     def _learn(self, nodes: dict[str, Who], node: str, entity: EntityKey) -> None:
-        """Add to a known person the office and, where its Latin form stands with it, the name of the article."""
+        """Add to a known person the office and, where its Latin form stands with it, the name of the article.
+
+        Where the gazetteer has no country, it is the one that most articles give.
+        """
         who = nodes[node]
+        entry = self._gazetteer.persons.get(entity.known or "") if entity.kind is EntityKind.PERSON else None
+        if entry is not None and entry.country is None and entity.country:
+            counts = who.countries | {entity.country: who.countries.get(entity.country, 0) + 1}
+            nodes[node] = who = replace(who, countries=counts)
         if entity.role and entity.role not in who.roles:
             nodes[node] = who = replace(who, roles=who.roles | {entity.role})
         is_tied = entity.latin is not None and entity.kind is EntityKind.PERSON

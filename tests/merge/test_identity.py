@@ -189,3 +189,17 @@ def test_a_known_person_keeps_no_one_with_another_latin_form() -> None:
     extraction = replace(article("a1"), entities=(entity,))
     kb = run([extraction], load_gazetteer())
     assert kb.thing_of["a1", key] == "person/quirin-xantopoulos"
+
+
+def test_a_known_person_without_country_has_that_of_most_articles() -> None:
+    known = next(p for p in load_gazetteer().persons.values() if p.country is None)
+    articles = []
+    for number, country in enumerate(("GR", "PE", "GR")):
+        entity = Entity(
+            key=f"person/{known.id}", kind=EntityKind.PERSON, name=known.full[0], known=known.id, country=country
+        )
+        articles.append(replace(article(f"a{number}"), entities=(entity,)))
+    kb = run(articles, load_gazetteer())
+    assert [(thing.id, thing.country, thing.represents) for thing in kb.things] == [
+        (f"person/{known.id}", "GR", ("country/GR",))
+    ]
