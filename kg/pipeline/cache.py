@@ -1,12 +1,13 @@
 """What a build remembers: the articles of each file and what was extracted from them, in one SQLite file.
 
 A build that is stopped at any moment goes on from here, and a later build reads only what changed. Every row carries a
-digest; a damaged row is forgotten and made again, a damaged file is replaced. No pickle is ever read.
+digest, which is checked when the row is used; a damaged row is forgotten and made again, a damaged file is replaced. No
+pickle is ever read.
 """
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,25 +16,25 @@ from typing import TypeVar
 from kg.errors import DataError
 from kg.learn import Introductions
 from kg.pipeline.codec import pack, unpack
-from kg.pipeline.gist import Gist
 from kg.read.records import Skipped
 
 Record = TypeVar("Record")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS source (
-    name TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+    name TEXT PRIMARY KEY, stamp TEXT NOT NULL, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS article (id TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS introductions (id TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS lesson (version TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS told (id TEXT PRIMARY KEY, version TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS told (id TEXT PRIMARY KEY, mark TEXT NOT NULL, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS extraction (
     id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS gist (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS block (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 """
-VERSION = 4  # of the tables; a file of another version is made anew
+VERSION = 5  # of the tables; a file of another version is made anew
 OF_ARTICLES = ("introductions", "told", "extraction", "gist", "block")
+WITH_DIGEST = ("article", "introductions", "extraction", "gist", "block")
 
 
 class DamagedError(DataError):
@@ -46,6 +47,15 @@ class Reading:
 
     articles: tuple[tuple[str, str], ...] = ()
     skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """A source as it was last read: the stamp of its file (or ""), the mark of its bytes, what it held."""
+
+    stamp: str
+    mark: str
+    reading: Reading
 
 
 class Cache:
@@ -64,6 +74,9 @@ class Cache:
         db = sqlite3.connect(self.path, isolation_level=None)
         try:
             _prepare(db)
+        except UnicodeDecodeError as error:  # a damaged file, quoted in SQLite's own message
+            db.close()
+            raise sqlite3.DatabaseError("damaged") from error
         except sqlite3.Error:
             db.close()
             raise
@@ -84,19 +97,23 @@ class Cache:
         """Close the file; what was put stays."""
         self.db.close()
 
-    def reading(self, name: str, mark: str) -> Reading | None:
-        """What the source held when it was last read, if it still bears the same mark."""
-        row = self._row("SELECT payload, digest FROM source WHERE name = ? AND mark = ?", (name, mark))
-        return _checked(row, Reading)
+    def mend(self) -> None:
+        """Forget every damaged row. Raises DatabaseError where the file itself is damaged."""
+        for table, column in (*((table, "id") for table in WITH_DIGEST), ("source", "name"), ("lesson", "version")):
+            rows = self.db.execute(f"SELECT {column}, payload, digest FROM {table}")
+            bad = [(name,) for name, payload, digest in rows if _digest(payload) != digest]
+            self.db.executemany(f"DELETE FROM {table} WHERE {column} = ?", bad)
 
     def extraction_bytes(self, article_id: str, mark: str) -> bytes | None:
         """The packed extraction of the article under the same rules."""
         return self._payload("extraction", article_id, mark)
 
-    def gist(self, article_id: str, mark: str) -> Gist | None:
-        """The gist of the same."""
-        payload = self._payload("gist", article_id, mark)
-        return None if payload is None else _unpacked(payload, Gist)
+    def gists(self) -> Iterator[tuple[str, str, bytes]]:
+        """(Article id, mark, packed gist) of every article, by id. Raises DamagedError."""
+        for name, mark, payload, digest in self.db.execute("SELECT id, mark, payload, digest FROM gist ORDER BY id"):
+            if _digest(payload) != digest:
+                raise DamagedError(f"what was remembered of article {name} is damaged; build again")
+            yield name, mark, payload
 
     def block_bytes(self, article_id: str, mark: str) -> bytes | None:
         """What is remembered of the article's part of the graph."""
@@ -107,15 +124,18 @@ class Cache:
         return row[0] if row is not None and _digest(row[0]) == row[1] else None
 
     def article_bytes(self, article_id: str) -> bytes:
-        """The packed article; empty if it is not there."""
+        """The packed article. Raises DamagedError."""
         row = self._row("SELECT payload, digest FROM article WHERE id = ?", (article_id,))
-        return row[0] if row else b""
+        if row is None or _digest(row[0]) != row[1]:
+            raise DamagedError(f"what was remembered of article {article_id} is damaged; build again")
+        return row[0]
 
-    def introductions(self, article_id: str) -> Introductions | None:
-        """What the article introduces."""
-        return _checked(
-            self._row("SELECT payload, digest FROM introductions WHERE id = ?", (article_id,)), Introductions
-        )
+    def introductions(self) -> Iterator[tuple[str, bytes]]:
+        """(Article id, packed introductions) of every article, by id. Raises DamagedError."""
+        for name, payload, digest in self.db.execute("SELECT id, payload, digest FROM introductions ORDER BY id"):
+            if _digest(payload) != digest:
+                raise DamagedError(f"what article {name} introduces is damaged; build again")
+            yield name, payload
 
     def lesson_bytes(self, version: str) -> bytes | None:
         """The packed names of a version of what was learnt."""
@@ -126,31 +146,33 @@ class Cache:
         """Remember a version of what was learnt."""
         self.db.execute("INSERT OR REPLACE INTO lesson VALUES (?, ?, ?)", (version, payload, _digest(payload)))
 
-    def told(self) -> dict[str, str]:
-        """Article id -> the version of what was learnt with which its remembered extraction agrees."""
+    def told(self) -> dict[str, tuple[str, str]]:
+        """Article id -> mark of its remembered extraction, and the version of what was learnt with which it agrees."""
         with suppress(sqlite3.DatabaseError):
-            return dict(self.db.execute("SELECT id, version FROM told"))
+            there = self._ids("extraction") & self._ids("gist")
+            rows = self.db.execute("SELECT id, mark, version FROM told")
+            return {name: (mark, version) for name, mark, version in rows if name in there}
         return {}
 
     def put_told(self, ids: Iterable[str], version: str) -> None:
         """Note that the remembered extractions of the articles agree with that version as well."""
         self.db.execute("BEGIN")
-        self.db.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", ((i, version) for i in ids))
+        self.db.executemany("UPDATE told SET version = ? WHERE id = ?", ((version, i) for i in ids))
         self.db.execute("COMMIT")
 
-    def source_marks(self) -> dict[str, str]:
-        """Source name -> mark of its remembered reading, where that is whole and so are its articles."""
-        articles = self._whole("SELECT id, id, payload, digest FROM introductions")
-        articles = {i: i for i in self._whole("SELECT id, id, payload, digest FROM article") if i in articles}
-        marks = self._whole("SELECT name, mark, payload, digest FROM source")
-        readings = {name: self.reading(name, mark) for name, mark in marks.items()}
-        return {n: marks[n] for n, r in readings.items() if r and all(i in articles for i, _ in r.articles)}
+    def sources(self) -> dict[str, Remembered]:
+        """Every source whose remembered reading is whole and whose articles are there, by name."""
+        found: dict[str, Remembered] = {}
+        with suppress(sqlite3.DatabaseError):
+            there = self._ids("article") & self._ids("introductions")
+            for name, stamp, mark, *row in self.db.execute("SELECT name, stamp, mark, payload, digest FROM source"):
+                reading = _checked((row[0], row[1]), Reading)
+                if reading is not None and all(i in there for i, _ in reading.articles):
+                    found[name] = Remembered(stamp=stamp, mark=mark, reading=reading)
+        return found
 
-    def marks(self) -> dict[str, str]:
-        """Article id -> mark of its remembered extraction, where that and its gist are whole."""
-        gists = self._whole("SELECT id, mark, payload, digest FROM gist")
-        found = self._whole("SELECT id, mark, payload, digest FROM extraction")
-        return {name: mark for name, mark in found.items() if gists.get(name) == mark}
+    def _ids(self, table: str) -> set[str]:
+        return {name for (name,) in self.db.execute(f"SELECT id FROM {table}")}
 
     def block_marks(self) -> dict[str, str]:
         """Article id -> mark of its remembered part of the graph."""
@@ -158,23 +180,22 @@ class Cache:
             return dict(self.db.execute("SELECT id, mark FROM block"))
         return {}
 
-    def _whole(self, query: str) -> dict[str, str]:
-        found: dict[str, str] = {}
-        with suppress(sqlite3.DatabaseError):
-            for name, mark, payload, digest in self.db.execute(query):
-                if _digest(payload) == digest:
-                    found[name] = mark
-        return found
-
-    def put_reading(self, name: str, mark: str, reading: Reading, articles: Iterable[tuple[str, bytes, bytes]]) -> None:
+    def put_reading(self, name: str, remembered: Remembered, articles: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Remember a source with its (article id, packed article, packed introductions), in one transaction."""
-        data = pack(reading)
+        data = pack(remembered.reading)
         self.db.execute("BEGIN")
         for article_id, article, found in articles:
             for table, payload in (("article", article), ("introductions", found)):
                 row = article_id, payload, _digest(payload)
                 self.db.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", row)
-        self.db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", (name, mark, data, _digest(data)))
+        row_ = name, remembered.stamp, remembered.mark, data, _digest(data)
+        self.db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)", row_)
+        self.db.execute("COMMIT")
+
+    def put_stamps(self, stamps: Mapping[str, str]) -> None:
+        """Remember new stamps of sources whose bytes are the same, by name."""
+        self.db.execute("BEGIN")
+        self.db.executemany("UPDATE source SET stamp = ? WHERE name = ?", ((s, name) for name, s in stamps.items()))
         self.db.execute("COMMIT")
 
     def put_extractions(self, rows: Sequence[tuple[str, str, bytes, bytes]], version: str) -> None:
@@ -183,7 +204,8 @@ class Cache:
         They agree with that version of what was learnt.
         """
         self.db.execute("BEGIN")
-        self.db.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", ((row[0], version) for row in rows))
+        told = ((name, mark, version) for name, mark, _, _ in rows)
+        self.db.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", told)
         self._put("extraction", ((name, mark, payload) for name, mark, payload, _ in rows))
         self._put("gist", ((name, mark, gist) for name, mark, _, gist in rows))
         self.db.execute("COMMIT")

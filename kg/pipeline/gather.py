@@ -1,6 +1,7 @@
 """Reading all sources: what was read before and is unchanged is not read again."""
 
 import hashlib
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from kg.deadline import within
 from kg.ids import digest
 from kg.learn import Introductions, introductions
 from kg.model import Article
-from kg.pipeline.cache import Cache, DamagedError, Reading
+from kg.pipeline.cache import Cache, Reading, Remembered
 from kg.pipeline.codec import pack, rules_version
 from kg.pipeline.pool import Workers, spread
 from kg.pipeline.report import FileOutcome
@@ -17,6 +18,9 @@ from kg.read import Skipped, Source, load_source, parse_source
 
 Tell = Callable[[str, int, int], None]
 MINOR = ("ignored", "duplicate")  # kinds of skipping that are no trouble
+SETTLED = (
+    2_000_000_000  # nanoseconds after which a file's times tell of every change: the coarsest clock in use has 2 s
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,7 @@ class Done:
     """A source that was read; `reading` is None if it is unchanged."""
 
     name: str
+    stamp: str
     mark: str
     reading: Reading | None
     articles: tuple[tuple[str, bytes, bytes], ...] = ()  # id, article and what it introduces, packed
@@ -68,31 +73,59 @@ class Done:
 def gather(cache: Cache, sources: Iterable[Source | Skipped], *, workers: Workers, tell: Tell) -> Gathered:
     """Read all sources into the cache."""
     skipped: list[Skipped] = []
-    marks = cache.source_marks()
-    tasks = (Task(source=s, known=marks.get(s.name)) for s in _only_sources(sources, skipped))
-    names: list[str] = []
-    readings: list[Reading] = []
+    readings: dict[str, Reading] = {}  # by name, in the order of the sources
+    remembered = cache.sources()
+    stamps: dict[str, str] = {}
+    tasks = _to_read(_only_sources(sources, skipped), remembered, readings)
     for done in spread(read_task, tasks, workers=workers, lost=_lost):
-        reading = done.reading or cache.reading(done.name, done.mark)
-        if reading is None:
-            raise DamagedError(f"what was remembered of {done.name} was damaged during the build; build again")
         if done.reading is not None:
-            cache.put_reading(done.name, done.mark, done.reading, done.articles)
-        names.append(done.name)
-        readings.append(reading)
-        tell("read", len(names), 0)
-    return _gathered(names, readings, skipped)
+            readings[done.name] = done.reading
+            found = Remembered(stamp=done.stamp, mark=done.mark, reading=done.reading)
+            cache.put_reading(done.name, found, done.articles)
+        elif done.stamp:
+            stamps[done.name] = done.stamp
+        tell("read", len(readings), 0)
+    cache.put_stamps(stamps)
+    return _gathered(readings, skipped)
+
+
+def _to_read(
+    sources: Iterable[Source], remembered: Mapping[str, Remembered], readings: dict[str, Reading]
+) -> Iterator[Task]:
+    """The sources that may have changed; what was remembered of each source is put into `readings`."""
+    for source in sources:
+        known = remembered.get(source.name)
+        readings[source.name] = known.reading if known else Reading()
+        if known is None or not known.stamp or known.stamp != stamp_of(source):
+            yield Task(source=source, known=known.mark if known else None)
+
+
+def stamp_of(source: Source) -> str:
+    """What changes when the file of a source is written to or replaced, with the rules; empty where nothing tells.
+
+    A file that has just changed could change again within the same tick of the file system's clock: it has none.
+    """
+    if source.data is not None or source.may_wait:
+        return ""
+    try:
+        found = source.path.stat()
+    except OSError:
+        return ""
+    if time.time_ns() - max(found.st_ctime_ns, found.st_mtime_ns) < SETTLED:
+        return ""
+    state = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return digest(rules_version(), state)
 
 
 def read_task(task: Task) -> Done:
     """Read one source; nothing that it holds can stop the build."""
-    name = task.source.name
+    name, stamp = task.source.name, stamp_of(task.source)  # before the reading, so that a later change shows
     data = load_source(task.source)
     if isinstance(data, Skipped):
-        return Done(name=name, mark="", reading=Reading(skipped=(data,)))
+        return Done(name=name, stamp="", mark="", reading=Reading(skipped=(data,)))
     mark = digest(rules_version(), hashlib.sha256(data).hexdigest())
     if mark == task.known:
-        return Done(name=name, mark=mark, reading=None)
+        return Done(name=name, stamp=stamp, mark=mark, reading=None)
     try:
         items = parse_source(task.source, data)
         found = [i for i in items if isinstance(i, Article)]
@@ -103,7 +136,7 @@ def read_task(task: Task) -> Done:
         articles=tuple((a.id, a.source_file) for a in found),
         skipped=tuple(i for i in items if isinstance(i, Skipped)),
     )
-    return Done(name=name, mark=mark, reading=reading, articles=articles)
+    return Done(name=name, stamp=stamp, mark=mark, reading=reading, articles=articles)
 
 
 def _introduced(article: Article) -> Introductions:
@@ -117,7 +150,7 @@ def _introduced(article: Article) -> Introductions:
 
 def _lost(task: Task, reason: str) -> Done:
     skipped = Skipped(source_file=task.source.name, stage="read", reason=reason, kind="failed")
-    return Done(name=task.source.name, mark="", reading=Reading(skipped=(skipped,)))
+    return Done(name=task.source.name, stamp="", mark="", reading=Reading(skipped=(skipped,)))
 
 
 def _only_sources(sources: Iterable[Source | Skipped], skipped: list[Skipped]) -> Iterator[Source]:
@@ -128,10 +161,10 @@ def _only_sources(sources: Iterable[Source | Skipped], skipped: list[Skipped]) -
             yield source
 
 
-def _gathered(names: list[str], readings: list[Reading], skipped: list[Skipped]) -> Gathered:
+def _gathered(readings: Mapping[str, Reading], skipped: list[Skipped]) -> Gathered:
     files: dict[str, list[str]] = defaultdict(list)
     outcomes = [_skipped_outcome(s) for s in skipped]
-    for reading in readings:
+    for reading in readings.values():
         outcomes += [_skipped_outcome(s) for s in reading.skipped]
         for article_id, name in reading.articles:
             files[article_id].append(name)
@@ -142,7 +175,7 @@ def _gathered(names: list[str], readings: list[Reading], skipped: list[Skipped])
         outcomes += [FileOutcome(file=o, outcome="duplicate", article=article_id, reason=reason) for o in others]
     named = {i: tuple(sorted(set(found))) for i, found in sorted(files.items())}
     ordered = tuple(sorted(outcomes, key=lambda o: (o.file, o.outcome)))
-    return Gathered(sources=tuple(names), outcomes=ordered, files=named)
+    return Gathered(sources=tuple(readings), outcomes=ordered, files=named)
 
 
 def _skipped_outcome(skipped: Skipped) -> FileOutcome:

@@ -5,7 +5,7 @@ of them alone. When other names are learnt in the next build, only the articles 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,9 +16,9 @@ from msgspec.structs import astuple
 from kg.errors import DataError
 from kg.fold import fold
 from kg.ids import digest
-from kg.learn import introduced
+from kg.learn import Introductions, introduced
 from kg.model import Article, Introduced
-from kg.pipeline.cache import Cache, DamagedError, read_lesson
+from kg.pipeline.cache import Cache, read_lesson
 from kg.pipeline.codec import pack, rules_version, unpack
 
 
@@ -53,15 +53,9 @@ class Finder:
         return tuple(self.names[self._forms[index]] for index in sorted(found))
 
 
-def learn(cache: Cache, ids: Iterable[str]) -> Lesson:
+def learn(cache: Cache, ids: Collection[str]) -> Lesson:
     """What the articles introduce, put together and remembered; the same for any order of them."""
-    found = []
-    for article_id in sorted(ids):
-        one = cache.introductions(article_id)
-        if one is None:
-            raise DamagedError(f"what article {article_id} introduces was damaged during the build; build again")
-        found.append(one)
-    names = introduced(found)
+    names = introduced(unpack(data, Introductions) for name, data in cache.introductions() if name in ids)
     lesson = Lesson(names=names, version=digest([astuple(name) for name in names]))
     cache.put_lesson(lesson.version, pack(Names(names=names)))
     return lesson
@@ -83,11 +77,9 @@ def mark_of(told: tuple[Introduced, ...]) -> str:
 
 def agreeing(cache: Cache, lesson: Lesson) -> frozenset[str]:
     """The articles whose remembered extraction is by the present rules and the same with what is learnt now."""
-    rules = rules_version()
-    remembered = {i for i, mark in cache.marks().items() if mark.partition("-")[0] == rules}
     by_version: dict[str, list[str]] = defaultdict(list)
-    for article_id, version in cache.told().items():
-        if article_id in remembered:
+    for article_id, (mark, version) in cache.told().items():
+        if mark.partition("-")[0] == rules_version():
             by_version[version].append(article_id)
     current = by_version.pop(lesson.version, [])
     for version, ids in sorted(by_version.items()):

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from kg.knowledge.gazetteer import load_gazetteer
 from kg.merge import Keys, interned, load_decisions, merge_keys
 from kg.pipeline.blocks import Blocks
 from kg.pipeline.cache import Cache, DamagedError
+from kg.pipeline.codec import unpack
 from kg.pipeline.gather import Gathered, gather
+from kg.pipeline.gist import Gist
 from kg.pipeline.lesson import learn
 from kg.pipeline.outputs import chosen, write_outputs
 from kg.pipeline.pool import Workers
@@ -50,13 +53,21 @@ def build(
                 sources = list(inputs)
                 try:
                     return _with_workers(sources, settings, cache, tell)
-                except (DamagedError, sqlite3.DatabaseError) as error:
+                except (DamagedError, sqlite3.DatabaseError, UnicodeDecodeError) as error:
                     if isinstance(error, sqlite3.OperationalError):  # not the file is at fault, but a full disk, say
                         raise
-                    cache.clear()
+                    _mend(cache)
                     return _with_workers(sources, settings, cache, tell)
         except sqlite3.DatabaseError as error:  # a full disk, above all
             raise OutputError(f"cannot write beside {settings.output}: {error}") from error
+
+
+def _mend(cache: Cache) -> None:
+    """Forget what is damaged: some rows, or everything where the file itself is."""
+    try:
+        cache.mend()
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        cache.clear()
 
 
 def _with_workers(inputs: list[str | Path], config: Config, cache: Cache, tell: Progress) -> BuildResult:
@@ -71,7 +82,7 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
     failures = extract_all(cache, gathered.files, lesson, workers=workers, tell=tell)
     gathered = gathered.without(failures)
     _check_readable(gathered, config)
-    gathered = gathered.marked(cache.marks())
+    gathered = gathered.marked({name: mark for name, (mark, _) in cache.told().items()})
     tell("merge", 0, 0)
     tally = Tally()
     decisions = load_decisions(config.decisions) if config.decisions else ()
@@ -88,10 +99,11 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
 
 def _keys(cache: Cache, gathered: Gathered, tally: Tally) -> Iterator[Keys]:
     """The merge keys of all articles, sorted by article id; what the report counts is counted on the way."""
-    for name, mark in sorted(gathered.marks.items()):
-        gist = cache.gist(name, mark)
-        if gist is None:
-            raise DamagedError(f"what was remembered of article {name} is damaged; build again")
+    found = ((name, data) for name, mark, data in cache.gists() if gathered.marks.get(name) == mark)
+    for wanted, (name, data) in zip_longest(sorted(gathered.marks), found, fillvalue=("", b"")):
+        if wanted != name:
+            raise DamagedError(f"what was remembered of article {wanted} is damaged; build again")
+        gist = unpack(data, Gist)
         tally.add(gist)
         yield interned(gist.keys)
 
