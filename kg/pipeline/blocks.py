@@ -1,39 +1,39 @@
-"""The parts of the graph, one an article: kept ones out of the graph of the last build, the others made anew.
+"""The blocks of the graph of one build: kept ones out of the graph of the last build, the others made anew.
 
-What is remembered of a part is where it stood in the files of the last build and what must be known of it besides
-its text. A part is used again only if its bytes are still the same, so that nobody's edits and no half-finished build
-can get into a graph.
+What is remembered of a graph is the order, the marks and the sizes of its blocks, under what the file system says of
+its files. Only if it still says the same are the blocks in them used again: nobody's edits can get into a graph.
 """
 
-import hashlib
-import os
-from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO
+from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.errors import DataError
 from kg.ids import digest
 from kg.model import Extraction, KnowledgeBase
-from kg.pipeline.cache import Cache, DamagedError
+from kg.pipeline.cache import Cache, DamagedError, Piece
 from kg.pipeline.codec import graph_version, pack, unpack
 from kg.pipeline.gather import Gathered
 from kg.pipeline.pool import Workers, spread
+from kg.rdf.above import above
+from kg.rdf.block import Block, Copied, Noted, article_block
 from kg.rdf.triples import Lookup, Names
 from kg.rdf.watch import Part
-from kg.rdf.writer import NTRIPLES, TURTLE, Block, Noted, article_block
+from kg.rdf.writer import HEADER, NTRIPLES, TURTLE
 
 Tell = Callable[[str, int, int], None]
-BATCH = 256  # parts remembered in one transaction
+BATCH = 256  # parts of the view remembered in one transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An article's part of the graph to make."""
+    """An article's block to make."""
 
     id: str
     extraction: bytes
@@ -42,60 +42,57 @@ class Task:
     is_viewed: bool
 
 
-class Memo(Struct, frozen=True, gc=False):
-    """What must be known of a part besides its text; a digest tells whether that is still the same."""
-
-    digest: bytes
-    noted: Noted
-    count: int
-    part: Part | None
-
-
 class Made(Struct, frozen=True, gc=False):
-    """A part as a worker hands it over: all in bytes, which cost little to send."""
+    """An article's block as a worker hands it over: all in bytes, which cost little to send."""
 
     turtle: bytes
     ntriples: bytes
-    memo: bytes  # packed
+    noted: bytes
+    count: int
+    part: bytes  # packed; empty if none is wanted
 
 
-class Kept(Struct, frozen=True, gc=False):
-    """A part as it is remembered: where it stands in graph.ttl and graph.nt.gz (offset, size), and its packed memo."""
+class Kept(NamedTuple):
+    """A block of the last graph and where it stands in graph.ttl and graph.nt.gz: begin and size."""
 
+    piece: Piece
     turtle: tuple[int, int]
     ntriples: tuple[int, int]
-    memo: bytes
 
 
 class Blocks:
-    """The parts of the graph of one build, in the order of their articles' ids; remembered as they are written."""
+    """The blocks of one build: what stands above the articles, then the articles in the order of their ids."""
 
     def __init__(
         self, cache: Cache, gathered: Gathered, kb: KnowledgeBase, viewed: Collection[str], *, workers: Workers
     ) -> None:
         self.cache, self.gathered, self.viewed, self.workers = cache, gathered, viewed, workers
         self.lookup = Lookup(kb)
-        self.rows: list[tuple[str, str, bytes]] = []
-        self._memo = b""  # of the part handed out last
-        self.marks = {name: self._mark(name) for name in sorted(gathered.marks)}
+        self.above = {_mark(group.key): group for group in above(kb)}
+        self.articles = {self._mark(name): name for name in sorted(gathered.marks)}
+        self.pieces: list[Piece] = []
+        self.parts: list[tuple[str, str, bytes]] = []
 
     def _mark(self, name: str) -> str:
-        names, files = asdict(self.lookup.of(name)), self.gathered.files[name]
-        return digest(graph_version(), self.gathered.marks[name], files, names, name in self.viewed)
+        depends = name, self.gathered.marks[name], self.gathered.files[name], self.lookup.of(name)
+        return _mark(msgspec.msgpack.encode(depends))
 
-    def all(self, old: Path, *, tell: Tell) -> Iterator[Block]:
-        """Every part; `old` is the folder of the last build's files."""
-        known = self.cache.block_marks()
-        with ExitStack() as stack:
-            files = _opened(old, stack)
-            kept = {name for name, mark in self.marks.items() if files and known.get(name) == mark}
-            todo = (self._task(name) for name in self.marks if name not in kept)
-            made = spread(make_block, todo, workers=self.workers, lost=_lost)
-            for done, name in enumerate(self.marks, 1):
-                part = self._kept(name, files) if name in kept else next(made)
-                part = part or make_block(self._task(name))
-                yield self._handed_out(name, part)
-                tell("write", done, len(self.marks))
+    def all(self, old: Path, *, tell: Tell) -> Iterator[Block | Copied]:
+        """Every block; those that are copied stand in the files of the folder `old`."""
+        kept = _kept(self.cache.pieces(stamp_of(old)))
+        for mark, group in self.above.items():
+            yield self._copied(mark, kept[mark]) if mark in kept else self._made(mark, made_of(group.block()))
+        parts = self.cache.part_marks()
+        again = {mark for mark, name in self.articles.items() if self._is_whole(name, mark, kept, parts)}
+        todo = (self._task(name) for mark, name in self.articles.items() if mark not in again)
+        made = spread(make_block, todo, workers=self.workers, lost=_lost)
+        for done, mark in enumerate(self.articles, 1):
+            yield self._copied(mark, kept[mark]) if mark in again else self._made(mark, next(made))
+            tell("write", done, len(self.articles))
+        self.flush()
+
+    def _is_whole(self, name: str, mark: str, kept: Mapping[str, Kept], parts: Mapping[str, str]) -> bool:
+        return mark in kept and (name not in self.viewed or parts.get(name) == mark)
 
     def _task(self, name: str) -> Task:
         data = self.cache.extraction_bytes(name, self.gathered.marks[name])
@@ -103,54 +100,75 @@ class Blocks:
             raise DamagedError(f"the remembered extraction of article {name} is damaged; build again")
         return Task(name, data, self.gathered.files[name], self.lookup.of(name), name in self.viewed)
 
-    def _handed_out(self, name: str, part: Made) -> Block:
-        self._memo = part.memo
-        memo = unpack(part.memo, Memo)
-        return Block(name, part.turtle, part.ntriples, memo.noted, memo.count, memo.part)
+    def _copied(self, mark: str, kept: Kept) -> Copied:
+        """A kept block, noted as the next of the graph."""
+        self.pieces.append(kept.piece)
+        name = self.articles.get(mark, "")
+        part = self.cache.part_bytes(name, mark) if name in self.viewed else b""
+        if part is None:
+            raise DamagedError(f"the remembered view of article {name} is damaged; build again")
+        noted = msgspec.msgpack.decode(kept.piece.noted, type=Noted)
+        return Copied(kept.turtle, kept.ntriples, noted, kept.piece.triples, _part(part))
 
-    def _kept(self, name: str, files: list[BinaryIO]) -> Made | None:
-        data = self.cache.block_bytes(name, self.marks[name])
-        if data is None:
-            return None
-        kept = unpack(data, Kept)
-        places = zip(files, (kept.turtle, kept.ntriples), strict=True)
-        turtle, ntriples = (os.pread(file.fileno(), size, at) for file, (at, size) in places)
-        if _digest(turtle, ntriples) != unpack(kept.memo, Memo).digest:
-            return None
-        return Made(turtle, ntriples, kept.memo)
-
-    def remember(self, block: Block, turtle_at: int, ntriples_at: int) -> None:
-        """Note where a part, the one handed out last, is written."""
-        kept = Kept((turtle_at, len(block.turtle)), (ntriples_at, len(block.ntriples)), self._memo)
-        self.rows.append((block.article, self.marks[block.article], pack(kept)))
-        if len(self.rows) >= BATCH:
+    def _made(self, mark: str, made: Made) -> Block:
+        """A new block, noted as the next of the graph."""
+        self.pieces.append(Piece(mark, len(made.turtle), len(made.ntriples), made.count, made.noted))
+        if made.part:
+            self.parts.append((self.articles[mark], mark, made.part))
+        if len(self.parts) >= BATCH:
             self.flush()
+        noted = msgspec.msgpack.decode(made.noted, type=Noted)
+        return Block(made.turtle, made.ntriples, noted, made.count, _part(made.part))
 
     def flush(self) -> None:
-        """Put what was noted into the cache."""
-        self.cache.put_blocks(self.rows)
-        self.rows = []
+        """Put the new parts of the view into the cache."""
+        self.cache.put_parts(self.parts)
+        self.parts = []
+
+    def remember(self, folder: Path) -> None:
+        """Remember what the graph in a folder is put together of."""
+        self.cache.put_pieces(stamp_of(folder), self.pieces)
+
+
+def stamp_of(folder: Path) -> str:
+    """What the file system says of the files of a graph, as a digest; every writing to one changes it."""
+    try:
+        found = [(folder / name).stat() for name in (TURTLE, NTRIPLES)]
+    except OSError:
+        return "none"
+    return digest([(s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in found])
 
 
 def make_block(task: Task) -> Made:
-    """The part of one article."""
+    """The block of one article."""
     extraction = unpack(task.extraction, Extraction)
     article = replace(extraction.article, source_file=task.files[0], other_files=task.files[1:])
-    block = article_block(replace(extraction, article=article), task.names, is_viewed=task.is_viewed)
-    memo = Memo(_digest(block.turtle, block.ntriples), block.noted, block.count, block.part)
-    return Made(block.turtle, block.ntriples, pack(memo))
+    return made_of(article_block(replace(extraction, article=article), task.names, is_viewed=task.is_viewed))
+
+
+def made_of(block: Block) -> Made:
+    """A block as it is handed over."""
+    part = pack(block.part) if block.part else b""
+    return Made(block.turtle, block.ntriples, msgspec.msgpack.encode(block.noted), block.count, part)
+
+
+def _part(data: bytes) -> Part | None:
+    return unpack(data, Part) if data else None
 
 
 def _lost(task: Task, reason: str) -> Made:
     raise DataError(f"article {task.id} could not be written: {reason}")
 
 
-def _opened(folder: Path, stack: ExitStack) -> list[BinaryIO]:
-    try:
-        return [stack.enter_context((folder / name).open("rb")) for name in (TURTLE, NTRIPLES)]
-    except OSError:
-        return []
+def _kept(pieces: Iterable[Piece]) -> dict[str, Kept]:
+    """The blocks of a graph by mark."""
+    kept: dict[str, Kept] = {}
+    turtle, ntriples = len(HEADER), 0
+    for piece in pieces:
+        kept[piece.mark] = Kept(piece, (turtle, piece.turtle), (ntriples, piece.ntriples))
+        turtle, ntriples = turtle + piece.turtle, ntriples + piece.ntriples
+    return kept
 
 
-def _digest(turtle: bytes, ntriples: bytes) -> bytes:
-    return hashlib.blake2b(ntriples, digest_size=16, key=hashlib.blake2b(turtle).digest()).digest()
+def _mark(depends: bytes) -> str:
+    return blake2b(depends, key=graph_version().encode(), digest_size=16).hexdigest()

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kg.errors import DataError
-from kg.learn import Introductions
 from kg.pipeline.codec import pack, unpack
 from kg.read.records import Skipped
 
@@ -30,11 +29,15 @@ CREATE TABLE IF NOT EXISTS told (id TEXT PRIMARY KEY, mark TEXT NOT NULL, versio
 CREATE TABLE IF NOT EXISTS extraction (
     id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS gist (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS block (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS part (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS part_mark ON part (id, mark);
+CREATE TABLE IF NOT EXISTS piece (
+    graph TEXT, place INTEGER, mark TEXT NOT NULL, turtle INTEGER NOT NULL, ntriples INTEGER NOT NULL,
+    triples INTEGER NOT NULL, noted BLOB NOT NULL, PRIMARY KEY (graph, place)) WITHOUT ROWID;
 """
 VERSION = 5  # of the tables; a file of another version is made anew
-OF_ARTICLES = ("introductions", "told", "extraction", "gist", "block")
-WITH_DIGEST = ("article", "introductions", "extraction", "gist", "block")
+OF_ARTICLES = ("introductions", "told", "extraction", "gist", "part")
+WITH_DIGEST = ("article", "introductions", "extraction", "gist", "part")
 
 
 class DamagedError(DataError):
@@ -56,6 +59,16 @@ class Remembered:
     stamp: str
     mark: str
     reading: Reading
+
+
+class Piece(NamedTuple):
+    """A block of a graph as written: its mark, its sizes in graph.ttl and graph.nt.gz, what it left for the end."""
+
+    mark: str
+    turtle: int
+    ntriples: int
+    triples: int
+    noted: bytes
 
 
 class Cache:
@@ -115,9 +128,9 @@ class Cache:
                 raise DamagedError(f"what was remembered of article {name} is damaged; build again")
             yield name, mark, payload
 
-    def block_bytes(self, article_id: str, mark: str) -> bytes | None:
-        """What is remembered of the article's part of the graph."""
-        return self._payload("block", article_id, mark)
+    def part_bytes(self, article_id: str, mark: str) -> bytes | None:
+        """The packed part of the article in a view."""
+        return self._payload("part", article_id, mark)
 
     def _payload(self, table: str, article_id: str, mark: str) -> bytes | None:
         row = self._row(f"SELECT payload, digest FROM {table} WHERE id = ? AND mark = ?", (article_id, mark))
@@ -174,11 +187,26 @@ class Cache:
     def _ids(self, table: str) -> set[str]:
         return {name for (name,) in self.db.execute(f"SELECT id FROM {table}")}
 
-    def block_marks(self) -> dict[str, str]:
-        """Article id -> mark of its remembered part of the graph."""
+    def part_marks(self) -> dict[str, str]:
+        """Article id -> mark of its remembered part in a view."""
         with suppress(sqlite3.DatabaseError):
-            return dict(self.db.execute("SELECT id, mark FROM block"))
+            return dict(self.db.execute("SELECT id, mark FROM part"))
         return {}
+
+    def pieces(self, graph: str) -> list[Piece]:
+        """What a graph is put together of, in order; nothing if that is not known."""
+        query = "SELECT mark, turtle, ntriples, triples, noted FROM piece WHERE graph = ? ORDER BY place"
+        with suppress(sqlite3.DatabaseError):
+            return [Piece(*row) for row in self.db.execute(query, (graph,))]
+        return []
+
+    def put_pieces(self, graph: str, pieces: Iterable[Piece]) -> None:
+        """Remember what a graph is put together of, in one transaction; an earlier one is not forgotten."""
+        rows = ((graph, place, *piece) for place, piece in enumerate(pieces))
+        self.db.execute("BEGIN")
+        self.db.execute("DELETE FROM piece WHERE graph = ?", (graph,))
+        self.db.executemany("INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self.db.execute("COMMIT")
 
     def put_reading(self, name: str, remembered: Remembered, articles: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Remember a source with its (article id, packed article, packed introductions), in one transaction."""
@@ -210,10 +238,10 @@ class Cache:
         self._put("gist", ((name, mark, gist) for name, mark, _, gist in rows))
         self.db.execute("COMMIT")
 
-    def put_blocks(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
-        """Remember (article id, mark, packed block) rows, in one transaction."""
+    def put_parts(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Remember (article id, mark, packed part of a view) rows, in one transaction."""
         self.db.execute("BEGIN")
-        self._put("block", rows)
+        self._put("part", rows)
         self.db.execute("COMMIT")
 
     def _put(self, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
@@ -221,8 +249,8 @@ class Cache:
             f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)", ((i, m, p, _digest(p)) for i, m, p in rows)
         )
 
-    def keep(self, names: Iterable[str], article_ids: Iterable[str]) -> None:
-        """Forget every source and article that is not listed."""
+    def keep(self, names: Iterable[str], article_ids: Iterable[str], graph: str) -> None:
+        """Forget every source and article that is not listed, and every other graph."""
         self.db.execute("BEGIN")
         for table, column, kept in (("source", "name", names), ("article", "id", article_ids)):
             self.db.execute("CREATE TEMP TABLE kept (value TEXT PRIMARY KEY)")
@@ -233,6 +261,7 @@ class Cache:
                     self.db.execute(f"DELETE FROM {other} WHERE id NOT IN (SELECT value FROM kept)")
             self.db.execute("DROP TABLE kept")
         self.db.execute("DELETE FROM lesson WHERE version NOT IN (SELECT version FROM told)")
+        self.db.execute("DELETE FROM piece WHERE graph <> ?", (graph,))
         self.db.execute("COMMIT")
 
     def _row(self, query: str, values: tuple[str, ...]) -> tuple[bytes, bytes] | None:

@@ -40,14 +40,15 @@ def rules_version() -> str:
 @cache
 def graph_version() -> str:
     """A digest of the code and data that an article's part of the graph depends on besides its extraction."""
-    return _version(("rdf",), ["vocab.py", "viewmodel.py", "knowledge/publishers.py"], ("lexicon",))
+    names = ["model.py", "vocab.py", "viewmodel.py", "knowledge/publishers.py", "pipeline/blocks.py"]
+    return _version(("rdf",), names, ("lexicon", "*.ttl"))
 
 
 def _version(folders: Iterable[str], names: Iterable[str], data: Iterable[str]) -> str:
     package = Path(__file__).resolve().parent.parent
     files = [package / name for name in names]
     files += [path for folder in folders for path in (package / folder).rglob("*.py")]
-    files += [path for folder in data for path in (ontology_dir() / folder).rglob("*")]
+    files += [path for pattern in data for found in ontology_dir().glob(pattern) for path in (found, *found.rglob("*"))]
     total = hashlib.sha256()
     for path in sorted(p for p in files if p.is_file()):
         total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

@@ -9,8 +9,10 @@ from kg import analysis, view
 from kg.config import Config
 from kg.model import EntityKind, KnowledgeBase
 from kg.pipeline.blocks import Blocks
+from kg.rdf.above import vocabulary_triples
+from kg.rdf.block import Block, Copied
 from kg.rdf.watch import Watch
-from kg.rdf.writer import Block, write_blocks
+from kg.rdf.writer import write_blocks
 from kg.viewmodel import Account, View
 
 Tell = Callable[[str, int, int], None]
@@ -35,19 +37,18 @@ def write_outputs(
     folder: Path, blocks: Blocks, kb: KnowledgeBase, summary: Mapping[str, Any], *, config: Config, tell: Tell
 ) -> None:
     """Write graph.ttl and graph.nt.gz; unless pages are not wanted, also the analysis and the pages."""
-    watch = Watch(is_whole=len(blocks.viewed) == len(blocks.marks))
+    watch = Watch(is_whole=len(blocks.viewed) == len(blocks.articles))
 
-    def seen(block: Block, turtle_at: int, ntriples_at: int) -> None:
-        blocks.remember(block, turtle_at, ntriples_at)
+    def seen(block: Block | Copied) -> None:
         if block.part:
             watch.parts.append(block.part)
 
     made = blocks.all(config.output, tell=tell)
-    written = write_blocks(folder, made, kb, seen=seen)
-    blocks.flush()
+    written = write_blocks(folder, made, kb, old=config.output, seen=seen)
     if config.pages:
         tell("pages", 0, 0)
-        _write_pages(folder, watch.view(kb, written.rest), kb, summary, config.top)
+        whole = watch.view(kb, (*vocabulary_triples(), *written.rest))
+        _write_pages(folder, whole, kb, summary, config.top)
 
 
 def _write_pages(folder: Path, seen: View, kb: KnowledgeBase, summary: Mapping[str, Any], top: int) -> None:

@@ -13,7 +13,7 @@ from kg.config import Config
 from kg.errors import InputError, OutputError
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.merge import Keys, interned, load_decisions, merge_keys
-from kg.pipeline.blocks import Blocks
+from kg.pipeline.blocks import Blocks, stamp_of
 from kg.pipeline.cache import Cache, DamagedError
 from kg.pipeline.codec import unpack
 from kg.pipeline.gather import Gathered, gather
@@ -93,7 +93,8 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
     with staged(config.output) as folder:
         write_outputs(folder, blocks, kb, summary, config=config, tell=tell)
         write_report(folder, summary)
-    cache.keep(gathered.sources, gathered.files)
+        blocks.remember(folder)
+    cache.keep(gathered.sources, gathered.files, stamp_of(config.output))
     return BuildResult(report=summary, complete=not _troubles(gathered.outcomes))
 
 

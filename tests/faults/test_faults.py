@@ -71,7 +71,7 @@ def no_space_in_the_cache(*_: object, **__: object) -> None:
         (cache.Cache, "put_reading", no_space_in_the_cache),
         (cache.Cache, "put_extractions", no_space_in_the_cache),
         (outputs, "write_blocks", no_space),
-        (cache.Cache, "put_blocks", no_space_in_the_cache),
+        (cache.Cache, "put_pieces", no_space_in_the_cache),
         (outputs, "_write_pages", no_space),
         (run_module, "write_report", no_space),
         (publish, "_sync", no_space),

@@ -20,8 +20,8 @@ from kg.model import Article, EntityKind, Extraction, Form, KnowledgeBase, Label
 from kg.nlp.dates import find_dates
 from kg.nlp.sentences import find_sentences
 from kg.pipeline.article import process
+from kg.rdf.block import article_block
 from kg.rdf.triples import Lookup
-from kg.rdf.writer import article_block
 from tests.fuzz.targets import made_article
 
 SIZE = 2500  # code points, a long article; four times as much is compared with it

@@ -48,10 +48,11 @@ from kg.nlp.dates import find_dates
 from kg.nlp.sentences import find_sentences
 from kg.pipeline.article import process, references
 from kg.pipeline.gist import gist_of
+from kg.rdf.above import base_triples
+from kg.rdf.block import article_block
 from kg.rdf.terms import when
 from kg.rdf.texts import ntriples, turtle, turtle_header
 from kg.rdf.triples import Lookup
-from kg.rdf.writer import article_block, base_triples
 from kg.read import Limits, Source, dates, parse_source
 from kg.read.cleaning import clean_text
 from kg.resources import ontology_dir

@@ -18,10 +18,12 @@ from kg.model import Article
 from kg.pipeline import gather, work
 from kg.pipeline.article import process
 from kg.rdf import open_graph
+from kg.rdf.above import above, vocabulary_triples
+from kg.rdf.block import article_block
 from kg.rdf.project import project
 from kg.rdf.triples import Lookup
 from kg.rdf.watch import Watch
-from kg.rdf.writer import article_block, write_blocks
+from kg.rdf.writer import write_blocks
 from kg.read import Skipped, Source, discover, forms, load_source, parse_source
 from tests.pipeline.conftest import ARTICLES, Build, contents
 
@@ -174,8 +176,8 @@ def test_the_view_of_a_build_is_the_one_read_out_of_its_graph(tmp_path: Path) ->
     watch, names = Watch(), Lookup(kb)
     blocks = [article_block(e, names.of(e.article.id), is_viewed=True) for e in found]
     watch.parts += [block.part for block in blocks if block.part]
-    written = write_blocks(tmp_path, blocks, kb)
-    assert watch.view(kb, written.rest) == project(open_graph(tmp_path / "graph.ttl").rows)
+    written = write_blocks(tmp_path, [*(group.block() for group in above(kb)), *blocks], kb)
+    assert watch.view(kb, (*vocabulary_triples(), *written.rest)) == project(open_graph(tmp_path / "graph.ttl").rows)
 
 
 def test_an_edited_graph_is_not_taken_over_into_the_next(make: Build, tmp_path: Path) -> None:
