@@ -9,7 +9,20 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "kg"
 FILES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"read", "nlp", "link", "extract", "merge", "rdf", "analysis", "view"}
-BASE = {"model", "kinds", "errors", "ids", "fold", "resources", "vocab", "config", "knowledge", "viewmodel", "cells"}
+BASE = {
+    "model",
+    "kinds",
+    "errors",
+    "ids",
+    "fold",
+    "resources",
+    "vocab",
+    "config",
+    "knowledge",
+    "viewmodel",
+    "cells",
+    "parallel",
+}
 BASE |= {"deadline"}
 # What a part may import besides itself and BASE.
 ALLOWED = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from itertools import chain
 
 from kg.cells import safe_cell
 from kg.viewmodel import Relation, Table, Tables, View
@@ -45,9 +47,12 @@ def to_csv(table: Table) -> str:
 
 def files(view: View, tables: Tables) -> dict[str, bytes]:
     """Every file of the analysis by its path below the outputs: analysis/*.csv, graph.graphml, graph.gexf."""
+    return dict(begun_files(view, tables))
+
+
+def begun_files(view: View, tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """The same one by one; workers, where there are any, make the graphs while something else is done."""
     from kg.analysis import export
 
-    found = {f"analysis/{table.name}.csv": to_csv(table).encode() for table in tables.tables}
-    found["graph.graphml"] = export.graphml(view, tables.communities)
-    found["graph.gexf"] = export.gexf(view, tables.communities)
-    return found
+    graphs = export.files(view, tables.communities)
+    return chain(((f"analysis/{table.name}.csv", to_csv(table).encode()) for table in tables.tables), graphs)

@@ -7,11 +7,14 @@ those of `networkx.betweenness_centrality` to the last bit, in a tenth of its ti
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+
+from kg.parallel import each
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -61,14 +64,16 @@ def dependencies(ties: Ties, sources: Sequence[int]) -> Floats:
     size = len(ties.first) - 1
     total = np.zeros(size)
     count = max(1, BATCH // max(1, size))
-    for start in range(0, len(sources), count):
-        for row in _of_batch(ties, np.array(sources[start : start + count], dtype=np.int64), size):
+    batches = [np.array(sources[start : start + count], dtype=np.int64) for start in range(0, len(sources), count)]
+    for rows in each(partial(_of_batch, ties), batches):
+        for row in rows:
             total += row
     return total
 
 
-def _of_batch(ties: Ties, sources: Ints, size: int) -> Floats:
+def _of_batch(ties: Ties, sources: Ints) -> Floats:
     """The same for each of several sources, a row each."""
+    size = len(ties.first) - 1
     origin = np.arange(len(sources)) * size + sources
     paths = np.zeros(len(sources) * size)
     paths[origin] = 1.0

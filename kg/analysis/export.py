@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any
+from collections.abc import Iterator
 
 import networkx as nx
 
+from kg.parallel import each
 from kg.viewmodel import Node, View
+
+Facts = dict[str, str | int | float]
+Parts = tuple[list[tuple[str, Facts]], list[tuple[str, str, str, Facts]]]  # nodes; edges with source, target and key
 
 # Characters that XML 1.0 cannot hold at all (section 2.2); a label with one would make the file unreadable.
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -24,7 +28,7 @@ def clean(text: str) -> str:
     return UNWRITABLE.sub("\ufffd", text)
 
 
-def _attributes(node: Node, community: int | None) -> dict[str, str | int | float]:
+def _attributes(node: Node, community: int | None) -> Facts:
     names = node.names
     given = {
         "label": names.any or node.id,
@@ -43,27 +47,50 @@ def _attributes(node: Node, community: int | None) -> dict[str, str | int | floa
     return {**{key: clean(value) for key, value in given.items()}, **figures, **place}
 
 
-def directed(view: View, communities: dict[str, int]) -> nx.MultiDiGraph[str]:
+def parts_of(view: View, communities: dict[str, int]) -> Parts:
     """All nodes and edges with what is known of them as attributes; edges are keyed by relation."""
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node in view.nodes:
-        graph.add_node(clean(node.id), **_attributes(node, communities.get(node.id)))
+    nodes = [(clean(node.id), _attributes(node, communities.get(node.id))) for node in view.nodes]
+    edges: list[tuple[str, str, str, Facts]] = []
     for edge in view.edges:
-        facts: dict[str, Any] = {"relation": edge.relation.value, "weight": edge.count, "articles": len(edge.articles)}
+        facts: Facts = {"relation": edge.relation.value, "weight": edge.count, "articles": len(edge.articles)}
         ends = (clean(edge.source), clean(edge.target))
-        graph.add_edge(*ends, key=edge.relation.value, **facts, confidence=edge.confidence)
+        edges.append((*ends, edge.relation.value, {**facts, "confidence": edge.confidence}))
+    return nodes, edges
+
+
+def directed(parts: Parts) -> nx.MultiDiGraph[str]:
+    """The nodes and edges as a graph of networkx."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_nodes_from(parts[0])
+    for source, target, key, facts in parts[1]:
+        graph.add_edge(source, target, key=key, **facts)
     return graph
 
 
-def graphml(view: View, communities: dict[str, int]) -> bytes:
+def graphml(parts: Parts) -> bytes:
     """The view as GraphML."""
     out = io.BytesIO()
-    nx.write_graphml_xml(directed(view, communities), out, named_key_ids=True)
+    nx.write_graphml_xml(directed(parts), out, named_key_ids=True)
     return out.getvalue() + b"\n"
 
 
-def gexf(view: View, communities: dict[str, int]) -> bytes:
+def gexf(parts: Parts) -> bytes:
     """The view as GEXF 1.2, without the day and version that networkx writes into it."""
     out = io.BytesIO()
-    nx.write_gexf(directed(view, communities), out)
+    nx.write_gexf(directed(parts), out)
     return GEXF_META.sub(b"<meta><creator>diplokg</creator></meta>", out.getvalue()) + b"\n"
+
+
+FORMS = {"graph.graphml": graphml, "graph.gexf": gexf}
+
+
+def files(view: View, communities: dict[str, int]) -> Iterator[tuple[str, bytes]]:
+    """Both files with their names; where there are workers they begin at once, and are waited for when asked."""
+    parts = parts_of(view, communities)
+    written = each(_write, [(name, parts) for name in FORMS])
+    return zip(FORMS, written, strict=True)
+
+
+def _write(task: tuple[str, Parts]) -> bytes:
+    name, parts = task
+    return FORMS[name](parts)

@@ -1,13 +1,14 @@
 """Writing all outputs of a build into one folder: the graph, then what is measured and drawn from it."""
 
 from collections.abc import Callable, Collection, Mapping
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from kg import analysis, view
 from kg.config import Config
 from kg.model import EntityKind, KnowledgeBase
+from kg.parallel import lent
 from kg.pipeline.blocks import Blocks
 from kg.rdf.above import vocabulary_triples
 from kg.rdf.block import Block, Copied
@@ -48,19 +49,19 @@ def write_outputs(
     if config.pages:
         tell("pages", 0, 0)
         whole = watch.view(kb, (*vocabulary_triples(), *written.rest))
-        _write_pages(folder, whole, kb, summary, config.top)
+        with lent(blocks.workers.each):
+            _write_pages(folder, whole, kb, summary, config.top)
 
 
 def _write_pages(folder: Path, seen: View, kb: KnowledgeBase, summary: Mapping[str, Any], top: int) -> None:
     tables = analysis.run(seen)
-    for name, data in analysis.files(seen, tables).items():
+    begun = analysis.begun_files(seen, tables)
+    left = view.LeftOut(nodes=_size(kb) - len(seen.nodes), edges=0)
+    pages = view.pages(seen, tables, account=account(summary), top=top, left=left if left.nodes > 0 else None)
+    for name, data in chain(pages.items(), begun):
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
-    left = view.LeftOut(nodes=_size(kb) - len(seen.nodes), edges=0)
-    written = view.pages(seen, tables, account=account(summary), top=top, left=left if left.nodes > 0 else None)
-    for name, page in written.items():
-        (folder / name).write_bytes(page)
 
 
 def _size(kb: KnowledgeBase) -> int:

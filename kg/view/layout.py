@@ -14,6 +14,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.parallel import each
+
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -211,16 +213,25 @@ def _packed(ends: Ints, group: Ints, sizes: Array) -> Array:
     inner = ends[group[ends[:, 0]] == group[ends[:, 1]]]
     edge_group = group[inner[:, 0]] if len(inner) else np.zeros(0, dtype=np.int64)
     local = np.zeros(len(group), dtype=np.int64)
-    for number in range(count):
-        members = np.flatnonzero(group == number)
+    communities = [np.flatnonzero(group == number) for number in range(count)]
+    pieces: list[tuple[Ints, Array]] = []
+    for number, members in enumerate(communities):
         local[members] = np.arange(len(members))
         own = inner[edge_group == number].copy()
         own[:, :2] = local[own[:, :2]]
-        found = _spread(own, np.zeros(len(members), dtype=np.int64), sizes[members])
-        found = found - (found.max(axis=0) + found.min(axis=0)) / 2
+        pieces.append((own, sizes[members]))
+    for number, found in enumerate(each(_alone, pieces)):
+        members = communities[number]
         at[members] = found
         radius[number] = np.sqrt((found**2).sum(axis=1).max()) + sizes[members].max() / 2
     return at + _discs(ends, group, radius)[group]
+
+
+def _alone(piece: tuple[Ints, Array]) -> Array:
+    """A community by itself, around the origin."""
+    ends, sizes = piece
+    found = _spread(ends, np.zeros(len(sizes), dtype=np.int64), sizes)
+    return np.asarray(found - (found.max(axis=0) + found.min(axis=0)) / 2)
 
 
 def _discs(ends: Ints, group: Ints, radius: Array) -> Array:
