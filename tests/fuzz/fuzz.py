@@ -43,7 +43,7 @@ def main() -> None:
     for number, data in enumerate(target.seeds()):
         (folder / f"seed-{number:04}").write_bytes(data)
     options = [argument for argument in rest if argument.startswith("-")]
-    target.run(b"")  # word lists are read before the clock of the first input runs
+    target.run(target.seeds()[0])  # word lists are read before the fuzzer begins
     atheris.Setup([sys.argv[0], *DEFAULTS, *options, str(folder)], target.run)
     atheris.Fuzz()
 
