@@ -6,6 +6,6 @@ from tests.faults.kills import run
 
 
 def test_killed_commands_leave_the_old_outputs_or_the_new(tmp_path: Path) -> None:
-    found = run(7, 7, tmp_path)
-    assert found["killed"] == 7
-    assert found["build"] + found["reviewed build"] + found["merges"] + found["load"] == 7
+    found = run(6, 7, tmp_path)
+    assert found["killed"] == 6
+    assert found["build"] + found["reviewed build"] + found["merges"] + found["load"] == 6

@@ -134,7 +134,7 @@ def test_special_text_anywhere_comes_back(tmp_path: Path, text: str) -> None:
 
 
 @given(WILD, WILD, WILD, WILD, WILD)
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 def test_any_text_anywhere_comes_back(
     tmp_path_factory: pytest.TempPathFactory, text: str, name: str, file: str, url: str, id_: str
 ) -> None:
