@@ -26,26 +26,43 @@ class Text:
     clauses: bytes
 
 
+Dated = tuple[str, str]  # the day of an article ("" if it has none) and its id
+
+
 def find_copies(texts: Iterable[Text]) -> dict[str, str]:
     """Article id -> the earliest article (then the smallest id) that it is a copy of; originals are left out."""
+    return joined(copy_pairs(texts))
+
+
+def copy_pairs(texts: Iterable[Text], *, since: str = "") -> Iterator[tuple[Dated, Dated]]:
+    """Pairs of (earlier, later) copies whose later one is of the day `since` or after.
+
+    They depend on the texts from `since` less WINDOW_DAYS on alone, so that an archive may be compared in parts.
+    """
     ordered = sorted(texts, key=lambda t: (t.day or "", t.article))
-    parent: dict[str, str] = {}
     for earlier, later in _pairs(ordered):
-        a, b = _root(parent, earlier.article), _root(parent, later.article)
+        if (later.day or "") >= since:
+            yield (earlier.day or "", earlier.article), (later.day or "", later.article)
+
+
+def joined(pairs: Iterable[tuple[Dated, Dated]]) -> dict[str, str]:
+    """What pairs of copies amount to: article id -> the earliest article of its group; the same for any order."""
+    parent: dict[Dated, Dated] = {}
+    for earlier, later in pairs:
+        a, b = _root(parent, earlier), _root(parent, later)
         if a != b:
             parent[b] = a
-    rank = {text.article: i for i, text in enumerate(ordered)}
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[Dated, list[Dated]] = defaultdict(list)
     for article in {*parent, *parent.values()}:
         groups[_root(parent, article)].append(article)
     result = {}
     for members in groups.values():
-        first, *others = sorted(members, key=rank.__getitem__)
-        result.update(dict.fromkeys(others, first))
+        first, *others = sorted(members)
+        result.update({article: first[1] for _, article in others})
     return dict(sorted(result.items()))
 
 
-def _root(parent: dict[str, str], article: str) -> str:
+def _root(parent: dict[Dated, Dated], article: Dated) -> Dated:
     while article in parent:
         article = parent[article]
     return article

@@ -53,14 +53,23 @@ def run(
     return merge_keys((collect(extraction) for extraction in extractions), gazetteer, decisions=decisions)
 
 
-def merge_keys(keys: Iterable[Keys], gazetteer: Gazetteer, *, decisions: Iterable[MergeDecision] = ()) -> KnowledgeBase:
-    """The same from the keys of articles, which may have been kept from an earlier build."""
+def merge_keys(
+    keys: Iterable[Keys],
+    gazetteer: Gazetteer,
+    *,
+    decisions: Iterable[MergeDecision] = (),
+    copies: dict[str, str] | None = None,
+) -> KnowledgeBase:
+    """The same from the keys of articles, which may have been kept from an earlier build.
+
+    Where `copies` are given, they are known already and not looked for.
+    """
     reviewed = tuple(sorted(decisions, key=lambda d: (d.kind, d.left, d.right, d.judgement)))
     archive = _Archive(Registry(gazetteer))
     for found in keys:
         archive.add(found)
     things, thing_of, joined = _identify(archive.registry, gazetteer, reviewed)
-    copies = find_copies(archive.texts)
+    copies = find_copies(archive.texts) if copies is None else copies
     archive.texts.clear()
     origins = _origins(archive, copies)
     accounts = list(_accounts(archive, thing_of, origins, Service(gazetteer)))
