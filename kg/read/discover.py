@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
@@ -18,13 +18,29 @@ from kg.read.records import Kind, Limits, Skipped, Source
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """A file behind an input: its name below the input, the input's own name, whether it was given by itself."""
+class File:
+    """A file behind an input: its name below the input, the input's own name, whether it was given by itself.
+
+    A path that is a string is the address of a file elsewhere.
+    """
 
     name: str
     root: str
-    path: Path
+    path: Path | str
     is_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read or unpack under its name for the graph; members of an archive are named with the prefix."""
+
+    name: str
+    prefix: str
+    path: Path | str
+    is_given: bool
+
+
+Collect = Callable[[str | Path, list[File], list[Skipped]], None]  # an input's files, and what of it is skipped
 
 
 def discover(
@@ -36,25 +52,41 @@ def discover(
     the same name, both names begin with their input's. The result does not depend on the order of the inputs.
     Raises InputError for an input that does not exist.
     """
-    limits = limits or Limits()
-    files: list[_File] = []
+    taken: set[str] = set()
+    for place in find(inputs, stdin=stdin):
+        if isinstance(place, Skipped):
+            yield place
+        else:
+            for source in sources(place, limits or Limits()):
+                yield unique(source, taken) if isinstance(source, Source) else source
+
+
+def find(
+    inputs: Iterable[str | Path], *, stdin: TextIO | None = None, collect: Collect | None = None
+) -> Iterator[Found | Skipped]:
+    """The files behind the inputs, sorted by name; none is opened. `collect` finds those of one input."""
+    collect = collect or collect_local
+    files: list[File] = []
     skipped: list[Skipped] = []
     for given in inputs:
         if str(given) == "-":
-            _collect_listed(stdin or sys.stdin, files, skipped)
+            _collect_listed(stdin or sys.stdin, files, skipped, collect)
         else:
-            _collect(Path(given), files, skipped)
+            collect(given, files, skipped)
     files = _distinct(files, skipped)
     yield from sorted(skipped, key=lambda s: (s.source_file, s.reason))
     has_several = len({file.root for file in files}) > 1
-    taken: set[str] = set()
     for name, file in sorted(_named(files), key=lambda pair: (pair[0], str(pair[1].path))):
-        for found in _sources(name, file, limits, has_several=has_several):
-            yield _unique(found, taken) if isinstance(found, Source) else found
+        reason = None if file.is_given else why_ignored(os.path.basename(file.path))
+        if reason is not None:
+            yield Skipped(source_file=name, reason=reason, kind=Kind.IGNORED)
+        else:
+            prefix = "" if file.is_given and not has_several else f"{name}/"
+            yield Found(name, prefix, file.path, file.is_given)
 
 
-def _unique(source: Source, taken: set[str]) -> Source:
-    """The source under a name that no other has: members of an archive may share theirs."""
+def unique(source: Source, taken: set[str]) -> Source:
+    """The source under a name that no other has, which becomes taken: members of an archive may share theirs."""
     name, number = source.name, 1
     while name in taken:
         number += 1
@@ -63,30 +95,32 @@ def _unique(source: Source, taken: set[str]) -> Source:
     return source if number == 1 else replace(source, name=name)
 
 
-def _collect_listed(listing: TextIO, files: list[_File], skipped: list[Skipped]) -> None:
+def _collect_listed(listing: TextIO, files: list[File], skipped: list[Skipped], collect: Collect) -> None:
     """Collect what a list of paths names; one that is gone does not stop the others."""
     for line in listing:
         if given := line.rstrip("\r\n"):
             try:
-                _collect(Path(given), files, skipped)
+                collect(given, files, skipped)
             except InputError as error:
                 skipped.append(Skipped(source_file=clean_name(given), reason=str(error), kind=Kind.UNREADABLE))
 
 
-def _collect(given: Path, files: list[_File], skipped: list[Skipped]) -> None:
+def collect_local(given: str | Path, files: list[File], skipped: list[Skipped]) -> None:
+    """The files behind a path of this machine. Raises InputError if there is nothing."""
+    given = Path(given)
     try:
         if given.is_dir():
             _walk(given, files, skipped)
         elif given.exists():
             name = clean_name(given.name)
-            files.append(_File(name, name, given, True))
+            files.append(File(name, name, given, True))
         else:
             raise InputError(f"{clean_name(str(given))}: no such file or folder")
     except (OSError, ValueError) as error:
         raise InputError(f"{clean_name(str(given))}: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _walk(root: Path, files: list[_File], skipped: list[Skipped]) -> None:
+def _walk(root: Path, files: list[File], skipped: list[Skipped]) -> None:
     """The files below a folder; links to folders are followed, each real folder once."""
     seen = {_identity(root)}
     own = clean_name(root.resolve().name) or "root"
@@ -103,7 +137,7 @@ def _walk(root: Path, files: list[_File], skipped: list[Skipped]) -> None:
         for entry in entries:
             path = folder / entry.name
             if not _is_folder(entry):
-                files.append(_File(_below(path, root), own, path, False))
+                files.append(File(_below(path, root), own, path, False))
             elif _is_new(path, root, seen, skipped):
                 folders.append(path)
 
@@ -146,11 +180,11 @@ def _below(path: Path, root: Path) -> str:
     return clean_name(relative)
 
 
-def _distinct(files: list[_File], skipped: list[Skipped]) -> list[_File]:
+def _distinct(files: list[File], skipped: list[Skipped]) -> list[File]:
     """Each file once, by its real path, under the shortest of its names."""
-    chosen: dict[str, _File] = {}
+    chosen: dict[str, File] = {}
     for file in sorted(files, key=lambda f: (len(f.name), f.name, f.root, str(f.path))):
-        real = os.path.realpath(file.path)
+        real = file.path if isinstance(file.path, str) else os.path.realpath(file.path)
         first = chosen.setdefault(real, file)
         if first is not file and (first.name, first.root) != (file.name, file.root):
             reason = f"the same file as {first.name}"
@@ -158,7 +192,7 @@ def _distinct(files: list[_File], skipped: list[Skipped]) -> list[_File]:
     return list(chosen.values())
 
 
-def _named(files: list[_File]) -> list[tuple[str, _File]]:
+def _named(files: list[File]) -> list[tuple[str, File]]:
     """Files with their final names: names that two of them share begin with the name of their input."""
     counts: dict[str, int] = {}
     for file in files:
@@ -172,17 +206,15 @@ def _named(files: list[_File]) -> list[tuple[str, _File]]:
     return result
 
 
-def _sources(name: str, file: _File, limits: Limits, *, has_several: bool) -> Iterator[Source | Skipped]:
-    base = file.path.name
-    if not file.is_given and (reason := why_ignored(base)):
-        yield Skipped(source_file=name, reason=reason, kind=Kind.IGNORED)
-    elif not file.is_given and _is_special(file.path):
-        yield Skipped(source_file=name, reason=SPECIAL, kind=Kind.UNREADABLE)
-    elif is_archive(base):
-        prefix = "" if file.is_given and not has_several else f"{name}/"
-        yield from read_archive(name, prefix, file.path, limits)
+def sources(found: Found, limits: Limits) -> Iterator[Source | Skipped]:
+    """The one source that a file of this machine is, or the members of an archive."""
+    path = Path(found.path)
+    if not found.is_given and _is_special(path):
+        yield Skipped(source_file=found.name, reason=SPECIAL, kind=Kind.UNREADABLE)
+    elif is_archive(path.name):
+        yield from read_archive(found.name, found.prefix, path, limits)
     else:
-        yield Source(name=name, path=file.path, limits=limits, may_wait=file.is_given)
+        yield Source(name=found.name, path=path, limits=limits, may_wait=found.is_given)
 
 
 def _is_special(path: Path) -> bool:
