@@ -44,6 +44,12 @@ def graph_version() -> str:
     return _version(("rdf",), names, ("lexicon", "*.ttl"))
 
 
+@cache
+def whole_version() -> str:
+    """A digest of all code and data: what machines that share a build must agree on."""
+    return _version((".",), (), (".",))
+
+
 def _version(folders: Iterable[str], names: Iterable[str], data: Iterable[str]) -> str:
     package = Path(__file__).resolve().parent.parent
     files = [package / name for name in names]

@@ -86,7 +86,7 @@ def gather(cache: Cache, sources: Iterable[Source | Skipped], *, workers: Worker
             stamps[done.name] = done.stamp
         tell("read", len(readings), 0)
     cache.put_stamps(stamps)
-    return _gathered(readings, skipped)
+    return gathered(readings, skipped)
 
 
 def _to_read(
@@ -161,7 +161,8 @@ def _only_sources(sources: Iterable[Source | Skipped], skipped: list[Skipped]) -
             yield source
 
 
-def _gathered(readings: Mapping[str, Reading], skipped: list[Skipped]) -> Gathered:
+def gathered(readings: Mapping[str, Reading], skipped: list[Skipped]) -> Gathered:
+    """What became of every source, from the readings of sources by name and from what was skipped before."""
     files: dict[str, list[str]] = defaultdict(list)
     outcomes = [_skipped_outcome(s) for s in skipped]
     for reading in readings.values():

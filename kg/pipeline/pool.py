@@ -121,9 +121,20 @@ def spread(
         yield from map(function, first)
         yield from map(function, stream)
         return
+    yield from spread_apart(function, chain(first, stream), workers=workers, lost=lost)
+
+
+def spread_apart(
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    workers: Workers,
+    lost: Callable[[Item, str], Result],
+) -> Iterator[Result]:
+    """The same, and never in this process: what goes wrong with an item cannot touch it."""
     crew = Crew(function, workers, lost)
     try:
-        yield from crew.run(_chunks(chain(first, stream)))
+        yield from crew.run(_chunks(iter(items)))
     finally:
         crew.leave()
 

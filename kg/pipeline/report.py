@@ -40,18 +40,36 @@ class Tally:
         self.unresolved.update(gist.unresolved)
 
 
-def summarise(outcomes: Iterable[FileOutcome], tally: Tally, kb: KnowledgeBase) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """How much a knowledge base holds."""
+
+    things: dict[str, int]  # by kind, with meetings and clusters of statements
+    copies: int
+    merges: dict[str, int]  # by kind and judgement
+
+
+def known(kb: KnowledgeBase) -> Known:
+    """What a knowledge base holds, counted."""
+    things = Counter(thing.kind.value for thing in kb.things)
+    return Known(
+        things=dict(sorted(things.items())) | {"meeting": len(kb.meetings), "cluster": len(kb.clusters)},
+        copies=len(kb.copies),
+        merges=dict(sorted(Counter(f"{d.kind} {d.judgement.value}" for d in kb.decisions).items())),
+    )
+
+
+def summarise(outcomes: Iterable[FileOutcome], tally: Tally, found: Known) -> dict[str, Any]:
     """The report as plain data, without the digests of the outputs."""
     files = sorted(outcomes, key=lambda o: (o.file, o.outcome))
-    things = Counter(thing.kind.value for thing in kb.things)
     unresolved = sorted(tally.unresolved.items(), key=lambda item: (-item[1], item[0]))
     return {
         "inputs": dict(sorted(Counter(f.outcome for f in files).items())),
         "publishers": dict(sorted(tally.publishers.items(), key=lambda item: (-item[1], item[0]))),
         "accounts": dict(sorted(tally.counts.items())),
-        "things": dict(sorted(things.items())) | {"meeting": len(kb.meetings), "cluster": len(kb.clusters)},
-        "copies": len(kb.copies),
-        "merges": dict(sorted(Counter(f"{d.kind} {d.judgement.value}" for d in kb.decisions).items())),
+        "things": found.things,
+        "copies": found.copies,
+        "merges": found.merges,
         "unresolved": {"names": len(unresolved), "most": dict(unresolved[:UNRESOLVED])},
         "files": [{k: v for k, v in asdict(f).items() if v is not None} for f in files],
     }
@@ -61,10 +79,14 @@ def write_report(folder: Path, summary: Mapping[str, Any]) -> None:
     """Write report.json and report.md, with a digest of every other file of the folder."""
     paths = sorted(p for p in folder.rglob("*") if p.is_file())
     outputs = {p.relative_to(folder).as_posix(): _digest(p) for p in paths}
-    whole = {**summary, "outputs": outputs}
-    text = json.dumps(whole, ensure_ascii=False, indent=1)
-    (folder / "report.json").write_text(text + "\n", encoding="utf-8")
-    (folder / "report.md").write_text(_markdown(whole), encoding="utf-8")
+    for name, text in rendered({**summary, "outputs": outputs}).items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def rendered(report: Mapping[str, Any]) -> dict[str, str]:
+    """The whole report as files: name -> text."""
+    text = json.dumps(report, ensure_ascii=False, indent=1)
+    return {"report.json": text + "\n", "report.md": _markdown(report)}
 
 
 def _digest(path: Path) -> str:

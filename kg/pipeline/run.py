@@ -22,7 +22,7 @@ from kg.pipeline.lesson import learn
 from kg.pipeline.outputs import chosen, write_outputs
 from kg.pipeline.pool import Workers
 from kg.pipeline.publish import cache_folder, locked, staged
-from kg.pipeline.report import FileOutcome, Tally, summarise, write_report
+from kg.pipeline.report import FileOutcome, Tally, known, summarise, write_report
 from kg.pipeline.work import extract_all
 
 Progress = Callable[[str, int, int], None]  # (what is being done, how many are done, of how many or 0)
@@ -77,17 +77,17 @@ def _with_workers(inputs: list[str | Path], config: Config, cache: Cache, tell: 
 
 def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Workers, tell: Progress) -> BuildResult:
     gathered = gather(cache, read.discover(inputs), workers=workers, tell=tell)
-    _check_readable(gathered, config)
+    check_readable(gathered, config)
     lesson = learn(cache, gathered.files)
     failures = extract_all(cache, gathered.files, lesson, workers=workers, tell=tell)
     gathered = gathered.without(failures)
-    _check_readable(gathered, config)
+    check_readable(gathered, config)
     gathered = gathered.marked({name: mark for name, (mark, _) in cache.told().items()})
     tell("merge", 0, 0)
     tally = Tally()
     decisions = load_decisions(config.decisions) if config.decisions else ()
     kb = merge_keys(_keys(cache, gathered, tally), load_gazetteer(), decisions=decisions)
-    summary = summarise(gathered.outcomes, tally, kb)
+    summary = summarise(gathered.outcomes, tally, known(kb))
     viewed = chosen(kb, gathered.marks) if config.pages else frozenset()
     blocks = Blocks(cache, gathered, kb, viewed, workers=workers)
     with staged(config.output) as folder:
@@ -95,7 +95,7 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
         write_report(folder, summary)
         blocks.remember(folder)
     cache.keep(gathered.sources, gathered.files, stamp_of(config.output))
-    return BuildResult(report=summary, complete=not _troubles(gathered.outcomes))
+    return BuildResult(report=summary, complete=not troubles(gathered.outcomes))
 
 
 def _keys(cache: Cache, gathered: Gathered, tally: Tally) -> Iterator[Keys]:
@@ -109,16 +109,18 @@ def _keys(cache: Cache, gathered: Gathered, tally: Tally) -> Iterator[Keys]:
         yield interned(gist.keys)
 
 
-def _check_readable(gathered: Gathered, config: Config) -> None:
-    troubles = _troubles(gathered.outcomes)
+def check_readable(gathered: Gathered, config: Config) -> None:
+    """Raise InputError if no article is there, or, with `strict`, if anything could not be read."""
+    found = troubles(gathered.outcomes)
     if not gathered.files:
-        reason = f": {troubles[0].file}: {troubles[0].reason}" if troubles else ""
+        reason = f": {found[0].file}: {found[0].reason}" if found else ""
         raise InputError(f"no article could be read{reason}")
-    if config.strict and troubles:
-        raise InputError(f"{len(troubles)} files cannot be read; the first is {troubles[0].file}: {troubles[0].reason}")
+    if config.strict and found:
+        raise InputError(f"{len(found)} files cannot be read; the first is {found[0].file}: {found[0].reason}")
 
 
-def _troubles(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
+def troubles(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
+    """What could not be read, or failed."""
     return [f for f in outcomes if f.outcome in ("unreadable", "failed")]
 
 
