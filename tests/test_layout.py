@@ -42,6 +42,7 @@ DOORS = {
     "networkx": {"analysis"},
     "pyvis": {"view"},
     "distributed": {"pipeline"},
+    "fsspec": {"pipeline"},
 }
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 400, 45, 6
 

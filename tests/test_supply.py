@@ -18,7 +18,7 @@ LICENCES = (ROOT / "LICENCES.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = tuple(PROJECT["optional-dependencies"])
 LOCKED = re.findall(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", LOCK, re.MULTILINE)
-LISTED = dict(re.findall(r"^\| ([a-z0-9._-]+) \| (?:build|serve|test) \| ([^|]+) \|$", LICENCES, re.MULTILINE))
+LISTED = dict(re.findall(r"^\| ([a-z0-9._-]+) \| (?:build|cluster|serve|test) \| ([^|]+) \|$", LICENCES, re.MULTILINE))
 PYTHON = sorted((ROOT / "kg").rglob("*.py"))
 # Families of licences, by the words that metadata and our list have for them; what is in none of them is not allowed.
 FAMILIES = {
