@@ -71,7 +71,7 @@ def other(folder: Path, number: int, kind: str) -> str:
     name = f".{number}.md" if kind == "hidden" else f"{number}.png" if kind == "ignored" else f"{number}.md"
     path = folder / name
     if kind == "lost link":
-        path.symlink_to(folder / "nothing")
+        path.symlink_to(folder / f"nothing{number}")
     elif kind == "loop":
         path.symlink_to(path)
     else:
