@@ -31,6 +31,7 @@ ALLOWED = {
     "evaluation": set(),
     "pipeline": STAGES | {"learn"},
     "cli": STAGES | {"learn", "evaluation", "pipeline"},
+    "training": STAGES | {"evaluation"},
 }
 DOORS = {
     "bs4": {"read"},

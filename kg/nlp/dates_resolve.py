@@ -206,7 +206,8 @@ def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
         year, month = shift_month(base, shift)
         limit = scene.anchor.isoformat() if scene.anchor and not planned else "9999"
         is_old = scene.anchor is not None and scene.anchor - base > timedelta(days=OLD_DAYS)
-        if (iso(year, month, day) or "9999") <= limit and not (is_old and shift):
+        is_over = planned and scene.anchor is not None and (iso(year, month, day) or "") < scene.anchor.isoformat()
+        if (iso(year, month, day) or "9999") <= limit and not (is_old and shift) and not is_over:
             return year, month
     return month_of(day, scene.anchor, future=planned) if scene.anchor else None
 

@@ -96,7 +96,7 @@ def test_table(case: dict[str, Any]) -> None:
 
 
 def test_table_is_whole() -> None:
-    assert len(CASES) >= 110
+    assert len(CASES) >= 125
     assert sum("none" in case for case in CASES) >= 15
 
 

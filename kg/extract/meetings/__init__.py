@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kg.extract.meetings.coalesce import coalesce
+from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.journeys import inherit, link_sidelines
-from kg.extract.meetings.matching import trigger_hits
+from kg.extract.meetings.judge import load_judges
+from kg.extract.meetings.matching import Hit, trigger_hits
 from kg.extract.meetings.report import make_reports
 from kg.extract.meetings.scene import Scene
 from kg.model import IssueSpan, Linked, MeetingReport
@@ -26,8 +28,13 @@ def find_meetings(linked: Linked, issues: IssueFinder) -> tuple[MeetingReport, .
     hits = trigger_hits(linked, frames)
     if not hits:
         return ()
-    scene = Scene(linked, frames)
+    scene = Scene(linked, frames, load_judges())
+    return make_reports(find_encounters(scene, hits), scene, issues)
+
+
+def find_encounters(scene: Scene, hits: Sequence[tuple[int, Sequence[Hit]]]) -> list[Encounter]:
+    """The encounters that the words of an article may tell of, before it is judged which are to be listed."""
     encounters = coalesce(find_occurrences(scene, hits), scene.cast)
     link_sidelines(encounters)
     inherit(encounters)
-    return make_reports(encounters, scene, issues)
+    return encounters

@@ -10,7 +10,7 @@ from kg.extract.meetings.frames import BODY, COUNTRY, PERSON, Frames
 from kg.extract.meetings.units import Unit
 from kg.fold import fold
 from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
-from kg.model import Entity, EntityKind, Form, Linked
+from kg.model import Entity, EntityKind, Form, Linked, Tenure
 
 STATE_BODIES = ("government", "military", "party")  # a body of these stands for its state
 LEVELS = ("leaders", "ministers", "officials", "other")  # highest first
@@ -50,7 +50,7 @@ class Cast:
             if tenure.modifier == "former":
                 continue
             self.note_office(tenure.holder, tenure.role)
-            if tenure.body and tenure.country is None:
+            if tenure.body and (tenure.country is None or self._is_of_union(tenure)):
                 self._bodies.setdefault(tenure.holder, tenure.body)
 
     def note_office(self, person: str, office: str) -> None:
@@ -62,9 +62,19 @@ class Cast:
         best = min((*ranks, self._ranks.get(person, "other")), key=LEVELS.index)
         self._ranks[person] = best
 
+    def _is_of_union(self, tenure: Tenure) -> bool:
+        """Whether an office is one of a union itself, 欧洲理事会主席, and no state's seat there, 驻欧盟大使."""
+        entity = self.entities.get(tenure.body or "")
+        is_envoy = any(word in tenure.role for word in self.frames.lists["envoys"])
+        return entity is not None and entity.category == "igo" and not is_envoy
+
     def is_spokesperson(self, person: str) -> bool:
         """Whether someone only speaks for others."""
         return "speaker" in self._roles.get(person, ())
+
+    def is_official(self, person: str) -> bool:
+        """Whether the gazetteer knows someone, or the text gives an office of a state or body."""
+        return self.entities[person].known is not None or self._ranks.get(person, "other") != "other"
 
     def level(self, people: Iterable[str]) -> str | None:
         """The level of a talk between these people: that of the lower side; None where an office is not known."""
@@ -86,6 +96,14 @@ class Cast:
         """Whether a body is one of several states."""
         return key is not None and self.entities[key].category == "igo"
 
+    def group(self, words: str) -> tuple[str, ...]:
+        """The states of a group that has a name but is no body, 四方安全对话, if one is named in these words."""
+        lists = self.frames.lists
+        for name in (n.removeprefix("named-") for n in lists if n.startswith("named-")):
+            if any(word in words for word in lists[f"named-{name}"]):
+                return tuple(f"country/{code.upper()}" for code in lists[f"members-{name}"])
+        return ()
+
     def party(self, key: str) -> str | None:
         """The state or body that takes part where this one is named: a ministry is its state, a council its union."""
         entity = self.entities.get(key)
@@ -100,11 +118,11 @@ class Cast:
         return key
 
     def _union(self, key: str, entity: Entity) -> str:
-        """The union a body belongs to (UN of 安理会), where the article names it; else the body itself."""
+        """The union a body is an organ of (UN of 安理会); itself where it is one with a code of its own (WHO)."""
         known = self._gazetteer.organizations.get(entity.known or "")
         while known is not None and known.parent:
             parent = self._gazetteer.organizations.get(known.parent)
-            if parent is None or parent.category != "igo":
+            if parent is None or parent.category != "igo" or known.id == known.id.upper():
                 break
             known = parent
         return f"organization/{known.id}" if known is not None else key

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import DAY, FUTURE, Encounter, are_near, dates_agree
 from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.presence import ATTEND, FLOOR
 from kg.model import MeetingKind, Status
 
 LEAD = 3  # sentences at the start of an article whose encounter 双方 most likely speaks of later
@@ -57,38 +58,26 @@ def _is_on_journey(found: Occurrence, encounters: Sequence[Encounter]) -> bool:
 
 
 def can_found(found: Occurrence) -> bool:
-    """Whether an occurrence names enough to be an encounter of its own."""
-    if found.is_partial or found.is_vague or found.status is Status.DENIED:
+    """Whether an occurrence names enough to be an encounter of its own, if only in passing: that is judged later."""
+    if found.is_partial or found.is_vague or found.sides.is_empty or found.rule in (FLOOR, ATTEND):
         return False
-    if found.family is Family.CONFERENCE and found.is_back:
-        return len(found.sides.parties) > 1
-    if found.is_back:
+    if found.status is Status.DENIED or ((found.is_stay or found.is_stage) and found.is_weak):
         return False
-    enough = {Family.VISIT: _is_whole_visit, Family.TALK: _is_whole_talk, Family.CONFERENCE: _is_whole_conference}
-    return enough[found.family](found)
-
-
-def _is_whole_visit(found: Occurrence) -> bool:
-    is_dated = found.first is not None and bool(found.hosts) and not (found.sides.people or found.is_bare)
-    return (bool(found.hosts) and not found.is_weak) or found.is_tour or is_dated
-
-
-def _is_whole_conference(found: Occurrence) -> bool:
-    return found.is_certain or (found.is_inside and bool(found.bodies))
-
-
-def _is_whole_talk(found: Occurrence) -> bool:
-    """Two who talk; of negotiations that nobody is named for, only those of the lead, with a date or to come."""
-    if found.is_thin and found.first is None and found.sentence > LEAD and found.status is not Status.PLANNED:
+    is_gathering = found.family is Family.CONFERENCE
+    is_known = found.is_back or (found.is_definite and not found.sides.people and found.family is Family.TALK)
+    if is_known and not is_gathering:
         return False
-    return not found.is_weak and (len(found.sides.people) > 1 or len(found.sides.parties) > 1)
+    is_pair = len(found.sides.people) > 1 or len(found.sides.parties) > 1
+    return is_pair or is_gathering or found.is_tour or bool(found.hosts)
 
 
 def fit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     """How well an occurrence fits an encounter; None if it cannot be the same."""
-    if not _families_agree(encounter, found) or not _kinds_agree(encounter, found):
+    if found.rule == ATTEND:
+        return _fit_attendance(encounter, found)
+    if not (_families_agree(encounter, found) and _kinds_agree(encounter, found)):
         return None
-    if not _statuses_agree(encounter, found) or not _times_agree(encounter, found):
+    if not (_statuses_agree(encounter, found) and _times_agree(encounter, found)):
         return None
     distance = found.sentence - encounter.seen
     if found.is_back and found.sides.is_empty:
@@ -101,6 +90,14 @@ def fit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     if found.is_weak and not found.sides.people and encounter.occurrences[0].sentence <= LEAD:
         score += 1.0
     return score + (2.0 if found.first and found.first == encounter.first else 0.0) + 1.0 / (1 + max(distance, 0))
+
+
+def _fit_attendance(encounter: Encounter, found: Occurrence) -> float | None:
+    """Who was there too was at the encounter told last."""
+    if not _times_agree(encounter, found) or (found.status is not None and not _statuses_agree(encounter, found)):
+        return None
+    distance = min((d for o in encounter.occurrences if (d := found.sentence - o.sentence) >= 0), default=CLOSE + 1)
+    return 1.0 / (1 + distance) if distance <= CLOSE else None
 
 
 def _back_score(encounter: Encounter, found: Occurrence, distance: int) -> float | None:
@@ -214,8 +211,10 @@ def _fit_visit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | N
 
 def _fit_conference(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     if found.is_back:
-        near = found.sentence - encounter.seen <= CLOSE
-        return 1.0 if encounter.family is Family.CONFERENCE and near else None
+        is_named_so = found.rule == FLOOR or found.head in {o.head for o in encounter.occurrences if not o.is_back}
+        is_long_told = encounter.occurrences[0].sentence <= LEAD and is_named_so
+        is_near = found.sentence - encounter.seen <= (NEAR if is_long_told else CLOSE)
+        return 1.0 if encounter.family is Family.CONFERENCE and is_near else None
     if encounter.family is Family.TALK or not found.bodies:
         return (
             2.0 if encounter.bodies == found.bodies and set(found.sides.people) & set(encounter.sides.people) else None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast, Sides
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import NOBODY, Family, Occurrence
-from kg.extract.meetings.subjects import subject_before
+from kg.extract.meetings.subjects import CLAUSE_BREAK, subject_before
 from kg.extract.meetings.talks import MANY
 from kg.extract.meetings.units import Line, Unit
 from kg.model import MeetingKind
 
+PAIR = 2  # parties whose summit is a meeting, not a conference
 LONGEST = 20  # characters of the line that the name of a conference can have before its last word
 
 
@@ -24,40 +27,109 @@ class Attendance(Struct, frozen=True, kw_only=True, gc=False):
     chair: str | None = None
 
 
-def find_conference(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> Occurrence | None:
-    """The conference whose name ends with the trigger line.text[start:end], and who attends; None if it is none."""
+class Named(Struct, frozen=True, kw_only=True):
+    """The name of a conference in its line: text[first:end] with its last word text[start:end], and whose it is.
+
+    `is_marked`: it goes back to one spoken of (这次会议); `is_bare`: it is a word for a gathering alone.
+    """
+
+    first: int
+    start: int
+    end: int
+    hosts: tuple[Unit, ...]
+    is_marked: bool
+    is_bare: bool
+
+    @property
+    def is_back(self) -> bool:
+        """Whether it can only mean a conference spoken of."""
+        return self.is_bare and not self.hosts
+
+
+def find_conference(
+    line: Line, start: int, end: int, cast: Cast, frames: Frames, *, is_open: bool = False
+) -> Occurrence | None:
+    """The conference whose name ends with the trigger line.text[start:end], and who attends; None if it is none.
+
+    With `is_open` also one of which neither the name nor who attends tells that states gather: 汽车峰会.
+    """
     if line.text[end:].startswith(("记者会", "预告", "发布会")):
         return None
+    named = _named(line, start, end, cast, frames)
+    attendance, name = _attendance(line, named.first, end, cast, frames), line.text[named.first : end]
+    group = cast.group(name)
+    hosts = Sides(parties=group) | cast.resolve(named.hosts)
+    if len(hosts.parties) == PAIR and not any(word in name for word in frames.lists["forums"]):
+        return None  # 中欧峰会: a meeting of two
+    if hosts.is_empty and not named.is_marked and len(attendance.sides.parties) == PAIR:
+        return None
+    if is_open:
+        is_told = not (hosts | attendance.sides).is_empty or (attendance.is_said and not named.is_bare)
+    else:
+        is_told = bool(group) or _is_known(name, named, attendance, cast, frames)
+    if not is_told:
+        return None
+    is_numbered = bool(frames.patterns["name-number"].match(line.text, named.first))
+    found = _occurrence(line, named, attendance, hosts)
+    found = replace(found, bodies=(*group, *found.bodies))
+    if is_open:
+        return replace(found, is_certain=False, rule="gathering")
+    return replace(found, is_certain=attendance.is_said or is_numbered)
+
+
+def _named(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> Named:
     first = _name_start(line.text, start, frames)
     if not line.between(first, end) and (host := frames.patterns["name-host"].search(line.text[:first])):
         first = host.start()
-    units = [u for u in line.between(first, end) if u.entities]
-    hosts, attendance = cast.resolve(units), _attendance(line, first, end, cast, frames)
-    is_back = not units and bool(frames.patterns["name-back"].search(line.text[:start]))
-    if not _is_gathering(line.text[first:end], units, cast, frames) and not (is_back and attendance.is_said):
-        return None
-    if not units and not is_back and len(attendance.sides.parties) == 2:
-        return None
-    is_numbered = bool(frames.patterns["name-number"].match(line.text, first))
+    units = [unit for unit in line.between(first, end) if unit.entities]
+    is_marked = bool(frames.patterns["name-back"].search(line.text[:start]))
+    is_bare = not units and (is_marked or bool(frames.patterns["name-bare"].match(line.text, first, end)))
+    if not units and not is_marked:
+        units = _conveners(line, first, cast, frames)
+    return Named(first=first, start=start, end=end, hosts=tuple(units), is_marked=is_marked, is_bare=is_bare)
+
+
+def _occurrence(line: Line, named: Named, attendance: Attendance, hosts: Sides) -> Occurrence:
+    first, start, end = (line.offsets[at] for at in (named.first, named.start, named.end))
     return Occurrence(
         family=Family.CONFERENCE,
         kind=MeetingKind.CONFERENCE,
         is_kind_sure=True,
         sides=replace(hosts | attendance.sides, level=hosts.level),
         chair=attendance.chair,
-        bodies=tuple(dict.fromkeys(key for unit in units for key in unit.entities)),
+        bodies=tuple(dict.fromkeys(key for unit in named.hosts for key in unit.entities)),
         level=hosts.level,
-        name=(line.offsets[first], line.offsets[end]),
-        start=line.offsets[start],
-        end=line.offsets[end],
-        left=line.offsets[first],
-        right=line.offsets[end],
-        is_back=is_back,
+        name=(first, end),
+        head=line.text[named.start : named.end],
+        start=start,
+        end=end,
+        left=first,
+        right=end,
+        is_back=named.is_back,
         is_weak=not attendance.is_said,
-        is_certain=attendance.is_said or is_numbered,
         rule="conference",
         confidence=0.8 if attendance.is_said else 0.6,
     )
+
+
+def _conveners(line: Line, first: int, cast: Cast, frames: Frames) -> list[Unit]:
+    """Whose conference it is where the name does not say: 欧盟27国领导人1日在布鲁塞尔举行峰会."""
+    match = frames.patterns["convene"].search(line.text[:first])
+    if match is None:
+        return []
+    units = line.between(match.start("a"), match.end("a"))
+    start = max((m.end() for m in CLAUSE_BREAK.finditer(line.text, 0, match.start())), default=0)
+    unions = [u for u in line.between(start, match.end("a")) if u.entities and cast.is_union(u.entities[0])]
+    if unions:
+        return [*unions, *(unit for unit in units if unit not in unions)]
+    return units if len(cast.resolve(units).parties) >= MANY else []
+
+
+def _is_known(name: str, named: Named, attendance: Attendance, cast: Cast, frames: Frames) -> bool:
+    """Whether the name or who attends tells that it is a gathering of states, or goes back to one spoken of."""
+    if _is_gathering(name, named.hosts, cast, frames) or (named.is_back and attendance.is_said):
+        return True
+    return not named.is_back and _is_attended(name, attendance, cast, frames)
 
 
 def _name_start(text: str, at: int, frames: Frames) -> int:
@@ -68,7 +140,7 @@ def _name_start(text: str, at: int, frames: Frames) -> int:
     return numbers[-1].start() if numbers else first
 
 
-def _is_gathering(name: str, units: list[Unit], cast: Cast, frames: Frames) -> bool:
+def _is_gathering(name: str, units: Sequence[Unit], cast: Cast, frames: Frames) -> bool:
     """Whether the name is one of a gathering of states: a union's, or with a word for such (部长级, 四方)."""
     if any(cast.is_union(key) for unit in units for key in unit.entities):
         return True
@@ -76,6 +148,12 @@ def _is_gathering(name: str, units: list[Unit], cast: Cast, frames: Frames) -> b
     if len(parties) >= MANY or (len(parties) > 1 and any(word in name for word in frames.lists["forums"])):
         return True
     return not units and any(word in name for word in frames.lists["gatherings"])
+
+
+def _is_attended(name: str, attendance: Attendance, cast: Cast, frames: Frames) -> bool:
+    """Whether a name such as 家庭领导峰会 is one of a gathering that an official attends."""
+    is_named = any(name.endswith(word) for word in frames.lists["heads"])
+    return is_named and any(cast.is_official(person) for person in attendance.sides.people)
 
 
 def _attendance(line: Line, first: int, end: int, cast: Cast, frames: Frames) -> Attendance:

@@ -39,7 +39,7 @@ class Encounter:
         self.hosts = self.hosts or found.hosts
         self.bodies = self.bodies or found.bodies
         self.level = self.level or found.level
-        is_loose = found.is_weak and found.family is Family.TALK
+        is_loose = found.is_weak and found.family is Family.TALK and len(self.occurrences) > 1
         if found.is_inside and found.family is not Family.CONFERENCE:
             return
         if found.is_vague or is_loose or (found.is_back and (found.family is Family.VISIT or found.rule == "again")):

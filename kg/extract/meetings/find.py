@@ -7,19 +7,16 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kg.extract.meetings import slots
-from kg.extract.meetings.conferences import find_conference
-from kg.extract.meetings.frames import ADVERBIAL, BODY, PERSON
-from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
-from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.frames import ADVERBIAL, PERSON
+from kg.extract.meetings.matching import Hit, Spot
+from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.status import status_of
-from kg.extract.meetings.talks import KINDS, find_talks
-from kg.extract.meetings.units import Line, mask
-from kg.extract.meetings.visits import find_visits
-from kg.model import MeetingKind, Status
+from kg.extract.meetings.triggers import GATHERINGS, told_at
+from kg.extract.meetings.units import Line, Unit, mask
+from kg.model import Status
 
-VISITS = frozenset({"visit", "inbound", "arrive", "journey"})  # classes of words of travel
-NEEDY = frozenset({"weak", "loose", "arrive", "meet", "inbound", "conference"})  # mean nothing without sides
+RELATIVE = "的"  # ends an adverbial that says where someone is: 到访北京的
 
 
 def find_occurrences(scene: Scene, hits_of: Sequence[tuple[int, Sequence[Hit]]]) -> list[Occurrence]:
@@ -37,12 +34,22 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurre
             continue
         unit = masked.units[masked.index(hit.start)]
         is_inside = unit is not None and unit.symbol == ADVERBIAL
-        line = full.cut(unit.start, unit.end) if unit is not None and is_inside else masked
-        for made in _at(Spot(scene=scene, line=line, hit=hit, hits=hits, number=number), is_inside=is_inside):
+        line = masked
+        if unit is not None and is_inside:
+            line, is_inside = (full, False) if _acts(hit, unit, scene) else (full.cut(unit.start, unit.end), True)
+        for made in told_at(Spot(scene=scene, line=line, hit=hit, hits=hits, number=number), is_inside=is_inside):
             status = status_of(line, made, scene.frames)
             placed = replace(made, sentence=number, block=sentence.block, is_inside=is_inside, status=status)
             found.append(_with_slots(scene, full, placed))
     return slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)
+
+
+def _acts(hit: Hit, unit: Unit, scene: Scene) -> bool:
+    """Whether an adverbial tells what someone named beside it does: 到访的拉夫罗夫, 王毅出席会议时."""
+    words = scene.linked.folded[unit.start : unit.end]
+    if hit.name in TRAVEL:
+        return words.endswith(RELATIVE)
+    return hit.name in GATHERINGS and scene.frames.patterns["attending"].match(words) is not None
 
 
 def _carry_plans(line: Line, found: Sequence[Occurrence]) -> list[Occurrence]:
@@ -60,60 +67,24 @@ def _carry_plans(line: Line, found: Sequence[Occurrence]) -> list[Occurrence]:
     return told
 
 
-def _at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
-    """What the sentence says at one trigger."""
-    scene, line = spot.scene, spot.line
-    at, end = spot.place
-    if at == len(line.units):  # it begins in the last name of an adverbial and goes on behind: 在中国领导人|会谈上
-        return []
-    unit = line.units[at]
-    if unit is None and line.offsets[at] > spot.hit.start:  # the trigger began inside a name: 习拜会, 何立峰会谈
-        spot = replace(spot, hit=next_hit(scene.linked.folded, line.offsets[at], scene.frames) or spot.hit)
-        at, end = spot.place
-    is_named_so = unit is not None and unit.symbol == BODY and spot.hit.name in ("weak", "talk")
-    if spot.hit.name in ("conference", "summit") or is_named_so:
-        conference = find_conference(line, at, end, scene.cast, scene.frames)
-        if conference is not None and (unit is None or is_inside or conference.is_certain):
-            return [conference]
-    return [] if unit is not None else _around(spot)
-
-
-def _around(spot: Spot) -> Sequence[Occurrence]:
-    hit = spot.hit
-    if hit.name == "again":
-        return [Occurrence(family=Family.TALK, start=hit.start, end=hit.end, is_back=True, rule="again")]
-    match = match_frame(spot)
-    if match is None:
-        return [_bare(hit)] if hit.name not in NEEDY else []
-    if hit.name in VISITS:
-        return find_visits(spot, match)
-    talks = find_talks(spot, match)
-    return [_bare(hit)] if not talks and match.frame.rule == "clause" and hit.name not in NEEDY else talks
-
-
-def _bare(hit: Hit) -> Occurrence:
-    """A word of encounter without a side: it can only go back to an encounter already spoken of."""
-    is_visit = hit.name in VISITS
-    kind = MeetingKind.VISIT if is_visit else KINDS.get(hit.name, MeetingKind.MEETING)
-    family = Family.VISIT if is_visit else Family.TALK
-    return Occurrence(family=family, kind=kind, start=hit.start, end=hit.end, is_back=True, rule="bare")
-
-
 def _with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     """The occurrence with its place and the marks of its clause; `line` is that of the whole sentence."""
     cues, clause = scene.frames.cues, slots.clause_text(line, found)
     before = line.text[: line.index(found.start)]
     city, country = slots.place_of(line, found, scene.cast, scene.frames)
     start, end = slots.clause_of(line, found)
+    is_next = found.status is Status.PLANNED and bool(cues["agree"].search(clause))
+    if is_next and found.family is Family.TALK:  # agreed on there, to be held elsewhere
+        city = country = None
     near = {key for unit in line.between(start, end) if unit.symbol == PERSON for key in unit.entities}
     return replace(
         found,
         near=frozenset(near),
         city=found.city or (city if found.family is not Family.VISIT or found.country == country else None),
         country=found.country or country,
-        is_vague=bool(cues["vague"].search(clause)),
+        is_vague=bool(cues["vague"].search(clause)) and not cues["once"].search(clause),
         is_other=bool(cues["other"].search(clause)),
-        is_next=found.status is Status.PLANNED and bool(cues["agree"].search(clause)),
+        is_next=is_next,
         is_moved=bool(cues["postponed"].search(line.text)),
         is_definite=bool(cues["back"].search(before) or cues["copula"].search(before)),
     )

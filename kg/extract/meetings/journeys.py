@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract.meetings.encounter import FUTURE, Encounter
 from kg.extract.meetings.occurrence import Family
+from kg.model import MeetingKind, Status
 
 MONTH = 7  # characters of a date that is exact to the month
 REACH = 8  # characters before a frame in which the conference at whose side it is may stand
@@ -19,7 +20,7 @@ def link_sidelines(encounters: Sequence[Encounter]) -> None:
             if encounter is conference or encounter.family is Family.VISIT or encounter.sidelines_of is not None:
                 continue
             here = [o for o in encounter.occurrences if o.sentence == inside.sentence and not o.is_inside]
-            if any(o.left - REACH <= inside.start < o.end for o in here) and conference.sidelines_of is not encounter:
+            if any(o.left - REACH <= inside.end <= o.end for o in here) and conference.sidelines_of is not encounter:
                 _tie(encounter, conference)
 
 
@@ -46,11 +47,19 @@ def inherit(encounters: Sequence[Encounter]) -> None:
                 _share_month(inner, outer)
             if not contains(outer, inner):
                 continue
+            if outer.first is None or len(outer.first) <= MONTH:
+                _share_plan(inner, outer)
             if inner.first is None and inner.statuses <= {None} and outer.statuses & FUTURE:
                 inner.assumed = next(o.status for o in outer.occurrences if o.status in FUTURE)
             if inner.is_future == outer.is_future:
                 _share_month(inner, outer)
                 _share_month(outer, inner)
+
+
+def _share_plan(talk: Encounter, visit: Encounter) -> None:
+    """A visit of which no word says when is to come where a talk on it is."""
+    if visit.statuses <= {None} and Status.PLANNED in talk.statuses and not talk.is_past:
+        visit.assumed = Status.PLANNED
 
 
 def _is_next_stage(visit: Encounter, stage: Encounter) -> bool:
@@ -72,4 +81,6 @@ def contains(visit: Encounter, inner: Encounter) -> bool:
         return len(visit.hosts) > 1 and len(inner.hosts) == 1 and set(inner.hosts) <= set(visit.hosts)
     host = set(visit.hosts) & set(inner.sides.parties)
     is_here = inner.country is None or f"country/{inner.country}" in host
-    return inner.family is Family.TALK and len(host) == 1 and is_here and not any(o.is_other for o in inner.occurrences)
+    is_afar = inner.kind in (MeetingKind.CALL, MeetingKind.VIDEO)
+    is_other = is_afar or any(o.is_other for o in inner.occurrences)
+    return inner.family is Family.TALK and len(host) == 1 and is_here and not is_other

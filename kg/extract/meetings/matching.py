@@ -15,6 +15,7 @@ from kg.extract.meetings.units import Line, Unit
 from kg.model import Linked
 
 MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
+ASIDE = frozenset({"again", "attend", "floor"})  # own no sides that stand before a word after them
 LONGEST = 8  # characters of the longest trigger
 
 
@@ -104,7 +105,7 @@ def _is_crossed(spot: Spot, groups: dict[str, list[Unit]]) -> bool:
     units = [unit for some in groups.values() for unit in some if unit.end <= hit.start]
     first, last = min((u.start for u in units), default=hit.start), max((u.end for u in units), default=hit.start)
     return any(
-        first <= h.start and h.end < hit.start and (h.start < last or h.name not in MILD) and h.name != "again"
+        first <= h.start and h.end < hit.start and (h.start < last or h.name not in MILD) and h.name not in ASIDE
         for h in spot.hits
         if line.covers(h.start) and line.units[line.index(h.start)] is None
     )

@@ -10,6 +10,7 @@ from kg.extract.meetings.actors import Sides
 from kg.model import MeetingKind, Status
 
 NOBODY = Sides()
+TRAVEL = frozenset({"visit", "inbound", "arrive", "journey", "stop"})  # classes of words of travel
 
 
 class Family(StrEnum):
@@ -23,7 +24,7 @@ class Family(StrEnum):
 class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     """Words that speak of an encounter. Offsets are of the article; `left` and `right` bound the frame.
 
-    `near` are the people of its clause. What the flags mean:
+    `near` are the people of its clause, `head` is the last word of a conference's name. What the flags mean:
     `is_partial` one side is missing; `is_back` nobody is named, it can only go back to an encounter spoken of;
     `is_inside` it stands in an adverbial (在联合国大会期间); `is_weak` it cannot found an encounter;
     `is_vague` a habit, or several; `is_other` another one than the one spoken of; `is_next` agreed on by those who met;
@@ -48,6 +49,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     hosts: tuple[str, ...] = ()
     level: str | None = None
     name: tuple[int, int] | None = None
+    head: str = ""
     bodies: tuple[str, ...] = ()
     chair: str | None = None
     near: frozenset[str] = frozenset()

@@ -12,26 +12,36 @@ from kg.extract.meetings.journeys import contains
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
+from kg.extract.meetings.worth import is_worth, surest
 from kg.ids import digest
 from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Status
 
 NEAR = 3  # sentences between a tour and what is told as part of it
+AGREEING = 2  # occurrences at the start that tell of it as done, whatever a later one says
 LEAD = 3  # sentences of the body that can say what an article is about
 
 
 def make_reports(encounters: Sequence[Encounter], scene: Scene, find_issues: IssueFinder) -> tuple[MeetingReport, ...]:
     """The reports of those encounters that name two sides, a body or a host."""
-    main = main_of(encounters, scene.linked)
-    told = Told(encounters=encounters, main=main, focal=focal(encounters, main))
+    listed = _listed(encounters, scene)
+    main = main_of(listed, scene.linked)
+    told = Told(encounters=listed, main=main, focal=focal(listed, main))
     scope = discussed(told, scene)
     reports = []
-    for index, encounter in enumerate(encounters):
-        if is_reported(encounter, status(encounter, scene.linked.article.day)):
-            spans = _scope_of(index, told, scope)
-            issues = issues_of(spans, encounters, scene.linked, find_issues)
-            reports.append(_report(encounter, told, scene, issues))
+    for index, encounter in enumerate(listed):
+        issues = issues_of(_scope_of(index, told, scope), listed, scene.linked, find_issues)
+        reports.append(_report(encounter, told, scene, issues))
     ids = {report.id for report in reports}
     return tuple(r if r.sidelines_of in ids or not r.sidelines_of else replace(r, sidelines_of=None) for r in reports)
+
+
+def _listed(encounters: Sequence[Encounter], scene: Scene) -> list[Encounter]:
+    """The encounters of which there is enough, and which the judge holds to be worth a report."""
+    day = scene.linked.article.day
+    states = [(encounter, status(encounter, day)) for encounter in encounters]
+    whole = [(encounter, state) for encounter, state in states if is_reported(encounter, state)]
+    main = main_of([encounter for encounter, _ in whole], scene.linked)
+    return [e for e, state in whole if is_worth(e, kind(e), state, scene, is_main=e is main)]
 
 
 def _report(encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, ...]) -> MeetingReport:
@@ -39,7 +49,7 @@ def _report(encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, .
     state = status(encounter, day)
     first, last = dates(encounter, state, day)
     city, country = place(encounter, told.encounters)
-    surest = best(encounter)
+    best = surest(encounter)
     return MeetingReport(
         id=report_id(linked.article, encounter),
         kind=kind(encounter),
@@ -56,8 +66,8 @@ def _report(encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, .
         level=encounter.level or scene.cast.level(encounter.sides.people),
         sidelines_of=report_id(linked.article, encounter.sidelines_of) if encounter.sidelines_of else None,
         announced=day if state in FUTURE else None,
-        rule=surest.rule,
-        confidence=round(surest.confidence, 2),
+        rule=best.rule,
+        confidence=round(best.confidence, 2),
         **details_of(encounter, linked, scene.frames),
     )
 
@@ -78,14 +88,14 @@ def is_reported(encounter: Encounter, state: Status) -> bool:
         return False
     sides = len(encounter.sides.parties) > 1 or len(encounter.sides.people) > 1
     if encounter.family is Family.CONFERENCE:
-        return bool(encounter.sides.parties) and (sides or encounter.first is not None or bool(encounter.sides.people))
+        if not (
+            sides or encounter.sides.people or any(key.startswith("organization/") for key in encounter.sides.parties)
+        ):
+            return False
+        is_told = encounter.first is not None or bool(encounter.sides.people)
+        is_said = any(not (o.is_weak or o.is_inside) or o.sentence == 0 for o in encounter.occurrences)
+        return bool(encounter.sides.parties) and (sides or is_told or is_said)
     return sides or bool(encounter.hosts) or encounter.is_tour
-
-
-def best(encounter: Encounter) -> Occurrence:
-    """The occurrence that says most surely who took part; any, where all sides come from the text around it."""
-    named = [o for o in encounter.occurrences if not o.sides.is_empty]
-    return max(named or encounter.occurrences, key=lambda o: o.confidence)
 
 
 def place(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | None, str | None]:
@@ -128,10 +138,17 @@ def status(encounter: Encounter, day: str | None) -> Status:
         return _most(s for s in said if s is not Status.HELD) or Status.PLANNED
     if _is_cancelled(named):
         return Status.CANCELLED
-    is_due = not any(o.is_today and o.status in FUTURE for o in named)
+    is_due = not any(o.status in FUTURE for o in encounter.occurrences)
     if Status.HELD in said or any((o.is_past or (o.is_today and is_due)) and o.status is None for o in named):
         return Status.HELD
+    if _is_told_first(named):
+        return Status.HELD
     return _most(said) or encounter.assumed or Status.HELD
+
+
+def _is_told_first(named: Sequence[Occurrence]) -> bool:
+    """Whether it is first told of, twice, without a word that it is still to come."""
+    return len(named) > AGREEING and all(o.status is None for o in named[:AGREEING])
 
 
 def _is_cancelled(named: Sequence[Occurrence]) -> bool:

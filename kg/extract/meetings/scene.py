@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import Frames
+from kg.extract.meetings.judge import Judges
 from kg.extract.meetings.subjects import anchor_groups
-from kg.extract.meetings.units import Line, index_names, make_line
-from kg.model import EntityKind, Linked
+from kg.extract.meetings.units import Line, Unit, index_names, make_line
+from kg.model import EntityKind, Linked, Part
 
 
 class Scene:
-    """An article with what is known of it while its encounters are sought."""
+    """An article with what is known of it while its encounters are sought.
 
-    def __init__(self, linked: Linked, frames: Frames) -> None:
+    `counts` tells how often each entity is named, `headline` are the entities of the headline.
+    """
+
+    def __init__(self, linked: Linked, frames: Frames, judges: Judges) -> None:
         self.linked = linked
         self.frames = frames
+        self.judges = judges
         self.cast = Cast(linked, frames)
         self.names = index_names(linked, frames)
+        self.counts = Counter(key for unit in self.names.units for key in unit.entities)
+        self.headline = frozenset(key for unit in self._of_headline() for key in unit.entities)
         self._lines: dict[int, Line] = {}
         self._countries = {
             e.key: e.country for e in linked.entities if e.kind in (EntityKind.PERSON, EntityKind.ORGANIZATION)
         }
+
+    def _of_headline(self) -> Sequence[Unit]:
+        blocks = [block for block in self.linked.article.blocks if block.part is Part.HEADLINE]
+        return [unit for block in blocks for unit in self.names.inside(block.start, block.end)]
 
     def line(self, number: int) -> Line:
         """The line of a sentence, with 双方 read as the parties that the sentence names."""

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import PLACE, Frames
-from kg.extract.meetings.occurrence import Occurrence
+from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.units import Line, Unit
 from kg.model import DateMention, Form, Linked, Part, Status
 
 CLAUSE_BREAK = re.compile(r"[,。;!?]")
+AFTER = re.compile("之?[前后]")
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
 AFTER_COST = 15  # cost of standing after the frame
@@ -49,13 +50,19 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
     if not found:
         return []
     costs = {i: _costs(linked, occurrence, frames) for i, occurrence in enumerate(found)}
-    owner = {d: min(costs, key=lambda i: (costs[i].get(d, FAR * 2), i)) for some in costs.values() for d in some}
+    owner = {
+        d: min(costs, key=lambda i: _claim(found[i], costs[i].get(d, FAR * 2), i)) for s in costs.values() for d in s
+    }
     dated = []
     for i, occurrence in enumerate(found):
         own = [d for d in costs[i] if owner[d] == i or costs[i][d] < FAR]
         shared = [
             d for d in costs[i] if d.end <= occurrence.start and _shares(occurrence, found[owner[d]], i, owner[d])
         ]
+        if occurrence.is_definite and occurrence.family is Family.TALK:  # 此次会面是自他7月访京以来…
+            own = [d for d in own if d.start < occurrence.start]
+        if _is_setting(linked.folded, occurrence):
+            own, shared = [d for d in own if d.start >= occurrence.left and d.end <= occurrence.end], []
         best = min(own or shared, key=lambda d: (costs[i][d], d.start), default=None)
         if best not in own and _has_unknown_date(linked, occurrence):
             best = None
@@ -71,6 +78,16 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
         else:
             dated.append(occurrence)
     return dated
+
+
+def _claim(found: Occurrence, cost: int, place: int) -> tuple[bool, int, int]:
+    """How well an occurrence can claim a date, least first: what is only the setting, 在联合国大会上, comes last."""
+    return found.is_inside and cost >= FAR, cost, place
+
+
+def _is_setting(folded: str, found: Occurrence) -> bool:
+    """Whether a conference only says when something else was, 在欧盟峰会后召开记者会, so that the date is of that."""
+    return found.family is Family.CONFERENCE and AFTER.match(folded, found.end) is not None
 
 
 def _month(date: str | None) -> str | None:
@@ -122,7 +139,7 @@ def _costs(linked: Linked, found: Occurrence, frames: Frames) -> dict[DateMentio
 def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames) -> bool:
     """Whether a date tells when someone spoke of the encounter or changed it: 共同社星期五报道说，…; 18日取消了会谈."""
     left = found.left if found.left >= 0 else found.start
-    end = found.start if found.start > date.end else date.end + ACT_REACH
+    end = found.start if found.start >= date.end else date.end + ACT_REACH
     if frames.cues["act"].match(folded, date.end, end):
         return True
     mark = CLAUSE_BREAK.search(folded, date.end)

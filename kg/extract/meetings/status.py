@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from kg.extract.meetings.frames import Frames
-from kg.extract.meetings.occurrence import Occurrence
+from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.units import Line
 from kg.model import Status
 
 GIVEN = frozenset({"inbound-before", "visit-relative"})  # frames of what is taken as known: 会见来访的普京
 NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
 HARD_BREAK = re.compile(r"[,。;:!?“”]")
+SOFT_BREAK = re.compile(r"[,。;:!?]")  # of a conference, whose name often stands in quotes
 
 
 def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | None:
@@ -45,5 +46,6 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
 def _left_context(line: Line, at: int, occurrence: Occurrence) -> str:
     """The clause up to the trigger, from where its frame begins or the clause breaks, whichever is earlier."""
     start = line.index(occurrence.left) if occurrence.left >= 0 else at
-    breaks = [m.end() for m in HARD_BREAK.finditer(line.text, 0, min(start, at))]
+    pattern = SOFT_BREAK if occurrence.family is Family.CONFERENCE else HARD_BREAK
+    breaks = [m.end() for m in pattern.finditer(line.text, 0, min(start, at))]
     return line.text[breaks[-1] if breaks else 0 : at]

@@ -13,11 +13,12 @@ from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.subjects import TOPIC_DISCOUNT
 from kg.extract.meetings.topics import subject_of
 from kg.extract.meetings.units import Unit
-from kg.model import MeetingKind
+from kg.model import Form, MeetingKind
 
 KINDS = {"call": MeetingKind.CALL, "video": MeetingKind.VIDEO, "conference": MeetingKind.CONFERENCE}  # others: meeting
 SURE = frozenset({"call", "video", "face", "receive", "meet"})
 PARTS = frozenset({"country/HK", "country/MO"})  # no states of their own
+ONE_BY_ONE = 3  # officials of one side from which each is received by himself: 会见总统、总理和外长
 MANY = 3  # states from which a meeting is a conference (gold/FORMAT.md)
 
 
@@ -42,17 +43,39 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
     (与外长王毅及国家主席习近平举行会谈).
     """
     cast, met = spot.scene.cast, match.groups.get("b", [])
+    if spot.hit.name == "call":
+        met = [single for unit in met for single in _singles(unit)]
     by_side: dict[str | None, list[Unit]] = {}
     for unit in met:
         by_side.setdefault(next(iter(cast.resolve([unit]).parties), None), []).append(unit)
     if len(by_side) > 1:
-        is_apart = spot.scene.frames.cues["apart"].search(spot.line.text, match.start, match.end)
-        return [_with_met(match, some) for some in by_side.values()] if is_apart else [match]
+        return [_with_met(match, some) for some in by_side.values()] if _is_apart(spot, match) else [match]
+    if (
+        len(met) >= ONE_BY_ONE
+        and spot.hit.name in ("receive", "face")
+        and not any(unit.symbol != PERSON for unit in met)
+    ):
+        return [_with_met(match, [unit]) for unit in met]
     levels = [cast.level(unit.entities) if unit.symbol == PERSON else None for unit in met]
     if len(met) < 2 or levels.count("leaders") != 1 or None in levels:
         return [match]
     leader = met[levels.index("leaders")]
     return [_with_met(match, [leader]), _with_met(match, [unit for unit in met if unit is not leader])]
+
+
+def _singles(unit: Unit) -> list[Unit]:
+    """A unit of several states, 韩国和新西兰国防部长, as one each."""
+    if unit.symbol != GROUP or unit.form is Form.PRONOUN:
+        return [unit]
+    return [replace(unit, entities=(key,)) for key in unit.entities]
+
+
+def _is_apart(spot: Spot, match: Match) -> bool:
+    """Whether those of several sides were met each by himself: 分别, and calls if nothing says together."""
+    frames, text = spot.scene.frames, spot.line.text
+    if frames.cues["apart"].search(text, match.start, match.end):
+        return True
+    return spot.hit.name == "call" and not frames.patterns["jointly"].search(text, match.start, match.end)
 
 
 def _with_met(match: Match, met: list[Unit]) -> Match:
@@ -97,7 +120,7 @@ def _sides(spot: Spot, match: Match, topic: Sequence[Unit]) -> Sides:
 
 def _is_weak(spot: Spot) -> bool:
     """Whether the word alone does not make an encounter: 讨论 never, 对话 only with 举行 and the like."""
-    if spot.hit.name != "weak":
-        return spot.hit.name == "loose"
     cues, (at, end), text = spot.scene.frames.cues, spot.place, spot.line.text
+    if spot.hit.name != "weak":
+        return spot.hit.name == "loose" and cues["loose_light"].search(text[:at]) is None
     return cues["light"].search(text[:at]) is None and cues["light_after"].match(text, end) is None

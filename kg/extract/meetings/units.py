@@ -29,6 +29,7 @@ JOINTS = ("与", "和", "及", "以及", "、", "暨", "同")  # between countri
 COUNTED = re.compile(
     "(?<![0-9一二三四五六七八九十])([两三四五六3-6])(?:人|位(?:部长|外长|官员|领导人))(?![士民员口类])"
 )
+TAILS = frozenset({"talk", "face", "receive", "call"})  # classes of words that a name is not to end with
 REACH = 200  # characters back in which those that 四人 counts are named
 SYMBOL_OF = {
     EntityKind.PERSON: PERSON,
@@ -36,7 +37,10 @@ SYMBOL_OF = {
     EntityKind.ORGANIZATION: BODY,
     EntityKind.PLACE: PLACE,
 }
-OFFICE_PART = re.compile("(?:年度|扩大|特别|非正式|联席|定期|例行)*(?:会议|年会|峰会|会(?![谈晤见面])|级|们)")
+PLURAL = re.compile("(?:[各多]国|成员国|其他国?|一些|主要国家|多位|多名|各地)的?$")  # before a title: 各国元首
+OFFICE_PART = re.compile(
+    "(?:年度|扩大|特别|非正式|联席|定期|例行)*(?:会议|年会|峰会|会(?![谈晤见面])|级|们|候选人|竞选|大选|选举|(?:电视)?辩论)"
+)
 
 
 class Unit(Struct, frozen=True, kw_only=True, gc=False):
@@ -109,8 +113,8 @@ def index_names(linked: Linked, frames: Frames) -> Names:
             continue
         unit = None if _is_part_of_name(mention, linked.folded) else _unit(mention, entities, linked.folded, frames)
         if unit is not None:
-            units.append(unit)
-    units = sorted([*units, *_counted(linked, units)], key=lambda u: u.start)
+            units.append(_clipped(unit, linked.folded, frames))
+    units = sorted([*units, *_counted(linked, units), *_coupled(linked, units, frames)], key=lambda u: u.start)
     ends, starts = [unit.end for unit in units], [unit.start for unit in units]
     for date in linked.dates:
         at = bisect_right(ends, date.start)
@@ -140,9 +144,34 @@ def _counted(linked: Linked, units: Sequence[Unit]) -> list[Unit]:
     return found
 
 
+def _coupled(linked: Linked, units: Sequence[Unit], frames: Frames) -> Iterator[Unit]:
+    """Units for one character that stands for a union beside a country, 中欧峰会, if the article names the union."""
+    keys = {entity.key for entity in linked.entities}
+    ends, starts = ({u.end for u in units if u.symbol == COUNTRY}, {u.start for u in units if u.symbol == COUNTRY})
+    for match in frames.patterns["coupled"].finditer(linked.folded):
+        key = frames.lists["coupled"][0]
+        if key in keys and (match.start() in ends or match.end() in starts):
+            yield Unit(symbol=BODY, start=match.start(), end=match.end(), entities=(key,), form=Form.SHORT)
+
+
 def _is_part_of_name(mention: Mention, folded: str) -> bool:
     """Whether a bare title only says whose conference or level it is: 外长会议, 部长级."""
-    return mention.form is Form.TITLE and OFFICE_PART.match(folded, mention.end) is not None
+    if mention.form is not Form.TITLE:
+        return False
+    return (
+        OFFICE_PART.match(folded, mention.end) is not None
+        or PLURAL.search(folded[max(0, mention.start - 6) : mention.start]) is not None
+    )
+
+
+def _clipped(unit: Unit, folded: str, frames: Frames) -> Unit:
+    """A person's name without the word of encounter that was read as its end: 塞茹尔内会面."""
+    if unit.symbol != PERSON:
+        return unit
+    for which, start, end in frames.automaton.find_matches_as_indexes(folded[unit.start : unit.end]):
+        if unit.start + end == unit.end and start > 1 and frames.classes[which] in TAILS:
+            return replace(unit, end=unit.start + start)
+    return unit
 
 
 def _unit(mention: Mention, entities: dict[str, Entity], folded: str, frames: Frames) -> Unit | None:

@@ -1,0 +1,44 @@
+"""The judges: logistic models over named traits, whose weights are data (ontology/models/, written by kg.training)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from kg.errors import DataError
+from kg.extract.meetings.frames import SYMBOLS
+from kg.knowledge.tables import read_table
+from kg.resources import ontology_dir
+
+Weights = Mapping[str, float]  # log odds by trait
+Judges = Mapping[str, Weights]  # by name
+NAMES = ("meeting-sides", "meeting-worth")
+LETTERS = {ord(symbol): chr(ord(letter) + 0xFEE0) for letter, symbol in SYMBOLS.items()}
+BASE = "base"  # the row that holds for every case
+STEEPEST = 30.0  # log odds beyond which a probability is 0 or 1
+
+
+@cache
+def load_judges() -> Judges:
+    """The judges that ship with the package. Raises DataError where a table is broken."""
+    return {name: _load(name) for name in NAMES}
+
+
+def _load(name: str) -> Weights:
+    path = ontology_dir() / "models" / f"{name}.tsv"
+    try:
+        return {row["trait"]: float(row["weight"]) for row in read_table(path)}
+    except (KeyError, ValueError) as error:
+        raise DataError(f"{path.name}: {error}") from error
+
+
+def shown(text: str) -> str:
+    """Characters of an article as part of a trait's name: units as full-width letters, white space as one sign."""
+    return "".join(text.split()).translate(LETTERS)
+
+
+def probability(weights: Weights, traits: Iterable[str]) -> float:
+    """How likely the judge holds a case with these traits to be one, between 0 and 1; a trait it does not know is 0."""
+    odds = weights.get(BASE, 0.0) + sum(weights.get(trait, 0.0) for trait in set(traits))
+    return 1.0 / (1.0 + math.exp(-max(-STEEPEST, min(STEEPEST, odds))))

@@ -1,0 +1,58 @@
+"""Who was there: people said to take part in, go along on or speak at an encounter that is told of elsewhere."""
+
+from __future__ import annotations
+
+from kg.extract.meetings.frames import ACTORS, PERSON
+from kg.extract.meetings.matching import Spot
+from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.subjects import subject_before
+from kg.extract.meetings.units import Unit
+from kg.model import MeetingKind
+
+FLOOR, ATTEND = "floor", "attend"
+
+
+def find_floor(spot: Spot) -> Occurrence | None:
+    """Who takes the floor (致辞) or is present at a gathering spoken of; None where it is said of another place."""
+    line, (start, end), frames = spot.line, spot.place, spot.scene.frames
+    guests = frames.patterns["guests"].match(line.text[end:])
+    if guests is not None:
+        stop = line.text.find("。", end)
+        units = [u for u in line.between(end, stop if stop >= 0 else len(line.text)) if u.symbol in ACTORS]
+        return _present(spot, units, FLOOR)
+    if frames.patterns["elsewhere"].search(line.text[:start]):
+        return None
+    return _present(spot, subject_before(line, start, spot.scene.cast), FLOOR)
+
+
+def find_attendance(spot: Spot) -> Occurrence | None:
+    """Who is said to be there too (李家超也出席了会面), or to go along (陪同访问的还有卢沙野)."""
+    line, (start, end), patterns = spot.line, spot.place, spot.scene.frames.patterns
+    along = patterns["along"].match(line.text, end)
+    if along is not None and line.text[along.end() : along.end() + 24].count(PERSON):
+        stop = line.text.find("。", along.end())
+        units = line.between(along.end(), stop if stop >= 0 else len(line.text))
+        return _present(spot, [unit for unit in units if unit.symbol == PERSON], ATTEND)
+    if patterns["attended"].match(line.text, end) is None:
+        return None
+    match = patterns["attendants"].search(line.text[:start])
+    units = line.between(match.start("a"), match.end("a")) if match else subject_before(line, start, spot.scene.cast)
+    return _present(spot, units, ATTEND)
+
+
+def _present(spot: Spot, units: list[Unit], rule: str) -> Occurrence | None:
+    sides = spot.scene.cast.resolve(units)
+    if not sides.people and len(sides.parties) < 2:
+        return None
+    return Occurrence(
+        family=Family.CONFERENCE,
+        kind=MeetingKind.CONFERENCE,
+        sides=sides,
+        start=spot.hit.start,
+        end=spot.hit.end,
+        is_back=True,
+        is_weak=True,
+        is_certain=False,
+        rule=rule,
+        confidence=0.6,
+    )

@@ -1,0 +1,216 @@
+"""Who takes part, as a judge holds it: every name of a sentence beside a word of encounter.
+
+Frames name the sides where their words are met; the judge knows from annotated articles how a name stands to such a
+word (before or after it, what stands between, in how many clauses, who it is), so that it also finds sides that no
+frame foresees, and those whom a frame leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kg.extract.meetings.actors import Cast, countries_of
+from kg.extract.meetings.frames import ACTORS, ADVERBIAL, BODY, COUNTRY, GROUP, PERSON, PLACE, SYMBOLS
+from kg.extract.meetings.judge import probability, shown
+from kg.extract.meetings.matching import ASIDE, Hit, Spot
+from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
+from kg.extract.meetings.scene import Scene
+from kg.extract.meetings.slots import city_of, country_code
+from kg.extract.meetings.talks import MANY, SURE, kind_of
+from kg.extract.meetings.units import Line, Unit, mask
+from kg.model import MeetingKind
+
+JUDGE = "meeting-sides"  # the model in ontology/models
+LIKELY = 0.6  # from which on a name is taken for a side; 0.5 to 0.7 give the same F1 on held-out articles
+SURER = 0.8  # the same where a frame names others
+TALKS = frozenset({"talk", "weak", "face", "receive", "call", "video", "summit", "debate"})
+JUDGED = TALKS | TRAVEL  # classes of triggers that are judged
+BREAKS = frozenset(",。;:!?")
+LETTERS = {symbol: letter for letter, symbol in SYMBOLS.items()}
+REACH = 12  # characters between a name and a trigger of which the pairs count
+DISTANCES = (0, 2, 7, 19)  # upper ends of the classes of distance, in characters
+FAR = 20  # characters after a trigger within which a side still belongs to its frame
+OPENING, CLOSING = "“", "”"
+
+
+class Beside(Struct, frozen=True, kw_only=True, gc=False):
+    """A name of a sentence and the trigger beside which it is judged."""
+
+    scene: Scene
+    line: Line
+    masked: Line
+    hit: Hit
+    hits: Sequence[Hit]
+    place: tuple[int, int]  # of the trigger in the line
+    named: frozenset[str] | None  # whom the frames take for its sides, None where they name none
+
+
+def candidates(
+    scene: Scene, number: int, hit: Hit, hits: Sequence[Hit], found: Sequence[Occurrence]
+) -> Iterator[tuple[Unit, list[str]]]:
+    """The names of the sentence with their traits beside a trigger; none where the trigger is part of a name.
+
+    `found` are the occurrences that the frames make of the trigger.
+    """
+    line = scene.line(number)
+    if not line.covers(hit.start) or line.units[line.index(hit.start)] is not None:
+        return
+    sides = [o for o in found if not o.sides.is_empty]
+    keys = frozenset(key for o in sides for key in (*o.sides.people, *o.sides.parties, *o.hosts))
+    beside = Beside(
+        scene=scene,
+        line=line,
+        masked=mask(line, scene.frames),
+        hit=hit,
+        hits=hits,
+        place=(line.index(hit.start), line.index(hit.end - 1) + 1),
+        named=keys if sides else None,
+    )
+    for index, unit in enumerate(line.units):
+        if unit is not None and unit.entities and (unit.symbol in ACTORS or unit.symbol == PLACE):
+            yield unit, list(_traits(beside, index, unit))
+
+
+def _traits(beside: Beside, index: int, unit: Unit) -> Iterator[str]:
+    at, end = beside.place
+    side = "before" if index < at else "after"
+    letter = LETTERS.get(unit.symbol, "?")
+    key = f"{beside.hit.name} {side} {letter}"
+    yield key
+    yield f"{beside.scene.linked.folded[beside.hit.start : beside.hit.end]} {side} {letter}"
+    yield from _between(beside, index, unit, key)
+    yield from _around(beside.line.text, index, f"{side} {letter}", key)
+    yield f"{key} lead {shown(beside.line.text[max(0, at - 1) : at])}"
+    yield f"{key} tail {shown(beside.line.text[end : end + 1])}"
+    yield from _standing(beside, unit, key)
+    named = "none" if beside.named is None else str(not beside.named.isdisjoint(unit.entities))
+    yield f"frame {named}"
+    yield f"{key} frame {named}"
+
+
+def _between(beside: Beside, index: int, unit: Unit, key: str) -> Iterator[str]:
+    """Traits of the stretch between a name and the trigger."""
+    (at, end), text = beside.place, beside.line.text
+    between = text[index + 1 : at] if index < at else text[end:index]
+    side = "before" if index < at else "after"
+    names, breaks = min(3, sum(c in ACTORS for c in between)), min(3, sum(c in BREAKS for c in between))
+    first, last = sorted((unit.start, beside.hit.start))
+    crossed = min(2, sum(first < h.start < last for h in beside.hits if h.name in JUDGED))
+    yield f"{key} names {names}"
+    yield f"{key} breaks {breaks}"
+    yield f"{side} names {names} breaks {min(2, breaks)}"
+    yield f"{key} distance {sum(len(between) > limit for limit in DISTANCES)}"
+    yield f"{key} crossed {crossed}"
+    yield f"{side} crossed {crossed} breaks {min(2, breaks)}"
+    near = between[-REACH:] if index < at else between[:REACH]
+    yield from (f"{side} pair {shown(near[i : i + 2])}" for i in range(len(near) - 1))
+
+
+def _around(text: str, index: int, plain: str, key: str) -> Iterator[str]:
+    """Traits of the characters right before and after a name."""
+    before, after = text[max(0, index - 2) : index], text[index + 1 : index + 3]
+    yield f"{key} left {shown(before[-1:])}"
+    yield f"{plain} left {shown(before)}"
+    yield f"{key} right {shown(after[:1])}"
+    yield f"{plain} right {shown(after)}"
+
+
+def _standing(beside: Beside, unit: Unit, key: str) -> Iterator[str]:
+    """Traits of who is named, and of where in sentence and article."""
+    cast, line, who = beside.scene.cast, beside.line, unit.entities[0]
+    is_masked = not any(u and u.start <= unit.start < u.end and u.symbol != ADVERBIAL for u in beside.masked.units)
+    first = next((u for u in line.units if u is not None and u.symbol in ACTORS), None)
+    yield f"{key} form {unit.form.value}"
+    yield f"{key} masked {is_masked}"
+    yield f"{key} first {first is unit}"
+    yield f"{key} told {min(3, beside.scene.counts[who])}"
+    yield f"{key} headline {who in beside.scene.headline}"
+    yield f"{key} quoted {_depth(line, unit.start)} {_depth(line, beside.hit.start)}"
+    if unit.symbol == PERSON:
+        yield f"{key} speaker {cast.is_spokesperson(who)}"
+        yield f"{key} known {cast.entities[who].known is not None}"
+        yield f"{key} official {cast.is_official(who)}"
+
+
+def _depth(line: Line, offset: int) -> bool:
+    before = line.text[: line.index(offset)]
+    return before.count(OPENING) > before.count(CLOSING)
+
+
+def with_judged(spot: Spot, found: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """The occurrences at a trigger with the sides that the judge adds, or one that it makes where frames name none."""
+    named = [o for o in found if not o.sides.is_empty]
+    if spot.hit.name not in JUDGED or len(named) > 1 or any(o.rule in ASIDE for o in found):
+        return found
+    weights = spot.scene.judges[JUDGE]
+    cases = candidates(spot.scene, spot.number, spot.hit, spot.hits, found)
+    judged = [(unit, probability(weights, traits)) for unit, traits in cases]
+    likely = [unit for unit, chance in judged if chance > LIKELY]
+    if spot.hit.name in TRAVEL:
+        made = None if named else _visit(spot, likely)
+        return found if made is None else [made]
+    acting = [unit for unit in likely if unit.symbol in ACTORS]
+    if named:
+        sure = [unit for unit, chance in judged if chance > SURER and unit.symbol in ACTORS]
+        return [_with_more(o, sure, spot.scene.cast) if o is named[0] else o for o in found]
+    made = _talk(spot, acting)
+    return found if made is None else [made]
+
+
+def _with_more(found: Occurrence, units: Sequence[Unit], cast: Cast) -> Occurrence:
+    """A talk with those whom its frame leaves out: of a side that it has nobody of, or all if it is a guess."""
+    if found.family is not Family.TALK:
+        return found
+    served = {cast.side_of(person) for person in found.sides.people}
+    more = [u for u in units if found.rule == "near" or not served & set(cast.resolve([u]).parties)]
+    sides = found.sides | cast.resolve(more)
+    return replace(found, sides=sides, is_partial=found.is_partial and len(sides.parties) < MANY - 1)
+
+
+def _talk(spot: Spot, acting: Sequence[Unit]) -> Occurrence | None:
+    hit, sides = spot.hit, spot.scene.cast.resolve(acting)
+    if len(sides.people) < 2 and len(sides.parties) < 2:
+        return None
+    kind = kind_of(hit.name, sides.parties)
+    is_many = hit.name in ("summit", "conference") and len(sides.parties) >= MANY
+    return Occurrence(
+        family=Family.CONFERENCE if is_many else Family.TALK,
+        kind=MeetingKind.CONFERENCE if is_many else kind,
+        is_kind_sure=hit.name in SURE,
+        sides=sides,
+        level=sides.level,
+        start=hit.start,
+        end=hit.end,
+        left=min((hit.start, *(unit.start for unit in acting))),
+        right=max((hit.end, *(unit.end for unit in acting if unit.start - hit.start < FAR))),
+        rule="judged",
+        confidence=0.5,
+    )
+
+
+def _visit(spot: Spot, likely: Sequence[Unit]) -> Occurrence | None:
+    cast, hit = spot.scene.cast, spot.hit
+    movers = cast.resolve([unit for unit in likely if unit.symbol == PERSON])
+    targets = [unit for unit in likely if unit.symbol in (COUNTRY, PLACE, GROUP, BODY)]
+    hosts = [key for key in countries_of(targets, cast) if key not in movers.parties]
+    if not movers.people or not hosts:
+        return None
+    return Occurrence(
+        family=Family.VISIT,
+        kind=MeetingKind.VISIT,
+        is_kind_sure=True,
+        sides=movers,
+        hosts=(hosts[0],),
+        level=movers.level,
+        start=hit.start,
+        end=hit.end,
+        left=min((hit.start, *(unit.start for unit in likely if unit.symbol in ACTORS))),
+        right=max((hit.end, *(unit.end for unit in targets))),
+        city=city_of(targets),
+        country=country_code(hosts[0]),
+        rule="judged",
+        confidence=0.5,
+    )

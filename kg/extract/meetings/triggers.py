@@ -1,0 +1,102 @@
+"""What a sentence says at one trigger: by frames, names of conferences, who was there, and the judge of sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from kg.extract.meetings.conferences import find_conference
+from kg.extract.meetings.frames import BODY
+from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
+from kg.extract.meetings.near import match_near
+from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
+from kg.extract.meetings.presence import find_attendance, find_floor
+from kg.extract.meetings.sides import with_judged
+from kg.extract.meetings.talks import KINDS, find_talks
+from kg.extract.meetings.visits import find_visits
+from kg.model import MeetingKind
+
+GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathering of many
+GAP = 6  # characters between two words of one name
+NEEDY = frozenset({"weak", "loose", "arrive", "meet", "inbound", "conference", "stop"})  # mean nothing without sides
+
+
+def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
+    """What the sentence says at one trigger; `is_inside` if it stands in an adverbial, which the line then is."""
+    at, _ = spot.place
+    if at == len(spot.line.units):  # it begins in the last name of an adverbial and goes on behind: 在中国领导人|会谈上
+        return []
+    if spot.line.units[at] is None and spot.line.offsets[at] > spot.hit.start:
+        hit = next_hit(spot.scene.linked.folded, spot.line.offsets[at], spot.scene.frames)
+        spot = replace(spot, hit=hit or spot.hit)  # the trigger began inside a name: 习拜会, 何立峰会谈
+    return with_judged(spot, _framed(spot, is_inside=is_inside))
+
+
+def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
+    """What frames and names of conferences tell."""
+    at, end = spot.place
+    unit = spot.line.units[at]
+    if spot.hit.name in GATHERINGS and _is_of_name(spot):
+        return []
+    is_named_so = unit is not None and unit.symbol == BODY and spot.hit.name in ("weak", "talk")
+    conference = _conference(spot) if spot.hit.name in GATHERINGS or is_named_so else None
+    if conference is not None and unit is not None:
+        is_told = is_inside or conference.is_certain or bool(conference.sides.parties)
+        return [conference] if is_told else []
+    if unit is not None or (conference is not None and not conference.is_back):
+        return [] if conference is None else [conference]
+    around = _around(spot)
+    if conference is not None:
+        return around if any(_is_whole(found) for found in around) else [conference]
+    if _is_gathering(spot) and all(found.rule == "bare" for found in around):
+        conference = find_conference(spot.line, at, end, spot.scene.cast, spot.scene.frames, is_open=True)
+        return around if conference is None else [conference]
+    return around
+
+
+def _is_of_name(spot: Spot) -> bool:
+    """Whether another word for a gathering follows at once, so that this one is in its name: 四方安全对话外长会议."""
+    gap = spot.scene.linked.folded[spot.hit.end : spot.hit.end + GAP]
+    after = [h for h in spot.hits if h.name in GATHERINGS and spot.hit.end <= h.start <= spot.hit.end + GAP]
+    return any(spot.scene.frames.patterns["name-gap"].fullmatch(gap[: h.start - spot.hit.end]) for h in after)
+
+
+def _conference(spot: Spot) -> Occurrence | None:
+    return find_conference(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
+
+
+def _is_whole(found: Occurrence) -> bool:
+    """Whether a talk has both its sides."""
+    return not (found.is_back or found.is_partial) and len(found.sides.people) + len(found.sides.parties) > 2
+
+
+def _is_gathering(spot: Spot) -> bool:
+    """Whether the trigger is a word for a gathering of many, 峰会, 视频会议."""
+    word = spot.scene.linked.folded[spot.hit.start : spot.hit.end]
+    is_remote = spot.hit.name == "video" and word.endswith(spot.scene.frames.lists["remote"])
+    return spot.hit.name in GATHERINGS or is_remote
+
+
+def _around(spot: Spot) -> Sequence[Occurrence]:
+    hit = spot.hit
+    if hit.name in ("floor", "attend"):
+        found = (find_floor if hit.name == "floor" else find_attendance)(spot)
+        return [found] if found is not None else []
+    if hit.name == "again":
+        return [Occurrence(family=Family.TALK, start=hit.start, end=hit.end, is_back=True, rule="again")]
+    match = match_frame(spot) or match_near(spot)
+    if match is None:
+        return [_bare(hit)] if hit.name not in NEEDY else []
+    if hit.name in TRAVEL:
+        return find_visits(spot, match)
+    talks = find_talks(spot, match)
+    return [_bare(hit)] if not talks and match.frame.rule == "clause" and hit.name not in NEEDY else talks
+
+
+def _bare(hit: Hit) -> Occurrence:
+    """A word of encounter without a side: it can only go back to an encounter already spoken of."""
+    is_visit = hit.name in TRAVEL
+    kind = MeetingKind.VISIT if is_visit else KINDS.get(hit.name, MeetingKind.MEETING)
+    family = Family.VISIT if is_visit else Family.TALK
+    return Occurrence(family=family, kind=kind, start=hit.start, end=hit.end, is_back=True, rule="bare")

@@ -1,0 +1,136 @@
+"""Whether what was put together is an encounter that a careful reader would list, as a judge holds it.
+
+The search founds an encounter wherever two sides stand by a word of encounter; many of those are said in passing, in
+general, or of something else. The judge knows from annotated articles which are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.meetings.encounter import DAY, Encounter
+from kg.extract.meetings.judge import probability, shown
+from kg.extract.meetings.occurrence import Occurrence
+from kg.extract.meetings.scene import Scene
+from kg.model import Part
+
+JUDGE = "meeting-worth"  # the model in ontology/models
+LISTED = 0.35  # from which on an encounter is listed; lower finds more of the main ones, 0.45 has the same F1
+MAIN = 0.15  # the same for the main encounter
+LEAD = 3  # sentences of the body that count as its lead
+LEFT, RIGHT = 6, 4  # characters around the surest trigger of which the pairs count
+FLAGS = (
+    "is_vague",
+    "is_other",
+    "is_inside",
+    "is_definite",
+    "is_tour",
+    "is_stay",
+    "is_stage",
+    "is_bare",
+    "is_thin",
+    "is_weak",
+    "is_continued",
+    "is_moved",
+    "is_partial",
+)
+
+
+def is_worth(encounter: Encounter, kind: str, status: str, scene: Scene, *, is_main: bool) -> bool:
+    """Whether an encounter of this kind and status is to be listed; the main one of an article more readily."""
+    chance = probability(scene.judges[JUDGE], traits(encounter, kind, status, scene))
+    return chance > (MAIN if is_main else LISTED)
+
+
+def traits(encounter: Encounter, kind: str, status: str, scene: Scene) -> list[str]:
+    """The traits of an encounter for the judge."""
+    return [*_told(encounter, kind, scene), *_sides(encounter, kind, scene), *_time(encounter, kind, status, scene)]
+
+
+def _told(encounter: Encounter, kind: str, scene: Scene) -> Iterator[str]:
+    """Traits of where and in which words it is told."""
+    folded, occurrences = scene.linked.folded, encounter.occurrences
+    size, first, best = min(5, len(occurrences)), part_of(occurrences[0], scene), surest(encounter)
+    named = sum(not (o.is_back or o.is_weak) for o in occurrences)
+    yield f"size {size}"
+    yield f"{kind} size {min(4, size)}"
+    yield f"named {min(3, named)}"
+    yield from (f"part {part_of(o, scene)}" for o in occurrences)
+    yield f"first {first}"
+    yield f"{kind} first {first}"
+    yield from (f"rule {o.rule}" for o in occurrences)
+    yield f"surest {best.rule}"
+    yield f"surest {best.rule} size {min(3, size)}"
+    yield from (f"word {folded[o.start : o.end]}" for o in occurrences)
+    yield from _flags(occurrences, kind)
+    left, right = folded[max(0, best.start - LEFT) : best.start], folded[best.end : best.end + RIGHT]
+    yield from (f"left {shown(left[i : i + 2])}" for i in range(len(left) - 1))
+    yield from (f"right {shown(right[i : i + 2])}" for i in range(len(right) - 1))
+
+
+def _flags(occurrences: Sequence[Occurrence], kind: str) -> Iterator[str]:
+    for flag in FLAGS:
+        count = sum(getattr(o, flag) for o in occurrences)
+        if count == len(occurrences):
+            yield f"all {flag}"
+            yield f"{kind} all {flag}"
+        elif count:
+            yield f"some {flag}"
+
+
+def _sides(encounter: Encounter, kind: str, scene: Scene) -> Iterator[str]:
+    """Traits of who takes part."""
+    cast, (people, parties) = scene.cast, (encounter.sides.people, encounter.sides.parties)
+    served = {cast.side_of(person) for person in people}
+    yield f"{kind} people {min(4, len(people))}"
+    yield f"{kind} parties {min(4, len(parties))}"
+    yield f"{kind} people {min(4, len(people))} parties {min(4, len(parties))}"
+    yield f"known {min(3, sum(cast.entities[p].known is not None for p in people))}"
+    yield f"officials {min(3, sum(cast.is_official(p) for p in people))}"
+    yield f"speaker {any(cast.is_spokesperson(p) for p in people)}"
+    yield f"{kind} bodies {min(2, sum(p.startswith('organization/') for p in parties))}"
+    yield f"served {min(3, len(served))}"
+    yield f"{kind} unserved {min(2, len(set(parties) - served))}"
+    yield f"hosts {min(3, len(encounter.hosts))}"
+    yield f"level {encounter.level}"
+    if len(parties) == 1:
+        yield f"{kind} alone"
+
+
+def _time(encounter: Encounter, kind: str, status: str, scene: Scene) -> Iterator[str]:
+    """Traits of when, where and whether it took place."""
+    when = _when(encounter, scene.linked.article.day)
+    yield f"kind {kind}"
+    yield f"status {status}"
+    yield f"{kind} status {status}"
+    yield f"date {when}"
+    yield f"{kind} date {when}"
+    yield f"{status} date {when}"
+    yield f"city {encounter.city is not None}"
+
+
+def _when(encounter: Encounter, day: str | None) -> str:
+    if not encounter.first or not day:
+        return "unknown"
+    last = encounter.last or encounter.first
+    if encounter.first > day[: len(encounter.first)]:
+        return "future"
+    if last < day[: len(last)]:
+        return "past" if last[:4] == day[:4] else "years ago"
+    return "today" if len(last) == DAY else "now"
+
+
+def part_of(found: Occurrence, scene: Scene) -> str:
+    """Where an occurrence stands: headline, caption, lead, or the rest of the body."""
+    blocks, sentences = scene.linked.article.blocks, scene.linked.sentences
+    part = blocks[found.block].part
+    if part is not Part.BODY:
+        return part.value
+    before = sum(blocks[s.block].part is Part.BODY for s in sentences[: found.sentence])
+    return "lead" if before < LEAD else "body"
+
+
+def surest(encounter: Encounter) -> Occurrence:
+    """The occurrence that says most surely who took part; any, where all sides come from the text around it."""
+    named = [o for o in encounter.occurrences if not o.sides.is_empty]
+    return max(named or encounter.occurrences, key=lambda o: o.confidence)

@@ -1,0 +1,36 @@
+"""python -m kg.training ARTICLES GOLD [ARTICLES GOLD ...]: fit the judges of meetings and write their tables.
+
+Example: python -m kg.training seeds ../gold/seeds news ../gold/news -o ontology/models
+"""
+
+from pathlib import Path
+
+import click
+
+from kg.training.examples import load_cases
+from kg.training.meetings import train_meetings
+
+
+@click.command()
+@click.argument("pairs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("ontology/models"),
+    show_default=True,
+    help="The folder that the tables go to.",
+)
+def main(pairs: tuple[Path, ...], output: Path) -> None:
+    """Fit the judges of meetings on pairs of folders: articles, and gold annotations of them."""
+    if len(pairs) % 2:
+        raise click.UsageError("folders come in pairs: articles, gold")
+    cases = [
+        case for articles, gold in zip(pairs[::2], pairs[1::2], strict=True) for case in load_cases(articles, gold)
+    ]
+    train_meetings(cases, output)
+    click.echo(f"{len(cases)} articles -> {output}", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Annotated articles as the judges are trained on them: linked, with the keys of the gold's people and parties."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg import link, nlp, read
+from kg.evaluation.counts import align
+from kg.evaluation.gold import parties, surface
+from kg.evaluation.names import body, is_code, norm
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.model import Article, EntityKind, Linked
+
+PREFIX = 25  # characters of a passage by which it is found where the article's text differs from it
+
+
+@dataclass
+class Case:
+    """One article with its gold annotation; its meetings may have `passages`, the sentences that tell of them."""
+
+    linked: Linked
+    gold: Mapping[str, Any]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The gold name of each person found in the article, by key."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for mention in self.linked.mentions:
+            if mention.kind is EntityKind.PERSON and len(mention.entities) == 1:
+                found[mention.entities[0]].add(norm(self.linked.article.text[mention.start : mention.end]))
+        people = {person["name"]: surface(person) for person in self.gold["people"]}
+        to = align((len(people[name] & forms), name, key) for name in people for key, forms in found.items())
+        return {key: name for name, key in to.items()}
+
+    @cached_property
+    def _entities(self) -> dict[str, str]:
+        return {e.key: e.name for e in self.linked.entities if e.kind is EntityKind.ORGANIZATION}
+
+    def actor(self, key: str) -> tuple[str, str]:
+        """A person, state or body as gold and search are compared by."""
+        kind, _, identity = key.partition("/")
+        if kind == "person":
+            return "person", self.names.get(key, key)
+        if kind == "country":
+            return "party", identity
+        known = load_gazetteer().organizations.get(identity)
+        labels = [self._entities.get(key, identity), *([known.hans, *known.forms] if known else ())]
+        return "party", min(map(body, labels), key=lambda name: not is_code(name))
+
+    @cached_property
+    def meetings(self) -> dict[str, Mapping[str, Any]]:
+        """The gold meetings by id."""
+        return {meeting["id"]: meeting for meeting in self.gold["meetings"]}
+
+    def actors(self, meeting: Mapping[str, Any]) -> set[tuple[str, str]]:
+        """Everyone who takes part in a gold meeting."""
+        return {("person", name) for name in meeting["participants"]} | {("party", p) for p in parties(dict(meeting))}
+
+    @cached_property
+    def has_passages(self) -> bool:
+        """Whether the gold says which sentences tell of a meeting."""
+        return any("passages" in meeting for meeting in self.meetings.values()) or not self.meetings
+
+    @cached_property
+    def told(self) -> dict[int, set[str]]:
+        """The ids of the gold meetings that a sentence tells of, by its number."""
+        told: dict[int, set[str]] = defaultdict(set)
+        for identity, meeting in self.meetings.items():
+            for passage in meeting.get("passages", ()):
+                for number in self._sentences(passage):
+                    told[number].add(identity)
+        return told
+
+    def _sentences(self, passage: str) -> Iterator[int]:
+        text = self.linked.article.text
+        at = text.find(passage)
+        at = at if at >= 0 else text.find(passage[:PREFIX])
+        if at < 0:
+            return
+        for number, sentence in enumerate(self.linked.sentences):
+            if sentence.start < at + len(passage) and at < sentence.end:
+                yield number
+
+
+def load_cases(articles: Path, gold: Path) -> Iterator[Case]:
+    """The articles of a folder that the other folder annotates, in the order of their names."""
+    for path in sorted(gold.glob("*.json")):
+        if path.name.startswith("events"):
+            continue
+        annotation = json.loads(path.read_text(encoding="utf-8"))
+        for found in read.run([articles / annotation["doc"]]):
+            if isinstance(found, Article):
+                yield Case(linked=link.run(nlp.run(found)), gold=annotation)
