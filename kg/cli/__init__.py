@@ -20,6 +20,7 @@ COMMANDS = {
     "merges": "Proposed merges to review.",
     "eval": "Precision, recall and F1 against gold annotations.",
     "learn": "Mine a folder of articles for names.",
+    "train-statements": "Fit the models of statements to annotated sentences.",
 }
 
 
@@ -36,7 +37,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"kg.cli.{cmd_name}").command
+        command = import_module(f"kg.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 

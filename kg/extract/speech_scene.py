@@ -70,11 +70,22 @@ def make_scene(linked: Linked) -> Scene:
     """The article's phrases, quotations and words of speech."""
     quotes = find_quotes(linked.folded)
     phrases = index_phrases(linked)
-    cues = sorted((*find_cues(linked.folded, quotes), *_colons(linked, phrases)), key=lambda c: c.start)
+    cues = sorted((*find_cues(_without_names(linked), quotes), *_colons(linked, phrases)), key=lambda c: c.start)
     entities = {e.key: e for e in linked.entities}
     for key in {k for p in phrases.phrases for k in p.entities if k not in entities and k.startswith(STATE)}:
         entities[key] = country_entity(key.removeprefix(STATE))
     return Scene(linked, entities, phrases, quotes, tuple(cues), tuple(c.start for c in cues))
+
+
+def _without_names(linked: Linked) -> str:
+    """The folded text with people's names blanked, so that none lends a character to a word of speech: 赵立坚称."""
+    text: list[str] = []
+    at = 0
+    for mention in linked.mentions:
+        if mention.kind is EntityKind.PERSON and mention.form.names and mention.start >= at:
+            text += (linked.folded[at : mention.start], " " * (mention.end - mention.start))
+            at = mention.end
+    return "".join(text) + linked.folded[at:]
 
 
 def _colons(linked: Linked, phrases: PhraseIndex) -> list[Cue]:

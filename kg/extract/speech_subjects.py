@@ -47,6 +47,7 @@ class Surroundings:
     other: re.Pattern[str]
     somebody: re.Pattern[str]
     ruling: re.Pattern[str]
+    organ: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ def load_surroundings() -> Surroundings:
     other = re.compile(f"(?:{words['other']})(?:{words['adverb']})*$")
     somebody = re.compile(f"(?:{words['other']})|(?:{words['unnamed']})(?:{words['adverb']})*$")
     begins = {kind: re.compile(f"(?:{words['modifier']})*(?:{words[kind]})") for kind in ("document", "nonstate")}
-    anywhere = {kind: re.compile(words[kind]) for kind in ("private", "spokesperson", "ruling")}
+    anywhere = {kind: re.compile(words[kind]) for kind in ("private", "spokesperson", "ruling", "organ")}
     return Surroundings(other=other, somebody=somebody, **ends, **begins, **anywhere)
 
 

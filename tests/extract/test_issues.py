@@ -90,7 +90,6 @@ CASES = [
     ("深圳经济特区", "economy"),
     ("他在经济学院任教，喜欢技术", "economy"),
     # words of the region decide
-    ("黎巴嫩的政治危机", "conflict-lb"),
     ("黎巴嫩真主黨引發戰爭危機", "israel-lebanon"),
     ("黎巴嫩的橄榄油", ""),
     ("台美關係再次提升", "bilateral-relations"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extract.test_statements import statements_of
+from tests.extract.test_speech_rules import statements_of
 
 CASES = [
     # deeds and attitudes where nobody is said to speak

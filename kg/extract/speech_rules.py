@@ -1,47 +1,53 @@
-"""Statements: who said what about which issue, with the words that say so."""
+"""What the rules alone read out of a turn of speech: its issues, its act, for whom its speaker speaks.
+
+They are precise on the constructions that they know and blind to others; the model of kg.extract.statements weighs what
+they say against everything else that stands in the sentence.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from msgspec.structs import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.extract.acts import AGREED, NEUTRAL, judge_act
-from kg.extract.issues import Hit, IssueIndex, index_issues, issues_between
+from kg.extract.issues import Hit, IssueIndex, issues_between
 from kg.extract.speech import ACT, DEED, DISCUSS, DO
 from kg.extract.speech_scene import Scene, Turn
 from kg.extract.speech_subjects import load_patterns, load_surroundings
-from kg.extract.speech_turns import read_turns
-from kg.extract.statement_details import find_addressee, find_day, find_meeting, find_quotation, rate_statement
 from kg.fold import fold
-from kg.model import Entity, EntityKind, Linked, MeetingReport, Span, Statement, Tenure
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.model import Entity, EntityKind, Linked, Tenure
 
 GOVERNMENT = ("government", "military")
 TOPIC_TAIL = 4  # code points after an issue in which its frame may close: 在南海问题上
 ACT_MARKS = re.compile(r"[。！？;!?]")
 
 
-def find_statements(
-    linked: Linked, reports: tuple[MeetingReport, ...] = (), index: IssueIndex | None = None
-) -> tuple[Statement, ...]:
-    """Every (speaker, issue, act) that the article attributes to someone, in the order of the text."""
-    index = index or index_issues(linked.folded)
-    scene = read_turns(linked, reports)
-    private = _private_people(linked)
-    statements: dict[tuple[str, str, str], Statement] = {}
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One statement as the rules read it; `entity` is who speaks, `speaker` the key of whom he speaks as."""
+
+    turn: Turn
+    hit: Hit
+    entity: Entity
+    speaker: str
+    side: str | None
+    act: str
+
+
+def read_by_rules(scene: Scene, index: IssueIndex, private: frozenset[str]) -> Iterator[Reading]:
+    """Every statement that the rules read out of the turns of an article, in their order."""
+    folded = scene.linked.folded
     for turn in scene.turns:
-        for hit in _issues(turn, index, linked.folded):
-            for speaker in turn.speakers:
-                entity = scene.entities.get(speaker)
-                if entity is not None:
-                    statement = _statement(scene, turn, hit, entity, private)
-                    statement = _with_meeting(statement, turn, linked, reports)
-                    statements.setdefault((statement.speaker, statement.issue, statement.act), statement)
-    return tuple(statements.values())
+        entities = [scene.entities[key] for key in turn.speakers if key in scene.entities]
+        for hit in topics_of(turn, index, folded):
+            for entity in entities:
+                side = side_of(entity, private)
+                yield Reading(turn, hit, entity, speaker_key(entity), side, act_of(turn, hit, folded, side))
 
 
-def _issues(turn: Turn, index: IssueIndex, folded: str) -> tuple[Hit, ...]:
+def topics_of(turn: Turn, index: IssueIndex, folded: str) -> tuple[Hit, ...]:
     """The issues of what is said, and those of its frame: 就台湾问题, 对新疆的局势表示关切."""
     spoken = turn.cue is not None and turn.cue.kind not in (DEED, DO)
     said = issues_between(index, folded, turn.content, turn.end, weak=spoken)
@@ -72,44 +78,8 @@ def _is_framed(hit: Hit, start: int, folded: str) -> bool:
     return load_patterns().framed.search(folded, max(start, clause), hit.end + TOPIC_TAIL) is not None
 
 
-def _statement(scene: Scene, turn: Turn, hit: Hit, entity: Entity, private: frozenset[str]) -> Statement:
-    side = _side(entity, private)
-    strength = _strength(turn, hit)
-    kind = "person" if entity.kind is EntityKind.PERSON else "body"
-    relay = next((r for r in turn.relayed_by if r != entity.key), None)
-    return Statement(
-        speaker=_speaker(entity),
-        issue=hit.code,
-        act=_act(turn, hit, scene.linked.folded, side),
-        evidence=Span(start=min(turn.since, hit.start), end=turn.end),
-        paragraph=turn.paragraph,
-        side=side,
-        quotation=find_quotation(turn, hit.start, scene.quotes),
-        addressee=find_addressee(turn, scene.phrases, scene.linked.folded),
-        relayed_by=relay,
-        date=find_day(turn, scene.linked.dates),
-        rule=f"{turn.rule}:{strength}",
-        confidence=rate_statement(turn.rule, turn.cue.kind if turn.cue else "", strength, kind),
-    )
-
-
-def _with_meeting(statement: Statement, turn: Turn, linked: Linked, reports: tuple[MeetingReport, ...]) -> Statement:
-    report = find_meeting(turn, statement.speaker, statement.side, linked, reports)
-    if report is None:
-        return statement
-    return replace(statement, made_at=report.id, date=statement.date or report.start)
-
-
-def _strength(turn: Turn, hit: Hit) -> str:
-    """How the issue is named: in passing, before the verb, in the sentence before, or in what is said."""
-    if hit.weak:
-        return "weak"
-    if hit.end <= turn.start:
-        return "before"
-    return "frame" if turn.start < turn.content and hit.end <= turn.content else "word"
-
-
-def _act(turn: Turn, hit: Hit, folded: str, side: str | None) -> str:
+def act_of(turn: Turn, hit: Hit, folded: str, side: str | None) -> str:
+    """What the speaker of a turn does with one of its issues."""
     verb = turn.cue.act if turn.cue else None
     if turn.cue is not None and (turn.cue.kind == DISCUSS or (side is None and turn.cue.kind != ACT)):
         return NEUTRAL
@@ -130,10 +100,14 @@ def _act(turn: Turn, hit: Hit, folded: str, side: str | None) -> str:
     return judge_act(content, verb=verb)
 
 
-def _speaker(entity: Entity) -> str:
-    """A government body speaks as its country."""
-    if entity.kind is EntityKind.ORGANIZATION and _is_state(entity) and entity.country:
+def speaker_key(entity: Entity) -> str:
+    """The key of whom a speaker speaks as: a government body as its country, an executive organ as its union."""
+    if entity.kind is not EntityKind.ORGANIZATION:
+        return entity.key
+    if _is_state(entity) and entity.country:
         return f"country/{entity.country}"
+    if entity.known and load_surroundings().organ.fullmatch(entity.known):
+        return f"organization/{load_gazetteer().organizations[entity.known].parent}"
     return entity.key
 
 
@@ -142,15 +116,16 @@ def _is_state(body: Entity) -> bool:
     return ruling or body.category in GOVERNMENT
 
 
-def _side(entity: Entity, private: frozenset[str]) -> str | None:
+def side_of(entity: Entity, private: frozenset[str]) -> str | None:
+    """The key of the state or body that a speaker speaks for; None for media, scholars and private people."""
     if entity.key in private or entity.category in ("media", "academic", "company", "ngo"):
         return None
     if entity.kind is EntityKind.ORGANIZATION and not _is_state(entity):
-        return entity.key
+        return speaker_key(entity)
     return f"country/{entity.country}" if entity.country else None
 
 
-def _private_people(linked: Linked) -> frozenset[str]:
+def private_people(linked: Linked) -> frozenset[str]:
     """People who speak for no state: no role in the article and unknown to the gazetteer, or a private or past role."""
     words = load_surroundings().private
     roles: dict[str, list[Tenure]] = {}

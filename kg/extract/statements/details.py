@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from kg.extract.speech import Quote
 from kg.extract.speech_scene import Turn
 from kg.extract.speech_subjects import PhraseIndex, load_patterns
-from kg.knowledge.tables import read_table
 from kg.model import DateMention, Linked, MeetingReport, Span, Status
-from kg.resources import ontology_dir
 
 SHORTEST_QUOTE = 8  # code points with the marks; shorter ones are scare quotes: “不合理”
 ENDS = (",", ":", "。", "“", "「", "")  # what follows the one told: 告诉王毅：
-
-
-@cache
-def load_confidence() -> dict[tuple[str, str], float]:
-    """The table of ontology/lexicon/statement-confidence.tsv: (feature, value) -> effect; the base has no value."""
-    rows = read_table(ontology_dir() / "lexicon" / "statement-confidence.tsv")
-    return {(row["feature"], row["value"]): float(row["effect"]) for row in rows}
-
-
-def rate_statement(rule: str, cue: str, strength: str, speaker: str) -> float:
-    """The measured share of statements with these features whose speaker and issue are right."""
-    effects = load_confidence()
-    features = (("rule", rule), ("cue", cue), ("issue", strength), ("speaker", speaker))
-    return round(min(0.95, max(0.05, effects["base", ""] + sum(effects.get(f, 0.0) for f in features))), 2)
 
 
 def find_addressee(turn: Turn, phrases: PhraseIndex, folded: str) -> str | None:

@@ -1,0 +1,149 @@
+"""Statements: who said what about which issue, with the words that say so.
+
+The rules read turns of speech (kg.extract.speech_rules); three small models trained on annotated sentences then weigh,
+line by line, who speaks (speakers), on what (topics, wording) and what is done with it (acts). Their tables lie in
+ontology/model, the command that makes them is `kg train-statements`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+
+from msgspec.structs import replace
+
+from kg.extract.issues import IssueIndex, index_issues
+from kg.extract.speech_scene import Scene, Turn
+from kg.extract.speech_turns import read_turns
+from kg.extract.statements import acts, topics
+from kg.extract.statements.details import find_addressee, find_day, find_meeting, find_quotation
+from kg.extract.statements.lines import Line, Sheet, make_sheet
+from kg.extract.statements.models import Models, load_models
+from kg.extract.statements.speakers import attribute
+from kg.model import Linked, MeetingReport, Span, Statement
+
+LIKELY = 0.25  # what a statement's speaker and issue must reach together; set for the best F1 on held-out articles
+SECOND = 1  # how likely a second act must be to stand beside the likeliest; set for the best F1 on held-out articles
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A speaker and an issue of a line, and how likely both are right."""
+
+    line: Line
+    speaker: str
+    issue: str
+    likely: float
+
+
+def find_statements(
+    linked: Linked, reports: tuple[MeetingReport, ...] = (), index: IssueIndex | None = None
+) -> tuple[Statement, ...]:
+    """Every (speaker, issue, act) that the article attributes to someone, in the order of the text."""
+    index = index or index_issues(linked.folded)
+    scene = read_turns(linked, reports)
+    sheet = make_sheet(scene, index)
+    models = load_models()
+    memory = acts.Memory()
+    statements: dict[tuple[str, str, str], Statement] = {}
+    for found in find_said(sheet, models):
+        ranked = models.acts.ranked(acts.features(found.line, found.speaker, found.issue, sheet, memory))
+        memory.note(found.speaker, found.issue, ranked[0][1])
+        for act in (ranked[0][1], *(name for share, name in ranked[1:] if share >= SECOND)):
+            statement = replace(_statement(found, act, scene, sheet), confidence=models.measured.at(found.likely))
+            key = (statement.speaker, statement.issue, statement.act)
+            if key not in statements or statements[key].confidence < statement.confidence:
+                statements[key] = _with_meeting(statement, _turn(found, sheet), linked, reports)
+    return tuple(sorted(statements.values(), key=lambda s: (s.evidence.end, s.speaker, s.issue, s.act)))
+
+
+def find_said(sheet: Sheet, models: Models) -> list[Found]:
+    """The speakers and issues that are likely enough, line by line."""
+    scores = attribute(sheet, models.speakers)
+    asked = [tuple(sorted(k for k, p in line.items() if p >= LIKELY)) for line in scores]
+    found: list[Found] = []
+
+    def decide(question: topics.Question, features: dict[str, list[str]]) -> frozenset[str]:
+        likely = topics.weigh(features, models.topics)
+        speaks = scores[question.number][question.speaker]
+        found.extend(
+            Found(question.line, question.speaker, code, speaks * p)
+            for code, p in likely.items()
+            if speaks * p >= LIKELY
+        )
+        return frozenset(code for code, p in likely.items() if p >= topics.SPOKEN)
+
+    topics.walk(sheet, asked, models.wording.sounds_like, decide)
+    return found
+
+
+def _statement(found: Found, act: str, scene: Scene, sheet: Sheet) -> Statement:
+    turn = _turn(found, sheet)
+    at = _named_at(found, sheet)
+    relay = next((r for r in turn.relayed_by if r != found.speaker), None)
+    return Statement(
+        speaker=found.speaker,
+        issue=found.issue,
+        act=act,
+        evidence=Span(start=min(turn.since, at), end=turn.end),
+        paragraph=found.line.paragraph,
+        side=sheet.cast[found.speaker].side,
+        quotation=find_quotation(turn, at, scene.quotes),
+        addressee=find_addressee(turn, scene.phrases, scene.linked.folded),
+        relayed_by=relay,
+        date=find_day(turn, scene.linked.dates),
+        rule=turn.rule,
+    )
+
+
+def _named_at(found: Found, sheet: Sheet) -> int:
+    """Where the issue is named: as the rules read it, in the line, or last before it in the paragraph."""
+    line = found.line
+    read = (r.hit.start for r in line.readings if r.speaker == found.speaker and r.hit.code == found.issue)
+    own = (hit.start for hit in line.hits if hit.code == found.issue)
+    before = (
+        hit.start
+        for other in reversed(sheet.lines)
+        if other.block == line.block and other.start < line.start
+        for hit in other.hits
+        if hit.code == found.issue
+    )
+    return next(chain(read, own, before), line.start)
+
+
+def _turn(found: Found, sheet: Sheet) -> Turn:
+    """The turn in which the rules read the same; failing that, one of the same speaker, or the line itself."""
+    line = found.line
+    for reading in line.readings:
+        if reading.speaker == found.speaker and reading.hit.code == found.issue:
+            return reading.turn
+    own = line.turns.get(found.speaker)
+    if own:
+        return replace(own[0], start=line.start, end=line.end, since=min(own[0].since, line.start))
+    places = line.places.get(found.speaker)
+    end = line.start + places[0].end if places else line.start
+    cue = next((c for c in line.cues if c.start >= end), None)
+    return Turn(
+        since=line.start if places else _named_before(line, found.speaker, sheet),
+        start=line.start,
+        end=line.end,
+        content=cue.end if cue else line.start,
+        speakers=(found.speaker,),
+        subject=(line.start + places[0].start, end) if places else (line.start, line.start),
+        cue=cue,
+        rule="in-sentence" if places else "carried",
+        paragraph=line.paragraph,
+    )
+
+
+def _named_before(line: Line, speaker: str, sheet: Sheet) -> int:
+    """Where the line begins that last named a speaker whom this one does not name."""
+    before = [other.start for other in sheet.lines if other.start < line.start and speaker in other.places]
+    return before[-1] if before else line.start
+
+
+def _with_meeting(statement: Statement, turn: Turn, linked: Linked, reports: tuple[MeetingReport, ...]) -> Statement:
+    report = find_meeting(turn, statement.speaker, statement.side, linked, reports)
+    if report is None:
+        return statement
+    return replace(statement, made_at=report.id, date=statement.date or report.start)

@@ -1,0 +1,152 @@
+"""The sentences of an article's body with all that stands in them: what the models of statements look at."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.extract.issues import Hit, IssueIndex, issues_between
+from kg.extract.speech import Cue
+from kg.extract.speech_rules import Reading, private_people, read_by_rules, side_of, speaker_key
+from kg.extract.speech_scene import Scene, Turn, is_subhead
+from kg.extract.speech_subjects import is_subject, load_surroundings
+from kg.extract.states import STATE, country_entity
+from kg.fold import fold
+from kg.model import Entity, EntityKind, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line names someone, in offsets of the line; whether it only refers, whether it can be a subject."""
+
+    start: int
+    end: int
+    refers: bool
+    subject: bool
+
+
+@dataclass(slots=True)
+class Line:
+    """One sentence: `text` is folded; the keys of `places`, `turns` and `readings` are those of speakers."""
+
+    start: int
+    end: int
+    block: int
+    paragraph: int | None
+    text: str
+    is_first: bool  # of its paragraph
+    cues: tuple[Cue, ...]
+    quoted: tuple[bool, bool, bool]  # begins inside a quotation, opens one, touches one
+    hits: tuple[Hit, ...]
+    shown: frozenset[str]  # the issues that its plain words name, those that give way to narrower ones left out
+    places: dict[str, list[Place]] = field(default_factory=dict)  # in the order of the text
+    turns: dict[str, list[Turn]] = field(default_factory=dict)
+    readings: list[Reading] = field(default_factory=list)
+
+    @property
+    def strong(self) -> set[str]:
+        """The issues that plain words of the line name."""
+        return {hit.code for hit in self.hits if not hit.weak}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whom a key stands for: the entity that speaks, and what the models want to know of it."""
+
+    entity: Entity
+    side: str | None
+    is_private: bool
+    is_spokesperson: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An article as the models see it: its lines, its cast, the issues of its headline and how often each is named."""
+
+    lines: tuple[Line, ...]
+    cast: dict[str, Speaker]
+    headline: frozenset[str]
+    named: dict[str, int]
+
+
+def make_sheet(scene: Scene, index: IssueIndex) -> Sheet:
+    """The lines of an article's body with its turns, mentions, words of speech and issues."""
+    private = private_people(scene.linked)
+    lines = tuple(_lines(scene, index))
+    _place_mentions(scene, lines)
+    for turn in scene.turns:
+        keys = [speaker_key(scene.entities[k]) for k in turn.speakers if k in scene.entities]
+        for line in _touched(lines, turn):
+            for key in keys:
+                line.turns.setdefault(key, []).append(turn)
+    for reading in read_by_rules(scene, index, private):
+        for line in _touched(lines, reading.turn):
+            line.readings.append(reading)
+    heads = [(b.start, b.end) for b in scene.linked.article.blocks if b.part is Part.HEADLINE]
+    headline = frozenset(h.code for h in index.hits for start, end in heads if start <= h.start < end)
+    named: dict[str, int] = {}
+    for hit in index.hits:
+        if not hit.weak:
+            named[hit.code] = named.get(hit.code, 0) + 1
+    return Sheet(lines, _cast(scene, private), headline, named)
+
+
+def _lines(scene: Scene, index: IssueIndex) -> Iterable[Line]:
+    linked, last = scene.linked, -1
+    for sentence in linked.sentences:
+        start, end, block = sentence.start, sentence.end, sentence.block
+        if linked.article.blocks[block].part is not Part.BODY or is_subhead(linked, block):
+            continue
+        inside = any(q.start < start < q.end for q in scene.quotes)
+        opens = any(start <= q.start <= start + 1 for q in scene.quotes)
+        touches = any(q.start < end and start < q.end for q in scene.quotes)
+        yield Line(
+            start=start,
+            end=end,
+            block=block,
+            paragraph=linked.article.blocks[block].paragraph,
+            text=linked.folded[start:end],
+            is_first=block != last,
+            cues=scene.cues[bisect_left(scene.cue_starts, start) : bisect_left(scene.cue_starts, end)],
+            quoted=(inside, opens, touches),
+            hits=index.hits[bisect_left(index.starts, start) : bisect_left(index.starts, end)],
+            shown=frozenset(h.code for h in issues_between(index, linked.folded, start, end, weak=False)),
+        )
+        last = block
+
+
+def _place_mentions(scene: Scene, lines: tuple[Line, ...]) -> None:
+    """Put the mentions into their lines; whom 双方 means as a subject, the turns know better than the mention."""
+    folded = scene.linked.folded
+    meant = {turn.subject: turn.speakers for turn in scene.turns if len(turn.speakers) > 1}
+    for line in lines:
+        for phrase in scene.phrases.between(line.start, line.end):
+            subject = is_subject(phrase, folded, line.start, line.end)
+            place = Place(phrase.start - line.start, phrase.end - line.start, phrase.refers, subject)
+            for key in meant.get((phrase.start, phrase.end), phrase.entities):
+                if key in scene.entities:
+                    line.places.setdefault(speaker_key(scene.entities[key]), []).append(place)
+
+
+def _touched(lines: tuple[Line, ...], turn: Turn) -> Iterable[Line]:
+    first = bisect_left(lines, turn.start + 1, key=lambda line: line.end)
+    for line in lines[first:]:
+        if line.start >= turn.end:
+            return
+        yield line
+
+
+def _cast(scene: Scene, private: frozenset[str]) -> dict[str, Speaker]:
+    words = load_surroundings().spokesperson
+    relays = {t.holder for t in scene.linked.tenures if words.search(fold(t.role))}
+    cast: dict[str, Speaker] = {}
+    for entity in scene.entities.values():
+        name = speaker_key(entity)
+        if entity.kind is EntityKind.PLACE or name in cast:
+            continue
+        who = scene.entities.get(name, entity)
+        if name not in scene.entities and name.startswith(STATE):
+            who = country_entity(name.removeprefix(STATE))
+        cast[name] = Speaker(who, side_of(who, private), who.key in private, who.key in relays)
+    return cast

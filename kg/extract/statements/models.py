@@ -1,0 +1,39 @@
+"""The four models of statements and the measured confidence, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.extract.statements.ngrams import Wording, read_wording
+from kg.extract.statements.weights import Choices, Measured, Weights, read_choices, read_measured, read_weights
+from kg.resources import ontology_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Who speaks, on what (by all signs; by wording alone), what is done with it, and how often that is right."""
+
+    speakers: Weights
+    topics: Weights
+    wording: Wording
+    acts: Choices
+    measured: Measured
+
+
+@cache
+def load_models() -> Models:
+    """The models that ship with the package (ontology/model)."""
+    return read_models(ontology_dir() / "model")
+
+
+def read_models(folder: Path) -> Models:
+    """The models of a folder, as `kg train-statements` writes it."""
+    return Models(
+        speakers=read_weights(folder / "speakers.tsv"),
+        topics=read_weights(folder / "topics.tsv"),
+        wording=read_wording(folder / "wording.tsv"),
+        acts=read_choices(folder / "acts.tsv"),
+        measured=read_measured(folder / "confidence.tsv"),
+    )

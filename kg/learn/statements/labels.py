@@ -1,0 +1,101 @@
+"""Annotated sentences: a table of who says what in which stretch of which article, laid over what the builder sees."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import DataError
+from kg.extract.issues import index_issues
+from kg.extract.speech_rules import speaker_key
+from kg.extract.speech_scene import Scene
+from kg.extract.speech_turns import read_turns
+from kg.extract.statements.lines import Sheet, make_sheet
+from kg.fold import fold
+from kg.knowledge.tables import read_table
+from kg.model import Linked, MeetingReport
+
+CODE = re.compile(r"[A-Z]{2}|[A-Z0-9]{2,8}")
+SPACES = re.compile(r"[\s·.《》〈〉“”「」『』]")
+
+Said = dict[str, dict[str, list[str]]]  # speaker -> issue -> acts
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What one speaker is annotated to say in text[start:end]; pairs of issue and act."""
+
+    start: int
+    end: int
+    speaker: str
+    pairs: tuple[tuple[str, str], ...]
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article with what is annotated to be said in each line; unknown speakers are left out."""
+
+    name: str
+    sheet: Sheet
+    said: tuple[Said, ...]
+    unknown: int
+    weight: int = 1  # how many times its acts count
+
+
+def read_labels(path: Path) -> dict[str, list[Label]]:
+    """The annotations by file name, from a table of columns file, start, end, speaker, said (issue:act …), weight.
+
+    A speaker is a name as the article writes it, an ISO code, or the code of a union (EU); a stretch in which
+    nothing is said has an empty speaker, an empty weight is 1. Raises DataError for a row that is none.
+    """
+    labels: dict[str, list[Label]] = defaultdict(list)
+    for row in read_table(path):
+        pairs = tuple((issue, act) for issue, _, act in (p.partition(":") for p in row["said"].split()))
+        try:
+            label = Label(int(row["start"]), int(row["end"]), row["speaker"], pairs, int(row.get("weight") or 1))
+        except ValueError as error:
+            raise DataError(f"{path.name}: {error}") from error
+        labels[row["file"]].append(label)
+    return dict(labels)
+
+
+def make_example(linked: Linked, reports: tuple[MeetingReport, ...], labels: Sequence[Label]) -> Example:
+    """The annotations of an article on its lines."""
+    scene = read_turns(linked, reports)
+    sheet = make_sheet(scene, index_issues(linked.folded))
+    said: tuple[Said, ...] = tuple({} for _ in sheet.lines)
+    unknown = 0
+    for label in labels:
+        key = _key(scene, label.speaker)
+        overlaps = [min(line.end, label.end) - max(line.start, label.start) for line in sheet.lines]
+        if max(overlaps, default=0) <= 0 or not label.speaker:
+            continue
+        if key not in sheet.cast:
+            unknown += 1
+            continue
+        own = said[overlaps.index(max(overlaps))].setdefault(key, {})
+        for issue, act in label.pairs:
+            own.setdefault(issue, []).append(act)
+    return Example(linked.article.source_file, sheet, said, unknown, max((label.weight for label in labels), default=1))
+
+
+def _key(scene: Scene, name: str) -> str:
+    """The key of an annotated speaker, or the name itself if the article has none such."""
+    if CODE.fullmatch(name):
+        body = f"organization/{name}"
+        return body if body in scene.entities or name in ("EU", "UN") else f"country/{name}"
+    wanted = SPACES.sub("", fold(name))
+    best = max(_matches(scene, wanted), default=None)
+    return best[-1] if best else name
+
+
+def _matches(scene: Scene, wanted: str) -> Iterator[tuple[bool, int, str]]:
+    for phrase in scene.linked.mentions:
+        surface = SPACES.sub("", scene.linked.folded[phrase.start : phrase.end])
+        known = [k for k in phrase.entities if k in scene.entities]
+        if len(known) == 1 and (surface == wanted or (len(surface) > 1 and (surface in wanted or wanted in surface))):
+            yield surface == wanted, len(surface), speaker_key(scene.entities[known[0]])

@@ -1,0 +1,97 @@
+"""How good the models are on articles that they were not fitted to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.statements import LIKELY, acts, find_said
+from kg.extract.statements.models import Models
+from kg.extract.statements.weights import Measured
+from kg.learn.statements.fit import FOLDS, fit_models
+from kg.learn.statements.labels import Example
+
+STEPS = 12  # of the measured confidence
+LEAST = 0.05  # of a step's share of right ones; the most is 1 - LEAST
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One (speaker, issue) of an article with the act judged, how likely both are held, and which of them are right."""
+
+    likely: float
+    is_right: bool
+    has_right_act: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Precision, recall and F1 of (speaker, issue), and F1 with the act, on articles held out."""
+
+    precision: float
+    recall: float
+    f1: float
+    f1_with_act: float
+
+
+def hold_out(examples: Sequence[Example]) -> tuple[Figures, Measured]:
+    """Fit to all folds but one, apply to that one, and count, for each in turn."""
+    guesses: list[Guess] = []
+    for fold in range(FOLDS):
+        models = fit_models([e for i, e in enumerate(examples) if i % FOLDS != fold])
+        for example in examples[fold::FOLDS]:
+            guesses += guess(example, models)
+    pairs = {
+        (e.name, key, code) for e in examples for said in e.said for key, spoken in said.items() for code in spoken
+    }
+    triples = {
+        (e.name, key, code, act)
+        for e in examples
+        for said in e.said
+        for key, spoken in said.items()
+        for code, done in spoken.items()
+        for act in done
+    }
+    right, with_act = sum(g.is_right for g in guesses), sum(g.has_right_act for g in guesses)
+    figures = Figures(
+        right / len(guesses),
+        right / len(pairs),
+        2 * right / (len(guesses) + len(pairs)),
+        2 * with_act / (len(guesses) + len(triples)),
+    )
+    return figures, measure_confidence(guesses)
+
+
+def guess(example: Example, models: Models) -> list[Guess]:
+    """What the models find in an article, the likeliest of each (speaker, issue), and whether it is annotated."""
+    truth: dict[tuple[str, str], set[str]] = {}
+    for said in example.said:
+        for key, spoken in said.items():
+            for code, done in spoken.items():
+                truth.setdefault((key, code), set()).update(done)
+    memory = acts.Memory()
+    best: dict[tuple[str, str], tuple[float, str]] = {}
+    for found in find_said(example.sheet, models):
+        if found.likely < LIKELY:
+            continue
+        features = acts.features(found.line, found.speaker, found.issue, example.sheet, memory)
+        act = models.acts.ranked(features)[0][1]
+        memory.note(found.speaker, found.issue, act)
+        best[found.speaker, found.issue] = max(best.get((found.speaker, found.issue), (0.0, "")), (found.likely, act))
+    return [Guess(p, pair in truth, act in truth.get(pair, ())) for pair, (p, act) in best.items()]
+
+
+def measure_confidence(guesses: Iterable[Guess]) -> Measured:
+    """The share of right ones by how likely they were held: equal steps, made to rise (pool adjacent violators)."""
+    ordered = sorted(guesses, key=lambda g: g.likely)
+    size = max(1, len(ordered) // STEPS)
+    steps = [ordered[i : i + size] for i in range(0, len(ordered), size)]
+    pooled: list[tuple[float, int, int]] = []  # from where on, right, all
+    for step in steps:
+        pooled.append((step[0].likely, sum(g.is_right for g in step), len(step)))
+        while len(pooled) > 1 and pooled[-2][1] * pooled[-1][2] >= pooled[-1][1] * pooled[-2][2]:
+            _, more, count = pooled.pop()
+            start, before, number = pooled.pop()
+            pooled.append((start, before + more, number + count))
+    right = tuple(round(min(1 - LEAST, max(LEAST, r / n)), 2) for _, r, n in pooled)
+    return Measured((0.0, *(round(start, 3) for start, _, _ in pooled[1:])), right)

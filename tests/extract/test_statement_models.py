@@ -1,0 +1,124 @@
+"""The models of statements: their tables, their arithmetic, and what they must find whatever they were fitted to."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+from kg.errors import DataError
+from kg.extract.issues import index_issues, load_issues
+from kg.extract.speech_turns import read_turns
+from kg.extract.statements import find_said, find_statements
+from kg.extract.statements.lines import make_sheet
+from kg.extract.statements.models import load_models, read_models
+from kg.extract.statements.ngrams import make_wording
+from kg.extract.statements.weights import Choices, Measured, Weights
+from tests.extract.linked import make_linked
+
+# Plain constructions that hold for good: who speaks on what, whatever the models are fitted to.
+PLAIN = [
+    ("[布林肯|blinken]表示，美国重视台海的和平稳定。", {"blinken taiwan"}),
+    ("[王毅|wang]批评美国对台军售。", {"wang taiwan-arms-sales"}),
+    ("[蓬佩奥|pompeo]在推特上写道：“华为威胁我们的5G网络。”", {"pompeo telecom-5g"}),
+    ("[中方|CN]要求美方停止对台军售。", {"CN taiwan-arms-sales"}),
+    ("[欧盟|eu]谴责白俄罗斯镇压抗议。", {"eu conflict-by"}),
+    ("[中国外交部|mfa]表示，中方坚决反对美国的制裁。", {"CN sanctions"}),
+    ("“我们绝不接受这样的关税，”[王毅|wang]说。", {"wang tariffs"}),
+    ("[王毅|wang]说，疫情仍在蔓延。他还表示，中方支持世卫组织的工作。", {"wang public-health"}),
+    ("[赵立坚|zhao]称，中美贸易对两国有利。", {"zhao trade"}),
+    ("[布林肯|blinken]将与[王毅|wang]讨论台湾问题。", set()),
+    ("台湾问题十分敏感。", set()),
+    ("[王毅|wang]抵达柏林。", set()),
+    ("[王毅|wang]出席了气候变化大会。", set()),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), PLAIN)
+def test_plain_constructions(marked: str, expected: set[str]) -> None:
+    found = {f"{s.speaker.split('/')[1]} {s.issue}" for s in find_statements(make_linked(marked))}
+    assert expected <= found
+    assert bool(found) == bool(expected)
+
+
+def test_one_who_is_not_named_goes_on() -> None:
+    marked = "[蓬佩奥|pompeo]说，香港的自由必须得到保障。“新疆的情况同样令人担忧。”"
+    assert {("person/pompeo", "xinjiang")} <= {(s.speaker, s.issue) for s in find_statements(make_linked(marked))}
+
+
+def test_a_word_of_speech_takes_no_character_from_a_name() -> None:
+    """赵立坚 + 称, not 赵立 + 坚称."""
+    (turn,) = read_turns(make_linked("[赵立坚|zhao]称，关税过高。")).turns
+    assert turn.cue is not None
+    assert turn.cue.end - turn.cue.start == 1
+
+
+def test_an_executive_organ_speaks_as_its_union() -> None:
+    from kg.extract.speech_rules import speaker_key
+    from kg.knowledge.gazetteer import load_gazetteer
+    from kg.model import Entity, EntityKind
+
+    known = load_gazetteer().organizations["european-commission"]
+    body = Entity(
+        key="organization/european-commission",
+        kind=EntityKind.ORGANIZATION,
+        name=known.hans,
+        known="european-commission",
+    )
+    assert speaker_key(body) == "organization/EU"
+
+
+def test_every_issue_of_the_wording_is_in_the_scheme() -> None:
+    codes = set(load_models().wording.codes)
+    assert {c for c in codes if not c.startswith("conflict-")} <= set(load_issues())
+
+
+def test_confidence_rises_with_what_the_models_hold_likely() -> None:
+    measured = load_models().measured
+    assert list(measured.right) == sorted(measured.right)
+    assert list(measured.likely) == sorted(measured.likely)
+    assert measured.at(0.0) == measured.right[0]
+    assert measured.at(1.0) == measured.right[-1]
+
+
+def test_probability_is_logistic_regression() -> None:
+    weights = Weights({"a": 1.5, "b": -0.5}, -1.0)
+    assert weights.probability(["a", "b", "unknown"]) == pytest.approx(1 / (1 + math.exp(0)))
+    assert weights.probability(["a"]) > weights.probability([]) > weights.probability(["b"])
+
+
+def test_choices_are_ranked_and_sum_to_one() -> None:
+    choices = Choices(("inform", "urge"), {"x": (0.0, 2.0)}, (0.5, 0.0))
+    ranked = choices.ranked(["x"])
+    assert [name for _, name in ranked] == ["urge", "inform"]
+    assert sum(share for share, _ in ranked) == pytest.approx(1.0)
+    assert choices.ranked([])[0][1] == "inform"
+
+
+def test_wording_weighs_strings_by_rarity() -> None:
+    wording = make_wording(
+        {"台海": 2.0, "关税": 1.0},
+        {"台海": {"taiwan": 3.0}, "关税": {"tariffs": 3.0}},
+        {"taiwan": -1.0, "tariffs": -1.0},
+    )
+    sound = wording.sounds_like("台海和关税")
+    assert sound["taiwan"] == pytest.approx(-1 + 3 * 2 / math.sqrt(5), abs=1e-5)
+    assert sound["tariffs"] == pytest.approx(-1 + 3 * 1 / math.sqrt(5), abs=1e-5)
+    assert wording.sounds_like("无关") == {"taiwan": -1.0, "tariffs": -1.0}
+
+
+def test_steps_of_the_measured_confidence() -> None:
+    measured = Measured((0.0, 0.5, 0.9), (0.3, 0.6, 0.9))
+    assert [measured.at(p) for p in (0.1, 0.5, 0.89, 0.95)] == [0.3, 0.6, 0.6, 0.9]
+
+
+def test_a_folder_without_tables_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DataError):
+        read_models(tmp_path)
+
+
+def test_what_is_found_is_likely_enough_and_of_the_cast() -> None:
+    linked = make_linked("[王毅|wang]表示，中方反对制裁。[佩恩|payne]说，贸易很重要。")
+    sheet = make_sheet(read_turns(linked), index_issues(linked.folded))
+    found = find_said(sheet, load_models())
+    assert {f.speaker for f in found} == {"person/wang", "person/payne"}
+    assert all(0 < f.likely <= 1 and f.speaker in sheet.cast for f in found)

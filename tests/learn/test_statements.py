@@ -1,0 +1,85 @@
+"""Training the models of statements on a few own sentences: the table of labels, the fit, the tables written."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.errors import DataError
+from kg.extract.statements.models import read_models
+from kg.learn.statements import fit_models, hold_out, make_example, read_labels, write_models
+from kg.learn.statements.labels import Example, Label
+from kg.learn.statements.measure import Guess, measure_confidence
+from tests.extract.linked import make_linked
+
+pytest.importorskip("sklearn")
+
+SAYS = {"表示": "inform", "指出": "inform", "强调": "support", "批评": "criticise", "谴责": "criticise", "说": "inform"}
+ON = {
+    "关税": "tariffs",
+    "台湾问题": "taiwan",
+    "新疆的人权": "xinjiang",
+    "疫苗合作": "public-health",
+    "气候变化": "climate-change",
+}
+
+
+def examples() -> list[Example]:
+    found = []
+    for n, (verb, act) in enumerate([*SAYS.items()] * 2):
+        for words, code in ON.items():
+            said = f"[王毅|wang]{verb}，双方谈到{words}第{n}次。"
+            linked = make_linked(said + "会场外下着大雨。")
+            label = Label(0, len(said) - len("[|wang]"), "王毅", ((code, act),))
+            found.append(replace(make_example(linked, (), [label]), name=f"{code}{n}"))
+    return found
+
+
+def test_labels_are_laid_over_lines_by_name_and_place() -> None:
+    linked = make_linked("[王毅|wang]批评关税。[中国|CN]的出口下降。")
+    example = make_example(
+        linked, (), [Label(0, 7, "王毅", (("tariffs", "criticise"),)), Label(0, 7, "某人", (("trade", "inform"),))]
+    )
+    assert example.said == ({"person/wang": {"tariffs": ["criticise"]}}, {})
+    assert example.unknown == 1
+
+
+def test_codes_mean_states_and_unions() -> None:
+    linked = make_linked("[中方|CN]反对关税。")
+    assert make_example(linked, (), [Label(0, 7, "CN", (("tariffs", "reject"),))]).said[0].keys() == {"country/CN"}
+
+
+def test_the_fit_finds_what_it_was_shown_and_is_the_same_each_time(tmp_path: Path) -> None:
+    shown = examples()
+    write_models(fit_models(shown), tmp_path / "one")
+    write_models(fit_models(examples()), tmp_path / "two")
+    for path in sorted((tmp_path / "one").iterdir()):
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+    models = read_models(tmp_path / "one")
+    asked = shown[0].sheet.lines[0]
+    assert models.speakers.probability(["rule:named", "subject", "first-subject"]) > models.speakers.probability(
+        ["unnamed"]
+    )
+    sound = models.wording.sounds_like(asked.text)
+    assert max(sound, key=lambda code: sound[code]) == "tariffs"
+
+
+def test_held_out_articles_are_measured() -> None:
+    figures, measured = hold_out(examples())
+    assert figures.f1 > 0.9
+    assert measured.right == tuple(sorted(measured.right))
+
+
+def test_confidence_is_the_share_of_right_ones_and_never_falls() -> None:
+    guesses = [Guess(p / 100, p % 100 >= 60 or p % 10 == 0, False) for p in range(100)]
+    measured = measure_confidence(guesses)
+    assert measured.right == tuple(sorted(measured.right))
+    assert measured.at(0.95) == pytest.approx(0.95)
+    assert measured.at(0.1) < 0.4
+
+
+def test_a_row_without_a_place_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "labels.tsv"
+    path.write_text("file\tstart\tend\tspeaker\tsaid\na.md\tx\t3\t王毅\ttaiwan:inform\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"labels\.tsv"):
+        read_labels(path)
