@@ -60,7 +60,8 @@ def _write_pages(folder: Path, seen: View, kb: KnowledgeBase, summary: Mapping[s
     pages = view.pages(seen, tables, account=account(summary), top=top, left=left if left.nodes > 0 else None)
     for name, data in chain(pages.items(), begun):
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
+        if path.parent != folder:
+            path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
 
 

@@ -45,7 +45,10 @@ def staged(output: Path) -> Iterator[Path]:
     shutil.rmtree(new, ignore_errors=True)
     try:
         new.mkdir()
+        made = new.stat()
         yield new
+        if not os.path.samestat(made, new.stat()):  # removed meanwhile, and made again by a later file
+            raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
         _exchange(new, output)
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
