@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kg.learn.statements import Example, Label
+    from kg.training.statements import Example, Label
 
 
-@click.command(name="train-statements", epilog="Example: kg train-statements labels.tsv news/ -o ontology/model")
+@click.command(name="train-statements", epilog="Example: kg train-statements labels.tsv news/ -o ontology/models")
 @click.argument("labels", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("inputs", nargs=-1, required=True)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("model"),
+    default=Path("models"),
     show_default=True,
     help="Where the tables go.",
 )
@@ -31,7 +31,7 @@ def command(labels: Path, inputs: tuple[str, ...], output: Path) -> None:
     least. INPUTS hold the files. Each quarter of the articles is held out once, to measure how many statements are
     right.
     """
-    from kg.learn.statements import fit_models, hold_out, read_labels, write_models
+    from kg.training.statements import fit_models, hold_out, read_labels, write_models
 
     examples = sorted(_examples(inputs, read_labels(labels)), key=lambda example: example.name)
     if not examples:
@@ -48,8 +48,8 @@ def _examples(inputs: tuple[str, ...], labels: "dict[str, list[Label]]") -> "Ite
     from kg import link, nlp, read
     from kg.extract.issues import find_issues, index_issues
     from kg.extract.meetings import find_meetings
-    from kg.learn.statements import make_example
     from kg.model import Article
+    from kg.training.statements import make_example
 
     for article in read.run(inputs):
         if isinstance(article, Article) and article.source_file in labels:

@@ -33,7 +33,7 @@ def rules_version() -> str:
     """A digest of the code and data that an extraction depends on; a change of either re-reads every article."""
     files = ["model.py", "kinds.py", "fold.py", "pipeline/article.py", "pipeline/gist.py", "merge/keys.py"]
     return _version(
-        ("read", "nlp", "link", "extract", "knowledge", "learn"), files, ("gazetteer", "lexicon", "frames", "model")
+        ("read", "nlp", "link", "extract", "knowledge", "learn"), files, ("gazetteer", "lexicon", "frames", "models")
     )
 
 

@@ -2,7 +2,7 @@
 
 The rules read turns of speech (kg.extract.speech_rules); three small models trained on annotated sentences then weigh,
 line by line, who speaks (speakers), on what (topics, wording) and what is done with it (acts). Their tables lie in
-ontology/model, the command that makes them is `kg train-statements`.
+ontology/models, the command that makes them is `kg train-statements`.
 """
 
 from __future__ import annotations

@@ -24,16 +24,16 @@ class Models:
 
 @cache
 def load_models() -> Models:
-    """The models that ship with the package (ontology/model)."""
-    return read_models(ontology_dir() / "model")
+    """The models that ship with the package (ontology/models)."""
+    return read_models(ontology_dir() / "models")
 
 
 def read_models(folder: Path) -> Models:
     """The models of a folder, as `kg train-statements` writes it."""
     return Models(
-        speakers=read_weights(folder / "speakers.tsv"),
-        topics=read_weights(folder / "topics.tsv"),
-        wording=read_wording(folder / "wording.tsv"),
-        acts=read_choices(folder / "acts.tsv"),
-        measured=read_measured(folder / "confidence.tsv"),
+        speakers=read_weights(folder / "statement-speakers.tsv"),
+        topics=read_weights(folder / "statement-topics.tsv"),
+        wording=read_wording(folder / "statement-wording.tsv"),
+        acts=read_choices(folder / "statement-acts.tsv"),
+        measured=read_measured(folder / "statement-confidence.tsv"),
     )

@@ -1,4 +1,4 @@
-"""Linear models as data: the weights of named features, in tables of ontology/model.
+"""Linear models as data: the weights of named features, in tables of ontology/models.
 
 A feature is a string that is there or not. Tables rather than arrays: they can be read, compared and explained.
 """

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kg.extract.statements import LIKELY, acts, find_said
 from kg.extract.statements.models import Models
 from kg.extract.statements.weights import Measured
-from kg.learn.statements.fit import FOLDS, fit_models
-from kg.learn.statements.labels import Example
+from kg.training.statements.fit import FOLDS, fit_models
+from kg.training.statements.labels import Example
 
 STEPS = 12  # of the measured confidence
 LEAST = 0.05  # of a step's share of right ones; the most is 1 - LEAST

@@ -53,4 +53,4 @@ def _number(value: float) -> str:
 
 def _write(folder: Path, name: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     lines = [f"# {HEADS[name]}", f"# {MADE}", "\t".join(columns), *("\t".join(row) for row in rows)]
-    (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / f"statement-{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -7,9 +7,9 @@ import pytest
 
 from kg.errors import DataError
 from kg.extract.statements.models import read_models
-from kg.learn.statements import fit_models, hold_out, make_example, read_labels, write_models
-from kg.learn.statements.labels import Example, Label
-from kg.learn.statements.measure import Guess, measure_confidence
+from kg.training.statements import fit_models, hold_out, make_example, read_labels, write_models
+from kg.training.statements.labels import Example, Label
+from kg.training.statements.measure import Guess, measure_confidence
 from tests.extract.linked import make_linked
 
 pytest.importorskip("sklearn")

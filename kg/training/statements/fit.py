@@ -12,7 +12,7 @@ from kg.extract.statements.lines import Line
 from kg.extract.statements.models import Models
 from kg.extract.statements.ngrams import Scores, Wording, make_wording
 from kg.extract.statements.weights import Choices, Measured, Weights
-from kg.learn.statements.labels import Example
+from kg.training.statements.labels import Example
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
