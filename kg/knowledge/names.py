@@ -67,6 +67,17 @@ class NameLexicon:
     latin_works: frozenset[str]
     latin_others: frozenset[str]
     bylines: tuple[str, ...]
+    given_alone: frozenset[str]
+    name_tails: tuple[str, ...]
+    apposition: re.Pattern[str]
+    adherents: frozenset[str]
+    list_joints: tuple[str, ...]
+    chiefs: Mapping[str, str]
+    chief: str
+    not_chief: frozenset[str]
+    usual_surnames: frozenset[str]
+    never_before_any: frozenset[str]
+    not_single: frozenset[str]
 
 
 def _longest_first(words: list[str]) -> tuple[str, ...]:
@@ -84,6 +95,8 @@ _IN_ORDER = (
     "surname_after",
     "latin_named",
     "bylines",
+    "name_tails",
+    "list_joints",
 )
 _SETS = (
     "after_name",
@@ -103,6 +116,12 @@ _SETS = (
     "topic_stops",
     "latin_works",
     "latin_others",
+    "given_alone",
+    "adherents",
+    "not_chief",
+    "usual_surnames",
+    "never_before_any",
+    "not_single",
 )
 
 
@@ -129,8 +148,11 @@ def load_names() -> NameLexicon:
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),
         posted=context["posted"],
+        chiefs=dict(context["chiefs"]),
+        chief=context["chief"],
         hyphen_first=context["hyphen_first"],
         before_speech=re.compile(context["before_speech"]),
+        apposition=re.compile(context["apposition"]),
     )
 
 

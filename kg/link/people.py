@@ -180,10 +180,10 @@ def is_part(short: str, full: str, *, is_initial: bool = False) -> bool:
     """Whether `short` can stand for `full` once that has been said: 布林肯 for 安东尼·布林肯, 茂木 for 茂木敏充."""
     if is_initial and len(short) == 1:
         return full.rpartition("·")[2].startswith(short)
-    if full.isascii() or " " in full:  # Biswas for Rajiv Biswas
+    if full[:1] < "\u0250":  # Biswas for Rajiv Biswas
         return short in (words := full.split()) and len(words) > 1
     if "·" in full:
-        parts = full.split("·")
+        parts = [part.strip() for part in full.split("·")]
         return short in parts or (bare(full).endswith(bare(short)) and len(bare(short)) >= 2)
     return len(short) < len(full) and full.startswith(short) and len(full) - len(short) <= 2 and len(short) <= 2
 

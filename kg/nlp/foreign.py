@@ -13,7 +13,7 @@ from kg.nlp.boundaries import end_score, is_han, start_score
 LATIN = re.compile(r"\s?\(([A-Za-zÀ-ɏ][^()\u3400-\u9fff]{1,60})[^()]{0,12}\)")
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*$")
 _MARK = re.compile(r"[·.-]")
-_JOINT = re.compile(r"[·.-](?=[^\s0-9])")  # one that can join the parts of a name
+_JOINT = re.compile(r"·(?= ?[^\s0-9])|[.-](?=[^\s0-9])")  # one that can join the parts of a name
 _LONGEST_PART = 8  # characters of a part before the first mark, as in the pattern below
 _PARTICLES = frozenset(
     [
@@ -58,7 +58,7 @@ def _run_pattern(characters: str, first: str) -> re.Pattern[str]:
     """Parts joined by a dot or hyphen; `first` (让) begins French double names, also alone (让-皮埃尔 Jean-Pierre)."""
     part = f"[{characters}]"
     hyphened = rf"(?:{first}-)?{part}{{1,8}}(?:-{part}{{1,6}})*"
-    dotted = rf"{hyphened}(?:[·.](?:[A-Z]\.?[·.])?{hyphened})+"
+    dotted = rf"{hyphened}(?:(?:· ?|\.)(?:[A-Z]\.?[·.])?{hyphened})+"
     return re.compile(rf"{dotted}|{first}-{part}{{2,8}}|{part}{{2,6}}-{part}{{2,8}}")
 
 
@@ -172,15 +172,35 @@ def bracketed_names(
         if latin is None or end == 0 or not is_han(text[end - 1]) or end in ends:
             continue
         floor = max((e for _, e in frames if end - 12 <= e < end), default=0)
-        is_titled = floor in titles
+        is_titled = floor in titles and all(is_han(c) or c == "·" for c in text[floor:end])
         if is_titled and 2 <= end - floor <= 6 and text[floor] not in names.before_name:
             start: int | None = floor
+        elif (dot := text.rfind("·", max(floor, end - _LONGEST_PART), end)) > 0:
+            start = _dotted_start(text, dot, floor, names)
         elif " " in latin or text.startswith(names.speech, match.end()):
             start = name_before(text, end, floor or max(0, end - 12), names)
         else:
             continue
         if start is not None and text[end - 1] not in names.place_ends and text[start:end] not in names.words:
             yield start, end, latin
+
+
+def _dotted_start(text: str, dot: int, floor: int, names: NameLexicon) -> int | None:
+    """Where a name with a dot begins whose characters are no usual sounds: 史考特·|白欧 before its Latin form."""
+    run = dot
+    while run > max(floor, dot - _LONGEST_PART) and (is_han(text[run - 1]) or text[run - 1] == "·"):
+        run -= 1
+    scored = [
+        (
+            start_score(text, p, names, (floor,))
+            + (p == run)
+            + _WORD * (text[run:p] in names.words)
+            - _WORD * (text[p] in names.before_name),
+            -p,
+        )
+        for p in range(run, dot - 1)
+    ]
+    return -max(scored)[1] if scored and max(scored)[0] >= 1 else None
 
 
 def name_before(text: str, end: int, floor: int, names: NameLexicon) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from kg.model import Candidate, Form, Span
-from kg.nlp.boundaries import start_score
+from kg.nlp.boundaries import is_han, start_score
 from kg.nlp.lexicon import Hit
 from kg.nlp.people import People, person
 from kg.nlp.titles import Title
@@ -54,19 +54,37 @@ class HolderFinder:
             place += 1
         if place in people.by_start:
             return self._along_list(title, people.by_start[place])
+        apposed = people.lexicon.names.apposition.match(text, place)
+        if apposed is not None and apposed.end() in people.by_start:
+            return [people.by_start[apposed.end()]]
         joint = next((word for word in (*people.lexicon.names.shared_joints, "") if text.startswith(word, place)), "")
         following = by_start.get(place + len(joint))
         if following is not None and (not following.body or joint):
-            return holders[following.end] if not following.countries or joint != "、" else []
+            return holders[following.end] if self._shares(title, following, joint) else []
         if text.startswith(self.people.lexicon.names.title_not_before, place):
             return []
         name = self._read(title, place)
         return self._along_list(title, name) if name else []
 
+    def _shares(self, title: Title, following: Title, joint: str) -> bool:
+        """Whether two titles side by side are of one person; those of two countries are not (德国外长、美国国务卿)."""
+        if not joint and self._is_verb(title):
+            return False
+        countries = set(following.countries)
+        if joint != "、" or countries <= set(title.countries):
+            return True
+        is_private = {self.people.lexicon.gazetteer.offices[o].rank for o in title.offices} == {"other"}
+        is_told = following.start != following.role_start
+        return not title.countries and (not is_told or (title.body is None and is_private))
+
+    def _is_verb(self, title: Title) -> bool:
+        """Whether nothing shows that the word is a title rather than a verb or a common noun: 代表美国总统."""
+        role = self.people.text[title.role_start : title.end]
+        return role in self.people.lexicon.names.verb_titles and title.start == title.role_start
+
     def _read(self, title: Title, place: int) -> Candidate | None:
         limit, starts = self._limit(place)
-        role = self.people.text[title.role_start : title.end]
-        if limit <= place + 1 or (role in self.people.lexicon.names.verb_titles and title.start == title.role_start):
+        if limit <= place + 1 or self._is_verb(title):
             return None
         country = title.countries[0] if title.countries else None
         return self.people.read(place, limit, rule="title-name", country=country, starts=starts)
@@ -82,7 +100,7 @@ class HolderFinder:
         """The further names of a list that shares the title: 参议员卢比奥、克鲁兹和霍利."""
         ranks = {self.people.lexicon.gazetteer.offices[o].rank for o in title.offices}
         names = [first]
-        if not ranks & self.people.lexicon.names.shared_ranks:
+        if not ranks & self.people.lexicon.names.shared_ranks and title.modifier != "former":
             return names
         while True:
             place = self._after(names[-1])
@@ -106,14 +124,15 @@ class HolderFinder:
         lexicon = self.people.lexicon
         ranks = {lexicon.gazetteer.offices[o].rank for o in title.offices}
         text = self.people.text
-        if ranks == {"other"} and text[title.role_start : title.end] not in lexicon.names.titles_behind:
+        is_behind = text[title.role_start : title.end] in lexicon.names.titles_behind
+        if ranks == {"other"} and not is_behind:
             return []
         if title.start != title.role_start or title.modifier:
             return []
+        if self._is_verb(title) and not is_behind and is_han(text[title.end : title.end + 1] or "."):
+            return []
         name = self.people.ending_at(title.start)
-        is_high = (
-            bool(ranks & {"leaders", "ministers"}) or text[title.role_start : title.end] in lexicon.names.titles_behind
-        )
+        is_high = bool(ranks & {"leaders", "ministers"}) or is_behind
         if name is None and is_high:
             name = self._surname(title.start)
         return [name] if name else []

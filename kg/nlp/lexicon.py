@@ -95,7 +95,7 @@ class Lexicon:
         )
         known = [Hit(start, -end, lexemes[index]) for start, end, index in found]
         best = best_path(self._with_introduced(known, folded, introduced) if introduced else known)
-        path = [part for hit in best for part in self._parts(hit)]
+        path = [part for hit in best for part in self._parts(hit, folded)]
         starts = {hit.start for hit in path}
         return [
             self._whole(hit, folded) if hit.lexeme.offices and hit.start else hit
@@ -103,9 +103,13 @@ class Lexicon:
             if not (hit.lexeme.is_short_body and self._is_broken(hit, folded, starts))
         ]
 
-    def _parts(self, hit: Hit) -> Iterator[Hit]:
-        """The hit, or the two hits of a title that holds its body or country: 国台办|主任."""
-        size = self._composed.get(hit.lexeme.form)
+    def _parts(self, hit: Hit, folded: str) -> Iterator[Hit]:
+        """The hit, or the two hits of a title that holds its body (国台办|主任), or the body in 国防部|长期."""
+        form, chief = hit.lexeme.form, self.names.chief
+        if form[-1] == chief and form[:-1] in self.lexemes and folded[hit.end : hit.end + 1] in self.names.not_chief:
+            yield Hit(hit.start, hit.end - 1, self.lexemes[form[:-1]])
+            return
+        size = self._composed.get(form)
         if size is None or hit.lexeme.introduced:
             yield hit
             return
@@ -209,6 +213,9 @@ def _collect(gazetteer: Gazetteer, names: NameLexicon) -> tuple[dict[str, Lexeme
     for form, meaning, key in _forms(gazetteer):
         if len(form) > 1:
             getattr(lexemes.setdefault(form, Lexeme(form=form)), meaning).append(key)
+    for form in [form for form, lexeme in lexemes.items() if lexeme.bodies or lexeme.organizations]:
+        if form[-1] in names.chiefs and form + names.chief not in lexemes:
+            lexemes[form + names.chief] = Lexeme(form=form + names.chief, offices=[names.chiefs[form[-1]]])
     for form in (*gazetteer.not_countries, *gazetteer.not_names):
         lexemes.setdefault(form, Lexeme(form=form)).is_word = True
     offices = [form for form, lexeme in lexemes.items() if lexeme.offices]

@@ -56,7 +56,16 @@ class People:
         if reading is None:
             return None
         name = person(start, reading.end, rule=rule, confidence=0.8)
+        self._drop_weak(start, reading.end)
         return name if self.add(name) else None
+
+    def _drop_weak(self, start: int, end: int) -> None:
+        """Take back surnames that only the gazetteer knows, where a longer name is read over them: 雷特 in 史雷特."""
+        for place in range(start + 1, end):
+            name = self.by_start.get(place)
+            if name is not None and name.rule == "known-weak" and name.end <= end:
+                del self.by_start[place]
+                self.taken.difference_update(range(place, name.end))
 
 
 def person(start: int, end: int, *, rule: str, form: Form = Form.FULL, confidence: float = 1.0) -> Candidate:
@@ -73,7 +82,11 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
     """Names with a middle dot, whole and known to the gazetteer or not."""
     titles = {hit.end for hit in hits if hit.lexeme.offices}
     known = {(hit.start, hit.end) for hit in hits if not hit.lexeme.is_person}
-    whole = [(hit.start, hit.end) for hit in hits if hit.lexeme.introduced and "·" in hit.lexeme.form]
+    whole = [
+        (hit.start, hit.end)
+        for hit in hits
+        if "·" in hit.lexeme.form and (hit.lexeme.introduced or hit.lexeme.full_names)
+    ]
     for span in dotted_names(text, lexicon.names, frames_of(hits)):
         start, end = next((outer for outer in whole if outer[0] <= span[0] < span[1] <= outer[1]), span)
         if _is_namesake(text, end, lexicon.names) or (start, end) in known:
@@ -85,7 +98,7 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
             is_known = any(hit.end == end and hit.lexeme.is_person for hit in hits)
             if start not in titles and not is_known and not bracket:
                 continue
-        lexeme = lexicon.lexemes.get(text[start:end])
+        lexeme = lexicon.lexemes.get(text[start:end].replace(" ", ""))
         bearers = tuple(lexeme.full_names) if lexeme else ()
         yield replace(person(start, end, rule="dotted"), known=bearers)
 
@@ -96,12 +109,18 @@ class _Edges:
 
     starts: frozenset[int]
     ends: frozenset[int]
+    people: tuple[frozenset[int], frozenset[int]]  # starts and ends of people only
 
 
 def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Candidate]:
     """Names of the gazetteer; a short one only where no common word lies over its edges."""
     sure = [hit for hit in hits if not hit.lexeme.is_weak]
-    edges = _Edges(starts=frozenset(hit.start for hit in sure), ends=frozenset(hit.end for hit in sure))
+    bearers = [hit for hit in sure if hit.lexeme.is_person and not hit.lexeme.is_frame]
+    edges = _Edges(
+        starts=frozenset(hit.start for hit in sure),
+        ends=frozenset(hit.end for hit in sure),
+        people=(frozenset(hit.start for hit in bearers), frozenset(hit.end for hit in bearers)),
+    )
     for hit in hits:
         lexeme = hit.lexeme
         if not lexeme.is_person or lexeme.is_frame:
@@ -118,7 +137,9 @@ def known_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[C
         elif lexeme.short_names and not (size == 2 and breaks_word(text, hit.start, hit.end, lexicon.names)):
             yield _known(hit, "known-short", Form.SHORT, (*lexeme.short_names, *lexeme.weak_names), 0.9)
         elif lexeme.weak_names and _is_bounded(text, hit, edges, lexicon.names):
-            yield _known(hit, "known-weak", Form.SHORT, tuple(lexeme.weak_names), 0.5)
+            is_listed = _is_listed(text, hit, edges, lexicon.names)
+            rule, confidence = ("known-listed", 0.7) if is_listed else ("known-weak", 0.5)
+            yield _known(hit, rule, Form.SHORT, tuple(lexeme.weak_names), confidence)
 
 
 def _introduced(text: str, hit: Hit, name: Introduced, edges: _Edges, names: NameLexicon) -> Iterator[Candidate]:
@@ -144,6 +165,16 @@ def _known(hit: Hit, rule: str, form: Form, known: tuple[str, ...], confidence: 
 def _is_namesake(text: str, end: int, names: NameLexicon) -> bool:
     """Whether what follows the name says that a ship, place or prize bears it: 里根号, “雷伊斯”号, 尼克松中心."""
     return text.startswith(names.not_person_before, end + (text[end : end + 1] in _CLOSERS and end < len(text)))
+
+
+def _is_listed(text: str, hit: Hit, edges: _Edges, names: NameLexicon) -> bool:
+    """Whether it stands in a list beside a name that is sure: 布什 in 奥巴马、布什以及克林顿."""
+    starts, ends = edges.people
+    return any(
+        (text.endswith(joint, 0, hit.start) and hit.start - len(joint) in ends)
+        or (text.startswith(joint, hit.end) and hit.end + len(joint) in starts)
+        for joint in names.list_joints
+    )
 
 
 def _is_bounded(text: str, hit: Hit, edges: _Edges, names: NameLexicon) -> bool:

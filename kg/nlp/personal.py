@@ -24,6 +24,9 @@ _MIN_WEIGHT = 0.9  # mean log-odds above which a run of characters is a translit
 _MIN_END = 1.0  # a name must end before a mark, a known name, a common word or a small word
 _MAX_FOREIGN = 9
 _BEFORE_SPEECH = 2.5  # a given name of two characters before a verb of speech: 刁大明|说, not 刁大|明说
+_BEFORE_WORD = 2.0  # ... before a word: 袁弥明|早前, not 袁弥|明早
+_BEFORE_ANY = 1.0  # ... before what is no word, if surname and given name are none either: 李光章|共进
+_TAIL = 2.0
 
 
 class Reading(NamedTuple):
@@ -42,6 +45,8 @@ def read_name(
     `country` is that of the title before it, which tells the kind of name to expect; `starts` are offsets of known
     names and titles. 国防部长魏凤和6日 -> 魏凤和, 外长拉夫罗夫在 -> 拉夫罗夫.
     """
+    if text[start : start + 1] in "·-":
+        return None
     expected = SURNAME_FIRST.get(country or "")
     readings = [
         reading
@@ -87,15 +92,22 @@ def _surnamed(
     best: Reading | None = None
     for language, surnames in names.surnames.items():
         for length in (3, 2, 1):
-            if text[start : start + length] not in surnames or start + length > limit:
+            surname = text[start : start + length]
+            is_double = length == 2 and language == "zh" and _is_double(surname, names)
+            if not (surname in surnames or is_double) or start + length > limit:
                 continue
             bonus = 2.0 if language == expected else (0.0 if expected is None else 0.5)
-            for given in (1, 2, 3) if language == "ja" else (1, 2):
+            for given in (2,) if is_double else (1, 2, 3) if language == "ja" else (1, 2):
                 end = start + length + given
                 reading = _given(text, start + length, end, limit, names, starts)
                 if reading is not None and (best is None or (reading + bonus, end) > (best.score, best.end)):
                     best = Reading(end, reading + bonus, language)
     return best
+
+
+def _is_double(surname: str, names: NameLexicon) -> bool:
+    """Whether it is a husband's and an own family name: 何刘 in 何刘伟聪."""
+    return names.usual_surnames.issuperset(surname) and len(surname) == 2 and surname not in names.words
 
 
 def _japanese(text: str, start: int, limit: int, names: NameLexicon, starts: Container[int]) -> Reading | None:
@@ -111,8 +123,10 @@ def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, star
         return None
     is_word = text[first - 1 : first + 1] in names.words
     score = end_score(text, end, names, starts)
-    if end - first == 2 and text[end - 1] not in names.after_name and text.startswith(names.speech, end):
-        score = max(score, _BEFORE_SPEECH)
+    if end - first == 2 and text[end - 1] not in names.after_name:
+        score = max(score, _at_two(text, first, end, names))
+    if text.startswith(names.name_tails, end):
+        score -= _TAIL
     if score < _MIN_END or text[first:end] in names.after_name or text[first] in names.never_first:
         return None
     if end - first == 2:
@@ -121,6 +135,20 @@ def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, star
         score += _usual(text, first - 1, end)
         score -= 1.0 if text[first:end] in names.words else 0.0
     return score
+
+
+def _at_two(text: str, first: int, end: int, names: NameLexicon) -> float:
+    """How well a given name of two characters, the usual length, ends there, whatever its last could begin."""
+    if text.startswith(names.speech, end):
+        return _BEFORE_SPEECH
+    pairs = (text[first - 1 : first + 1], text[first:end], text[end - 1 : end + 1], text[end - 1 : end + 2])
+    if pairs[0] in names.words or text[end - 1] in names.never_before_any:
+        return 0.0
+    if text[end : end + 2] in names.words:
+        return _BEFORE_WORD
+    is_sound = names.weights.get(text[end : end + 1], 0.0) >= _MIN_WEIGHT  # 秦贝科|夫 goes on
+    is_usual = text[first - 1] in names.usual_surnames and text[first] not in names.usual_surnames
+    return _BEFORE_ANY if is_usual and not is_sound and names.words.isdisjoint(pairs) else 0.0
 
 
 def _is_phrase(text: str, first: int, end: int, names: NameLexicon) -> bool:
@@ -134,7 +162,9 @@ def _is_phrase(text: str, first: int, end: int, names: NameLexicon) -> bool:
         return True
     if surname in names.not_surname_alone and surname + given[0] in names.words:
         return True
-    if surname in names.after_name and (len(given) < 2 or given in names.words):
+    if surname in names.after_name and given not in names.given_alone and (len(given) < 2 or given in names.words):
+        return True
+    if surname in names.not_single and len(given) == 1 and not text.startswith(names.speech, end):
         return True
     if len(given) == 1:
         return surname + given in names.words

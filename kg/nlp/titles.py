@@ -52,7 +52,8 @@ class TitleReader:
 
     def _read(self, index: int) -> Title:
         hit = self.hits[index]
-        start, modifier = self._role_words(hit.start)
+        is_named = index > 0 and self.hits[index - 1].end == hit.start and self.hits[index - 1].lexeme.is_person
+        start, modifier = (hit.start, None) if is_named else self._role_words(hit.start)  # 吉尔代|上将 is not acting
         title = Title(start=start, role_start=start, end=hit.end, offices=tuple(hit.lexeme.offices), modifier=modifier)
         inner = self.lexicon.body_inside(hit.lexeme.form)
         if inner is not None:
@@ -183,6 +184,7 @@ class TitleReader:
         is_near = len(words) <= _MAX_LOOSE_TOPIC and (hit.lexeme.organizations or hit.lexeme.is_unknown_body)
         if self.lexicon.names.topic_stops & set(words) or not (is_near or words.endswith(self.lexicon.names.topics)):
             return title
-        topic = replace(title, start=hit.end, role_start=hit.end)
+        role_start = title.role_start if words in self.lexicon.names.adherents else hit.end
+        topic = replace(title, start=hit.end, role_start=role_start)
         joined = self._join(topic, hit, index)
         return title if joined == topic else replace(joined, plain=title)
