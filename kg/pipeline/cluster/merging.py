@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from zlib import crc32
@@ -21,7 +22,11 @@ from kg.pipeline.codec import pack, unpack
 from kg.pipeline.report import known
 from kg.rdf.triples import Lookup
 
-TOGETHER = 5_000  # articles of consecutive days that are compared for copies in one task, or the articles of one day
+# Articles of consecutive days that are compared for copies in one task, unless one day has more. There are no more
+# tasks than MOST, for these as for statements, since each of them gets something from every group of articles.
+TOGETHER = 5_000
+STATEMENTS = 20_000  # that are put into clusters in one task
+MOST = 64
 KNOWN, ABOVE, NAMINGS = range(3)  # places in what `merge` gives; one naming a group of articles follows
 CLUSTERS, MEMBERS = range(2)  # places in what `cluster` gives; members by group follow
 
@@ -45,8 +50,14 @@ class Days(Struct, frozen=True):
         return self.since <= day <= self.last
 
 
+def tasks_of(statements: int) -> int:
+    """The number of tasks that so many statements are dealt out to."""
+    return min(MOST, max(1, math.ceil(statements / STATEMENTS)))
+
+
 def stretches(days: dict[str, int], *, size: int = TOGETHER) -> tuple[Days, ...]:
     """The days of an archive, with the number of their articles, cut into stretches of about so many articles."""
+    size = max(size, math.ceil(sum(days.values()) / MOST))
     cut: list[list[str]] = []
     count = 0
     for day, articles in sorted(days.items()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,8 +24,6 @@ from kg.pipeline.run import BuildResult, Progress, check_readable, troubles
 from kg.read import Skipped
 
 PART = 1_000  # articles of one task and of one part of the graph
-STATEMENTS = 20_000  # that one task puts into clusters
-MOST = 64  # tasks for statements: each of them gets something from every group of articles
 RETRIES = 2  # of a task that fails, as storage does for a while; a worker that dies is no failure of its task
 WAIT = 30  # seconds for the scheduler and the first worker
 
@@ -203,7 +200,7 @@ def _merge(extracted: list[Future], told: list[Told], job: Job, hands: Hands) ->
     keys = hands.parts(extracted, reading.KEYS)
     whole = hands.call(merging.merge, pack(ToMerge(decisions)), copies, *keys)
     namings = [hands.part(whole, merging.NAMINGS + place) for place in range(len(extracted))]
-    number = min(MOST, max(1, math.ceil(sum(one.statements for one in told) / STATEMENTS)))
+    number = merging.tasks_of(sum(one.statements for one in told))
     statements = hands.parts(extracted, reading.STATEMENTS)
     dealt = [
         hands.call(merging.deal_statements, some, naming, number)
