@@ -2,12 +2,16 @@
 
 from functools import partial
 
+from msgspec.structs import replace
+
 from kg.extract.issues import find_issues, index_issues
 from kg.extract.meetings import find_meetings
 from kg.extract.readouts import find_readouts
 from kg.extract.statements import find_statements
 from kg.extract.states import with_states
-from kg.model import Extraction, Linked
+from kg.model import Extraction, Linked, MeetingReport, Statement
+
+SURE = 0.4  # confidence from which what is said at a meeting counts as discussed there; set on annotated articles
 
 
 def run(linked: Linked) -> Extraction:
@@ -15,6 +19,7 @@ def run(linked: Linked) -> Extraction:
     index = index_issues(linked.folded)
     meetings = find_meetings(linked, partial(find_issues, index=index))
     statements = find_statements(linked, meetings, index)
+    meetings = tuple(_with_said(report, statements) for report in meetings)
     readouts = find_readouts(linked, statements, meetings, index)
     return Extraction(
         article=linked.article,
@@ -25,3 +30,9 @@ def run(linked: Linked) -> Extraction:
         statements=statements,
         readouts=readouts,
     )
+
+
+def _with_said(report: MeetingReport, statements: tuple[Statement, ...]) -> MeetingReport:
+    """The report with the issues of what its sides are quoted with, there or right after."""
+    said = (s.issue for s in statements if s.made_at == report.id and s.confidence >= SURE)
+    return replace(report, issues=tuple(dict.fromkeys((*report.issues, *said))))

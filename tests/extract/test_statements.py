@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.extract import run
 from kg.extract.issues import index_issues
 from kg.extract.speech import find_cues
 from kg.extract.statements import find_statements
@@ -98,3 +99,11 @@ def test_statements_come_in_the_order_of_the_text_without_repeats() -> None:
     found = find_statements(make_linked("[王毅|wang]批评关税。[佩恩|payne]批评关税。[王毅|wang]批评关税。"))
     assert [s.speaker for s in found] == ["person/wang", "person/payne"]
     assert found == find_statements(make_linked("[王毅|wang]批评关税。[佩恩|payne]批评关税。[王毅|wang]批评关税。"))
+
+
+def test_what_is_said_at_a_meeting_is_discussed_there() -> None:
+    linked = make_linked(
+        "[布林肯|blinken]8月7日在北京与[王毅|wang]举行会谈。[王毅|wang]在会谈中表示，中方坚决反对美国加征关税。"
+    )
+    (report,) = run(linked).meetings
+    assert "tariffs" in report.issues
