@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 # An article is a copy if that share of the clauses of the shorter of the two stands in the longer as well. Wire texts
 # lose their tail and gain a paragraph on the way; two accounts of one event share a quoted clause or two.
@@ -43,6 +43,14 @@ def copy_pairs(texts: Iterable[Text], *, since: str = "") -> Iterator[tuple[Date
     for earlier, later in _pairs(ordered):
         if (later.day or "") >= since:
             yield (earlier.day or "", earlier.article), (later.day or "", later.article)
+
+
+def days_before(day: str, days: Container[str]) -> list[str]:
+    """Those of some days on which an article may have appeared that one of this day is a copy of, its own aside."""
+    if not day:
+        return []
+    near = (date.fromisoformat(day) - timedelta(days=n) for n in range(WINDOW_DAYS, 0, -1))
+    return [earlier.isoformat() for earlier in near if earlier.isoformat() in days]
 
 
 def joined(pairs: Iterable[tuple[Dated, Dated]]) -> dict[str, str]:

@@ -117,13 +117,15 @@ def collect(extraction: Extraction) -> Keys:
 
 
 def interned(keys: Keys) -> Keys:
-    """The same keys, as read back from where they were kept, with each string of theirs once for the whole archive."""
+    """The same keys, as read back from where they were kept, with each string once for the whole archive.
+
+    Of the entities, merging keeps those that differ, and no others.
+    """
     return replace(
         keys,
         day=_once(keys.day),
         publisher=intern(keys.publisher),
         source=intern(keys.source),
-        entities=tuple(map(_interned_entity, keys.entities)),
         reports=tuple(map(_report, keys.reports)),
     )
 
@@ -132,7 +134,8 @@ def _once(text: str | None) -> str | None:
     return None if text is None else intern(text)
 
 
-def _interned_entity(entity: EntityKey) -> EntityKey:
+def interned_entity(entity: EntityKey) -> EntityKey:
+    """The same entity, with each string of it once for the whole archive."""
     return EntityKey(
         key=intern(entity.key),
         kind=entity.kind,

@@ -12,7 +12,7 @@ from kg.knowledge.gazetteer import Gazetteer
 from kg.knowledge.latin import is_full, is_unlike, latin_key
 from kg.merge.clusters import Clusters
 from kg.merge.identity import Who, cluster, combine, one, reference, summary, weight
-from kg.merge.keys import EntityKey, Keys, plain
+from kg.merge.keys import EntityKey, Keys, interned_entity, plain
 from kg.model import EntityKind, MergeDecision
 
 
@@ -27,18 +27,18 @@ class Seen:
     bodies: Counter[str] = field(default_factory=Counter)  # organizations in whose office a person stands
     articles: int = 0
 
-    def note(self, entity: EntityKey) -> None:
-        """Take in one article's entity."""
+    def note(self, entity: EntityKey, articles: int) -> None:
+        """Take in an entity that so many articles have."""
         for spelling in entity.spellings:
-            self.spellings[spelling] += 1
-        self.names[entity.plain] += 1
+            self.spellings[spelling] += articles
+        self.names[entity.plain] += articles
         if entity.latin:
-            self.latin[entity.latin] += 1
+            self.latin[entity.latin] += articles
         if entity.category:
-            self.categories[entity.category] += 1
+            self.categories[entity.category] += articles
         if entity.body:
-            self.bodies[entity.body] += 1
-        self.articles += 1
+            self.bodies[entity.body] += articles
+        self.articles += articles
 
     def add(self, other: Seen) -> None:
         """Take in what another node of the same thing shows."""
@@ -48,6 +48,15 @@ class Seen:
         self.categories.update(other.categories)
         self.bodies.update(other.bodies)
         self.articles += other.articles
+
+
+@dataclass(slots=True)
+class _Way:
+    """A way in which articles have an entity, the node that it stands for, and the number of such articles."""
+
+    entity: EntityKey
+    node: str
+    articles: int = 0
 
 
 class ThingOf(Mapping[tuple[str, str], str]):
@@ -74,48 +83,62 @@ class ThingOf(Mapping[tuple[str, str], str]):
 
 
 class Registry:
-    """Nodes of all kinds with what they are known by, and the node of every entity of every article."""
+    """Nodes of all kinds with what they are known by, and the node of every entity of every article.
+
+    Most entities stand in many articles in just the same way: each way is kept once, with the number of its articles.
+    """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self.nodes: dict[EntityKind, dict[str, Who]] = {kind: {} for kind in EntityKind}
-        self._seen: dict[str, EntityKey | Seen] = {}  # most nodes stand in one article only
+        self._ways: dict[tuple[EntityKey, str], _Way] = {}
+        self._by_node: dict[str, list[_Way]] = {}
         self._other: dict[str, dict[str, str]] = {}  # article -> entity key -> node, where it is not the key itself
         self._keys: dict[str, tuple[str, ...]] = {}
 
     def add(self, keys: Keys) -> None:
         """Take in the entities of one article."""
-        nodes = {entity.key: self._node(entity, keys.article) for entity in keys.entities}
-        self._keys[keys.article] = tuple(nodes)
-        other = {key: node for key, node in nodes.items() if key != node}
+        ways = {}
+        for entity in keys.entities:
+            way = self._ways.get((entity, "")) or self._way(entity, keys.article)
+            way.articles += 1
+            ways[way.entity.key] = way
+        self._keys[keys.article] = tuple(ways)
+        other = {key: way.node for key, way in ways.items() if key != way.node}
         if other:
             self._other[keys.article] = other
-        for entity in keys.entities:
-            self._note(nodes[entity.key], entity)
+
+    def _way(self, entity: EntityKey, article: str) -> _Way:
+        """A way in which an entity was not met before, or one that is this article's alone."""
+        node = self._node(entity, article)
+        entity = interned_entity(entity)
+        way = _Way(entity, entity.key if node == entity.key else node)
+        self._ways[entity, article if node.endswith(article) else ""] = way
+        self._by_node.setdefault(way.node, []).append(way)
+        return way
 
     def seen(self, nodes: Iterable[str]) -> Seen:
         """What the articles show of several nodes together."""
         total = Seen()
         for node in nodes:
-            found = self._seen[node]
-            if isinstance(found, Seen):
-                total.add(found)
-            else:
-                total.note(found)
+            for way in self._by_node[node]:
+                total.note(way.entity, way.articles)
         return total
 
     def cluster(self, decisions: Iterable[MergeDecision]) -> dict[EntityKind, Clusters[Who]]:
         """Join the nodes of each kind."""
         reviewed = tuple(decisions)
-        for nodes in self.nodes.values():
-            self._weigh(nodes)
+        for node, ways in self._by_node.items():
+            for way in ways:
+                self._enter(node, way)
+            self._weigh(node, ways)
         return {kind: cluster(kind, nodes, reviewed) for kind, nodes in self.nodes.items()}
 
-    def _weigh(self, nodes: dict[str, Who]) -> None:
-        """Note how many articles stand behind the country of each node; one is what it was made with."""
-        for node, seen in self._seen.items():
-            if isinstance(seen, Seen) and node in nodes:
-                nodes[node] = replace(nodes[node], countries=weight(nodes[node].country, seen.articles))
+    def _weigh(self, node: str, ways: list[_Way]) -> None:
+        """Note how many articles stand behind the country of a node; one is what it was made with."""
+        articles, nodes = sum(way.articles for way in ways), self.nodes[ways[0].entity.kind]
+        if articles > 1:
+            nodes[node] = replace(nodes[node], countries=weight(nodes[node].country, articles))
 
     def things(self, ids: Mapping[str, str]) -> ThingOf:
         """The thing of every entity, from the thing of every node; the registry is of no further use."""
@@ -123,37 +146,41 @@ class Registry:
             for key, node in other.items():
                 other[key] = ids[node]
         moved = {node: id_ for nodes in self.nodes.values() for node in nodes if (id_ := ids[node]) != node}
-        self._seen.clear()
+        self._ways.clear()
+        self._by_node.clear()
         self.nodes.clear()
         return ThingOf(self._keys, self._other, {node: id_ for node, id_ in moved.items() if "|" not in node})
 
     def _node(self, entity: EntityKey, article: str) -> str:
-        nodes = self.nodes[entity.kind]
         if entity.kind is EntityKind.COUNTRY and entity.country:
-            node = f"country/{entity.country}"
+            return f"country/{entity.country}"
+        if entity.known and not self._is_other(entity):
+            return f"{entity.kind}/{entity.known}"
+        return reference(_unknown(entity), article)
+
+    def _enter(self, node: str, way: _Way) -> None:
+        """Add to a node what one way of naming it says."""
+        nodes, entity = self.nodes[way.entity.kind], way.entity
+        if entity.kind is EntityKind.COUNTRY and entity.country:
             if node not in nodes:
                 nodes[node] = summary(entity)
         elif entity.known and not self._is_other(entity):
-            node = f"{entity.kind}/{entity.known}"
             if node not in nodes:
                 nodes[node] = self._known(entity)
-            self._learn(nodes, node, entity)
+            self._learn(nodes, node, way)
         else:
-            entity = replace(entity, known=None, country=None) if entity.known else entity
-            node = reference(entity, article)
-            who = summary(entity)
+            who = summary(_unknown(entity))
             nodes[node] = combine(nodes[node], who) if node in nodes else who
-        return node if node != entity.key else entity.key
 
-    def _learn(self, nodes: dict[str, Who], node: str, entity: EntityKey) -> None:
+    def _learn(self, nodes: dict[str, Who], node: str, way: _Way) -> None:
         """Add to a known person the office and, where its Latin form stands with it, the name of the article.
 
         Where the gazetteer has no country, it is the one that most articles give.
         """
-        who = nodes[node]
+        who, entity = nodes[node], way.entity
         entry = self._gazetteer.persons.get(entity.known or "") if entity.kind is EntityKind.PERSON else None
         if entry is not None and entry.country is None and entity.country:
-            counts = who.countries | {entity.country: who.countries.get(entity.country, 0) + 1}
+            counts = who.countries | {entity.country: who.countries.get(entity.country, 0) + way.articles}
             nodes[node] = who = replace(who, countries=counts)
         if entity.role and entity.role not in who.roles:
             nodes[node] = who = replace(who, roles=who.roles | {entity.role})
@@ -186,13 +213,7 @@ class Registry:
             one(None),
         )
 
-    def _note(self, node: str, entity: EntityKey) -> None:
-        found = self._seen.get(node)
-        if found is None:
-            self._seen[node] = entity
-            return
-        if not isinstance(found, Seen):
-            first, found = found, Seen()
-            found.note(first)
-            self._seen[node] = found
-        found.note(entity)
+
+def _unknown(entity: EntityKey) -> EntityKey:
+    """An entity whose Latin form says that it is not the one of the gazetteer."""
+    return replace(entity, known=None, country=None) if entity.known else entity

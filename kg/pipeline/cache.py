@@ -29,15 +29,20 @@ CREATE TABLE IF NOT EXISTS told (id TEXT PRIMARY KEY, mark TEXT NOT NULL, versio
 CREATE TABLE IF NOT EXISTS extraction (
     id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS gist (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS clauses (
+    id TEXT PRIMARY KEY, day TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS clauses_day ON clauses (day, id);
+CREATE TABLE IF NOT EXISTS copied (
+    day TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS part (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS part_mark ON part (id, mark);
 CREATE TABLE IF NOT EXISTS piece (
     graph TEXT, place INTEGER, mark TEXT NOT NULL, turtle INTEGER NOT NULL, ntriples INTEGER NOT NULL,
     triples INTEGER NOT NULL, noted BLOB NOT NULL, PRIMARY KEY (graph, place)) WITHOUT ROWID;
 """
-VERSION = 5  # of the tables; a file of another version is made anew
-OF_ARTICLES = ("introductions", "told", "extraction", "gist", "part")
-WITH_DIGEST = ("article", "introductions", "extraction", "gist", "part")
+VERSION = 6  # of the tables; a file of another version is made anew
+OF_ARTICLES = ("introductions", "told", "extraction", "gist", "clauses", "part")
+WITH_DIGEST = ("article", "introductions", "extraction", "gist", "clauses", "part")
 
 
 class DamagedError(DataError):
@@ -59,6 +64,17 @@ class Remembered:
     stamp: str
     mark: str
     reading: Reading
+
+
+class Extracted(NamedTuple):
+    """What is remembered of an article: its extraction and gist, packed, with their mark, its day and its clauses."""
+
+    id: str
+    mark: str
+    extraction: bytes
+    gist: bytes
+    day: str
+    clauses: bytes
 
 
 class Piece(NamedTuple):
@@ -112,7 +128,8 @@ class Cache:
 
     def mend(self) -> None:
         """Forget every damaged row. Raises DatabaseError where the file itself is damaged."""
-        for table, column in (*((table, "id") for table in WITH_DIGEST), ("source", "name"), ("lesson", "version")):
+        others = ("source", "name"), ("lesson", "version"), ("copied", "day")
+        for table, column in (*((table, "id") for table in WITH_DIGEST), *others):
             rows = self.db.execute(f"SELECT {column}, payload, digest FROM {table}")
             bad = [(name,) for name, payload, digest in rows if _digest(payload) != digest]
             self.db.executemany(f"DELETE FROM {table} WHERE {column} = ?", bad)
@@ -162,7 +179,7 @@ class Cache:
     def told(self) -> dict[str, tuple[str, str]]:
         """Article id -> mark of its remembered extraction, and the version of what was learnt with which it agrees."""
         with suppress(sqlite3.DatabaseError):
-            there = self._ids("extraction") & self._ids("gist")
+            there = self._ids("extraction") & self._ids("gist") & self._ids("clauses")
             rows = self.db.execute("SELECT id, mark, version FROM told")
             return {name: (mark, version) for name, mark, version in rows if name in there}
         return {}
@@ -226,16 +243,41 @@ class Cache:
         self.db.executemany("UPDATE source SET stamp = ? WHERE name = ?", ((s, name) for name, s in stamps.items()))
         self.db.execute("COMMIT")
 
-    def put_extractions(self, rows: Sequence[tuple[str, str, bytes, bytes]], version: str) -> None:
-        """Remember (article id, mark, packed extraction, packed gist) rows, in one transaction.
-
-        They agree with that version of what was learnt.
-        """
+    def put_extractions(self, rows: Sequence[Extracted], version: str) -> None:
+        """Remember what was extracted, in one transaction; it agrees with that version of what was learnt."""
         self.db.execute("BEGIN")
-        told = ((name, mark, version) for name, mark, _, _ in rows)
+        told = ((row.id, row.mark, version) for row in rows)
         self.db.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", told)
-        self._put("extraction", ((name, mark, payload) for name, mark, payload, _ in rows))
-        self._put("gist", ((name, mark, gist) for name, mark, _, gist in rows))
+        self._put("extraction", ((row.id, row.mark, row.extraction) for row in rows))
+        self._put("gist", ((row.id, row.mark, row.gist) for row in rows))
+        self._put("clauses", ((row.id, row.day, row.clauses) for row in rows))
+        self.db.execute("COMMIT")
+
+    def days(self) -> dict[str, str]:
+        """Article id -> day of publication, empty if it is not known."""
+        with suppress(sqlite3.DatabaseError):
+            return dict(self.db.execute("SELECT id, day FROM clauses"))
+        return {}
+
+    def clauses(self, day: str) -> dict[str, bytes]:
+        """Article id -> clauses of the articles of a day. Raises DamagedError."""
+        rows = self.db.execute("SELECT id, payload, digest FROM clauses WHERE day = ?", (day,)).fetchall()
+        for name, payload, digest in rows:
+            if _digest(payload) != digest:
+                raise DamagedError(f"what was remembered of article {name} is damaged; build again")
+        return {name: payload for name, payload, _ in rows}
+
+    def copied(self) -> dict[str, tuple[str, bytes]]:
+        """Day -> mark and packed pairs of the copies that appeared on it."""
+        with suppress(sqlite3.DatabaseError):
+            rows = self.db.execute("SELECT day, mark, payload, digest FROM copied")
+            return {day: (mark, payload) for day, mark, payload, digest in rows if _digest(payload) == digest}
+        return {}
+
+    def put_copied(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Remember (day, mark, packed pairs) rows, in one transaction."""
+        self.db.execute("BEGIN")
+        self._put("copied", rows)
         self.db.execute("COMMIT")
 
     def put_parts(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
@@ -261,6 +303,7 @@ class Cache:
                     self.db.execute(f"DELETE FROM {other} WHERE id NOT IN (SELECT value FROM kept)")
             self.db.execute("DROP TABLE kept")
         self.db.execute("DELETE FROM lesson WHERE version NOT IN (SELECT version FROM told)")
+        self.db.execute("DELETE FROM copied WHERE day NOT IN (SELECT day FROM clauses)")
         self.db.execute("DELETE FROM piece WHERE graph <> ?", (graph,))
         self.db.execute("COMMIT")
 

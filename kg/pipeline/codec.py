@@ -38,6 +38,12 @@ def rules_version() -> str:
 
 
 @cache
+def merge_version() -> str:
+    """A digest of the code and data that the finding of copies depends on."""
+    return rules_version() + _version((), ["merge/copies.py"], ())
+
+
+@cache
 def graph_version() -> str:
     """A digest of the code and data that an article's part of the graph depends on besides its extraction."""
     names = ["model.py", "vocab.py", "viewmodel.py", "knowledge/publishers.py", "pipeline/blocks.py"]

@@ -16,6 +16,7 @@ from kg.merge import Keys, interned, load_decisions, merge_keys
 from kg.pipeline.blocks import Blocks, stamp_of
 from kg.pipeline.cache import Cache, DamagedError
 from kg.pipeline.codec import unpack
+from kg.pipeline.copies import find_copies
 from kg.pipeline.gather import Gathered, gather
 from kg.pipeline.gist import Gist
 from kg.pipeline.lesson import learn
@@ -86,7 +87,8 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
     tell("merge", 0, 0)
     tally = Tally()
     decisions = load_decisions(config.decisions) if config.decisions else ()
-    kb = merge_keys(_keys(cache, gathered, tally), load_gazetteer(), decisions=decisions)
+    copies = find_copies(cache, gathered.marks)
+    kb = merge_keys(_keys(cache, gathered, tally), load_gazetteer(), decisions=decisions, copies=copies)
     summary = summarise(gathered.outcomes, tally, known(kb))
     viewed = chosen(kb, gathered.marks) if config.pages else frozenset()
     blocks = Blocks(cache, gathered, kb, viewed, workers=workers)

@@ -1,14 +1,16 @@
 """Extraction of all articles whose extraction is not remembered, spread over the workers."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import structs
 
 from kg.deadline import within
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Article
 from kg.pipeline.article import process
-from kg.pipeline.cache import Cache
+from kg.pipeline.cache import Cache, Extracted
 from kg.pipeline.codec import pack, unpack
 from kg.pipeline.gist import gist_of
 from kg.pipeline.lesson import Lesson, agreeing, load_finder, mark_of
@@ -29,13 +31,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """An article's packed extraction and gist with their mark, or the error that stopped it."""
+    """What was extracted from an article, or the error that stopped it."""
 
     id: str
-    mark: str = ""
-    payload: bytes = b""
-    gist: bytes = b""
-    error: str | None = None
+    extracted: Extracted | None = None
+    error: str = ""
 
 
 def extract_all(
@@ -45,11 +45,11 @@ def extract_all(
     current = agreeing(cache, lesson)
     todo = [i for i in ids if i not in current]
     failures: dict[str, tuple[str, str]] = {}
-    rows: list[tuple[str, str, bytes, bytes]] = []
+    rows: list[Extracted] = []
     outcomes = spread(extract_one, _items(cache, todo, lesson), workers=workers, lost=_lost)
     for done, outcome in enumerate(outcomes, 1):
-        if outcome.error is None:
-            rows.append((outcome.id, outcome.mark, outcome.payload, outcome.gist))
+        if outcome.extracted is not None:
+            rows.append(outcome.extracted)
         else:
             failures[outcome.id] = ("extract", outcome.error)
         if len(rows) >= BATCH:
@@ -71,7 +71,10 @@ def extract_one(item: Item) -> Outcome:
             gist = gist_of(extraction)
     except Exception as error:
         return Outcome(id=item.id, error=f"{type(error).__name__}: {error}"[:200])
-    return Outcome(id=item.id, mark=mark_of(told), payload=pack(extraction), gist=pack(gist))
+    keys = gist.keys
+    gist = replace(gist, keys=structs.replace(keys, clauses=b""))  # they are half of it, and kept by day
+    extracted = Extracted(item.id, mark_of(told), pack(extraction), pack(gist), keys.day or "", keys.clauses)
+    return Outcome(id=item.id, extracted=extracted)
 
 
 def _items(cache: Cache, ids: list[str], lesson: Lesson) -> Iterator[Item]:
