@@ -1,6 +1,5 @@
 """The whole build: same bytes whatever the order, the workers or the past; every file accounted for."""
 
-import random
 import re
 import shutil
 from pathlib import Path
@@ -53,28 +52,6 @@ def test_a_second_build_remembers_and_gives_the_same_bytes(make: Build, tmp_path
     first = contents(tmp_path / "out")
     make(ARTICLES)
     assert contents(tmp_path / "out") == first
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_increments_equal_a_build_from_scratch(make: Build, tmp_path: Path, seed: int) -> None:
-    chance = random.Random(seed)
-    folder = tmp_path / "input"
-    folder.mkdir()
-    for step in range(6):
-        for source in FILES:
-            action = chance.choice(["add", "remove", "change", "leave"])
-            target = folder / source.name
-            if action == "add":
-                shutil.copy(source, target)
-            elif action == "remove":
-                target.unlink(missing_ok=True)
-            elif action == "change" and target.exists():
-                target.write_text(target.read_text(encoding="utf-8").replace("制裁", "关税"), encoding="utf-8")
-        if not any(folder.iterdir()):
-            continue
-        make(folder, out="grown")
-        make(folder, out=f"fresh{step}")
-        assert contents(tmp_path / "grown") == contents(tmp_path / f"fresh{step}")
 
 
 def test_a_damaged_cache_is_made_again(make: Build, tmp_path: Path) -> None:
@@ -178,14 +155,6 @@ def test_the_view_of_a_build_is_the_one_read_out_of_its_graph(tmp_path: Path) ->
     watch.parts += [block.part for block in blocks if block.part]
     written = write_blocks(tmp_path, [*(group.block() for group in above(kb)), *blocks], kb)
     assert watch.view(kb, (*vocabulary_triples(), *written.rest)) == project(open_graph(tmp_path / "graph.ttl").rows)
-
-
-def test_an_edited_graph_is_not_taken_over_into_the_next(make: Build, tmp_path: Path) -> None:
-    make(ARTICLES)
-    first, path = contents(tmp_path / "out"), tmp_path / "out" / "graph.ttl"
-    path.write_bytes(path.read_bytes().replace(b"dkg:exact", b"dkg:wrong"))
-    make(ARTICLES)
-    assert contents(tmp_path / "out") == first
 
 
 def articles() -> list[Article]:
