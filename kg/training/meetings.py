@@ -1,25 +1,27 @@
-"""The judges of meetings: who takes part (sides), and which encounters are to be listed (worth).
+"""The judges of meetings: who takes part (sides), which encounters are listed (worth), what was discussed (issues).
 
-The second is trained on what the first makes of articles that it has not seen: the articles fall into parts by the
-digest of their text, and each part is searched with a judge of sides fitted to the others.
+Each is trained on what those before it make of articles that they have not seen: the articles fall into parts by the
+digest of their text, and each part is searched with judges fitted to the others.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from kg.evaluation.counts import align, jaccard
 from kg.evaluation.score import OVERLAP, SAME_KIND, SAME_START, is_compatible
-from kg.extract.meetings import find_encounters, sides, worth
-from kg.extract.meetings.encounter import dates_agree
+from kg.extract.issues import find_issues, index_issues
+from kg.extract.meetings import agenda, find_encounters, sides, worth
+from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.judge import BASE, Judges, Weights
 from kg.extract.meetings.matching import trigger_hits
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
-from kg.extract.meetings.report import is_reported, kind, make_reports, report_id, status
+from kg.extract.meetings.report import make_reports, report_id, scoped_issues, tell
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Unit
 from kg.model import EntityKind, MeetingReport
@@ -27,32 +29,42 @@ from kg.training.examples import Case
 from kg.training.logistic import as_table, fit
 
 PARTS = 3  # into which the articles fall
-RIDGES = {sides.JUDGE: 3.0, worth.JUDGE: 6.0}  # 1 to 10 give the same F1 on held-out articles
+RIDGES = {sides.JUDGE: 3.0, worth.JUDGE: 6.0, agenda.JUDGE: 6.0}  # 1 to 10 give the same F1 on held-out articles
 NEVER: Weights = {BASE: -99.0}
 ALWAYS: Weights = {BASE: 99.0}
 Example = tuple[list[str], bool]
 
 
 def train_meetings(cases: Sequence[Case], folder: Path) -> None:
-    """Fit both judges on annotated articles and write their tables to a folder."""
+    """Fit the judges on annotated articles and write their tables to a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, weights in fit_judges(cases).items():
         (folder / f"{name}.tsv").write_text(as_table(weights), encoding="utf-8", newline="\n")
 
 
 def fit_judges(cases: Sequence[Case]) -> Judges:
-    """Both judges, by name."""
+    """The judges, by name."""
     parts: dict[int, list[Case]] = defaultdict(list)
     for case in cases:
         parts[int(case.linked.article.digest[:8], 16) % PARTS].append(case)
     examples = {part: [e for case in some for e in sides_examples(case)] for part, some in sorted(parts.items())}
-    listed: list[Example] = []
-    for part, some in sorted(parts.items()):
-        others = [e for other, found in examples.items() if other != part for e in found]
-        weights = _fit(others, sides.JUDGE)
-        listed += [e for case in some for e in worth_examples(case, weights)]
-    whole = [e for found in examples.values() for e in found]
-    return {sides.JUDGE: _fit(whole, sides.JUDGE), worth.JUDGE: _fit(listed, worth.JUDGE)}
+    judges = {part: {sides.JUDGE: _fit(_without(examples, part), sides.JUDGE)} for part in examples}
+    listed = {
+        part: [e for case in some for e in worth_examples(case, judges[part])] for part, some in sorted(parts.items())
+    }
+    for part, known in judges.items():
+        known[worth.JUDGE] = _fit(_without(listed, part), worth.JUDGE)
+    spoken = [e for part, some in sorted(parts.items()) for case in some for e in issue_examples(case, judges[part])]
+    return {
+        sides.JUDGE: _fit(_without(examples, None), sides.JUDGE),
+        worth.JUDGE: _fit(_without(listed, None), worth.JUDGE),
+        agenda.JUDGE: _fit(spoken, agenda.JUDGE),
+    }
+
+
+def _without(examples: Mapping[int, Sequence[Example]], part: int | None) -> list[Example]:
+    """The examples of all parts but one."""
+    return [example for other, some in sorted(examples.items()) if other != part for example in some]
 
 
 def _fit(examples: Sequence[Example], name: str) -> dict[str, float]:
@@ -65,7 +77,7 @@ def sides_examples(case: Case) -> Iterator[Example]:
     Sentences that tell of several meetings of one family are left out, as it is not known which trigger means which.
     """
     frames = load_frames()
-    scene = Scene(case.linked, frames, {sides.JUDGE: NEVER, worth.JUDGE: ALWAYS})
+    scene = Scene(case.linked, frames, {sides.JUDGE: NEVER})
     hits_of = trigger_hits(case.linked, frames)
     found: dict[tuple[int, int], list[Occurrence]] = defaultdict(list)
     for occurrence in find_occurrences(scene, hits_of):
@@ -123,21 +135,38 @@ def _actors_of(unit: Unit, scene: Scene, case: Case) -> set[tuple[str, str]]:
     return found
 
 
-def worth_examples(case: Case, weights: Weights) -> Iterator[Example]:
+def worth_examples(case: Case, judges: Judges) -> Iterator[Example]:
     """Every encounter that an article may tell of, true where it answers for a gold meeting."""
+    scene, found = _search(case, {**judges, worth.JUDGE: ALWAYS})
+    right = set(align_meetings(case, [report for _, report in found]).values())
+    for encounter, report in found:
+        yield worth.traits(encounter, report.kind, report.status, scene), report.id in right
+
+
+def issue_examples(case: Case, judges: Judges) -> Iterator[Example]:
+    """Every issue of an article beside each encounter that answers for a gold meeting, true where it was discussed."""
+    scene, found = _search(case, judges)
+    find = partial(find_issues, index=index_issues(case.linked.folded))
+    told = tell([encounter for encounter, _ in found], scene)
+    spoken, scoped = agenda.Agenda(told, scene, find), scoped_issues(told, scene, find)
+    meeting_of = {report: case.meetings[i] for i, report in align_meetings(case, [r for _, r in found]).items()}
+    for index, (_, report) in enumerate(found):
+        meeting = meeting_of.get(report.id)
+        if meeting is None:
+            continue
+        for issue, traits in spoken.candidates(index, report.kind, report.status, scoped[index]):
+            yield traits, issue in meeting["issues"]
+
+
+def _search(case: Case, judges: Judges) -> tuple[Scene, list[tuple[Encounter, MeetingReport]]]:
+    """The encounters of an article that these judges list, with their reports, no issue among them."""
     frames = load_frames()
+    scene = Scene(case.linked, frames, {**judges, agenda.JUDGE: NEVER})
     hits = trigger_hits(case.linked, frames)
-    if not hits:
-        return
-    scene = Scene(case.linked, frames, {sides.JUDGE: weights, worth.JUDGE: ALWAYS})
-    encounters, article = find_encounters(scene, hits), case.linked.article
-    reports = make_reports(encounters, scene, lambda folded, start, end: ())
-    right = set(align_meetings(case, reports).values())
-    for encounter in encounters:
-        state = status(encounter, article.day)
-        if is_reported(encounter, state):
-            traits = worth.traits(encounter, kind(encounter), state, scene)
-            yield traits, report_id(article, encounter) in right
+    encounters = find_encounters(scene, hits) if hits else []
+    reports = {r.id: r for r in make_reports(encounters, scene, lambda folded, start, end: ())}
+    ids = [(encounter, report_id(case.linked.article, encounter)) for encounter in encounters]
+    return scene, [(encounter, reports[identity]) for encounter, identity in ids if identity in reports]
 
 
 def align_meetings(case: Case, reports: Sequence[MeetingReport]) -> dict[str, str]:

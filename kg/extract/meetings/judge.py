@@ -13,7 +13,7 @@ from kg.resources import ontology_dir
 
 Weights = Mapping[str, float]  # log odds by trait
 Judges = Mapping[str, Weights]  # by name
-NAMES = ("meeting-sides", "meeting-worth")
+NAMES = ("meeting-sides", "meeting-worth", "meeting-issues")
 LETTERS = {ord(symbol): chr(ord(letter) + 0xFEE0) for letter, symbol in SYMBOLS.items()}
 BASE = "base"  # the row that holds for every case
 STEEPEST = 30.0  # log odds beyond which a probability is 0 or 1

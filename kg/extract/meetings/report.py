@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from kg.extract.meetings.agenda import Agenda
 from kg.extract.meetings.details import details_of
 from kg.extract.meetings.encounter import FUTURE, Encounter, dates_agree, takes_in
 from kg.extract.meetings.journeys import contains
@@ -16,6 +17,7 @@ from kg.extract.meetings.worth import is_worth, surest
 from kg.ids import digest
 from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Status
 
+MONTH = 7  # characters of a date that is exact to the month
 NEAR = 3  # sentences between a tour and what is told as part of it
 AGREEING = 2  # occurrences at the start that tell of it as done, whatever a later one says
 LEAD = 3  # sentences of the body that can say what an article is about
@@ -23,19 +25,32 @@ LEAD = 3  # sentences of the body that can say what an article is about
 
 def make_reports(encounters: Sequence[Encounter], scene: Scene, find_issues: IssueFinder) -> tuple[MeetingReport, ...]:
     """The reports of those encounters that name two sides, a body or a host."""
-    listed = _listed(encounters, scene)
-    main = main_of(listed, scene.linked)
-    told = Told(encounters=listed, main=main, focal=focal(listed, main))
-    scope = discussed(told, scene)
+    listed = listed_encounters(encounters, scene)
+    told = tell(listed, scene)
+    agenda = Agenda(told, scene, find_issues)
     reports = []
-    for index, encounter in enumerate(listed):
-        issues = issues_of(_scope_of(index, told, scope), listed, scene.linked, find_issues)
-        reports.append(_report(encounter, told, scene, issues))
+    for index, scoped in enumerate(scoped_issues(told, scene, find_issues)):
+        encounter = listed[index]
+        state = status(encounter, scene.linked.article.day)
+        reports.append(_report(encounter, told, scene, agenda.judged(index, kind(encounter), state, scoped)))
     ids = {report.id for report in reports}
     return tuple(r if r.sidelines_of in ids or not r.sidelines_of else replace(r, sidelines_of=None) for r in reports)
 
 
-def _listed(encounters: Sequence[Encounter], scene: Scene) -> list[Encounter]:
+def tell(listed: Sequence[Encounter], scene: Scene) -> Told:
+    """The listed encounters with the main one and those told at length."""
+    main = main_of(listed, scene.linked)
+    return Told(encounters=listed, main=main, focal=focal(listed, main))
+
+
+def scoped_issues(told: Told, scene: Scene, find_issues: IssueFinder) -> list[tuple[str, ...]]:
+    """The issues of the sentences that tell of each encounter's talk."""
+    scope = discussed(told, scene)
+    spans = [_scope_of(index, told, scope) for index in range(len(told.encounters))]
+    return [issues_of(some, told.encounters, scene.linked, find_issues) for some in spans]
+
+
+def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Encounter]:
     """The encounters of which there is enough, and which the judge holds to be worth a report."""
     day = scene.linked.article.day
     states = [(encounter, status(encounter, day)) for encounter in encounters]
@@ -108,7 +123,22 @@ def place(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | 
         city, country = around.city, around.country
     if country is None and encounter.family is Family.TALK:
         city, country = _visited(encounter, encounters)
+    if country is None and encounter.family is Family.CONFERENCE:
+        city, country = _on_visit(encounter, encounters)
     return city, country
+
+
+def _on_visit(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | None, str | None]:
+    """City and country of the visit on which someone attends a conference, where one sentence tells of both.
+
+    在访问东京时将出席四国外长会议.
+    """
+    own = {o.sentence for o in encounter.occurrences if not o.is_inside}
+    for visit in encounters:
+        is_here = visit.family is Family.VISIT and any(o.sentence in own for o in visit.occurrences)
+        if is_here and len(visit.hosts) == 1 and set(visit.sides.people) & set(encounter.sides.people):
+            return visit.city, visit.hosts[0].removeprefix("country/")
+    return None, None
 
 
 def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | None, str | None]:
@@ -119,15 +149,24 @@ def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str
     own = {o.sentence for o in encounter.occurrences}
     around = []
     for visit in encounters:
-        if visit.family is not Family.VISIT or visit.is_future != encounter.is_future:
+        if visit.family is not Family.VISIT or not contains(visit, encounter):
             continue
-        if not contains(visit, encounter) or not takes_in(visit, encounter) or status(visit, None) is Status.POSSIBLE:
+        state = status(visit, None)
+        if state in (Status.POSSIBLE, Status.CANCELLED) or not _may_hold(visit, encounter):
             continue
+        is_same = visit.is_future == encounter.is_future and takes_in(visit, encounter)
         host = next(h for h in visit.hosts if h in encounter.sides.parties)
         distance = min(abs(o.sentence - n) for o in visit.occurrences for n in own)
         city = visit.city if visit.first is not None and len(visit.hosts) == 1 else None
-        around.append((distance, visit.first is None, city, host.removeprefix("country/")))
-    return min(around, key=lambda a: a[:2])[2:] if around else (None, None)
+        around.append((not is_same, distance, visit.first is None, city, host.removeprefix("country/")))
+    return min(around, key=lambda a: a[:3])[3:] if around else (None, None)
+
+
+def _may_hold(visit: Encounter, encounter: Encounter) -> bool:
+    """Whether a talk can lie on a visit though one is told as done, one as to come: both are of one month."""
+    if visit.first is None or encounter.first is None:
+        return True
+    return visit.first[:MONTH] == encounter.first[:MONTH] or takes_in(visit, encounter)
 
 
 def status(encounter: Encounter, day: str | None) -> Status:
