@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, KgError, OutputError, UsageError
 from kg.rdf.guard import check_query
-from kg.vocab import PREFIXES
+from kg.vocab import PREFIXES, TYPE
 
 FOLDER: Final = ".kg"  # beside the graph; holds what can be made anew from it
 KEPT_FROM: Final = 4 << 20  # bytes; smaller graphs are read in less time than a store is opened
@@ -31,6 +31,8 @@ FORMATS: Final = {
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
 
+
+_TYPE: Final = ox.NamedNode(TYPE)
 
 Bound = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Cell = Bound | None
@@ -75,6 +77,18 @@ class Graph:
         """The rows of a SELECT as plain strings: IRIs, lexical forms, None where unbound."""
         for row in self.select(query).rows:
             yield tuple(None if cell is None else getattr(cell, "value", str(cell)) for cell in row)
+
+    def subjects(self, predicate: ox.NamedNode, value: Bound) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Triple]:
+        """What has this value, by the store's index."""
+        return (quad.subject for quad in self.store.quads_for_pattern(None, predicate, value))
+
+    def objects(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> Iterator[Bound]:
+        """The values of something, by the store's index."""
+        return (quad.object for quad in self.store.quads_for_pattern(subject, predicate, None))
+
+    def is_a(self, thing: ox.NamedNode, of: ox.NamedNode) -> bool:
+        """Whether the graph says that a thing is of a class."""
+        return ox.Quad(thing, _TYPE, of) in self.store
 
     def __len__(self) -> int:
         return len(self.store)

@@ -6,7 +6,8 @@
     # example: kg query met --person 王毅
 
 A parameter has a name, a kind (kg.rdf.resolve) and a meaning. Lines that begin with `#?` take part only when the
-parameters they name as `{$person}` are given; then the braces hold the values, written as RDF terms.
+parameters they name as `{$person}` are given; then the braces hold the values, written as RDF terms. Lines that end
+with `#!` take part only when no parameter is given: they hold back an answer that would be the whole graph.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from kg.resources import ontology_dir
 _HEAD: Final = re.compile(r"^# (title|description|param|example): (.*)$", re.MULTILINE)
 _PARAM: Final = re.compile(r"(\w+) (\w+)(?:\s+(.*))?")
 _OPTIONAL: Final = re.compile(r"^([ \t]*)#\? (.*)\n", re.MULTILINE)
+_BARE: Final = re.compile(r"^.* #!\n", re.MULTILINE)
 _SLOT: Final = re.compile(r"\{\$(\w+)\}")
 
 
@@ -109,4 +111,4 @@ def fill(query: NamedQuery, values: Mapping[str, Sequence[ox.NamedNode | ox.Lite
         return match[1] + _SLOT.sub(lambda slot: f"{{ {' '.join(map(str, values[slot[1]]))} }}", match[2]) + "\n"
 
     body = _HEAD.sub("", query.text).lstrip("\n")
-    return _OPTIONAL.sub(line, body)
+    return _OPTIONAL.sub(line, _BARE.sub("", body) if values else body)

@@ -17,27 +17,32 @@ from kg.rdf.engine import Answer, Cell, Graph
 from kg.vocab import PREFIXES
 
 WIDEST: Final = 60  # columns of the terminal that a cell of a table may take
-BATCH: Final = 500  # IRIs whose labels are looked up at once
 ORDER: Final = ("en", "zh-hans", "zh-hant")
-LABELS: Final = f"<{v.PREF_LABEL}> <{v.LABEL}> <{v.HEADLINE}>"
+LABELS: Final = tuple(map(ox.NamedNode, (v.PREF_LABEL, v.LABEL, v.HEADLINE)))  # the first is preferred
 
 Labels = dict[str, str]
 
 
 def find_labels(graph: Graph, answer: Answer, language: str) -> Labels:
-    """IRI -> label in the language, or in the nearest there is, for every IRI of an answer; articles have headlines."""
-    iris = sorted({cell.value for row in answer.rows for cell in row if isinstance(cell, ox.NamedNode)})
+    """IRI -> label in the language, or in the nearest there is, for every IRI of an answer; articles have headlines.
+
+    Looked up one by one in the store's index: as SPARQL with the IRIs as VALUES it takes ten times as long.
+    """
+    things = {cell for row in answer.rows for cell in row if isinstance(cell, ox.NamedNode)}
     order = (language.lower(), *ORDER)
-    best: dict[str, tuple[int, bool, str]] = {}
-    for at in range(0, len(iris), BATCH):
-        values = " ".join(f"<{iri}>" for iri in iris[at : at + BATCH])
-        which = f"VALUES ?x {{ {values} }} VALUES ?by {{ {LABELS} }} ?x ?by ?label"
-        query = f"SELECT ?x ?label ?tag ?by {{ {which} BIND(LANG(?label) AS ?tag) }}"
-        for iri, label, tag, by in graph.rows(query):
-            rank = order.index(tag.lower()) if tag and tag.lower() in order else len(order)
-            found = (rank, by != v.PREF_LABEL, label or "")
-            best[iri or ""] = min(best.get(iri or "", found), found)
-    return {iri: label for iri, (_, _, label) in best.items()}
+    found = {thing.value: _best_label(graph, thing, order) for thing in things}
+    return {iri: label for iri, label in found.items() if label is not None}
+
+
+def _best_label(graph: Graph, thing: ox.NamedNode, order: tuple[str, ...]) -> str | None:
+    ranked = []
+    for by in LABELS:
+        for label in graph.objects(thing, by):
+            if isinstance(label, ox.Literal):
+                tag = (label.language or "").lower()
+                rank = order.index(tag) if tag in order else len(order)
+                ranked.append((rank, by != LABELS[0], label.value))
+    return min(ranked)[-1] if ranked else None
 
 
 def compact_iri(iri: str) -> str:

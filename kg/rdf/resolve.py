@@ -75,7 +75,7 @@ def resolve(graph: Graph, kind: str, text: str) -> Resolved:
         raise UsageError(f"{text!r} is no IRI and no prefixed name (one of {', '.join(PREFIXES)})")
     if kind not in CLASSES:
         raise UsageError(f"unknown kind of parameter: {kind}")
-    return _most_named(graph, _exactly(graph, kind, text) or _by_comparison(graph, kind, text))
+    return _most_named(graph, whole_names(graph, kind, text) or _by_comparison(graph, kind, text))
 
 
 def _most_named(graph: Graph, things: set[str]) -> Resolved:
@@ -104,18 +104,21 @@ def _as_iri(text: str) -> ox.NamedNode | None:
         raise UsageError(f"{text!r} is no IRI") from error
 
 
-def _exactly(graph: Graph, kind: str, text: str) -> set[str]:
-    """Things with a name that reads so in either script: found by the store's index, without looking at all names."""
+def whole_names(graph: Graph, kind: str, text: str) -> set[str]:
+    """Things with a name that reads so in either script: found by the store's index, without looking at all names.
+
+    Pattern by pattern: as one query, all things of the classes are gone through (1.3 s for 10,000 people).
+    """
     import opencc
 
     forms = {text, text.upper(), fold(text), opencc.OpenCC("s2t").convert(fold(text))}
-    names = [ox.Literal(form, language=tag) for form in sorted(forms) for tag in ("zh-hans", "zh-hant", "en")]
-    names += [ox.Literal(form) for form in sorted(forms)]
-    values = " ".join(map(str, names))
-    kinds = " ".join(f"<{name}>" for name in CLASSES[kind])
-    by = "|".join(f"<{predicate}>" for predicate in NAMES)
-    which = f"VALUES ?name {{ {values} }} ?thing {by} ?name . VALUES ?class {{ {kinds} }} ?thing a ?class"
-    return {thing or "" for (thing,) in graph.rows(f"SELECT ?thing {{ {which} }}")}
+    names = [ox.Literal(form, language=tag) for form in forms for tag in ("zh-hans", "zh-hant", "en")]
+    names += [ox.Literal(form) for form in forms]
+    kinds = [ox.NamedNode(iri) for iri in CLASSES[kind]]
+    named = {thing for by in NAMES for name in names for thing in graph.subjects(ox.NamedNode(by), name)}
+    return {
+        thing.value for thing in named if isinstance(thing, ox.NamedNode) and any(graph.is_a(thing, of) for of in kinds)
+    }
 
 
 def _by_comparison(graph: Graph, kind: str, text: str) -> set[str]:

@@ -8,14 +8,16 @@ import os
 import shlex
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 
 from kg.errors import UsageError
 from kg.rdf import Graph
+from kg.rdf.engine import Answer
 from kg.rdf.named import NamedQuery, fill, find_query, load_queries, parse_query
 from kg.rdf.render import as_csv, find_labels
-from kg.rdf.resolve import CLASSES, LITERALS, comparison_key, resolve
+from kg.rdf.resolve import CLASSES, LITERALS, comparison_key, resolve, whole_names
 from kg.vocab import PREFIXES
 
 QUERIES = load_queries()
@@ -156,6 +158,29 @@ def test_of_several_of_one_name_the_most_named_is_taken(gold_graph: Graph) -> No
 def test_a_line_takes_part_only_when_all_its_parameters_are_given() -> None:
     query = parse_query("x", "# param: a text  \n# param: b text  \nSELECT * {\n  #? FILTER({$a} = {$b})\n}")
     assert "FILTER" not in fill(query, {"a": resolve(None, "text", "1").terms})  # type: ignore[arg-type]
+
+
+def test_a_line_that_holds_back_the_whole_takes_part_only_without_parameters() -> None:
+    query = parse_query(
+        "x", "# param: a text  \nSELECT * {\n  { SELECT ?s { ?s ?p ?o } LIMIT 9 } #!\n  #? FILTER({$a} = ?o)\n}"
+    )
+    assert ("LIMIT" in fill(query, {}), "FILTER" in fill(query, {})) == (True, False)
+    given = fill(query, {"a": (ox.Literal("1"),)})
+    assert ("LIMIT" in given, "FILTER" in given) == (False, True)
+
+
+def test_whole_names_and_labels_are_looked_up_and_not_searched_for(
+    gold_graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wang = ox.NamedNode(PREFIXES["person"] + "wang-yi")
+
+    def search(*_: object) -> None:
+        raise AssertionError("the graph was searched")
+
+    monkeypatch.setattr(Graph, "select", search)
+    assert whole_names(gold_graph, "person", "王毅") == {wang.value}
+    assert whole_names(gold_graph, "country", "王毅") == set()
+    assert find_labels(gold_graph, Answer(("who",), [(wang,), (None,)]), "zh-Hans") == {wang.value: "王毅"}
 
 
 def test_comparison_ignores_script_case_accents_and_separators() -> None:
