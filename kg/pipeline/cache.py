@@ -22,7 +22,8 @@ Record = TypeVar("Record")
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS source (
     name TEXT PRIMARY KEY, stamp TEXT NOT NULL, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS article (id TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS article (
+    id TEXT, variant TEXT, payload BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (id, variant));
 CREATE TABLE IF NOT EXISTS introductions (id TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS lesson (version TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS told (id TEXT PRIMARY KEY, mark TEXT NOT NULL, version TEXT NOT NULL);
@@ -40,7 +41,7 @@ CREATE TABLE IF NOT EXISTS piece (
     graph TEXT, place INTEGER, mark TEXT NOT NULL, turtle INTEGER NOT NULL, ntriples INTEGER NOT NULL,
     triples INTEGER NOT NULL, noted BLOB NOT NULL, PRIMARY KEY (graph, place)) WITHOUT ROWID;
 """
-VERSION = 6  # of the tables; a file of another version is made anew
+VERSION = 7  # of the tables; a file of another version is made anew
 OF_ARTICLES = ("introductions", "told", "extraction", "gist", "clauses", "part")
 WITH_DIGEST = ("article", "introductions", "extraction", "gist", "clauses", "part")
 
@@ -51,9 +52,9 @@ class DamagedError(DataError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one source held: (article id, name of the file or item) pairs, and what was skipped."""
+    """What one source held: article id, name of the file or item, variant of the article; and what was skipped."""
 
-    articles: tuple[tuple[str, str], ...] = ()
+    articles: tuple[tuple[str, str, str], ...] = ()
     skipped: tuple[Skipped, ...] = ()
 
 
@@ -153,9 +154,9 @@ class Cache:
         row = self._row(f"SELECT payload, digest FROM {table} WHERE id = ? AND mark = ?", (article_id, mark))
         return row[0] if row is not None and _digest(row[0]) == row[1] else None
 
-    def article_bytes(self, article_id: str) -> bytes:
+    def article_bytes(self, article_id: str, variant: str) -> bytes:
         """The packed article. Raises DamagedError."""
-        row = self._row("SELECT payload, digest FROM article WHERE id = ?", (article_id,))
+        row = self._row("SELECT payload, digest FROM article WHERE id = ? AND variant = ?", (article_id, variant))
         if row is None or _digest(row[0]) != row[1]:
             raise DamagedError(f"what was remembered of article {article_id} is damaged; build again")
         return row[0]
@@ -194,10 +195,11 @@ class Cache:
         """Every source whose remembered reading is whole and whose articles are there, by name."""
         found: dict[str, Remembered] = {}
         with suppress(sqlite3.DatabaseError):
-            there = self._ids("article") & self._ids("introductions")
+            there = {*self.db.execute("SELECT id, variant FROM article")}
+            known = self._ids("introductions")
             for name, stamp, mark, *row in self.db.execute("SELECT name, stamp, mark, payload, digest FROM source"):
                 reading = _checked((row[0], row[1]), Reading)
-                if reading is not None and all(i in there for i, _ in reading.articles):
+                if reading is not None and all(i in known and (i, v) in there for i, _, v in reading.articles):
                     found[name] = Remembered(stamp=stamp, mark=mark, reading=reading)
         return found
 
@@ -229,10 +231,12 @@ class Cache:
         """Remember a source with its (article id, packed article, packed introductions), in one transaction."""
         data = pack(remembered.reading)
         self.db.execute("BEGIN")
-        for article_id, article, found in articles:
-            for table, payload in (("article", article), ("introductions", found)):
-                row = article_id, payload, _digest(payload)
-                self.db.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", row)
+        variants = [variant for _, _, variant in remembered.reading.articles]
+        for (article_id, article, found), variant in zip(articles, variants, strict=True):
+            read = article_id, variant, article, _digest(article)
+            self.db.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?)", read)
+            introduced = article_id, found, _digest(found)
+            self.db.execute("INSERT OR REPLACE INTO introductions VALUES (?, ?, ?)", introduced)
         row_ = name, remembered.stamp, remembered.mark, data, _digest(data)
         self.db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)", row_)
         self.db.execute("COMMIT")
@@ -291,17 +295,18 @@ class Cache:
             f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)", ((i, m, p, _digest(p)) for i, m, p in rows)
         )
 
-    def keep(self, names: Iterable[str], article_ids: Iterable[str], graph: str) -> None:
-        """Forget every source and article that is not listed, and every other graph."""
+    def keep(self, sources: Iterable[str], articles: Mapping[str, str], graph: str) -> None:
+        """Forget every source, every article (id -> variant) and every graph that is not listed."""
         self.db.execute("BEGIN")
-        for table, column, kept in (("source", "name", names), ("article", "id", article_ids)):
-            self.db.execute("CREATE TEMP TABLE kept (value TEXT PRIMARY KEY)")
-            self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((k,) for k in kept))
-            self.db.execute(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT value FROM kept)")
-            if table == "article":
-                for other in OF_ARTICLES:
-                    self.db.execute(f"DELETE FROM {other} WHERE id NOT IN (SELECT value FROM kept)")
-            self.db.execute("DROP TABLE kept")
+        self.db.execute("CREATE TEMP TABLE kept (value TEXT PRIMARY KEY, variant TEXT)")
+        self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?, '')", ((name,) for name in sources))
+        self.db.execute("DELETE FROM source WHERE name NOT IN (SELECT value FROM kept)")
+        self.db.execute("DELETE FROM kept")
+        self.db.executemany("INSERT INTO kept VALUES (?, ?)", articles.items())
+        for table in OF_ARTICLES:
+            self.db.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT value FROM kept)")
+        self.db.execute("DELETE FROM article WHERE (id, variant) NOT IN (SELECT value, variant FROM kept)")
+        self.db.execute("DROP TABLE kept")
         self.db.execute("DELETE FROM lesson WHERE version NOT IN (SELECT version FROM told)")
         self.db.execute("DELETE FROM copied WHERE day NOT IN (SELECT day FROM clauses)")
         self.db.execute("DELETE FROM piece WHERE graph <> ?", (graph,))

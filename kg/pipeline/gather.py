@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from kg.deadline import within
 from kg.ids import digest
 from kg.learn import Introductions, introductions
@@ -18,18 +20,19 @@ from kg.read import Skipped, Source, load_source, parse_source
 
 Tell = Callable[[str, int, int], None]
 MINOR = ("ignored", "duplicate")  # kinds of skipping that are no trouble
-SETTLED = (
-    2_000_000_000  # nanoseconds after which a file's times tell of every change: the coarsest clock in use has 2 s
-)
+SETTLED = 2_000_000_000  # nanoseconds after which a file's times tell of every change: the coarsest clock ticks in 2 s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """Every source with its outcome; article id -> the names of the files that hold it (sorted), and its mark."""
+    """Every source with its outcome; of each article, by id, the names of the files that hold it (sorted), the variant
+    that counts, and its mark.
+    """
 
     sources: tuple[str, ...]
     outcomes: tuple[FileOutcome, ...]
     files: dict[str, tuple[str, ...]]
+    variants: dict[str, str]
     marks: dict[str, str] = field(default_factory=dict)
 
     def marked(self, marks: Mapping[str, str]) -> "Gathered":
@@ -133,10 +136,15 @@ def read_task(task: Task) -> Done:
     except Exception as error:  # a fault of the reader; the other files are still read
         return _lost(task, f"{type(error).__name__}: {error}"[:200])
     reading = Reading(
-        articles=tuple((a.id, a.source_file) for a in found),
+        articles=tuple((a.id, a.source_file, variant_of(a)) for a in found),
         skipped=tuple(i for i in items if isinstance(i, Skipped)),
     )
     return Done(name=name, stamp=stamp, mark=mark, reading=reading, articles=articles)
+
+
+def variant_of(article: Article) -> str:
+    """A digest of all but the name of the file: two files may give one text another date."""
+    return hashlib.sha256(pack(structs.replace(article, source_file=""))).hexdigest()[:16]
 
 
 def _introduced(article: Article) -> Introductions:
@@ -164,11 +172,13 @@ def _only_sources(sources: Iterable[Source | Skipped], skipped: list[Skipped]) -
 def gathered(readings: Mapping[str, Reading], skipped: list[Skipped]) -> Gathered:
     """What became of every source, from the readings of sources by name and from what was skipped before."""
     files: dict[str, list[str]] = defaultdict(list)
+    variants: dict[str, str] = {}  # of several, the last counts
     outcomes = [_skipped_outcome(s) for s in skipped]
     for reading in readings.values():
         outcomes += [_skipped_outcome(s) for s in reading.skipped]
-        for article_id, name in reading.articles:
+        for article_id, name, variant in reading.articles:
             files[article_id].append(name)
+            variants[article_id] = variant
     for article_id, found in files.items():
         first, *others = sorted(found)
         outcomes.append(FileOutcome(file=first, outcome="read", article=article_id))
@@ -176,7 +186,7 @@ def gathered(readings: Mapping[str, Reading], skipped: list[Skipped]) -> Gathere
         outcomes += [FileOutcome(file=o, outcome="duplicate", article=article_id, reason=reason) for o in others]
     named = {i: tuple(sorted(set(found))) for i, found in sorted(files.items())}
     ordered = tuple(sorted(outcomes, key=lambda o: (o.file, o.outcome)))
-    return Gathered(sources=tuple(readings), outcomes=ordered, files=named)
+    return Gathered(sources=tuple(readings), outcomes=ordered, files=named, variants=variants)
 
 
 def _skipped_outcome(skipped: Skipped) -> FileOutcome:

@@ -5,7 +5,7 @@ of them alone. When other names are learnt in the next build, only the articles 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -70,31 +70,32 @@ def load_finder(cache: Path, version: str) -> Finder:
     return Finder(unpack(data, Names).names)
 
 
-def mark_of(told: tuple[Introduced, ...]) -> str:
-    """The mark of an extraction: the version of the rules, and a digest of the learnt names that its article holds."""
-    return f"{rules_version()}-{digest([astuple(name) for name in told])}" if told else rules_version()
+def mark_of(variant: str, told: tuple[Introduced, ...]) -> str:
+    """The mark of an extraction: of the rules and the article, with a digest of the learnt names that it holds."""
+    names = digest([astuple(name) for name in told]) if told else ""
+    return f"{rules_version()}-{variant}-{names}"
 
 
-def agreeing(cache: Cache, lesson: Lesson) -> frozenset[str]:
+def agreeing(cache: Cache, variants: Mapping[str, str], lesson: Lesson) -> frozenset[str]:
     """The articles whose remembered extraction is by the present rules and the same with what is learnt now."""
     by_version: dict[str, list[str]] = defaultdict(list)
     for article_id, (mark, version) in cache.told().items():
-        if mark.partition("-")[0] == rules_version():
+        if mark.startswith(mark_of(variants.get(article_id, "none"), ())):
             by_version[version].append(article_id)
     current = by_version.pop(lesson.version, [])
     for version, ids in sorted(by_version.items()):
-        same = list(_untouched(cache, ids, version, lesson))
+        same = list(_untouched(cache, {i: variants[i] for i in ids}, version, lesson))
         cache.put_told(same, lesson.version)
         current += same
     return frozenset(current)
 
 
-def _untouched(cache: Cache, ids: Iterable[str], version: str, lesson: Lesson) -> Iterable[str]:
+def _untouched(cache: Cache, variants: Mapping[str, str], version: str, lesson: Lesson) -> Iterable[str]:
     """Those of the articles that hold none of the names in which the lesson differs from an earlier version."""
     data = cache.lesson_bytes(version)
     if data is None:
         return
     changed = Finder({*unpack(data, Names).names} ^ {*lesson.names})
-    for article_id in ids:
-        if not changed.find(unpack(cache.article_bytes(article_id), Article)):
+    for article_id, variant in variants.items():
+        if not changed.find(unpack(cache.article_bytes(article_id, variant), Article)):
             yield article_id

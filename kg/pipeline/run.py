@@ -80,7 +80,7 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
     gathered = gather(cache, read.discover(inputs), workers=workers, tell=tell)
     check_readable(gathered, config)
     lesson = learn(cache, gathered.files)
-    failures = extract_all(cache, gathered.files, lesson, workers=workers, tell=tell)
+    failures = extract_all(cache, gathered.variants, lesson, workers=workers, tell=tell)
     gathered = gathered.without(failures)
     check_readable(gathered, config)
     gathered = gathered.marked({name: mark for name, (mark, _) in cache.told().items()})
@@ -96,7 +96,7 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
         write_outputs(folder, blocks, kb, summary, config=config, tell=tell)
         write_report(folder, summary)
         blocks.remember(folder)
-    cache.keep(gathered.sources, gathered.files, stamp_of(config.output))
+    cache.keep(gathered.sources, gathered.variants, stamp_of(config.output))
     return BuildResult(report=summary, complete=not troubles(gathered.outcomes))
 
 

@@ -1,6 +1,6 @@
 """Extraction of all articles whose extraction is not remembered, spread over the workers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ class Item:
     """A packed article, and where what was learnt is kept: the cache's file and the version."""
 
     id: str
+    variant: str
     article: bytes
     lesson: tuple[Path, str]
 
@@ -39,11 +40,11 @@ class Outcome:
 
 
 def extract_all(
-    cache: Cache, ids: Iterable[str], lesson: Lesson, *, workers: Workers, tell: Tell
+    cache: Cache, articles: Mapping[str, str], lesson: Lesson, *, workers: Workers, tell: Tell
 ) -> dict[str, tuple[str, str]]:
-    """Fill the cache; the result names the articles that failed: id -> (stage, error)."""
-    current = agreeing(cache, lesson)
-    todo = [i for i in ids if i not in current]
+    """Fill the cache with articles (id -> variant); the result names those that failed: id -> (stage, error)."""
+    current = agreeing(cache, articles, lesson)
+    todo = [item for item in sorted(articles.items()) if item[0] not in current]
     failures: dict[str, tuple[str, str]] = {}
     rows: list[Extracted] = []
     outcomes = spread(extract_one, _items(cache, todo, lesson), workers=workers, lost=_lost)
@@ -73,13 +74,16 @@ def extract_one(item: Item) -> Outcome:
         return Outcome(id=item.id, error=f"{type(error).__name__}: {error}"[:200])
     keys = gist.keys
     gist = replace(gist, keys=structs.replace(keys, clauses=b""))  # they are half of it, and kept by day
-    extracted = Extracted(item.id, mark_of(told), pack(extraction), pack(gist), keys.day or "", keys.clauses)
+    extracted = Extracted(
+        item.id, mark_of(item.variant, told), pack(extraction), pack(gist), keys.day or "", keys.clauses
+    )
     return Outcome(id=item.id, extracted=extracted)
 
 
-def _items(cache: Cache, ids: list[str], lesson: Lesson) -> Iterator[Item]:
-    for article_id in ids:
-        yield Item(id=article_id, article=cache.article_bytes(article_id), lesson=(cache.path, lesson.version))
+def _items(cache: Cache, articles: Iterable[tuple[str, str]], lesson: Lesson) -> Iterator[Item]:
+    where = cache.path, lesson.version
+    for name, variant in articles:
+        yield Item(id=name, variant=variant, article=cache.article_bytes(name, variant), lesson=where)
 
 
 def _lost(item: Item, reason: str) -> Outcome:

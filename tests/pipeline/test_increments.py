@@ -65,6 +65,22 @@ def test_any_changes(
     shutil.rmtree(place)
 
 
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_one_text_under_two_dates_counts_under_the_last_file(
+    make: Build, tmp_path: Path, order: tuple[str, str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    days = dict(zip(("a", "b"), DAYS[1:], strict=False))
+    for step, name in enumerate((*order, *order)):
+        day = days[name] if step < 2 else DAYS[3]
+        text = f"---\ntitle: 标题\ndate: {day}\n---\n\n{SENTENCES[0]}\n"
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        make(folder, out="grown")
+        make(folder, out=f"fresh{step}")
+        assert contents(tmp_path / "grown") == contents(tmp_path / f"fresh{step}")
+
+
 def test_pages_may_be_left_out_and_come_again(make: Build, tmp_path: Path) -> None:
     make(ARTICLES, out="fresh", pages=True)
     for pages in (False, True, False, True):
