@@ -168,3 +168,8 @@ def test_details(text: str, slot: str, value: str | None) -> None:
 )
 def test_scraps_are_no_trouble(text: str) -> None:
     assert find(text)[1] == ()
+
+
+def test_a_line_may_end_within_a_trigger() -> None:
+    """基金会主办的线上 | 论坛: the clause before the noun ends inside the word that tells of a gathering."""
+    find("美国助理国务卿史达伟在传统基金会主办的线上论坛表示，政策没有改变。")

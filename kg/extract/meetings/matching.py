@@ -39,7 +39,8 @@ class Spot(Struct, frozen=True, kw_only=True):
     @property
     def place(self) -> tuple[int, int]:
         """Where in the line the trigger starts and ends; of 领导人峰会 only 峰会: 领导人 is part of the unit before."""
-        at, end = self.line.index(self.hit.start), self.line.index(self.hit.end - 1) + 1
+        at = self.line.index(self.hit.start)
+        end = min(self.line.index(self.hit.end - 1) + 1, len(self.line.text))  # the line may end within the trigger
         unit = self.line.units[at]
         return (at + 1, end) if unit is not None and unit.end < self.hit.end else (at, end)
 
