@@ -221,13 +221,12 @@ def parties(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str,
 
 
 def _is_on_tour(other: Encounter, tour: Encounter) -> bool:
-    """Whether an encounter lies on a tour: the same people, told near it, or of the same month if dates are given."""
+    """Whether an encounter lies on a tour: the same people, and told near it unless both have dates."""
     if other is tour or not set(other.sides.people) & set(tour.sides.people):
         return False
-    if any(o.is_other for o in other.occurrences) or not dates_agree(tour.first, tour.last, other.first, other.last):
-        return False
-    is_near = min(abs(o.sentence - t.sentence) for o in other.occurrences for t in tour.occurrences) <= NEAR
-    return is_near or bool(tour.first and other.first) or (other.is_future and not tour.is_past)
+    if tour.first is None or other.first is None:
+        return min(abs(o.sentence - t.sentence) for o in other.occurrences for t in tour.occurrences) <= NEAR
+    return dates_agree(tour.first, tour.last, other.first, other.last)
 
 
 def main_of(encounters: Sequence[Encounter], linked: Linked) -> Encounter | None:

@@ -10,7 +10,6 @@ from kg.extract.meetings.units import Line
 from kg.model import Status
 
 GIVEN = frozenset({"inbound-before", "visit-relative"})  # frames of what is taken as known: 会见来访的普京
-ONWARD = 40  # characters after a trigger in which it is said where someone goes after it
 NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
 HARD_BREAK = re.compile(r"[,。;:!?“”]")
 SOFT_BREAK = re.compile(r"[,。;:!?]")  # of a conference, whose name often stands in quotes
@@ -23,8 +22,6 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     at, end = line.index(occurrence.start), line.index(max(occurrence.end, occurrence.right) - 1) + 1
     left, right = _left_context(line, at, occurrence), line.text[end : end + 24]
     left = frames.cues["asked"].sub("", left)
-    if frames.cues["onward"].search(left + line.text[at : end + ONWARD]):
-        return None
     if frames.cues["held_sure"].search(left) and not frames.cues["unreal"].search(left + line.text[at:end] + right):
         return Status.HELD
     if frames.cues["meant"].search(left) and frames.cues["failed"].search(line.text[end:]):
