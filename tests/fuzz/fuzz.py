@@ -28,7 +28,7 @@ WATCHED = {  # the modules whose branches guide the fuzzer
     "names": ["kg.nlp", "kg.link", "kg.extract", "kg.learn"],
     "turtle": ["kg.rdf", "kg.vocab"],
 }
-DEFAULTS = ("-max_len=1024", "-timeout=10", "-print_final_stats=1")
+DEFAULTS = ("-max_len=1024", "-timeout=60", "-print_final_stats=1")
 
 
 def main() -> None:
