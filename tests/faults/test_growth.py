@@ -26,6 +26,7 @@ from tests.fuzz.targets import made_article
 
 SIZE = 2500  # code points, a long article; four times as much is compared with it
 LIMIT = 9  # 4 would be linear, 16 quadratic
+SLOW = 5.0  # seconds for the larger one, which is as long as the longest articles; a build stops one after 10
 NOISE = 0.03  # seconds that a busy machine may add to the larger one
 CHARACTERS = "明刚强伟军勇杰涛"
 UNITS = {
@@ -130,6 +131,7 @@ def test_time_grows_with_the_size_of_the_article(stage: str, unit: str) -> None:
     warm(stage)
     short, long = (seconds(STAGES[stage], UNITS[unit], size) for size in (SIZE, 4 * SIZE))
     assert long < LIMIT * short + NOISE, f"{short:.3f} s, {long:.3f} s for four times as much"
+    assert long < SLOW
 
 
 MEETINGS = {
