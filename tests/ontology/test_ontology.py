@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,19 @@ DKG = rdflib.Namespace(vocab.DKG)
 LANGUAGES = {"zh-Hans", "zh-Hant", "en"}
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 ONTOLOGY = rdflib.Graph().parse(FOLDER / "kg.ttl")
+FIELD = {
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "schema": "https://schema.org/",
+    "org": "http://www.w3.org/ns/org#",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+}
 CONCEPTS = ("issues", "acts", "kinds", "statuses", "camps")
 
 
@@ -60,6 +74,35 @@ def test_every_property_has_one_domain_and_range(term: rdflib.URIRef) -> None:
 def test_terms_are_those_of_the_vocabulary_module() -> None:
     listed = {value for value in vars(vocab).values() if isinstance(value, str) and value.startswith(vocab.DKG)}
     assert {str(term) for term in terms(*KINDS)} == listed - {vocab.DKG}
+
+
+def aligned() -> list[tuple[rdflib.term.Node, rdflib.term.Node]]:
+    """Term of ours -> class or property of another vocabulary that it is a part of, or that is told beside it."""
+    by = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso)
+    return [(s, o) for p in by for s, o in ONTOLOGY.subject_objects(p) if s in DKG and o not in DKG]
+
+
+@pytest.mark.parametrize("prefix", FIELD)
+def test_it_is_aligned_with_the_vocabularies_of_the_field(prefix: str) -> None:
+    assert [o for _, o in aligned() if str(o).startswith(FIELD[prefix])]
+
+
+def test_the_readme_tells_of_alignments_that_there_are() -> None:
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    table = text.partition("## Alignments")[2].partition("\n## ")[0]
+    named = re.findall(rf"`({'|'.join(FIELD)}):(\w+)`", table)
+    assert len(named) >= 30
+    assert {prefix for prefix, _ in named} == set(FIELD)
+    assert {FIELD[prefix] + name for prefix, name in named} <= {str(o) for _, o in aligned()}
+    assert "```mermaid" in text
+
+
+@pytest.mark.parametrize("scheme", ["acts", "kinds"])
+def test_acts_and_kinds_of_meetings_have_the_codes_of_plover_and_cameo(scheme: str) -> None:
+    graph = rdflib.Graph().parse(FOLDER / f"{scheme}.ttl")
+    for concept in graph.subjects(SKOS.inScheme):
+        assert str(graph.value(concept, DKG.plover)).isupper()
+        assert re.fullmatch(r"\d{2,4}", str(graph.value(concept, DKG.cameo)))
 
 
 def test_no_term_is_used_that_is_not_defined() -> None:
