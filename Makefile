@@ -1,6 +1,6 @@
 PY ?= python
 
-.PHONY: check format lint types test lock
+.PHONY: check format lint types test answers lock
 
 check: lint types test
 
@@ -17,6 +17,11 @@ types:
 
 test:
 	$(PY) -m pytest
+
+# The expected answers of the named queries, from the annotations of the seeds (not from a build): look at what changed.
+answers:
+	KG_REWRITE_ANSWERS=1 $(PY) -m pytest -q tests/rdf/test_queries.py -k answer_for_the_seeds
+	git diff --stat -- tests/rdf/answers
 
 # The versions that developers work with, for all platforms, with digests; needs uv.
 lock:
