@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ TransactionFile = {folder}/virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
-NumberOfBuffers = 10000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 CaseMode = 2
 DirsAllowed = {folder}
 [HTTPServer]
@@ -103,30 +105,53 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.fixture(scope="session")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """An empty Oxigraph."""
-    place, port = tmp_path_factory.mktemp("oxigraph"), free_port()
-    address = f"127.0.0.1:{port}"
-    command = [
-        program("oxigraph", "pip install oxigraph"),
-        "serve",
-        "--location",
-        str(place / "store"),
-        "--bind",
-        address,
-    ]
-    with running(command, f"http://{address}/", place):
+@contextmanager
+def started_oxigraph(place: Path) -> Iterator[Server]:
+    """An empty Oxigraph that keeps its store in a folder."""
+    address = f"127.0.0.1:{free_port()}"
+    command = [program("oxigraph", "pip install oxigraph"), "serve", "--location", str(place / "store")]
+    with running([*command, "--bind", address], f"http://{address}/", place):
         yield server_of(f"http://{address}", "oxigraph")
 
 
-@pytest.fixture(scope="session")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """An empty Virtuoso."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Virtuoso:
+    """A Virtuoso with its SPARQL endpoint, the port of its SQL, and the folder from which it may load files."""
+
+    server: Server
+    sql: int
+    folder: Path
+
+
+@contextmanager
+def started_virtuoso(place: Path, *, buffers: int = 10_000) -> Iterator[Virtuoso]:
+    """An empty Virtuoso that keeps all that it has in a folder; a buffer is 8 kB."""
     binary = program("virtuoso-t", "apt-get install virtuoso-opensource")
-    place, http, sql = tmp_path_factory.mktemp("virtuoso"), free_port(), free_port()
+    http, sql = free_port(), free_port()
     settings = place / "virtuoso.ini"
-    settings.write_text(VIRTUOSO.format(folder=place, http=http, sql=sql), encoding="utf-8")
+    values = {"folder": place, "http": http, "sql": sql, "buffers": buffers, "dirty": buffers * 3 // 4}
+    settings.write_text(VIRTUOSO.format(**values), encoding="utf-8")
     url = f"http://127.0.0.1:{http}"
     with running([binary, "+configfile", str(settings), "+foreground"], f"{url}/sparql", place):
-        yield server_of(url, "virtuoso", graph=GRAPH, user="dba", password="dba")
+        server = server_of(url, "virtuoso", graph=GRAPH, user="dba", password="dba")
+        yield Virtuoso(server=server, sql=sql, folder=place)
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An empty Oxigraph."""
+    with started_oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso_with_sql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """An empty Virtuoso with its SQL."""
+    with started_virtuoso(tmp_path_factory.mktemp("virtuoso")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def virtuoso(virtuoso_with_sql: Virtuoso) -> Server:
+    """The SPARQL endpoint of it."""
+    return virtuoso_with_sql.server

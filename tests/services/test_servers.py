@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.server
+import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +18,7 @@ from kg.rdf import servers as module
 from kg.rdf.named import load_queries
 from kg.rdf.servers import Server, ask, count, load_into, server_of
 from tests.rdf.test_queries import example_of, sparql_of
+from tests.services.conftest import Virtuoso, program
 
 pytestmark = pytest.mark.services
 QUERIES = load_queries()
@@ -92,6 +95,17 @@ def test_a_load_that_fails_half_way_leaves_the_old_graph(
     assert {row["s"]["value"] for row in ask(server, subjects)} == {f"http://a/old{n}" for n in range(5)}
     new.write_text(new.read_text().replace("no triple\n", ""))
     assert load_into(server, new, replace=True, by=by).after == count(server) == 30
+
+
+def test_virtuoso_loads_it_in_bulk_by_isql(virtuoso_with_sql: Virtuoso, folder: Path, graph: Graph) -> None:
+    isql, name = program("isql-vt", "apt-get install virtuoso-opensource"), "http://example.org/bulk"
+    shutil.copy(folder / "graph.nt.gz", virtuoso_with_sql.folder)
+    lines = [f"ld_dir('{virtuoso_with_sql.folder}', 'graph.nt.gz', '{name}');", "rdf_loader_run();", "checkpoint;"]
+    lines += [f"SPARQL SELECT (COUNT(*) AS ?n) FROM <{name}> {{ ?s ?p ?o }};"]
+    command = [isql, f"127.0.0.1:{virtuoso_with_sql.sql}", "dba", "dba", "VERBOSE=OFF", "BANNER=OFF"]
+    done = subprocess.run(command, input="\n".join(lines), capture_output=True, text=True, check=True)
+    assert str(len(graph)) in done.stdout.split()
+    assert count(replace(virtuoso_with_sql.server, graph=name)) == len(graph)
 
 
 def test_a_wrong_password_is_told(virtuoso: Server, folder: Path) -> None:
