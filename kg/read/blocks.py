@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 
 from kg.errors import InputError
 from kg.model import Part
 from kg.read.cleaning import Clean, Cleaner, clean_text
 from kg.read.lexicon import load_boilerplate
-from kg.read.markup import Markup
+from kg.read.markup import Element, Markup
 
 # fmt: off
 _NOT_TEXT = frozenset([
@@ -39,6 +39,9 @@ _PARAGRAPHS = re.compile(r"(?P<break>\n[^\S\n]*\n)|" + _MARKDOWN)
 _LINES = re.compile(r"(?P<break>\n)|" + _MARKDOWN)
 
 
+AnyMarkup = Markup[Tag] | Markup[Element]
+
+
 @dataclass(frozen=True, slots=True)
 class RawBlock:
     """A block as the page has it. `kind` is text, time, image (words that describe one) or credit (its source)."""
@@ -54,7 +57,7 @@ class RawBlock:
 class _Walk:
     """One pass over the tree; what it knows of the block that is being read."""
 
-    def __init__(self, page: str, markup: Markup, *, is_lined: bool, max_lines: int) -> None:
+    def __init__(self, page: str, markup: AnyMarkup, *, is_lined: bool, max_lines: int) -> None:
         self.page, self.markup, self.rules = page, markup, load_boilerplate()
         self.markdown = _LINES if is_lined else _PARAGRAPHS
         self.max_lines, self.lines = max_lines, 0
@@ -80,13 +83,13 @@ class _Walk:
         if self.lines > self.max_lines:
             raise InputError(f"more than {self.max_lines} lines in one article")
 
-    def children(self, tag: Tag) -> None:
+    def children(self, tag: Tag | Element) -> None:
         """Read what stands in an element."""
         for child in tag.contents:
-            if isinstance(child, Tag):
-                self.element(child)
-            elif isinstance(child, NavigableString):
+            if isinstance(child, str):
                 self.numbers(child)
+            elif isinstance(child, (Element, Tag)):
+                self.element(child)
 
     def numbers(self, text: str) -> None:
         """Read the texts that a string of the tree stands for."""
@@ -117,7 +120,7 @@ class _Walk:
             self.flush()
             self.level = len(match["level"] or "")
 
-    def element(self, tag: Tag) -> None:
+    def element(self, tag: Tag | Element) -> None:
         """Read an element as what it is."""
         name = tag.name
         if name == "br":
@@ -135,19 +138,19 @@ class _Walk:
             else:
                 self.inline(tag)
 
-    def inline(self, tag: Tag) -> None:
+    def inline(self, tag: Tag | Element) -> None:
         """Read an element that stands in the line."""
         before = len(self.cleaner.places)
         self.children(tag)
         if tag.name == "a":
             self.linked += len(self.cleaner.places) - before
 
-    def aside(self, tag: Tag, kind: str) -> None:
+    def aside(self, tag: Tag | Element, kind: str) -> None:
         """Read an element that tells of the article but is not its text, without ending the block that it stands in."""
         outer, self.cleaner = self.cleaner, Cleaner(self.page, entities=True)
         for text in tag.strings:
             self.numbers(text)
-        moment = str(tag.get("datetime", ""))[:40]
+        moment = str(tag.attrs.get("datetime", ""))[:40]
         self.blocks.append(RawBlock(self.part, self.cleaner.take(), kind, moment=moment))
         self.cleaner = outer
 
@@ -156,7 +159,7 @@ class _Walk:
         places = self.cleaner.places
         return places[-1] + 1 if places else 0
 
-    def block(self, tag: Tag, is_caption: bool) -> None:
+    def block(self, tag: Tag | Element, is_caption: bool) -> None:
         """Read an element that makes a block of its own."""
         self.flush()
         outer = self.tag, self.part
@@ -167,10 +170,10 @@ class _Walk:
         self.flush()
         self.tag, self.part = outer
 
-    def image(self, tag: Tag) -> None:
+    def image(self, tag: Tag | Element) -> None:
         """Keep the words that describe an image."""
         for attribute in ("alt", "title"):
-            number = str(tag.get(attribute, "")).rstrip(";")
+            number = str(tag.attrs.get(attribute, "")).rstrip(";")
             if number.isdecimal() and int(number) < len(self.markup.texts):
                 self.describe(*self.markup.texts[int(number)])
                 return
@@ -182,18 +185,23 @@ class _Walk:
             self.blocks.append(RawBlock(Part.CAPTION, clean, "image"))
 
 
-def is_no_text(tag: Tag) -> bool:
+def is_no_text(tag: Tag | Element) -> bool:
     """Whether an element holds nothing of an article's text: forms, navigation, promotion."""
     return tag.name in _NOT_TEXT or load_boilerplate().is_skipped(_marks(tag))
 
 
-def _marks(tag: Tag) -> str:
+def _marks(tag: Tag | Element) -> str:
     """The words that tell what an element is for: classes, id, role."""
     return " ".join(str(tag.attrs[key]) for key in _NAMING if key in tag.attrs) if tag.attrs else ""
 
 
 def read_blocks(
-    page: str, markup: Markup, root: Tag | None = None, *, is_lined: bool = False, max_lines: int = 50_000
+    page: str,
+    markup: AnyMarkup,
+    root: Tag | Element | None = None,
+    *,
+    is_lined: bool = False,
+    max_lines: int = 50_000,
 ) -> list[RawBlock]:
     """The blocks of a page or of one element of it, without what is no text: forms, scripts, promotion, share bars.
 

@@ -15,7 +15,7 @@ from kg.read.assemble import assemble
 from kg.read.blocks import RawBlock, read_blocks
 from kg.read.cleaning import EMPTY, Clean
 from kg.read.header import Header, read_header
-from kg.read.markup import parse
+from kg.read.markup import parse_page, parse_piece
 from kg.read.records import Kind, Limits, Skipped
 from kg.read.transcript import is_transcript, read_items
 from kg.read.webpage import is_webpage, read_webpage
@@ -96,11 +96,12 @@ def _too_large(name: str, limits: Limits) -> Skipped:
 
 
 def _blocks(page: str, header: Header, end: int, limits: Limits) -> tuple[Header, list[RawBlock]]:
-    markup = parse(page, header.body, end, max_tags=limits.tags)
     if is_webpage(page, header.body):
-        found, root = read_webpage(page, markup)
-        blocks = read_blocks(page, markup, root, max_lines=limits.lines)
+        whole = parse_page(page, header.body, end, max_tags=limits.tags)
+        found, root = read_webpage(page, whole)
+        blocks = read_blocks(page, whole, root, max_lines=limits.lines)
         return (header.filled(found), blocks) if blocks else (header, [])
+    markup = parse_piece(page, header.body, end, max_tags=limits.tags)
     is_plain = _ANY_TAG.search(page, header.body, end) is None
     is_lined = is_plain and not _is_wrapped(page[header.body : end])
     blocks = read_blocks(page, markup, is_lined=is_lined, max_lines=limits.lines)

@@ -1,7 +1,7 @@
 """HTML -> runs of text with their place in the file, and a tree that says what they are.
 
 No HTML parser for Python tells where in the file a piece of text began. So the file is first cut into tags and text by
-one regular expression; the parser (BeautifulSoup on lxml) gets the tags with each text replaced by its number, `17;`.
+one regular expression; the parser (libxml2 under BeautifulSoup) gets the tags with a number for each text, `17;`.
 It does what it is good at, making a tree of tag soup, and the numbers lead from the tree back to the text. The numbers
 also keep hostile text from the parser, and tags nested deeper than a page ever is are left out of what it gets.
 """
@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
+from lxml import etree
+from msgspec import Struct
 
 from kg.errors import InputError
 
@@ -54,14 +58,34 @@ MAX_DEPTH = 100
 MAX_ATTRIBUTES = 4_000
 
 
+class Element(Struct, frozen=True, gc=False):
+    """An element with its attributes and, in order, the strings and elements in it: what reading needs of a tree."""
+
+    name: str
+    attrs: dict[str, str]
+    contents: list[Element | str]
+
+    @property
+    def strings(self) -> Iterator[str]:
+        """All strings below it, in order."""
+        for child in self.contents:
+            if isinstance(child, str):
+                yield child
+            else:
+                yield from child.strings
+
+
+Tree_co = TypeVar("Tree_co", bound=Tag | Element, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Generic[Tree_co]):
     """The tree, the place in the file of the texts that its numbers stand for, and of the content of raw elements.
 
     Raw elements (title, script) are not in the tree: (name, attributes, start, end) in their order.
     """
 
-    tree: Tag
+    tree: Tree_co
     texts: tuple[Span, ...]
     raw: tuple[tuple[str, str, int, int], ...]
 
@@ -190,12 +214,44 @@ class _Skeleton:
         return match.end()
 
 
-def parse(page: str, start: int = 0, end: int | None = None, *, max_tags: int = 200_000) -> Markup:
-    """Parse a stretch of a file as HTML.
+def parse_page(page: str, start: int, end: int, *, max_tags: int = 200_000) -> Markup[Tag]:
+    """Parse a whole page, in which elements are sought: into a tree of BeautifulSoup.
 
     Raises InputError if it has more than `max_tags` tags.
     """
-    skeleton = _Skeleton(page, start, len(page) if end is None else end)
-    skeleton.write(max_tags)
-    tree = BeautifulSoup("<body>" + "".join(skeleton.out), "lxml", multi_valued_attributes=None)
+    skeleton = _skeleton(page, start, end, max_tags)
+    tree = BeautifulSoup(_html(skeleton), "lxml", multi_valued_attributes=None)
     return Markup(tree.body or tree, tuple(skeleton.texts), tuple(skeleton.raw))
+
+
+def parse_piece(page: str, start: int, end: int, *, max_tags: int = 200_000) -> Markup[Element]:
+    """Parse a piece of a page, which is only read from its beginning to its end.
+
+    The plain tree of the same parser is enough for that, and comes in a tenth of the time. Raises InputError as above.
+    """
+    skeleton = _skeleton(page, start, end, max_tags)
+    parser = etree.HTMLParser()
+    parser.feed(_html(skeleton))
+    root = parser.close()
+    body = root.find("body")
+    return Markup(_element(root if body is None else body), tuple(skeleton.texts), tuple(skeleton.raw))
+
+
+def _skeleton(page: str, start: int, end: int, max_tags: int) -> _Skeleton:
+    skeleton = _Skeleton(page, start, end)
+    skeleton.write(max_tags)
+    return skeleton
+
+
+def _html(skeleton: _Skeleton) -> str:
+    return "<body>" + "".join(skeleton.out)
+
+
+def _element(found: etree._Element) -> Element:
+    contents: list[Element | str] = [found.text] if found.text else []
+    for child in found:
+        if isinstance(child.tag, str):
+            contents.append(_element(child))
+        if child.tail:
+            contents.append(child.tail)
+    return Element(str(found.tag), {str(key): str(value) for key, value in found.attrib.items()}, contents)

@@ -56,7 +56,7 @@ class _Head:
     linked: dict[str, str] = field(default_factory=dict)  # of JSON-LD
 
 
-def read_webpage(page: str, markup: Markup) -> tuple[Header, Tag]:
+def read_webpage(page: str, markup: Markup[Tag]) -> tuple[Header, Tag]:
     """The header of a page and the element that holds its article."""
     head = _read_head(page, markup)
     url = _url(markup, head)
@@ -71,7 +71,7 @@ def read_webpage(page: str, markup: Markup) -> tuple[Header, Tag]:
     ), root
 
 
-def _read_head(page: str, markup: Markup) -> _Head:
+def _read_head(page: str, markup: Markup[Tag]) -> _Head:
     head = _Head()
     for meta in markup.tree.find_all("meta"):
         name = next((str(meta[key]).lower() for key in ("property", "name", "itemprop") if key in meta.attrs), "")
@@ -103,7 +103,7 @@ def _linked_data(text: str) -> dict[str, str]:
     return {}
 
 
-def _url(markup: Markup, head: _Head) -> str | None:
+def _url(markup: Markup[Tag], head: _Head) -> str | None:
     link = markup.tree.find("link", rel="canonical")
     href = str(link.get("href", "")) if isinstance(link, Tag) else ""
     found = href or head.values.get("og:url", EMPTY).text or head.linked.get("url", "")
@@ -126,7 +126,7 @@ def _published(head: _Head) -> tuple[str | None, str | None]:
     return found, "record" if found else None
 
 
-def _title(page: str, markup: Markup, head: _Head, root: Tag) -> Clean:
+def _title(page: str, markup: Markup[Tag], head: _Head, root: Tag) -> Clean:
     """The article's first heading; failing that, what the head says, without the name of the site."""
     headings = [tag for tag in [*root.find_all("h1"), *markup.tree.find_all("h1")] if not _is_hidden(tag)]
     for heading in headings:
@@ -139,7 +139,7 @@ def _title(page: str, markup: Markup, head: _Head, root: Tag) -> Clean:
     return clean[: match.start()] if match and match.start() > len(match["site"]) else clean
 
 
-def _text_of(page: str, markup: Markup, tag: Tag) -> Clean:
+def _text_of(page: str, markup: Markup[Tag], tag: Tag) -> Clean:
     numbers = [int(n) for text in tag.strings for n in text.split(";") if n.isdecimal()]
     spans = [markup.texts[n] for n in numbers if n < len(markup.texts)]
     return clean_text(page, spans[0][0], spans[0][1], entities=True) if len(spans) == 1 else _joined(page, spans)
@@ -157,7 +157,7 @@ def _is_hidden(tag: Tag) -> bool:
     return any(is_no_text(parent) for parent in tag.parents if isinstance(parent, Tag))
 
 
-def _article_element(markup: Markup) -> Tag:
+def _article_element(markup: Markup[Tag]) -> Tag:
     """The smallest element that holds most of the text that stands in paragraphs."""
     weights: dict[int, int] = defaultdict(int)
     total = 0
@@ -179,7 +179,7 @@ def _article_element(markup: Markup) -> Tag:
     return root
 
 
-def _length(markup: Markup, paragraph: Tag) -> int:
+def _length(markup: Markup[Tag], paragraph: Tag) -> int:
     """The characters of a paragraph, less those in links."""
     length = 0
     for text in paragraph.descendants:
