@@ -29,16 +29,22 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameReader:
-    """Looks up the words that end at a place; `countries` gives the country of a form, None where it has no one."""
+    """Looks up the words that end at a place; `countries` gives the country of a form, None where it has no one.
+
+    `ends` are the last characters of all these words.
+    """
 
     offices: dict[str, str | None]
     bodies: frozenset[str]
     countries: dict[str, str | None]
     shorts: dict[str, str]
+    ends: frozenset[str]
     names: NameLexicon
 
     def word_before(self, text: str, end: int) -> str | None:
         """The longest office, body, country or modifier that ends at `end`."""
+        if text[end - 1 : end] not in self.ends:
+            return None
         for size in range(min(LONGEST_FRAME, end), 1, -1):
             word = text[end - size : end]
             if word in self.offices or word in self.bodies or word in self.countries:
@@ -154,10 +160,14 @@ class FrameReader:
 def load_frames() -> FrameReader:
     """The reader over the shipped gazetteer and lexicon."""
     gazetteer = load_curated()
+    offices = {form: office.country for office in gazetteer.offices.values() for form in office.forms}
+    bodies = frozenset(form for body in gazetteer.bodies.values() for form in body.forms)
+    countries = _countries(gazetteer)
     return FrameReader(
-        offices={form: office.country for office in gazetteer.offices.values() for form in office.forms},
-        bodies=frozenset(form for body in gazetteer.bodies.values() for form in body.forms),
-        countries=_countries(gazetteer),
+        offices=offices,
+        bodies=bodies,
+        countries=countries,
+        ends=frozenset(form[-1] for form in (*offices, *bodies, *countries) if form),
         shorts={short: c.iso2 for c in reversed(list(gazetteer.countries.values())) for short in c.short},
         names=load_names(),
     )

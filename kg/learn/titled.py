@@ -130,7 +130,7 @@ def _han_length(text: str, start: int) -> int:
 def _surname_size(text: str, frames: FrameReader) -> int:
     """Length of the family name that a string begins with, 0 if it begins with none."""
     for size in (3, 2, 1):
-        if any(text[:size] in surnames for surnames in frames.names.surnames.values()) and len(text) >= size:
+        if len(text) >= size and any(text[:size] in surnames for surnames in frames.names.surnames.values()):
             return size
     return 0
 

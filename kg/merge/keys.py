@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from array import array
 from functools import lru_cache, reduce
-from operator import or_
+from itertools import islice
+from operator import add, or_
 from sys import intern
 from zlib import crc32
 
@@ -255,7 +256,7 @@ def _statement(extraction: Extraction, index: int, statement: Statement) -> Stat
 @lru_cache(maxsize=64)  # several statements of an article lie in the same words
 def pair_bits(words: str) -> bytes:
     """A bit for each pair of neighbouring characters (256 places): how much two texts share, without the texts."""
-    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    pairs = set(map(add, words, islice(words, 1, None)))
     return reduce(or_, map(_bit_of.__getitem__, pairs), 0).to_bytes(STATEMENT_BITS // 8, "little")
 
 

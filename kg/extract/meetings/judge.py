@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 
 from kg.errors import DataError
 from kg.extract.meetings.frames import SYMBOLS
@@ -40,5 +41,5 @@ def shown(text: str) -> str:
 
 def probability(weights: Weights, traits: Iterable[str]) -> float:
     """How likely the judge holds a case with these traits to be one, between 0 and 1; a trait it does not know is 0."""
-    odds = weights.get(BASE, 0.0) + sum(weights.get(trait, 0.0) for trait in set(traits))
+    odds = weights.get(BASE, 0.0) + math.fsum(map(weights.get, set(traits), repeat(0.0)))  # exact, in any order
     return 1.0 / (1.0 + math.exp(-max(-STEEPEST, min(STEEPEST, odds))))

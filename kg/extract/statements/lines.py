@@ -39,15 +39,11 @@ class Line:
     cues: tuple[Cue, ...]
     quoted: tuple[bool, bool, bool]  # begins inside a quotation, opens one, touches one
     hits: tuple[Hit, ...]
+    strong: frozenset[str]  # the issues that its plain words name
     shown: frozenset[str]  # the issues that its plain words name, those that give way to narrower ones left out
     places: dict[str, list[Place]] = field(default_factory=dict)  # in the order of the text
     turns: dict[str, list[Turn]] = field(default_factory=dict)
     readings: list[Reading] = field(default_factory=list)
-
-    @property
-    def strong(self) -> set[str]:
-        """The issues that plain words of the line name."""
-        return {hit.code for hit in self.hits if not hit.weak}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +97,7 @@ def _lines(scene: Scene, index: IssueIndex) -> Iterable[Line]:
         inside = any(q.start < start < q.end for q in scene.quotes)
         opens = any(start <= q.start <= start + 1 for q in scene.quotes)
         touches = any(q.start < end and start < q.end for q in scene.quotes)
+        hits = index.hits[bisect_left(index.starts, start) : bisect_left(index.starts, end)]
         yield Line(
             start=start,
             end=end,
@@ -110,7 +107,8 @@ def _lines(scene: Scene, index: IssueIndex) -> Iterable[Line]:
             is_first=block != last,
             cues=scene.cues[bisect_left(scene.cue_starts, start) : bisect_left(scene.cue_starts, end)],
             quoted=(inside, opens, touches),
-            hits=index.hits[bisect_left(index.starts, start) : bisect_left(index.starts, end)],
+            hits=hits,
+            strong=frozenset([hit.code for hit in hits if not hit.weak]),
             shown=frozenset(h.code for h in issues_between(index, linked.folded, start, end, weak=False)),
         )
         last = block

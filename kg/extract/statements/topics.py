@@ -28,6 +28,23 @@ class Memory:
         self.any = frozenset().union(*spoken.values()) or self.any
 
 
+class Sound:
+    """How a line sounds: the log odds of each issue, its rank among them, and the likeliest."""
+
+    def __init__(self, scores: Scores) -> None:
+        self.scores = scores
+        ordered = sorted(scores, key=scores.__getitem__, reverse=True)
+        self.ranks = {code: rank for rank, code in enumerate(ordered)}
+        self.best = _first(scores, ordered)
+
+
+def _first(scores: Scores, ordered: Sequence[str]) -> tuple[str, ...]:
+    """The LIKELIEST issues; of several that are alike, the first of the alphabet."""
+    least = scores[ordered[min(LIKELIEST, len(ordered)) - 1]] if ordered else 0.0
+    likely = [code for code in ordered if scores[code] >= least]
+    return tuple(sorted(likely, key=lambda code: (-scores[code], code))[:LIKELIEST])
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A line of a sheet, one who says it, and how the line sounds."""
@@ -35,7 +52,7 @@ class Question:
     sheet: Sheet
     number: int
     speaker: str
-    wording: Scores
+    sound: Sound
 
     @property
     def line(self) -> Line:
@@ -57,10 +74,9 @@ def ask(question: Question, memory: Memory) -> dict[str, list[str]]:
 def candidates(question: Question, memory: Memory) -> tuple[str, ...]:
     """The issues that the line, the rules, the wording, the headline or what was said before suggest."""
     line = question.line
-    best = sorted(question.wording, key=lambda code: (-question.wording[code], code))[:LIKELIEST]
     before = (*sorted(memory.own.get(question.speaker, ())), *sorted(memory.any))
     hits, read = (h.code for h in line.hits), (r.hit.code for r in line.readings)
-    return tuple(dict.fromkeys((*hits, *read, *before, *sorted(question.sheet.headline), *best)))
+    return tuple(dict.fromkeys((*hits, *read, *before, *sorted(question.sheet.headline), *question.sound.best)))
 
 
 class _Common:
@@ -74,8 +90,6 @@ class _Common:
         self.previous = lines[question.number - 1] if question.number else None
         self.around = {c for other in lines if other.block == line.block and other is not line for c in other.strong}
         self.total = sum(question.sheet.named.values()) or 1
-        ordered = sorted(question.wording.items(), key=lambda pair: -pair[1])
-        self.ranks = {code: rank for rank, (code, _) in enumerate(ordered)}
         self.most = max(question.sheet.named.values(), default=0)
 
 
@@ -95,7 +109,7 @@ def _features(question: Question, code: str, memory: Memory, common: _Common) ->
         yield f"word:{line.text[hit.start - line.start : hit.end - line.start]}:{code}"
     yield from _of_rules(code, sign, common)
     yield from _of_context(question, code, memory, common, named=bool(hits), count=count)
-    yield from _of_wording(question, code, common, strong=is_strong)
+    yield from _of_wording(question, code, strong=is_strong)
 
 
 def _of_rules(code: str, sign: str, common: _Common) -> Iterator[str]:
@@ -135,15 +149,15 @@ def _of_context(
         yield f"most:{named}"
 
 
-def _of_wording(question: Question, code: str, common: _Common, *, strong: bool) -> Iterator[str]:
-    odds = question.wording.get(code)
+def _of_wording(question: Question, code: str, *, strong: bool) -> Iterator[str]:
+    odds = question.sound.scores.get(code)
     if odds is None:
         yield "wording:unknown"
         return
     step = round(min(ODDS[1], max(ODDS[0], odds)))
     yield f"wording:{step}"
     yield f"wording:{step}:{strong}"
-    rank = common.ranks[code]
+    rank = question.sound.ranks[code]
     yield f"wording:rank:{rank if rank <= 2 else '3-5' if rank <= 5 else 'more'}"
 
 
@@ -156,7 +170,7 @@ def walk(
     """Go through the lines with the speakers of each; `decide` is asked for the issues that each of them speaks of."""
     memory = Memory()
     for number, keys in enumerate(speakers):
-        sound = wording(sheet.lines[number].text) if keys else {}
+        sound = Sound(wording(sheet.lines[number].text) if keys else {})
         spoken = {}
         for key in keys:
             question = Question(sheet, number, key, sound)

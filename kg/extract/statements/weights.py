@@ -1,6 +1,7 @@
 """Linear models as data: the weights of named features, in tables of ontology/models.
 
-A feature is a string that is there or not. Tables rather than arrays: they can be read, compared and explained.
+A feature is a string that is there or not. Tables rather than arrays: they can be read, compared and explained. Sums
+are exact (`fsum`), so that they depend neither on the order of the features nor on the version of Python.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from kg.knowledge.tables import read_table
@@ -26,7 +28,7 @@ class Weights:
 
     def probability(self, features: Iterable[str]) -> float:
         """How likely the answer is yes, in 0-1."""
-        total = self.bias + sum(self.of.get(feature, 0.0) for feature in features)
+        total = self.bias + math.fsum(map(self.of.get, features, repeat(0.0)))
         return 1 / (1 + math.exp(-max(-FAR, min(FAR, total))))
 
 
@@ -40,15 +42,12 @@ class Choices:
 
     def ranked(self, features: Iterable[str]) -> list[tuple[float, str]]:
         """How likely each choice is (0-1, together 1), the likeliest first."""
-        totals = list(self.bias)
-        for feature in features:
-            for i, weight in enumerate(self.of.get(feature, ())):
-                totals[i] += weight
+        known = [weights for feature in features if (weights := self.of.get(feature)) is not None]
+        totals = list(map(math.fsum, zip(self.bias, *known, strict=True)))
         most = max(totals)
         shares = [math.exp(total - most) for total in totals]
-        return sorted(
-            ((s / sum(shares), n) for s, n in zip(shares, self.names, strict=True)), key=lambda c: (-c[0], c[1])
-        )
+        whole = math.fsum(shares)
+        return sorted(zip([share / whole for share in shares], self.names, strict=True), key=lambda c: (-c[0], c[1]))
 
 
 @dataclass(frozen=True, slots=True)
