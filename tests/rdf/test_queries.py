@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+import kg
 from kg.errors import UsageError
 from kg.rdf import Graph
 from kg.rdf.engine import Answer
@@ -37,9 +38,10 @@ def sparql_of(graph: Graph, query: NamedQuery, given: dict[str, str]) -> str:
     return fill(query, {name: resolve(graph, kinds[name], value).terms for name, value in given.items()})
 
 
-@pytest.fixture(scope="module")
-def library(gold_folder: Path) -> rdflib.Graph:
-    return rdflib.Graph().parse(gold_folder / "graph.ttl")
+@pytest.fixture(scope="module", params=["rdflib", "kg.load"])
+def library(request: pytest.FixtureRequest, gold_folder: Path) -> rdflib.Graph:
+    path = gold_folder / "graph.ttl"
+    return kg.load(path) if request.param == "kg.load" else rdflib.Graph().parse(path)
 
 
 def test_there_are_enough_queries() -> None:

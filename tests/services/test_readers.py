@@ -15,6 +15,7 @@ import pytest
 from kg.rdf import Graph, open_graph
 from kg.rdf.named import load_queries
 from kg.rdf.servers import count, server_of
+from tests.rdf import gold
 from tests.rdf.test_queries import example_of, sparql_of
 from tests.services.conftest import free_port, program, running
 
@@ -25,6 +26,15 @@ HERE = Path(__file__).parent
 @pytest.fixture(scope="module")
 def graph(folder: Path) -> Graph:
     return open_graph(folder / "graph.ttl")
+
+
+def test_in_ci_nothing_is_skipped_for_want_of_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="not installed"):
+        program("no-such-program", "apt-get install it")
+    script = (gold.ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "export CI=true" in script
+    assert all(word in script for word in ("virtuoso-opensource", "raptor2-utils", "tests/services", "npm ci"))
 
 
 def test_n3_reads_it_and_comunica_answers_every_query_as_it_is_answered_here(folder: Path, graph: Graph) -> None:
