@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,6 +33,10 @@ class OrganizationLexicon:
     suffix_stops: tuple[str, ...]
     generic: frozenset[str]
     described: re.Pattern[str]
+    latin_before: dict[str, str]
+    latin_after: dict[str, str]
+    latin_after_pattern: re.Pattern[str]
+    latin_never: frozenset[str]
     media_marks: frozenset[str]
     media_ends: tuple[str, ...]
     media_never: tuple[str, ...]
@@ -73,6 +77,10 @@ def load_org_context() -> OrganizationLexicon:
         suffix_stops=tuple(data["suffix_stops"]),
         generic=frozenset(data["generic"]),
         described=_any_of((*data["generic"], *data["described"])),
+        latin_before=_by_word(data["latin_before"]),
+        latin_after=_by_word(data["latin_after"]),
+        latin_after_pattern=_one_of(_by_word(data["latin_after"])),
+        latin_never=frozenset(data["latin_never"]),
         media_marks=frozenset(data["media_marks"]),
         media_ends=tuple(data["media_ends"]),
         media_never=tuple(data["media_never"]),
@@ -98,4 +106,13 @@ def load_org_context() -> OrganizationLexicon:
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """The pattern of one or more of the words in a row, longest first."""
-    return re.compile(f"(?:{'|'.join(sorted(words, key=lambda word: (-len(word), word)))})+")
+    return re.compile(f"(?:{_one_of(words).pattern})+")
+
+
+def _one_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+
+
+def _by_word(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Each word of a table of lists, with the key of its list."""
+    return {word: key for key, found in words.items() for word in found}

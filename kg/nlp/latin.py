@@ -15,7 +15,7 @@ from kg.nlp.people import People, person, speaks
 
 _LETTER = "A-Za-zÀ-ɏ"
 _WORD = rf"[A-ZÀ-ÖØ-ÞĀ-Ž][{_LETTER}'’.\-]*"
-_RUN = re.compile(
+RUN = re.compile(
     rf"(?<![{_LETTER}0-9(/@#_&'’.\-])(?<![{_LETTER}0-9&,.] )"  # not inside or behind other Latin words
     rf"{_WORD}(?: (?:{_WORD}|[a-z]{{1,4}}(?= [A-Z])))*"
     rf"(?![{_LETTER}0-9/@#_&'’\-]| ?[{_LETTER}0-9(&])"
@@ -28,7 +28,7 @@ _MIN_PART = 3  # letters of a part of a name that stands for the whole
 def add_latin_names(people: People, hits: Sequence[Hit]) -> None:
     """Find names of two or more Latin words that a title, a verb of speech, a list or the gazetteer shows to be."""
     text, latin = people.text, people.lexicon.latin
-    runs = [run for match in _RUN.finditer(text) if (run := _personal(match, people)) is not None]
+    runs = [run for match in RUN.finditer(text) if (run := _personal(match, people)) is not None]
     if not runs:
         return
     titles = {hit.end: text[hit.start : hit.end] for hit in hits if hit.lexeme.offices}
@@ -69,7 +69,7 @@ def _is_shown(people: People, run: tuple[int, int], titles: dict[int, str], lati
     is_likely = words[0] in latin.given or words[-1] in latin.surnames
     place = start - (text[start - 1 : start] in _OPENERS and start > 0)
     title = titles.get(place)
-    if title is not None and (is_likely or title not in names.verb_titles):
+    if title is not None and (is_likely or title not in names.verb_titles or speaks(text, end, names)):
         return True
     if text.endswith(names.latin_named, 0, place) and not text[start:end].isupper():
         return True
@@ -105,7 +105,7 @@ def add_latin_parts(people: People, hits: Sequence[Hit]) -> None:
             if len(word) >= _MIN_PART and word not in names.latin_body_words:
                 parts.setdefault(word, (latin, Form.SHORT))
     firsts = {latin.split()[0] for latin in whole} - {latin.split()[-1] for latin in whole}
-    for match in _RUN.finditer(text):
+    for match in RUN.finditer(text):
         words = match.group().rstrip(".-'’")
         end = match.start() + len(words)
         if words not in parts or match.start() in covered or _is_in_bracket(text, match.start()):

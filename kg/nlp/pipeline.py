@@ -16,6 +16,7 @@ from kg.model import Annotated, Article, Candidate, EntityKind, Form, Introduced
 from kg.nlp import countries, latin, people, references
 from kg.nlp.dates import find_dates
 from kg.nlp.holders import HolderFinder
+from kg.nlp.latin_bodies import find_latin_bodies
 from kg.nlp.lexicon import Hit, load_lexicon
 from kg.nlp.media import find_media
 from kg.nlp.org_suffixes import SuffixFinder, with_bodies
@@ -135,16 +136,18 @@ def _foreign_names(doc: Doc) -> Doc:
 def _unknown_bodies(doc: Doc) -> Doc:
     """Bodies by their last word; the frames are the hits with them, as titles see them."""
     text, hits, lexicon = doc._.kg_folded, doc._.kg_hits, load_lexicon()
+    context = load_org_context()
     dotted = [Span(start=c.start, end=c.end) for c in doc._.kg_dotted]
     finder = SuffixFinder(
         text=text,
         hits=hits,
         names=lexicon.names,
-        context=load_org_context(),
+        context=context,
         blocked=dotted,
         cities=lexicon.gazetteer.cities,
     )
-    doc._.kg_unknown_bodies = found = [*finder.find(), *find_media(text, hits, load_org_context())]
+    found = [*finder.find(), *find_media(text, hits, context), *find_latin_bodies(text, hits, context)]
+    doc._.kg_unknown_bodies = found
     doc._.kg_frames = with_bodies(hits, found, text) if found else hits
     doc._.kg_shorts = _shorts(doc)
     return doc
