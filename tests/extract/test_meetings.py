@@ -10,8 +10,12 @@ import yaml
 from kg import link, nlp
 from kg.extract.issues import find_issues, index_issues
 from kg.extract.meetings import find_meetings
+from kg.extract.meetings.actors import Sides
+from kg.extract.meetings.encounter import Encounter
+from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.report import place
 from kg.fold import fold
-from kg.model import Article, Block, Linked, MeetingReport, Part
+from kg.model import Article, Block, Linked, MeetingReport, Part, Status
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "meetings.yaml").read_text(encoding="utf-8"))
 PUBLISHED = "2024-05-15"
@@ -173,3 +177,13 @@ def test_scraps_are_no_trouble(text: str) -> None:
 def test_a_line_may_end_within_a_trigger() -> None:
     """基金会主办的线上 | 论坛: the clause before the noun ends inside the word that tells of a gathering."""
     find("美国助理国务卿史达伟在传统基金会主办的线上论坛表示，政策没有改变。")
+
+
+def test_who_visits_a_body_is_in_no_country_of_that_name() -> None:
+    """A meeting on a visit to a bank was said to be held in the country organization/ubs."""
+    guest, host = "person/marcel-ospel", "organization/ubs"
+    visit = Encounter(Family.VISIT, hosts=(host,), sides=Sides(people=(guest,), parties=("country/CH", host)))
+    visit.occurrences = [Occurrence(family=Family.VISIT, start=0, end=2, sentence=0, status=Status.HELD)]
+    talk = Encounter(Family.TALK, sides=Sides(people=(guest, "person/wang-qishan"), parties=("country/CN", host)))
+    talk.occurrences = [Occurrence(family=Family.TALK, start=3, end=5, sentence=0, status=Status.HELD)]
+    assert place(talk, [visit, talk]) == (None, None)

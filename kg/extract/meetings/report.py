@@ -13,6 +13,7 @@ from kg.extract.meetings.journeys import contains
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
+from kg.extract.meetings.slots import country_code
 from kg.extract.meetings.worth import is_worth, surest
 from kg.ids import digest
 from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Status
@@ -137,7 +138,7 @@ def _on_visit(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[st
     for visit in encounters:
         is_here = visit.family is Family.VISIT and any(o.sentence in own for o in visit.occurrences)
         if is_here and len(visit.hosts) == 1 and set(visit.sides.people) & set(encounter.sides.people):
-            return visit.city, visit.hosts[0].removeprefix("country/")
+            return visit.city, country_code(visit.hosts[0])
     return None, None
 
 
@@ -158,7 +159,7 @@ def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str
         host = next(h for h in visit.hosts if h in encounter.sides.parties)
         distance = min(abs(o.sentence - n) for o in visit.occurrences for n in own)
         city = visit.city if visit.first is not None and len(visit.hosts) == 1 else None
-        around.append((not is_same, distance, visit.first is None, city, host.removeprefix("country/")))
+        around.append((not is_same, distance, visit.first is None, city, country_code(host)))
     return min(around, key=lambda a: a[:3])[3:] if around else (None, None)
 
 
