@@ -73,3 +73,24 @@ def test_a_constraint_that_is_not_translated_is_an_error() -> None:
     )
     with pytest.raises(DataError, match="hasValue"):
         translate(shapes, ontology_graph())
+
+
+def test_every_check_reads_whole_properties_and_looks_up_no_node_by_itself() -> None:
+    after_the_class = [
+        check.query.partition("?this a ?class . ")[2] for check in translate(shapes_graph(), ontology_graph())
+    ]
+    assert len(after_the_class) > 100
+    assert all(where.startswith(("{ SELECT", "MINUS {")) for where in after_the_class)
+
+
+@pytest.mark.parametrize(("count", "expected"), [("minCount 2", {"one", "none"}), ("maxCount 2", {"three"})])
+def test_any_count_is_translated(count: str, expected: set[str]) -> None:
+    shapes = rdflib.Graph().parse(
+        data=f"""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://example.org/> .
+        :S a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; sh:message "m" ; sh:{count} ] ."""
+    )
+    data = """@prefix : <http://example.org/> .
+        :none a :C . :one a :C ; :p 1 . :two a :C ; :p 1, 2 . :three a :C ; :p 1, 2, 3 ."""
+    (check,) = translate(shapes, rdflib.Graph())
+    found = {node for (node,) in graph_of(rdflib.Graph().parse(data=data)).rows(check.query)}
+    assert found == {f"http://example.org/{name}" for name in expected}
