@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -54,11 +55,16 @@ def program(name: str, package: str) -> str:
     here = Path(sys.executable).parent
     found = shutil.which(name, path=os.pathsep.join([str(here), os.environ.get("PATH", "")]))
     if found is None:
-        message = f"{name} is not installed ({package})"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        missing(name, package)
     return found
+
+
+def missing(name: str, package: str) -> NoReturn:
+    """Skip the test for want of a program; in CI fail it."""
+    message = f"{name} is not installed ({package})"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 def free_port() -> int:
