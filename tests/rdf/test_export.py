@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -126,6 +127,36 @@ def test_a_cypher_database_takes_the_csv_files_and_answers(
         FILTER(?o != person:wang-yi) } ORDER BY ?o ?m"""
     )
     assert met == [[str(x).partition("/id/")[2] for x in row] for row in here]
+
+
+NEO4J_TYPES = (
+    "int|long|float|double|boolean|byte|short|char|string|point|date|localtime|time|localdatetime|datetime|duration"
+)
+NEO4J_FIELD = re.compile(rf"[A-Za-z]\w*(:({NEO4J_TYPES})(\[\])?)?")  # Operations Manual, "Import", "CSV header format"
+
+
+def test_the_csv_files_keep_to_the_format_of_neo4j_admin(properties: PropertyGraph) -> None:
+    """Headers as its manual has them, ids that are unique in all files, edges between them, one line a row."""
+    ids: list[str] = []
+    ends: set[str] = set()
+    for name, data in as_csv(properties).items():
+        header, *rows = csv.reader(io.StringIO(data.decode()))
+        assert len(data.decode().splitlines()) == len(rows) + 1
+        assert {len(row) for row in rows} <= {len(header)}
+        if name.startswith("nodes-"):
+            first, *fields, last = header
+            assert (first, last) == ("id:ID", ":LABEL")
+            ids += [row[0] for row in rows]
+        else:
+            *special, _, _, _ = header
+            fields = header[3:]
+            assert special == [":START_ID", ":END_ID", ":TYPE"]
+            ends |= {end for row in rows for end in row[:2]}
+            assert all(int(row[3]) >= 0 and int(row[4]) >= 0 and 0 <= float(row[5]) <= 1 for row in rows)
+        assert all(NEO4J_FIELD.fullmatch(field) for field in fields)
+        assert len(set(header)) == len(header)
+    assert len(set(ids)) == len(ids)
+    assert ends <= set(ids)
 
 
 def test_networkx_reads_the_graphml(properties: PropertyGraph) -> None:
