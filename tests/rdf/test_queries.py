@@ -172,6 +172,21 @@ def test_a_line_that_holds_back_the_whole_takes_part_only_without_parameters() -
     assert ("LIMIT" in given, "FILTER" in given) == (False, True)
 
 
+@pytest.mark.parametrize(("given", "expected"), [({}, ["0.31", "0.49"]), ({"below": "0.35"}, ["0.31"])])
+def test_doubtful_accounts_are_told(given: dict[str, str], expected: list[str]) -> None:
+    """What a build writes begins at a confidence of 0.3; that of the gold annotations is higher."""
+    account = 'dkg:inArticle <http://a/article> ; dkg:rule "x" ; dkg:confidence'
+    store = ox.Store()
+    store.update(
+        f"""PREFIX dkg: <{PREFIXES["dkg"]}> INSERT DATA {{ <http://a/article> a dkg:Article .
+        <http://a/1> a dkg:Statement ; {account} 0.49 . <http://a/2> a dkg:MeetingReport ; {account} 0.31 .
+        <http://a/3> a dkg:Statement ; {account} 0.9 . <http://a/4> a dkg:Tenure ; {account} 0.4 }}"""
+    )
+    graph = Graph(store)
+    found = [confidence for confidence, *_ in graph.rows(sparql_of(graph, find_query("doubtful"), given))]
+    assert found == expected
+
+
 def test_whole_names_and_labels_are_looked_up_and_not_searched_for(
     gold_graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
