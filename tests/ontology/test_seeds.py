@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rdflib import OWL
 
 from kg.config import Config
 from kg.pipeline import build
 from kg.rdf import Graph, open_graph
+from kg.rdf.shapes import narrower, ontology_graph
 from kg.rdf.validate import check_by_sparql
 
 ROOT = Path(__file__).parents[2]
@@ -47,3 +49,13 @@ def test_it_conforms(graph: Graph) -> None:
 )
 def test_it_can_be_read_without_chinese(graph: Graph, of: str, least: float) -> None:
     assert share(graph, of) >= least
+
+
+def test_nothing_is_of_two_classes_that_the_ontology_keeps_apart(graph: Graph) -> None:
+    ontology = ontology_graph()
+    apart = list(ontology.subject_objects(OWL.disjointWith))
+    assert apart
+    for one, other in apart:
+        first, second = (" ".join(kind.n3() for kind in narrower(ontology, end)) for end in (one, other))
+        both = f"SELECT ?x {{ VALUES ?a {{ {first} }} VALUES ?b {{ {second} }} ?x a ?a, ?b }}"
+        assert list(graph.rows(both)) == []
