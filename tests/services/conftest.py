@@ -46,7 +46,7 @@ ServerThreads = 4
 Charset = UTF-8
 [SPARQL]
 ResultSetMaxRows = 1000000
-MaxQueryCostEstimationTime = 4000
+MaxQueryCostEstimationTime = 400
 """
 
 
