@@ -53,6 +53,18 @@ class Case:
         labels = [self._entities.get(key, identity), *([known.hans, *known.forms] if known else ())]
         return "party", min(map(body, labels), key=lambda name: not is_code(name))
 
+    def is_place(self, key: str | None, name: str | None) -> bool:
+        """Whether a city, by key, is what the gold names."""
+        if key is None or name is None:
+            return key is None and name is None
+        known = load_gazetteer().cities.get(key.partition("/")[2])
+        forms = {norm(form) for form in (self._places.get(key, ""), *(known.forms if known else ())) if form}
+        return any(form in norm(name) or norm(name) in form for form in forms)
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return {e.key: e.name for e in self.linked.entities if e.kind is EntityKind.PLACE}
+
     @cached_property
     def meetings(self) -> dict[str, Mapping[str, Any]]:
         """The gold meetings by id."""

@@ -14,25 +14,34 @@ from pathlib import Path
 from kg.evaluation.counts import align, jaccard
 from kg.evaluation.score import OVERLAP, SAME_KIND, SAME_START, is_compatible
 from kg.extract.issues import find_issues, index_issues
-from kg.extract.meetings import agenda, find_encounters, sides, worth
+from kg.extract.meetings import agenda, dating, find_encounters, placing, sides, worth
 from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.judge import BASE, Judges, Weights
 from kg.extract.meetings.matching import trigger_hits
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
-from kg.extract.meetings.report import make_reports, report_id, scoped_issues, tell
+from kg.extract.meetings.report import make_reports, place, report_id, scoped_issues, tell
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Unit
 from kg.model import EntityKind, MeetingReport
 from kg.training.examples import Case
-from kg.training.logistic import as_table, fit
+from kg.training.logistic import as_table, fit, fit_choice
 
 PARTS = 3  # into which the articles fall
-RIDGES = {sides.JUDGE: 3.0, worth.JUDGE: 6.0, agenda.JUDGE: 6.0}  # 1 to 10 give the same F1 on held-out articles
+RIDGES = {
+    sides.JUDGE: 3.0,
+    worth.JUDGE: 6.0,
+    agenda.JUDGE: 6.0,
+    dating.JUDGE: 6.0,
+    placing.JUDGE: 6.0,
+}  # 1 to 10 give the same F1 on held-out articles
 NEVER: Weights = {BASE: -99.0}
 ALWAYS: Weights = {BASE: 99.0}
+BY_RULE: Weights = {"own True": 20.0, "own False": 20.0, "none": 10.0}  # the place that the rules give
+AS_TOLD: Weights = {**{f"self {size}": 20.0 for size in (4, 7, 10)}, "none": 10.0}  # the date beside the words, if any
 Example = tuple[list[str], bool]
+Choice = list[Example]  # one of which is true
 
 
 def train_meetings(cases: Sequence[Case], folder: Path) -> None:
@@ -55,10 +64,14 @@ def fit_judges(cases: Sequence[Case]) -> Judges:
     for part, known in judges.items():
         known[worth.JUDGE] = _fit(_without(listed, part), worth.JUDGE)
     spoken = [e for part, some in sorted(parts.items()) for case in some for e in issue_examples(case, judges[part])]
+    placed = [e for part, some in sorted(parts.items()) for case in some for e in place_examples(case, judges[part])]
+    dated = [e for part, some in sorted(parts.items()) for case in some for e in date_examples(case, judges[part])]
     return {
         sides.JUDGE: _fit(_without(examples, None), sides.JUDGE),
         worth.JUDGE: _fit(_without(listed, None), worth.JUDGE),
         agenda.JUDGE: _fit(spoken, agenda.JUDGE),
+        placing.JUDGE: fit_choice(placed, RIDGES[placing.JUDGE]),
+        dating.JUDGE: fit_choice(dated, RIDGES[dating.JUDGE]),
     }
 
 
@@ -158,10 +171,50 @@ def issue_examples(case: Case, judges: Judges) -> Iterator[Example]:
             yield traits, issue in meeting["issues"]
 
 
+def date_examples(case: Case, judges: Judges) -> Iterator[Choice]:
+    """Every date on offer beside each encounter that answers for a gold meeting, true where it is the day it began."""
+    scene, found = _search(case, judges)
+    spoken = dating.Dating(tell([encounter for encounter, _ in found], scene), scene)
+    meeting_of = {
+        report: case.meetings[i] for i, report in align_meetings(case, [r for _, r in found], is_dated=False).items()
+    }
+    for index, (_, report) in enumerate(found):
+        meeting = meeting_of.get(report.id)
+        if meeting is None:
+            continue
+        cases = [
+            (traits, first == meeting["start"])
+            for (first, _), traits in spoken.candidates(index, report.kind, report.status)
+        ]
+        if any(right for _, right in cases):
+            yield cases
+
+
+def place_examples(case: Case, judges: Judges) -> Iterator[Choice]:
+    """Every place on offer beside each encounter that answers for a gold meeting, true where it was."""
+    scene, found = _search(case, judges)
+    listed = [encounter for encounter, _ in found]
+    spoken = placing.Placing(tell(listed, scene), scene)
+    meeting_of = {report: case.meetings[i] for i, report in align_meetings(case, [r for _, r in found]).items()}
+    for index, (encounter, report) in enumerate(found):
+        meeting = meeting_of.get(report.id)
+        if meeting is None or report.kind in placing.NOWHERE:
+            continue
+        own = place(encounter, listed)
+        if own[0] is not None:
+            continue
+        cases = list(spoken.candidates(index, report.kind, report.status, own))
+        exact = [case.is_place(city, meeting["city"]) and country == meeting["country"] for (city, country), _ in cases]
+        loose = [city is None and country == meeting["country"] for (city, country), _ in cases]
+        right = exact if any(exact) else loose
+        if any(right):
+            yield [(traits, is_right) for (_, traits), is_right in zip(cases, right, strict=True)]
+
+
 def _search(case: Case, judges: Judges) -> tuple[Scene, list[tuple[Encounter, MeetingReport]]]:
     """The encounters of an article that these judges list, with their reports, no issue among them."""
     frames = load_frames()
-    scene = Scene(case.linked, frames, {**judges, agenda.JUDGE: NEVER})
+    scene = Scene(case.linked, frames, {**judges, agenda.JUDGE: NEVER, dating.JUDGE: AS_TOLD, placing.JUDGE: BY_RULE})
     hits = trigger_hits(case.linked, frames)
     encounters = find_encounters(scene, hits) if hits else []
     reports = {r.id: r for r in make_reports(encounters, scene, lambda folded, start, end: ())}
@@ -169,16 +222,21 @@ def _search(case: Case, judges: Judges) -> tuple[Scene, list[tuple[Encounter, Me
     return scene, [(encounter, reports[identity]) for encounter, identity in ids if identity in reports]
 
 
-def align_meetings(case: Case, reports: Sequence[MeetingReport]) -> dict[str, str]:
-    """Which report answers for which gold meeting, as the scorer aligns them."""
-    return align((_closeness(case, meeting, r), i, r.id) for i, meeting in case.meetings.items() for r in reports)
+def align_meetings(case: Case, reports: Sequence[MeetingReport], *, is_dated: bool = True) -> dict[str, str]:
+    """Which report answers for which gold meeting, as the scorer aligns them; whatever its date if not `is_dated`."""
+    return align(
+        (_closeness(case, meeting, r, is_dated=is_dated), i, r.id)
+        for i, meeting in case.meetings.items()
+        for r in reports
+    )
 
 
-def _closeness(case: Case, meeting: Mapping[str, str | None], report: MeetingReport) -> float:
+def _closeness(case: Case, meeting: Mapping[str, str | None], report: MeetingReport, *, is_dated: bool) -> float:
     mine = {case.actor(key) for key in (*report.participants, *report.parties)}
     overlap = jaccard(mine, case.actors(meeting))
     held_alike = (meeting["status"] == "held") == (report.status == "held")
-    if overlap < OVERLAP or not is_compatible(meeting["start"], report.start) or not held_alike:
+    agree = is_compatible(meeting["start"], report.start)
+    if overlap < OVERLAP or not held_alike or (is_dated and not agree):
         return 0.0
     bonus = SAME_START * (meeting["start"] == report.start) + SAME_KIND * (meeting["kind"] == report.kind)
-    return overlap + bonus
+    return overlap + bonus - (not agree) * SAME_START

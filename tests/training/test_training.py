@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kg.extract.meetings.judge import BASE, NAMES, load_judges, probability, shown
+from kg.extract.meetings.judge import BASE, NAMES, load_judges, logit, probability, shown
 from kg.training.__main__ import main
 from kg.training.examples import load_cases
-from kg.training.logistic import as_table, fit
+from kg.training.logistic import as_table, fit, fit_choice
 from kg.training.meetings import align_meetings, fit_judges, sides_examples
 
 TEXTS = {
@@ -83,6 +83,19 @@ def test_logistic_regression_finds_the_trait_that_decides() -> None:
     assert probability(weights, ["a", "x"]) > 0.9
     assert probability(weights, ["b", "y"]) < 0.1
     assert as_table(weights).startswith(f"trait\tweight\n{BASE}\t")
+
+
+def test_of_several_cases_the_true_one_is_learnt() -> None:
+    choices = [[(["near", "month"], True), (["far", "month"], False), (["far", "none"], False)]] * 5
+    weights = fit_choice(choices, ridge=0.1)
+    assert logit(weights, ["near", "month"]) > logit(weights, ["far", "month"]) + 1.0
+    assert fit_choice([], ridge=0.1) == {BASE: 0.0}
+
+
+def test_the_order_of_the_cases_does_not_change_the_weights() -> None:
+    cases = [["a", "x"], ["a", "y"], ["b", "x"], ["b", "y"]] * 5
+    truth = [case[0] == "a" for case in cases]
+    assert fit(cases, truth, ridge=1.0) == fit(cases[::-1], truth[::-1], ridge=1.0)
 
 
 def test_a_trait_holds_no_white_space() -> None:

@@ -61,7 +61,7 @@ def can_found(found: Occurrence) -> bool:
     """Whether an occurrence names enough to be an encounter of its own, if only in passing: that is judged later."""
     if found.is_partial or found.is_vague or found.sides.is_empty or found.rule in (FLOOR, ATTEND):
         return False
-    if found.status is Status.DENIED or ((found.is_stay or found.is_stage) and found.is_weak):
+    if (found.is_stay or found.is_stage) and found.is_weak:
         return False
     is_gathering = found.family is Family.CONFERENCE
     is_known = found.is_back or (found.is_definite and not found.sides.people and found.family is Family.TALK)

@@ -13,7 +13,7 @@ from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.status import status_of
 from kg.extract.meetings.triggers import GATHERINGS, told_at
-from kg.extract.meetings.units import Line, Unit, mask
+from kg.extract.meetings.units import Line, Unit
 from kg.model import Status
 
 RELATIVE = "的"  # ends an adverbial that says where someone is: 到访北京的
@@ -27,7 +27,7 @@ def find_occurrences(scene: Scene, hits_of: Sequence[tuple[int, Sequence[Hit]]])
 def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurrence]:
     sentence = scene.linked.sentences[number]
     full = scene.line(number)
-    masked = mask(full, scene.frames)
+    masked = scene.masked(number)
     found: list[Occurrence] = []
     for hit in hits:
         if not masked.covers(hit.start):

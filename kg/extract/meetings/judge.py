@@ -14,7 +14,7 @@ from kg.resources import ontology_dir
 
 Weights = Mapping[str, float]  # log odds by trait
 Judges = Mapping[str, Weights]  # by name
-NAMES = ("meeting-sides", "meeting-worth", "meeting-issues")
+NAMES = ("meeting-sides", "meeting-worth", "meeting-issues", "meeting-dates", "meeting-places")
 LETTERS = {ord(symbol): chr(ord(letter) + 0xFEE0) for letter, symbol in SYMBOLS.items()}
 BASE = "base"  # the row that holds for every case
 STEEPEST = 30.0  # log odds beyond which a probability is 0 or 1
@@ -39,7 +39,11 @@ def shown(text: str) -> str:
     return "".join(text.split()).translate(LETTERS)
 
 
+def logit(weights: Weights, traits: Iterable[str]) -> float:
+    """The log odds that a case with these traits is one; a trait that the judge does not know is 0."""
+    return weights.get(BASE, 0.0) + math.fsum(map(weights.get, set(traits), repeat(0.0)))  # exact, in any order
+
+
 def probability(weights: Weights, traits: Iterable[str]) -> float:
-    """How likely the judge holds a case with these traits to be one, between 0 and 1; a trait it does not know is 0."""
-    odds = weights.get(BASE, 0.0) + math.fsum(map(weights.get, set(traits), repeat(0.0)))  # exact, in any order
-    return 1.0 / (1.0 + math.exp(-max(-STEEPEST, min(STEEPEST, odds))))
+    """How likely the judge holds a case with these traits to be one, between 0 and 1."""
+    return 1.0 / (1.0 + math.exp(-max(-STEEPEST, min(STEEPEST, logit(weights, traits)))))

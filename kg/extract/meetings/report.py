@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from kg.extract.meetings.agenda import Agenda
+from kg.extract.meetings.dating import Dates, Dating
 from kg.extract.meetings.details import details_of
 from kg.extract.meetings.encounter import FUTURE, Encounter, dates_agree, takes_in
 from kg.extract.meetings.journeys import contains
 from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.placing import Placing
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
 from kg.extract.meetings.slots import country_code
@@ -28,12 +30,15 @@ def make_reports(encounters: Sequence[Encounter], scene: Scene, find_issues: Iss
     """The reports of those encounters that name two sides, a body or a host."""
     listed = listed_encounters(encounters, scene)
     told = tell(listed, scene)
-    agenda = Agenda(told, scene, find_issues)
+    agenda, dating, placing = Agenda(told, scene, find_issues), Dating(told, scene), Placing(told, scene)
     reports = []
     for index, scoped in enumerate(scoped_issues(told, scene, find_issues)):
         encounter = listed[index]
-        state = status(encounter, scene.linked.article.day)
-        reports.append(_report(encounter, told, scene, agenda.judged(index, kind(encounter), state, scoped)))
+        form, state = kind(encounter), status(encounter, scene.linked.article.day)
+        issues = agenda.judged(index, form, state, scoped)
+        where = placing.judged(index, form, state, place(encounter, listed))
+        report = _report(encounter, told, scene, issues, dating.judged(index, form, state))
+        reports.append(replace(report, city=where[0], country=where[1]))
     ids = {report.id for report in reports}
     return tuple(r if r.sidelines_of in ids or not r.sidelines_of else replace(r, sidelines_of=None) for r in reports)
 
@@ -60,10 +65,9 @@ def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Enc
     return [e for e, state in whole if is_worth(e, kind(e), state, scene, is_main=e is main)]
 
 
-def _report(encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, ...]) -> MeetingReport:
+def _report(encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, ...], when: Dates) -> MeetingReport:
     linked, day = scene.linked, scene.linked.article.day
     state = status(encounter, day)
-    first, last = dates(encounter, state, day)
     city, country = place(encounter, told.encounters)
     best = surest(encounter)
     return MeetingReport(
@@ -73,8 +77,8 @@ def _report(encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, .
         participants=encounter.sides.people,
         parties=parties(encounter, told.encounters),
         evidence=evidence(encounter, linked),
-        start=first,
-        end=last,
+        start=when[0],
+        end=when[1],
         city=city,
         country=country,
         issues=issues,
@@ -102,16 +106,15 @@ def is_reported(encounter: Encounter, state: Status) -> bool:
     """Whether there is enough of it: two sides, or a named gathering with a date or with people at it."""
     if state is Status.DENIED:
         return False
-    sides = len(encounter.sides.parties) > 1 or len(encounter.sides.people) > 1
-    if encounter.family is Family.CONFERENCE:
-        if not (
-            sides or encounter.sides.people or any(key.startswith("organization/") for key in encounter.sides.parties)
-        ):
-            return False
-        is_told = encounter.first is not None or bool(encounter.sides.people)
-        is_said = any(not (o.is_weak or o.is_inside) or o.sentence == 0 for o in encounter.occurrences)
-        return bool(encounter.sides.parties) and (sides or is_told or is_said)
-    return sides or bool(encounter.hosts) or encounter.is_tour
+    people, parties = encounter.sides.people, encounter.sides.parties
+    if len(parties) > 1 or len(people) > 1:
+        return True
+    if encounter.family is not Family.CONFERENCE:
+        return bool(encounter.hosts) or encounter.is_tour
+    if not parties or not (people or parties[0].startswith("organization/")):
+        return False
+    is_said = any(not (o.is_weak or o.is_inside) or o.sentence == 0 for o in encounter.occurrences)
+    return is_said or bool(people) or encounter.first is not None
 
 
 def place(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | None, str | None]:
@@ -242,14 +245,6 @@ def main_of(encounters: Sequence[Encounter], linked: Linked) -> Encounter | None
 
     best = max(encounters, key=weight, default=None)
     return best if best is not None and any(weight(best)[:2]) else None
-
-
-def dates(encounter: Encounter, state: Status, day: str | None) -> tuple[str | None, str | None]:
-    """First and last day; what is still to come cannot lie wholly before the day of publication."""
-    first, last = encounter.first, encounter.last or encounter.first
-    if state in FUTURE and day and last and last < day[: len(last)]:
-        return None, None
-    return first, last
 
 
 def evidence(encounter: Encounter, linked: Linked) -> tuple[Span, ...]:

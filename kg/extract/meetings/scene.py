@@ -9,7 +9,7 @@ from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.judge import Judges
 from kg.extract.meetings.subjects import anchor_groups
-from kg.extract.meetings.units import Line, Unit, index_names, make_line
+from kg.extract.meetings.units import Line, Unit, index_names, make_line, mask
 from kg.model import EntityKind, Linked, Part
 
 
@@ -28,6 +28,7 @@ class Scene:
         self.counts = Counter(key for unit in self.names.units for key in unit.entities)
         self.headline = frozenset(key for unit in self._of_headline() for key in unit.entities)
         self._lines: dict[int, Line] = {}
+        self._masked: dict[int, Line] = {}
         self._countries = {
             e.key: e.country for e in linked.entities if e.kind in (EntityKind.PERSON, EntityKind.ORGANIZATION)
         }
@@ -44,3 +45,9 @@ class Scene:
             line = make_line(self.linked.folded, units, (sentence.start, sentence.end), self.frames, self._countries)
             self._lines[number] = anchor_groups(line, self.cast)
         return self._lines[number]
+
+    def masked(self, number: int) -> Line:
+        """The line of a sentence with its adverbials as one symbol each."""
+        if number not in self._masked:
+            self._masked[number] = mask(self.line(number), self.frames)
+        return self._masked[number]

@@ -7,7 +7,7 @@ frame foresees, and those whom a frame leaves out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from operator import itemgetter
 
 from msgspec import Struct
@@ -21,12 +21,12 @@ from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.slots import city_of, country_code
 from kg.extract.meetings.talks import MANY, SURE, kind_of
-from kg.extract.meetings.units import Line, Unit, mask
+from kg.extract.meetings.units import Line, Unit
 from kg.model import MeetingKind
 
 JUDGE = "meeting-sides"  # the model in ontology/models
 LIKELY = 0.6  # from which on a name is taken for a side; 0.5 to 0.7 give the same F1 on held-out articles
-SURER = 0.8  # the same where a frame names others
+SURER = 0.9  # the same where a frame names others
 TALKS = frozenset({"talk", "weak", "face", "receive", "call", "video", "summit", "debate"})
 JUDGED = TALKS | TRAVEL  # classes of triggers that are judged
 BREAKS = frozenset(",。;:!?")
@@ -56,11 +56,11 @@ class Beside(Struct, frozen=True, kw_only=True, gc=False):
 
 
 def candidates(
-    scene: Scene, number: int, hit: Hit, hits: Sequence[Hit], found: Sequence[Occurrence]
+    scene: Scene, number: int, hit: Hit, hits: Sequence[Hit], found: Sequence[Occurrence], *, but: Collection[str] = ()
 ) -> Iterator[tuple[Unit, list[str]]]:
     """The names of the sentence with their traits beside a trigger; none where the trigger is part of a name.
 
-    `found` are the occurrences that the frames make of the trigger.
+    `found` are the occurrences that the frames make of the trigger; those named in `but` (by key) are left out.
     """
     line = scene.line(number)
     if not line.covers(hit.start) or line.units[line.index(hit.start)] is not None:
@@ -70,7 +70,7 @@ def candidates(
     beside = Beside(
         scene=scene,
         line=line,
-        masked=mask(line, scene.frames),
+        masked=scene.masked(number),
         hit=hit,
         hits=hits,
         place=(line.index(hit.start), line.index(hit.end - 1) + 1),
@@ -79,7 +79,8 @@ def candidates(
         is_quoted=_depth(line, hit.start),
     )
     for index, unit in _nearest(line, beside.place[0]):
-        yield unit, list(_traits(beside, index, unit))
+        if unit.entities[0] not in but:
+            yield unit, list(_traits(beside, index, unit))
 
 
 def _nearest(line: Line, at: int) -> list[tuple[int, Unit]]:
@@ -162,14 +163,15 @@ def with_judged(spot: Spot, found: Sequence[Occurrence]) -> Sequence[Occurrence]
     named = [o for o in found if not o.sides.is_empty]
     if spot.hit.name not in JUDGED or len(named) > 1 or any(o.rule in ASIDE for o in found):
         return found
-    if len(spot.hits) > MOST_TRIGGERS:
+    if len(spot.hits) > MOST_TRIGGERS or (named and (spot.hit.name in TRAVEL or named[0].family is not Family.TALK)):
         return found
     weights = spot.scene.judges[JUDGE]
-    cases = candidates(spot.scene, spot.number, spot.hit, spot.hits, found)
+    known = (*named[0].sides.people, *named[0].sides.parties) if named else ()
+    cases = candidates(spot.scene, spot.number, spot.hit, spot.hits, found, but=known)
     judged = [(unit, probability(weights, traits)) for unit, traits in cases]
     likely = [unit for unit, chance in judged if chance > LIKELY]
     if spot.hit.name in TRAVEL:
-        made = None if named else _visit(spot, likely)
+        made = _visit(spot, likely)
         return found if made is None else [made]
     acting = [unit for unit in likely if unit.symbol in ACTORS]
     if named:

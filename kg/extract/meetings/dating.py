@@ -1,0 +1,164 @@
+"""When an encounter was, as a judge holds it, of the days, months and years that the article offers.
+
+The words beside an encounter give its date (slots.py) where they hold one. Many encounters are told without: the judge
+weighs what a reader would infer from, the dates told nearby, those of a journey or of the same people's other
+encounters, and the day of publication, each as exact as it is or cut to its month or year.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kg.extract.meetings.encounter import DAY, FUTURE, Encounter
+from kg.extract.meetings.journeys import contains
+from kg.extract.meetings.judge import logit
+from kg.extract.meetings.scene import Scene
+from kg.extract.meetings.scope import Told
+from kg.extract.meetings.worth import part_of, surest
+from kg.model import Status
+
+JUDGE = "meeting-dates"  # the model in ontology/models
+YEAR, MONTH = 4, 7  # characters of a date that is exact to the year, to the month
+GAPS = (0, 1, 3)  # upper ends of the classes of distance, in sentences; what is farther off counts only in the lead
+FAR = len(GAPS)  # the class of what is farther off
+LEFT, RIGHT = 8, 4  # characters around the surest words that count
+WORDED = ("none", "published", "self")  # marks of which each counts with each character
+LEAD = 3  # sentences from the start that count as lead
+COMPATIBLE = 1.0  # worth of a date that does not contradict the true one, against 1 for the true one
+
+Dates = tuple[str | None, str | None]
+
+
+class Dating:
+    """The dates of an article, and those of its encounters, found once."""
+
+    def __init__(self, told: Told, scene: Scene) -> None:
+        self.told = told
+        self.scene = scene
+        starts = [sentence.start for sentence in scene.linked.sentences]
+        dates = [date for date in scene.linked.dates if date.first]
+        self._dates = [(bisect_right(starts, date.start) - 1, date) for date in dates]
+
+    def candidates(self, index: int, kind: str, status: Status) -> Iterator[tuple[Dates, list[str]]]:
+        """The dates that an encounter, by its place in the list, may have, with their traits; none is one of them."""
+        encounter, day = self.told.encounters[index], self.scene.linked.article.day
+        marks: dict[str | None, list[str]] = defaultdict(list)
+        last_of: dict[str, str | None] = {}
+        for first, last, mark in self._offers(encounter, day):
+            if _is_over(status, last or first, day):
+                continue
+            if mark not in marks[first]:
+                marks[first].append(mark)
+            last_of.setdefault(first, last)
+        marks[None].append("none")
+        role = "main" if encounter is self.told.main else "other"
+        own = len(encounter.first or "")
+        contexts = (
+            status,
+            kind,
+            role,
+            f"own {own}",
+            f"{kind} own {own}",
+            part_of(encounter.occurrences[0], self.scene),
+        )
+        words = self._words(encounter)
+        for value, some in marks.items():
+            near = [mark for mark in some if mark.startswith(WORDED)]
+            traits = [f"{mark} {word}" for mark in near for word in words]
+            traits += [*some, *(f"{context} {mark}" for context in contexts for mark in some)]
+            if value is not None:
+                size, when = len(value), _when(value, day)
+                traits += (f"size {size} {status}", f"when {when} {status}", f"size {size} when {when}")
+                traits += (f"size {size} own {own}", f"{kind} size {size}")
+            yield (value, last_of.get(value or "")), traits
+
+    def _words(self, encounter: Encounter) -> list[str]:
+        """The characters around the surest words that speak of it."""
+        best, folded = surest(encounter), self.scene.linked.folded
+        around = folded[max(0, best.start - LEFT) : best.start] + folded[best.end : best.end + RIGHT]
+        return [f"char {sign}" for sign in dict.fromkeys(around) if sign.isalpha()]
+
+    def _offers(self, encounter: Encounter, day: str | None) -> Iterator[tuple[str, str | None, str]]:
+        """First and last day of each date on offer, with the mark of where it comes from."""
+        yield from _cut(encounter.first, encounter.last, "self")
+        yield from _cut(day, day, "published")
+        for number, date in self._dates:
+            place = self._place(encounter, number)
+            if place is not None:
+                yield from _cut(date.first, date.last, place)
+        for other in self.told.encounters:
+            if other is not encounter and other.first:
+                yield from _cut(other.first, other.last, f"of {relation(encounter, other)}")
+
+    def _place(self, encounter: Encounter, number: int) -> str | None:
+        gaps = [number - o.sentence for o in encounter.occurrences]
+        gap = min(gaps, key=abs)
+        size = sum(abs(gap) > limit for limit in GAPS)
+        if size < FAR:
+            return f"gap {size} {'after' if gap > 0 else 'before'}"
+        return "lead" if number <= LEAD else None
+
+    def judged(self, index: int, kind: str, status: Status) -> Dates:
+        """First and last day, month or year: the day beside the words, if any, else the date that is likely right."""
+        encounter, day = self.told.encounters[index], self.scene.linked.article.day
+        if (
+            encounter.first
+            and len(encounter.first) == DAY
+            and not _is_over(status, encounter.last or encounter.first, day)
+        ):
+            return encounter.first, encounter.last or encounter.first
+        weights = self.scene.judges[JUDGE]
+        cases = [(value, logit(weights, traits)) for value, traits in self.candidates(index, kind, status)]
+        top = max(odds for _, odds in cases)
+        chances = [(value, math.exp(odds - top)) for value, odds in cases]
+
+        def worth(value: Dates, chance: float) -> float:
+            return chance + COMPATIBLE * sum(other for one, other in chances if _is_compatible(value[0], one[0]))
+
+        return max(chances, key=lambda case: worth(*case))[0]
+
+
+def relation(encounter: Encounter, other: Encounter) -> str:
+    """How another encounter of the article stands to one."""
+    if contains(other, encounter):
+        return "outer"
+    if contains(encounter, other):
+        return "inner"
+    is_together = bool(set(encounter.sides.people) & set(other.sides.people))
+    here = {o.sentence for o in encounter.occurrences}
+    is_beside = any(o.sentence in here for o in other.occurrences)
+    alike = "alike" if other.is_future == encounter.is_future else "unlike"
+    return f"{'same' if is_together else 'other'} {'beside' if is_beside else 'apart'} {alike} {other.family}"
+
+
+def _is_compatible(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one.startswith(other) or other.startswith(one)
+
+
+def _cut(first: str | None, last: str | None, mark: str) -> Iterator[tuple[str, str | None, str]]:
+    """A date as exact as it is, its month, and its year."""
+    if first is None:
+        return
+    yield first, last or first, f"{mark} {len(first)}"
+    for size in (MONTH, YEAR):
+        if size < len(first):
+            yield first[:size], first[:size], f"{mark} {len(first)} to {size}"
+
+
+def _is_over(status: Status, last: str, day: str | None) -> bool:
+    """Whether what is still to come would lie wholly before the day of publication."""
+    return status in FUTURE and day is not None and last < day[: len(last)]
+
+
+def _when(value: str, day: str | None) -> str:
+    """Where a date lies against the day of publication."""
+    if not day:
+        return "unknown"
+    if value == day[: len(value)]:
+        return "now"
+    if value > day:
+        return "future"
+    return "past" if value[:YEAR] == day[:YEAR] else "years ago"

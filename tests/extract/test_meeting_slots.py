@@ -1,0 +1,84 @@
+"""The judges of date and place: what is on offer, and what is chosen of it."""
+
+from kg import link, nlp
+from kg.extract.meetings import find_encounters
+from kg.extract.meetings.dating import JUDGE as DATES
+from kg.extract.meetings.dating import Dates, Dating
+from kg.extract.meetings.frames import load_frames
+from kg.extract.meetings.judge import Weights, load_judges
+from kg.extract.meetings.matching import trigger_hits
+from kg.extract.meetings.placing import JUDGE as PLACES
+from kg.extract.meetings.placing import Place, Placing
+from kg.extract.meetings.report import tell
+from kg.extract.meetings.scene import Scene
+from kg.extract.meetings.scope import Told
+from kg.model import Status
+from tests.extract.test_meetings import make_article
+
+NOBODY = (None, None)
+UNDATED = "拜登与岸田文雄会谈。\n布林肯14日访问巴黎。"
+
+
+def search(text: str, **judges: Weights) -> tuple[Told, Scene]:
+    linked = link.run(nlp.run(make_article(text)))
+    own = {name.replace("_", "-"): weights for name, weights in judges.items()}
+    scene = Scene(linked, load_frames(), {**load_judges(), **own})
+    return tell(find_encounters(scene, trigger_hits(linked, scene.frames)), scene), scene
+
+
+def dates(text: str, status: Status, **judges: Weights) -> tuple[list[Dates], Dates]:
+    told, scene = search(text, **judges)
+    dating = Dating(told, scene)
+    offers = [value for value, _ in dating.candidates(0, "meeting", status)]
+    return offers, dating.judged(0, "meeting", status)
+
+
+def places(text: str, own: Place, kind: str = "meeting", **judges: Weights) -> tuple[list[Place], Place]:
+    told, scene = search(text, **judges)
+    placing = Placing(told, scene)
+    offers = [value for value, _ in placing.candidates(0, kind, Status.HELD, own)]
+    return offers, placing.judged(0, kind, Status.HELD, own)
+
+
+def test_dates_near_by_and_of_publication_are_on_offer() -> None:
+    offers, _ = dates(UNDATED, Status.HELD)
+    days = {first for first, _ in offers}
+    assert {None, "2024-05-14", "2024-05", "2024", "2024-05-15"} <= days
+
+
+def test_what_is_to_come_is_offered_no_day_gone_by() -> None:
+    offers, _ = dates(UNDATED, Status.PLANNED)
+    assert "2024-05-14" not in {first for first, _ in offers}
+
+
+def test_the_likeliest_date_is_chosen() -> None:
+    _, chosen = dates(UNDATED, Status.HELD, **{DATES: {"published 10 to 7": 9.0}})
+    assert chosen == ("2024-05", "2024-05")
+    _, chosen = dates(UNDATED, Status.HELD, **{DATES: {"none": 9.0}})
+    assert chosen == NOBODY
+
+
+def test_a_day_beside_the_words_stays() -> None:
+    _, chosen = dates("拜登13日与岸田文雄会谈。", Status.HELD, **{DATES: {"none": 9.0}})
+    assert chosen == ("2024-05-13", "2024-05-13")
+
+
+def test_countries_of_the_parties_and_cities_near_by_are_on_offer() -> None:
+    offers, _ = places(UNDATED, NOBODY)
+    assert {(None, None), (None, "US"), (None, "JP"), (None, "FR")} <= set(offers)
+    assert any(city and country == "FR" for city, country in offers)
+
+
+def test_the_likeliest_country_is_chosen() -> None:
+    _, chosen = places(UNDATED, NOBODY, **{PLACES: {"party 1": 9.0}})
+    assert chosen == (None, "JP")
+
+
+def test_what_the_rules_say_stays() -> None:
+    assert places(UNDATED, (None, "US"))[1][1] == "US"
+    own = ("place/x", "US")
+    assert places(UNDATED, own)[1] == own
+
+
+def test_a_call_has_no_place_of_its_own() -> None:
+    assert places(UNDATED, NOBODY, "call", **{PLACES: {"party 1": 9.0}})[1] == NOBODY
