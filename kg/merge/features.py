@@ -15,6 +15,7 @@ JOIN = 0.75
 ATTACH = 0.62
 MARGIN = 0.1
 DOMINANT = 4  # times as many articles make one of several candidates the one that is meant
+GATHERING = 3  # parties
 TOLD_NEAR = 20  # days between a meeting and the publication of an account without a day
 
 Feature = Callable[[What, What], bool]
@@ -112,7 +113,14 @@ def _like_name(a: What, b: What) -> bool:
 
 
 def _other_name(a: What, b: What) -> bool:
-    return bool(a.names and b.names) and not has_same_name(a, b) and not has_like_name(a, b)
+    is_known = bool(a.names and b.names) and not has_same_name(a, b) and not has_like_name(a, b)
+    return is_known and not _is_one_gathering(a, b)
+
+
+def _is_one_gathering(a: What, b: What) -> bool:
+    """The same three states or more on one day in one city, whatever it is called: 四方会谈, 四方安全对话."""
+    sides = [side for side in a.usual_sides if len(side) >= GATHERING and side in b.usual_sides]
+    return bool(sides) and _same_day(a, b) and _same_city(a, b)
 
 
 def _same_level(a: What, b: What) -> bool:

@@ -187,3 +187,11 @@ def test_who_visits_a_body_is_in_no_country_of_that_name() -> None:
     talk = Encounter(Family.TALK, sides=Sides(people=(guest, "person/wang-qishan"), parties=("country/CN", host)))
     talk.occurrences = [Occurrence(family=Family.TALK, start=3, end=5, sentence=0, status=Status.HELD)]
     assert place(talk, [visit, talk]) == (None, None)
+
+
+def test_a_name_takes_no_mark_of_the_quotation_around_it() -> None:
+    text = '蓬佩奥5月14日将在东京出席"四方安全对话"，日本、印度和澳大利亚外长与会。'
+    linked = link.run(nlp.run(make_article(text)))
+    assert [r.name for r in find_meetings(linked, partial(find_issues, index=index_issues(linked.folded)))] == [
+        "四方安全对话"
+    ]

@@ -158,6 +158,11 @@ def test_conferences_are_told_by_their_names() -> None:
     summit = report("conference", "甲", "CN EU", "2020-09-14", name="中欧峰会")
     assert are_one(summit, summit | {"people": ["乙"], "name": "欧盟-中国峰会"}, days=days)
     assert not are_one(summit, summit | {"name": "安理会公开辩论", "start": "2020-09", "end": "2020-09"}, days=days)
+    four = report("conference", "甲", "US JP AU IN", "2020-10-06", name="四方会谈", city="东京", country="JP")
+    assert are_one(
+        four, four | {"name": "印太民主国家安全对话", "people": ["甲", "乙"]}, days=("2020-10-06", "2020-10-07")
+    )
+    assert not are_one(four, four | {"name": "经济论坛", "city": "京都"}, days=("2020-10-06", "2020-10-07"))
     assembly = report("conference", "甲", "CN UN", "2020-09", name="第75届联合国大会")
     assert are_one(assembly, assembly | {"name": "联合国大会", "people": ["乙"]}, days=days)
     assert not are_one(assembly, assembly | {"name": "第74届联合国大会"}, days=days)

@@ -12,6 +12,7 @@ from kg.extract.meetings.occurrence import Family
 from kg.model import Linked
 
 OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
+MARKS = '"“”「」『』《》'  # a name may begin right behind one of a longer quotation
 
 
 class Details(TypedDict):
@@ -39,7 +40,8 @@ def details_of(encounter: Encounter, linked: Linked, frames: Frames) -> Details:
 
 
 def _name(encounter: Encounter, linked: Linked) -> str | None:
-    names = [linked.article.text[o.name[0] : o.name[1]] for o in encounter.occurrences if o.name and not o.is_back]
+    spans = (o.name for o in encounter.occurrences if o.name and not o.is_back)
+    names = [linked.article.text[start:end].strip(MARKS) for start, end in spans]
     return max(names, key=len) if names else None
 
 
