@@ -27,9 +27,8 @@ def command(labels: Path, inputs: tuple[str, ...], output: Path) -> None:
 
     LABELS is a table of columns file, start, end, speaker, said: in code points start to end of the file's clean text
     the speaker (a name as written, an ISO code, EU or UN) says the issues of `said` with their acts (taiwan:support …).
-    A further column `weight` (1 if empty) tells how many times the acts of an article count: annotators agree on them
-    least. INPUTS hold the files. Each quarter of the articles is held out once, to measure how many statements are
-    right.
+    A further column `weight` (1 if empty) tells how many times an article counts: more if it is annotated with care.
+    INPUTS hold the files. Each quarter of the articles is held out once, to measure how many statements are right.
     """
     from kg.training.statements import fit_models, hold_out, read_labels, write_models
 

@@ -1,6 +1,7 @@
 """The models of statements: their tables, their arithmetic, and what they must find whatever they were fitted to."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,10 @@ import pytest
 from kg.errors import DataError
 from kg.extract.issues import index_issues, load_issues
 from kg.extract.speech_turns import read_turns
-from kg.extract.statements import find_said, find_statements
+from kg.extract.statements import Found, choose_acts, find_said, find_statements
 from kg.extract.statements.lines import make_sheet
 from kg.extract.statements.models import load_models, read_models
-from kg.extract.statements.ngrams import make_wording
+from kg.extract.statements.ngrams import Sound, Weighed, make_wording
 from kg.extract.statements.weights import Choices, Measured, Weights
 from tests.extract.linked import make_linked
 
@@ -68,7 +69,7 @@ def test_an_executive_organ_speaks_as_its_union() -> None:
 
 
 def test_every_issue_of_the_wording_is_in_the_scheme() -> None:
-    codes = set(load_models().wording.codes)
+    codes = set(load_models().wording.issues)
     assert {c for c in codes if not c.startswith("conflict-")} <= set(load_issues())
 
 
@@ -88,6 +89,7 @@ def test_probability_is_logistic_regression() -> None:
 
 def test_choices_are_ranked_and_sum_to_one() -> None:
     choices = Choices(("inform", "urge"), {"x": (0.0, 2.0)}, (0.5, 0.0))
+    assert choices.ranked(["x"], {"inform": 3.0, "urge": 0.0})[0][1] == "inform"  # how the sentence sounds counts too
     ranked = choices.ranked(["x"])
     assert [name for _, name in ranked] == ["urge", "inform"]
     assert sum(share for share, _ in ranked) == pytest.approx(1.0)
@@ -97,13 +99,14 @@ def test_choices_are_ranked_and_sum_to_one() -> None:
 def test_wording_weighs_strings_by_rarity() -> None:
     wording = make_wording(
         {"台海": 2.0, "关税": 1.0},
-        {"台海": {"taiwan": 3.0}, "关税": {"tariffs": 3.0}},
-        {"taiwan": -1.0, "tariffs": -1.0},
+        Weighed({"台海": {"taiwan": 3.0}, "关税": {"tariffs": 3.0}}, {"taiwan": -1.0, "tariffs": -1.0}),
+        Weighed({"关税": {"criticise": 0.5}}, {"criticise": 0.0}),
     )
-    sound = wording.sounds_like("台海和关税")
-    assert sound["taiwan"] == pytest.approx(-1 + 3 * 2 / math.sqrt(5), abs=1e-5)
-    assert sound["tariffs"] == pytest.approx(-1 + 3 * 1 / math.sqrt(5), abs=1e-5)
-    assert wording.sounds_like("无关") == {"taiwan": -1.0, "tariffs": -1.0}
+    sound = wording.sound_of("台海和关税")
+    assert sound.issues["taiwan"] == pytest.approx(-1 + 3 * 2 / math.sqrt(5), abs=1e-5)
+    assert sound.issues["tariffs"] == pytest.approx(-1 + 3 * 1 / math.sqrt(5), abs=1e-5)
+    assert sound.acts == {"criticise": pytest.approx(0.5 / math.sqrt(5), abs=1e-5)}
+    assert wording.sound_of("无关") == Sound({"taiwan": -1.0, "tariffs": -1.0}, {"criticise": 0.0})
 
 
 def test_steps_of_the_measured_confidence() -> None:
@@ -122,3 +125,19 @@ def test_what_is_found_is_likely_enough_and_of_the_cast() -> None:
     found = find_said(sheet, load_models())
     assert {f.speaker for f in found} == {"person/wang", "person/payne"}
     assert all(0 < f.likely <= 1 and f.speaker in sheet.cast for f in found)
+
+
+def test_the_acts_of_all_lines_are_taken_together() -> None:
+    """Two lines that may both be criticism make it likely enough to stand beside what is likeliest."""
+    linked = make_linked("[王毅|wang]谈到关税。[王毅|wang]又谈到关税。[王毅|wang]还谈到关税。")
+    sheet = make_sheet(read_turns(linked), index_issues(linked.folded))
+    acts = Choices(("criticise", "inform", "urge"), {}, (1.0, 2.0, -3.0))
+    models = replace(load_models(), acts=acts)
+
+    def found(lines: int) -> list[Found]:
+        return [
+            Found(line, "person/wang", "tariffs", 0.6, dict.fromkeys(acts.names, 0.0)) for line in sheet.lines[:lines]
+        ]
+
+    assert [act for _, act in choose_acts(found(1), sheet, models)] == ["inform"]
+    assert {act for _, act in choose_acts(found(3), sheet, models)} == {"inform", "criticise"}

@@ -8,6 +8,7 @@ import pytest
 from kg.errors import DataError
 from kg.extract.statements.models import read_models
 from kg.training.statements import fit_models, hold_out, make_example, read_labels, write_models
+from kg.training.statements.fit import _rehearse
 from kg.training.statements.labels import Example, Label
 from kg.training.statements.measure import Guess, measure_confidence
 from tests.extract.linked import make_linked
@@ -60,8 +61,17 @@ def test_the_fit_finds_what_it_was_shown_and_is_the_same_each_time(tmp_path: Pat
     assert models.speakers.probability(["rule:named", "subject", "first-subject"]) > models.speakers.probability(
         ["unnamed"]
     )
-    sound = models.wording.sounds_like(asked.text)
-    assert max(sound, key=lambda code: sound[code]) == "tariffs"
+    sound = models.wording.sound_of(asked.text)
+    assert max(sound.issues, key=lambda code: sound.issues[code]) == "tariffs"
+    assert set(sound.acts) == set(models.acts.names)
+
+
+def test_a_model_rehearses_on_articles_that_it_was_not_fitted_to() -> None:
+    def cases_of(article: int, _part: int, model: frozenset[int] | None) -> list[int]:
+        assert model is None or article not in model
+        return [article] if model is None else [article + 100]
+
+    assert sorted(_rehearse(range(10), cases_of, frozenset)) == list(range(100, 110))
 
 
 def test_held_out_articles_are_measured() -> None:
@@ -71,7 +81,7 @@ def test_held_out_articles_are_measured() -> None:
 
 
 def test_confidence_is_the_share_of_right_ones_and_never_falls() -> None:
-    guesses = [Guess(p / 100, p % 100 >= 60 or p % 10 == 0, False) for p in range(100)]
+    guesses = [Guess(p / 100, p % 100 >= 60 or p % 10 == 0, 1, 0) for p in range(100)]
     measured = measure_confidence(guesses)
     assert measured.right == tuple(sorted(measured.right))
     assert measured.at(0.95) == pytest.approx(0.95)

@@ -1,12 +1,15 @@
 """Statements: who said what about which issue, with the words that say so.
 
-The rules read turns of speech (kg.extract.speech_rules); three small models trained on annotated sentences then weigh,
+The rules read turns of speech (kg.extract.speech_rules); small models trained on annotated sentences then weigh,
 line by line, who speaks (speakers), on what (topics, wording) and what is done with it (acts). Their tables lie in
 ontology/models, the command that makes them is `kg train-statements`.
 """
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -19,11 +22,15 @@ from kg.extract.statements import acts, topics
 from kg.extract.statements.details import find_addressee, find_day, find_meeting, find_quotation
 from kg.extract.statements.lines import Line, Sheet, make_sheet
 from kg.extract.statements.models import Models, load_models
+from kg.extract.statements.ngrams import Scores, Sound
 from kg.extract.statements.speakers import attribute
 from kg.model import Linked, MeetingReport, Span, Statement
 
 LIKELY = 0.25  # what a statement's speaker and issue must reach together; set for the best F1 on held-out articles
-SECOND = 1  # how likely a second act must be to stand beside the likeliest; set for the best F1 on held-out articles
+UNNAMED = 0.4  # the same for an issue that no signal word of the line names: by its wording, or what was said before
+FURTHER = (
+    0.25  # how likely one more act must be to stand beside the likeliest; set for the best F1 on held-out articles
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class Found:
     speaker: str
     issue: str
     likely: float
+    heard: Scores  # how much more or less the line sounds like each act, in log odds
 
 
 def find_statements(
@@ -44,17 +52,31 @@ def find_statements(
     scene = read_turns(linked, reports)
     sheet = make_sheet(scene, index)
     models = load_models()
+    statements = []
+    for found, act in choose_acts(find_said(sheet, models), sheet, models):
+        statement = replace(_statement(found, act, scene, sheet), confidence=models.measured.at(found.likely))
+        statements.append(_with_meeting(statement, _turn(found, sheet), linked, reports))
+    return tuple(sorted(statements, key=lambda s: (s.evidence.end, s.speaker, s.issue, s.act)))
+
+
+def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator[tuple[Found, str]]:
+    """The acts of each speaker on each issue, with the line that tells the most of each, one that names it if any does.
+
+    All lines that may hold one are taken together (noisy or): the likeliest act, and others that are likely enough.
+    """
     memory = acts.Memory()
-    statements: dict[tuple[str, str, str], Statement] = {}
-    for found in find_said(sheet, models):
-        ranked = models.acts.ranked(acts.features(found.line, found.speaker, found.issue, sheet, memory))
+    cases: dict[tuple[str, str], dict[str, list[tuple[float, Found]]]] = defaultdict(lambda: defaultdict(list))
+    for found in said:
+        ranked = models.acts.ranked(acts.features(found.line, found.speaker, found.issue, sheet, memory), found.heard)
         memory.note(found.speaker, found.issue, ranked[0][1])
-        for act in (ranked[0][1], *(name for share, name in ranked[1:] if share >= SECOND)):
-            statement = replace(_statement(found, act, scene, sheet), confidence=models.measured.at(found.likely))
-            key = (statement.speaker, statement.issue, statement.act)
-            if key not in statements or statements[key].confidence < statement.confidence:
-                statements[key] = _with_meeting(statement, _turn(found, sheet), linked, reports)
-    return tuple(sorted(statements.values(), key=lambda s: (s.evidence.end, s.speaker, s.issue, s.act)))
+        for share, act in ranked:
+            cases[found.speaker, found.issue][act].append((found.likely * share, found))
+    for done in cases.values():
+        doubt = {act: math.prod(1 - likely for likely, _ in found) for act, found in done.items()}
+        likeliest = min(doubt, key=lambda act: (doubt[act], act))
+        for act, found_in in done.items():
+            if act == likeliest or 1 - doubt[act] >= FURTHER:
+                yield max(found_in, key=lambda case: (_is_named(case[1].line, case[1].issue), case[0]))[1], act
 
 
 def find_said(sheet: Sheet, models: Models) -> list[Found]:
@@ -62,19 +84,29 @@ def find_said(sheet: Sheet, models: Models) -> list[Found]:
     scores = attribute(sheet, models.speakers)
     asked = [tuple(sorted(k for k, p in line.items() if p >= LIKELY)) for line in scores]
     found: list[Found] = []
+    sounds: dict[int, Sound] = {}
+
+    def hear(number: int) -> Scores:
+        sounds[number] = models.wording.sound_of(sheet.lines[number].text)
+        return sounds[number].issues
 
     def decide(question: topics.Question, features: dict[str, list[str]]) -> frozenset[str]:
         likely = topics.weigh(features, models.topics)
         speaks = scores[question.number][question.speaker]
         found.extend(
-            Found(question.line, question.speaker, code, speaks * p)
+            Found(question.line, question.speaker, code, speaks * p, sounds[question.number].acts)
             for code, p in likely.items()
-            if speaks * p >= LIKELY
+            if speaks * p >= (LIKELY if _is_named(question.line, code) else UNNAMED)
         )
         return frozenset(code for code, p in likely.items() if p >= topics.SPOKEN)
 
-    topics.walk(sheet, asked, models.wording.sounds_like, decide)
+    topics.walk(sheet, asked, hear, decide)
     return found
+
+
+def _is_named(line: Line, code: str) -> bool:
+    """Whether a signal word of the line names an issue."""
+    return any(hit.code == code for hit in line.hits)
 
 
 def _statement(found: Found, act: str, scene: Scene, sheet: Sheet) -> Statement:

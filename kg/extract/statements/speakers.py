@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.extract.speech import Cue
 from kg.extract.speech_subjects import load_patterns
@@ -18,25 +18,26 @@ from kg.extract.statements.weights import Weights
 from kg.model import EntityKind
 
 SPEAKS = 0.4  # above it, one counts as the speaker of a line for the lines that follow; set on held-out articles
-RECENT = 3  # how many of those who spoke last can speak again without being named
 REFERRING = re.compile(r"[“「]?(?:但|而|不过|同时|此外|因此|对此)?,?(他们|他|她|该|这|双方|两国|两人|其)")
 STARTS, GAPS, LENGTHS = (0, 5, 12, 25), (0, 3, 8, 15, 30), (15, 30, 60)  # code points: where buckets end
+AGO = (1, 2, 3, 6)  # lines: where buckets end
 
 Scores = dict[str, float]
 
 
 @dataclass(slots=True)
 class Memory:
-    """Who spoke in the line before, who before that (latest first), and the last person spoken of."""
+    """Who spoke in the line before, the last person spoken of, and when each spoke last."""
 
     last: tuple[str, ...] = ()
-    recent: tuple[str, ...] = ()
     person: str | None = None
+    spoke: dict[str, int] = field(default_factory=dict)  # in the line of which number each spoke last
 
-    def note(self, line: Line, speakers: tuple[str, ...], sheet: Sheet) -> None:
+    def note(self, number: int, speakers: tuple[str, ...], sheet: Sheet) -> None:
         """Take in a line and who was found to say it."""
+        line = sheet.lines[number]
+        self.spoke |= dict.fromkeys(speakers, number)
         self.last = speakers
-        self.recent = tuple(dict.fromkeys((*speakers, *self.recent)))[:RECENT]
         acting = (*line.turns, *(k for k, places in line.places.items() if any(p.subject for p in places)))
         self.person = next((k for k in acting if _is_person(sheet, k)), self.person)
         people = [k for k in speakers if _is_person(sheet, k)]
@@ -59,9 +60,9 @@ def attribute(sheet: Sheet, weights: Weights) -> list[Scores]:
 def walk(sheet: Sheet, decide: Callable[[Line, dict[str, list[str]]], tuple[str, ...]]) -> None:
     """Go through the lines; `decide` is given each line's candidates with their features, and says who speaks."""
     memory = Memory()
-    for line in sheet.lines:
-        asked = {key: list(features(line, key, memory, sheet)) for key in candidates(line, memory, sheet)}
-        memory.note(line, decide(line, asked), sheet)
+    for number, line in enumerate(sheet.lines):
+        asked = {key: list(features(number, key, memory, sheet)) for key in candidates(line, memory, sheet)}
+        memory.note(number, decide(line, asked), sheet)
 
 
 def candidates(line: Line, memory: Memory, sheet: Sheet) -> tuple[str, ...]:
@@ -69,13 +70,12 @@ def candidates(line: Line, memory: Memory, sheet: Sheet) -> tuple[str, ...]:
     if not (line.turns or line.cues or line.quoted[2] or memory.last):
         return ()
     person = (memory.person,) if memory.person else ()
-    found = dict.fromkeys((*line.turns, *line.places, *memory.last, *memory.recent, *person))
-    return tuple(key for key in found if key in sheet.cast)
+    return tuple(key for key in dict.fromkeys((*line.turns, *line.places, *memory.last, *person)) if key in sheet.cast)
 
 
-def features(line: Line, key: str, memory: Memory, sheet: Sheet) -> Iterator[str]:
-    """What speaks for and against one candidate."""
-    who = sheet.cast[key]
+def features(number: int, key: str, memory: Memory, sheet: Sheet) -> Iterator[str]:
+    """What speaks for and against one candidate for the line of a number."""
+    line, who = sheet.lines[number], sheet.cast[key]
     kind = who.entity.kind.name
     yield f"kind:{kind}"
     if who.is_private:
@@ -96,6 +96,7 @@ def features(line: Line, key: str, memory: Memory, sheet: Sheet) -> Iterator[str
     else:
         yield from _unnamed(line, key, kind, memory)
     yield from _of_memory(line, key, memory, named=bool(places))
+    yield from _since(number, key, memory, sheet, named=bool(places))
 
 
 def _of_rules(line: Line, key: str, kind: str) -> Iterator[str]:
@@ -174,12 +175,9 @@ def _unnamed(line: Line, key: str, kind: str, memory: Memory) -> Iterator[str]:
     if memory.person == key:
         yield "last-person"
         yield f"last-person:{refers}"
-    if key in memory.recent:
-        rank = memory.recent.index(key)
-        yield f"recent:{rank}"
-        yield f"recent:{rank}:{bool(memory.last)}"
-        yield f"recent:{kind}:{refers}"
-        yield f"recent:opening:{line.text[:3]}"
+    if key in memory.last:
+        yield f"last:{kind}:{refers}"
+        yield f"last:opening:{line.text[:3]}"
 
 
 def _of_memory(line: Line, key: str, memory: Memory, *, named: bool) -> Iterator[str]:
@@ -195,6 +193,16 @@ def _of_memory(line: Line, key: str, memory: Memory, *, named: bool) -> Iterator
     elif memory.last:
         yield "last:other"
         yield f"last:other:{first}"
+
+
+def _since(number: int, key: str, memory: Memory, sheet: Sheet, *, named: bool) -> Iterator[str]:
+    """How many lines ago a candidate spoke, and whether in the same paragraph."""
+    last = memory.spoke.get(key)
+    if last is None:
+        yield f"spoke:never:{named}"
+        return
+    yield f"spoke:{bisect_left(AGO, number - last)}:{named}:{sheet.lines[number].is_first}"
+    yield f"spoke-here:{sheet.lines[last].block == sheet.lines[number].block}:{named}"
 
 
 def _word(line: Line, cue: Cue) -> str:

@@ -28,7 +28,7 @@ class Memory:
         self.any = frozenset().union(*spoken.values()) or self.any
 
 
-class Sound:
+class Ranks:
     """How a line sounds: the log odds of each issue, its rank among them, and the likeliest."""
 
     def __init__(self, scores: Scores) -> None:
@@ -52,7 +52,7 @@ class Question:
     sheet: Sheet
     number: int
     speaker: str
-    sound: Sound
+    sound: Ranks
 
     @property
     def line(self) -> Line:
@@ -164,13 +164,16 @@ def _of_wording(question: Question, code: str, *, strong: bool) -> Iterator[str]
 def walk(
     sheet: Sheet,
     speakers: Sequence[tuple[str, ...]],
-    wording: Callable[[str], Scores],
+    hear: Callable[[int], Scores],
     decide: Callable[[Question, dict[str, list[str]]], frozenset[str]],
 ) -> None:
-    """Go through the lines with the speakers of each; `decide` is asked for the issues that each of them speaks of."""
+    """Go through the lines with the speakers of each; `decide` is asked for the issues that each of them speaks of.
+
+    `hear` tells how the line of a number sounds.
+    """
     memory = Memory()
     for number, keys in enumerate(speakers):
-        sound = Sound(wording(sheet.lines[number].text) if keys else {})
+        sound = Ranks(hear(number) if keys else {})
         spoken = {}
         for key in keys:
             question = Question(sheet, number, key, sound)

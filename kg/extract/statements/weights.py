@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
@@ -40,9 +40,11 @@ class Choices:
     of: dict[str, tuple[float, ...]]
     bias: tuple[float, ...]
 
-    def ranked(self, features: Iterable[str]) -> list[tuple[float, str]]:
-        """How likely each choice is (0-1, together 1), the likeliest first."""
+    def ranked(self, features: Iterable[str], heard: Mapping[str, float] | None = None) -> list[tuple[float, str]]:
+        """How likely each choice is (0-1, together 1), the likeliest first; `heard` is added to the log odds."""
         known = [weights for feature in features if (weights := self.of.get(feature)) is not None]
+        if heard is not None:
+            known.append(tuple([heard[name] for name in self.names]))
         totals = list(map(math.fsum, zip(self.bias, *known, strict=True)))
         most = max(totals)
         shares = [math.exp(total - most) for total in totals]

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.errors import UsageError
 from kg.extract.statements import acts, speakers, topics
 from kg.extract.statements.lines import Line
 from kg.extract.statements.models import Models
-from kg.extract.statements.ngrams import Scores, Wording, make_wording
+from kg.extract.statements.ngrams import Scores, Weighed, Wording, make_wording
 from kg.extract.statements.weights import Choices, Measured, Weights
 from kg.training.statements.labels import Example
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-FOLDS = 4  # the wording that `topics` is trained with comes from articles other than the one it is applied to
+FOLDS = 4  # parts of the articles: what a model is given by another is from articles that this one was not fitted to
 RARE = 10  # a feature seen in fewer cases has no weight
 SMALL = 0.02  # nor one with a weight below this
 RARE_STRING, STRINGS, LONGEST = 4, 16000, 4  # strings of characters: in how many sentences, how many, how long
-SMALL_STRING = 0.25  # weights of strings below this are left out: they are many and tell nothing
+SMALL_STRING = 0.5  # weights of strings below this are left out: they are many and tell little
+SMALL_ACT = 0.15  # the same for acts
+LOUDNESS = 3.0  # how much a sentence's strings together weigh beside one feature; set on held-out articles
+NOTHING = Weighed({}, {})
 FEW = 4  # an issue in fewer sentences has no wording
 FIRMNESS = {
     "speakers": 0.3,
@@ -30,34 +37,61 @@ FIRMNESS = {
     "acts": 0.1,
 }  # C of the regressions, set on held-out articles
 
-Case = tuple[list[str], bool]  # what there is, and whether the answer is yes
+Case = tuple[list[str], bool, int]  # what there is, whether the answer is yes, and how many times that counts
+M = TypeVar("M")
+C = TypeVar("C")
+ActCase = tuple[list[str], str, str, int]  # what there is, the act, the text of the line, and how many times it counts
 
 
 def fit_models(examples: Sequence[Example], *, measured: Measured | None = None) -> Models:
-    """The models for these articles; the same articles in the same order give the same models."""
+    """The models for these articles; the same articles in the same order give the same models.
+
+    A model that is asked line by line remembers what it answered before. So that it learns to do with its own answers,
+    not with those of the annotators, it is fitted twice: first to a memory of what is annotated, then to the memory
+    that the first one, fitted to other articles, has of an article.
+    """
+    rarity, issues = weigh_strings(examples)
+    choices, said = fit_acts(examples, make_wording(rarity, issues, NOTHING))
     return Models(
         speakers=fit_speakers(examples),
         topics=fit_topics(examples),
-        wording=fit_wording(examples),
-        acts=fit_acts(examples),
+        wording=make_wording(rarity, issues, said),
+        acts=choices,
         measured=measured or Measured((0.0, 1.0), (0.0, 1.0)),
     )
 
 
-def fit_speakers(examples: Iterable[Example]) -> Weights:
+def _rehearse(
+    examples: Sequence[Example], cases_of: Callable[[Example, int, M | None], list[C]], fit: Callable[[list[C]], M]
+) -> list[C]:
+    """The cases of all articles as a model meets them that was fitted to the other parts of the articles."""
+    plain = [[c for e in examples[part::FOLDS] for c in cases_of(e, part, None)] for part in range(FOLDS)]
+    found: list[C] = []
+    for part in range(FOLDS):
+        model = fit([case for other in range(FOLDS) if other != part for case in plain[other]])
+        found += [c for e in examples[part::FOLDS] for c in cases_of(e, part, model)]
+    return found
+
+
+def fit_speakers(examples: Sequence[Example]) -> Weights:
     """Who says a line."""
-    cases = [case for example in examples for case in _speaker_cases(example)]
-    return _fit_weights(cases, FIRMNESS["speakers"])
+
+    def fit(cases: list[Case]) -> Weights:
+        return _fit_weights(cases, FIRMNESS["speakers"])
+
+    return fit(_rehearse(examples, lambda example, _, model: _speaker_cases(example, model), fit))
 
 
-def _speaker_cases(example: Example) -> list[Case]:
+def _speaker_cases(example: Example, model: Weights | None) -> list[Case]:
     cases: list[Case] = []
     said = iter(example.said)
 
     def decide(_line: Line, asked: dict[str, list[str]]) -> tuple[str, ...]:
         truth = next(said)
-        cases.extend((features, key in truth) for key, features in asked.items())
-        return tuple(sorted(key for key in asked if key in truth))
+        cases.extend((features, key in truth, example.weight) for key, features in asked.items())
+        if model is None:
+            return tuple(sorted(key for key in asked if key in truth))
+        return tuple(sorted(key for key in asked if model.probability(asked[key]) >= speakers.SPEAKS))
 
     speakers.walk(example.sheet, decide)
     return cases
@@ -65,38 +99,46 @@ def _speaker_cases(example: Example) -> list[Case]:
 
 def fit_topics(examples: Sequence[Example]) -> Weights:
     """What a speaker speaks of, the wording taken from models of other articles."""
-    cases: list[Case] = []
-    for fold in range(FOLDS):
-        wording = fit_wording([e for i, e in enumerate(examples) if i % FOLDS != fold])
-        for example in examples[fold::FOLDS]:
-            cases += _topic_cases(example, wording)
-    return _fit_weights(cases, FIRMNESS["topics"])
+    wordings = []
+    for part in range(FOLDS):
+        rarity, issues = weigh_strings([e for i, e in enumerate(examples) if i % FOLDS != part])
+        wordings.append(make_wording(rarity, issues, NOTHING))
+
+    def fit(cases: list[Case]) -> Weights:
+        return _fit_weights(cases, FIRMNESS["topics"])
+
+    return fit(_rehearse(examples, lambda example, part, model: _topic_cases(example, wordings[part], model), fit))
 
 
-def _topic_cases(example: Example, wording: Wording) -> list[Case]:
+def _topic_cases(example: Example, wording: Wording, model: Weights | None) -> list[Case]:
     cases: list[Case] = []
 
     def decide(question: topics.Question, asked: dict[str, list[str]]) -> frozenset[str]:
         truth = example.said[question.number][question.speaker]
-        cases.extend((features, code in truth) for code, features in asked.items())
-        return frozenset(truth)
+        cases.extend((features, code in truth, example.weight) for code, features in asked.items())
+        if model is None:
+            return frozenset(truth)
+        return frozenset(code for code, p in topics.weigh(asked, model).items() if p >= topics.SPOKEN)
 
-    topics.walk(example.sheet, [tuple(sorted(s)) for s in example.said], wording.sounds_like, decide)
+    def hear(number: int) -> Scores:
+        return wording.sound_of(example.sheet.lines[number].text).issues
+
+    topics.walk(example.sheet, [tuple(sorted(s)) for s in example.said], hear, decide)
     return cases
 
 
-def fit_wording(examples: Iterable[Example]) -> Wording:
-    """What the sentences of each issue sound like."""
-    pairs = [
-        (line.text, {code for spoken in said.values() for code in spoken})
+def weigh_strings(examples: Iterable[Example]) -> tuple[dict[str, float], Weighed]:
+    """How rare each string of the sentences is, and what it weighs for each issue."""
+    cases = [
+        (line.text, {code for spoken in said.values() for code in spoken}, example.weight)
         for example in examples
         for line, said in zip(example.sheet.lines, example.said, strict=True)
         if said
     ]
-    return _fit_wording([text for text, _ in pairs], [codes for _, codes in pairs])
+    return _weigh_strings([text for text, _, _ in cases], [codes for _, codes, _ in cases], [n for _, _, n in cases])
 
 
-def _fit_wording(texts: list[str], codes: list[set[str]]) -> Wording:
+def _weigh_strings(texts: list[str], codes: list[set[str]], times: list[int]) -> tuple[dict[str, float], Weighed]:
     _need_sklearn()
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -111,14 +153,14 @@ def _fit_wording(texts: list[str], codes: list[set[str]]) -> Wording:
     bias: Scores = {}
     for code in sorted(c for c, n in counted.items() if n >= FEW):
         model = LogisticRegression(C=FIRMNESS["wording"], solver="liblinear", random_state=0)
-        model.fit(matrix, [code in found for found in codes])
+        model.fit(matrix, [code in found for found in codes], times)
         bias[code] = round(float(model.intercept_[0]), 2)
         for i in abs(model.coef_[0]).argsort()[::-1]:
             if abs(model.coef_[0][i]) < SMALL_STRING:
                 break
             weights.setdefault(names[i], {})[code] = round(float(model.coef_[0][i]), 2)
     rarity = {name: round(float(strings.idf_[i]), 2) for i, name in enumerate(names)}
-    return make_wording(rarity, weights, bias)
+    return rarity, Weighed(weights, bias)
 
 
 def _strings(text: str) -> list[str]:
@@ -127,35 +169,72 @@ def _strings(text: str) -> list[str]:
     return [string for string in found if string.isalnum()]
 
 
-def fit_acts(examples: Iterable[Example]) -> Choices:
-    """What a speaker does with an issue."""
-    _need_sklearn()
-    from sklearn.linear_model import LogisticRegression
-
-    cases = [case for example in examples for case in example.weight * [*_act_cases(example)]]
-    names, matrix = _matrix([features for features, _ in cases])
-    model = LogisticRegression(C=FIRMNESS["acts"], max_iter=2000).fit(matrix, [act for _, act in cases])
-    rows = model.coef_.T.round(3).tolist()
-    weights = {name: tuple(row) for name, row in zip(names, rows, strict=True) if max(map(abs, row)) >= SMALL}
-    return Choices(tuple(model.classes_.tolist()), weights, tuple(model.intercept_.round(3).tolist()))
+def fit_acts(examples: Sequence[Example], wording: Wording) -> tuple[Choices, Weighed]:
+    """What a speaker does with an issue: the weights of features, and of the strings of the wording."""
+    cases = _rehearse(examples, lambda example, _, model: list(_act_cases(example, model)), _fit_choices)
+    return _fit_acts(cases, wording)
 
 
-def _act_cases(example: Example) -> Iterator[tuple[list[str], str]]:
+def _act_cases(example: Example, model: Choices | None) -> Iterator[ActCase]:
     memory = acts.Memory()
     for line, said in zip(example.sheet.lines, example.said, strict=True):
         for speaker, spoken in said.items():
             for code, done in spoken.items():
+                features = list(acts.features(line, speaker, code, example.sheet, memory))
                 for act in done:
-                    yield list(acts.features(line, speaker, code, example.sheet, memory)), act
-                memory.note(speaker, code, done[-1])
+                    yield features, act, line.text, example.weight
+                memory.note(speaker, code, done[-1] if model is None else model.ranked(features)[0][1])
+
+
+def _fit_choices(cases: list[ActCase]) -> Choices:
+    """The acts by features alone."""
+    _need_sklearn()
+    from sklearn.linear_model import LogisticRegression
+
+    names, matrix = _matrix([case[0] for case in cases])
+    model = LogisticRegression(C=FIRMNESS["acts"], max_iter=2000)
+    model.fit(matrix, [act for _, act, _, _ in cases], [times for _, _, _, times in cases])
+    return _choices(names, model.classes_.tolist(), model.coef_.T, model.intercept_)
+
+
+def _fit_acts(cases: list[ActCase], wording: Wording) -> tuple[Choices, Weighed]:
+    """The acts by features and strings together."""
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.linear_model import LogisticRegression
+
+    names, matrix = _matrix([case[0] for case in cases])
+    found = [wording.strings_in(text) for _, _, text, _ in cases]
+    starts = [0, *accumulate(len(rows) for rows, _ in found)]
+    strings = csr_matrix(
+        (np.concatenate([s for _, s in found]), np.concatenate([rows for rows, _ in found]), starts),
+        shape=(len(cases), len(wording.strings)),
+    )
+    model = LogisticRegression(C=FIRMNESS["acts"], max_iter=2000)
+    both, times = hstack([matrix, LOUDNESS * strings]).tocsr(), [case[-1] for case in cases]
+    model.fit(both, [act for _, act, _, _ in cases], times)
+    classes, cut = model.classes_.tolist(), len(names)
+    weights = {
+        string: {act: round(w, 2) for act, w in zip(classes, row, strict=True) if abs(w) >= SMALL_ACT}
+        for string, row in zip(wording.strings, (LOUDNESS * model.coef_[:, cut:].T).tolist(), strict=True)
+    }
+    return _choices(names, classes, model.coef_[:, :cut].T, model.intercept_), Weighed(
+        weights, dict.fromkeys(classes, 0.0)
+    )
+
+
+def _choices(names: list[str], classes: list[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Choices:
+    rows = weights.round(3).tolist()
+    kept = {name: tuple(row) for name, row in zip(names, rows, strict=True) if max(map(abs, row)) >= SMALL}
+    return Choices(tuple(classes), kept, tuple(bias.round(3).tolist()))
 
 
 def _fit_weights(cases: list[Case], firmness: float) -> Weights:
     _need_sklearn()
     from sklearn.linear_model import LogisticRegression
 
-    names, matrix = _matrix([features for features, _ in cases])
-    model = LogisticRegression(C=firmness, max_iter=3000).fit(matrix, [answer for _, answer in cases])
+    names, matrix = _matrix([features for features, _, _ in cases])
+    model = LogisticRegression(C=firmness, max_iter=3000)
+    model.fit(matrix, [answer for _, answer, _ in cases], [times for _, _, times in cases])
     weights = {n: round(w, 3) for n, w in zip(names, model.coef_[0].tolist(), strict=True) if abs(w) >= SMALL}
     return Weights(weights, round(float(model.intercept_[0]), 3))
 

@@ -43,7 +43,7 @@ class Example:
     sheet: Sheet
     said: tuple[Said, ...]
     unknown: int
-    weight: int = 1  # how many times its acts count
+    weight: int = 1  # how many times it counts
 
 
 def read_labels(path: Path) -> dict[str, list[Label]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from kg.extract.statements import LIKELY, acts, find_said
+from kg.extract.statements import choose_acts, find_said
 from kg.extract.statements.models import Models
 from kg.extract.statements.weights import Measured
 from kg.training.statements.fit import FOLDS, fit_models
@@ -17,11 +18,12 @@ LEAST = 0.05  # of a step's share of right ones; the most is 1 - LEAST
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One (speaker, issue) of an article with the act judged, how likely both are held, and which of them are right."""
+    """One (speaker, issue) of an article: how likely it is held, whether it is right, and its acts and right acts."""
 
     likely: float
     is_right: bool
-    has_right_act: bool
+    acts: int
+    right_acts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +54,32 @@ def hold_out(examples: Sequence[Example]) -> tuple[Figures, Measured]:
         for code, done in spoken.items()
         for act in done
     }
-    right, with_act = sum(g.is_right for g in guesses), sum(g.has_right_act for g in guesses)
+    right, acts, right_acts = (sum(map(attrgetter(of), guesses)) for of in ("is_right", "acts", "right_acts"))
     figures = Figures(
         right / len(guesses),
         right / len(pairs),
         2 * right / (len(guesses) + len(pairs)),
-        2 * with_act / (len(guesses) + len(triples)),
+        2 * right_acts / (acts + len(triples)),
     )
     return figures, measure_confidence(guesses)
 
 
 def guess(example: Example, models: Models) -> list[Guess]:
-    """What the models find in an article, the likeliest of each (speaker, issue), and whether it is annotated."""
+    """What the models find in an article, and how much of it is annotated."""
     truth: dict[tuple[str, str], set[str]] = {}
     for said in example.said:
         for key, spoken in said.items():
             for code, done in spoken.items():
                 truth.setdefault((key, code), set()).update(done)
-    memory = acts.Memory()
-    best: dict[tuple[str, str], tuple[float, str]] = {}
-    for found in find_said(example.sheet, models):
-        if found.likely < LIKELY:
-            continue
-        features = acts.features(found.line, found.speaker, found.issue, example.sheet, memory)
-        act = models.acts.ranked(features)[0][1]
-        memory.note(found.speaker, found.issue, act)
-        best[found.speaker, found.issue] = max(best.get((found.speaker, found.issue), (0.0, "")), (found.likely, act))
-    return [Guess(p, pair in truth, act in truth.get(pair, ())) for pair, (p, act) in best.items()]
+    best: dict[tuple[str, str], Guess] = {}
+    for found, act in choose_acts(find_said(example.sheet, models), example.sheet, models):
+        pair = found.speaker, found.issue
+        before = best.get(pair, Guess(0.0, pair in truth, 0, 0))
+        is_right = act in truth.get(pair, ())
+        best[pair] = Guess(
+            max(before.likely, found.likely), before.is_right, before.acts + 1, before.right_acts + is_right
+        )
+    return list(best.values())
 
 
 def measure_confidence(guesses: Iterable[Guess]) -> Measured:

@@ -27,7 +27,7 @@ def write_models(models: Models, folder: Path) -> None:
     acts = models.acts
     rows = ((name, *map(_number, row)) for name, row in sorted(acts.of.items()))
     _write(folder, "acts", ("feature", *acts.names), ((BIAS, *map(_number, acts.bias)), *rows))
-    _write(folder, "wording", ("feature", "rarity", "weights"), _wording(models.wording))
+    _write(folder, "wording", ("feature", "rarity", "issues", "acts"), _wording(models.wording))
     steps = zip(map(_number, models.measured.likely), map(_number, models.measured.right), strict=True)
     _write(folder, "confidence", ("likely", "right"), steps)
 
@@ -37,14 +37,20 @@ def _weights(weights: Weights) -> Iterable[tuple[str, str]]:
     yield from ((feature, _number(weight)) for feature, weight in sorted(weights.of.items()))
 
 
-def _wording(wording: Wording) -> Iterable[tuple[str, str, str]]:
-    yield BIAS, "", _pairs(wording, wording.bias.tolist())
+def _wording(wording: Wording) -> Iterable[tuple[str, str, str, str]]:
+    yield BIAS, "", *_both(wording, wording.bias.tolist(), every=True)
     for string, rarity, row in zip(wording.strings, wording.rarity.tolist(), wording.weights.tolist(), strict=True):
-        yield string, _number(rarity), _pairs(wording, row)
+        yield string, _number(rarity), *_both(wording, row)
 
 
-def _pairs(wording: Wording, row: list[float]) -> str:
-    return " ".join(f"{code}:{_number(w)}" for code, w in zip(wording.codes, row, strict=True) if w)
+def _both(wording: Wording, row: list[float], *, every: bool = False) -> tuple[str, str]:
+    cut = len(wording.issues)
+    return _pairs(wording.issues, row[:cut], every), _pairs(wording.acts, row[cut:], every)
+
+
+def _pairs(codes: Iterable[str], weights: Iterable[float], every: bool) -> str:
+    """Code:weight of each code, or of those that have a weight."""
+    return " ".join(f"{code}:{_number(w)}" for code, w in zip(codes, weights, strict=True) if w or every)
 
 
 def _number(value: float) -> str:
