@@ -82,3 +82,12 @@ def test_what_the_rules_say_stays() -> None:
 
 def test_a_call_has_no_place_of_its_own() -> None:
     assert places(UNDATED, NOBODY, "call", **{PLACES: {"party 1": 9.0}})[1] == NOBODY
+
+
+def test_what_was_held_lies_not_after_the_article() -> None:
+    """A call was dated by the election of September that it was about, told in July."""
+    text = "拜登与岸田文雄会谈，称将密切关注5月26日举行的选举。"
+    offers, found = dates(text, Status.HELD, meeting_dates={"gap 0 after 10": 9.0, "base": 0.0})
+    assert all(first is None or first <= "2024-05-15" for first, _ in offers)
+    assert found[0] is None or found[0] <= "2024-05-15"
+    assert ("2024-05-26", "2024-05-26") in dates(text, Status.PLANNED)[0]

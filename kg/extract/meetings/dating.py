@@ -39,8 +39,8 @@ class Dating:
         self.told = told
         self.scene = scene
         starts = [sentence.start for sentence in scene.linked.sentences]
-        dates = [date for date in scene.linked.dates if date.first]
-        self._dates = [(bisect_right(starts, date.start) - 1, date) for date in dates]
+        dates = [mention for mention in scene.linked.dates if mention.first]
+        self._dates = [(bisect_right(starts, mention.start) - 1, mention) for mention in dates]
 
     def candidates(self, index: int, kind: str, status: Status) -> Iterator[tuple[Dates, list[str]]]:
         """The dates that an encounter, by its place in the list, may have, with their traits; none is one of them."""
@@ -48,7 +48,7 @@ class Dating:
         marks: dict[str | None, list[str]] = defaultdict(list)
         last_of: dict[str, str | None] = {}
         for first, last, mark in self._offers(encounter, day):
-            if _is_over(status, last or first, day):
+            if _is_impossible(status, first, last or first, day):
                 continue
             if mark not in marks[first]:
                 marks[first].append(mark)
@@ -85,10 +85,10 @@ class Dating:
         """First and last day of each date on offer, with the mark of where it comes from."""
         yield from _cut(encounter.first, encounter.last, "self")
         yield from _cut(day, day, "published")
-        for number, date in self._dates:
+        for number, mention in self._dates:
             place = self._place(encounter, number)
             if place is not None:
-                yield from _cut(date.first, date.last, place)
+                yield from _cut(mention.first, mention.last, place)
         for other in self.told.encounters:
             if other is not encounter and other.first:
                 yield from _cut(other.first, other.last, f"of {relation(encounter, other)}")
@@ -107,7 +107,7 @@ class Dating:
         if (
             encounter.first
             and len(encounter.first) == DAY
-            and not _is_over(status, encounter.last or encounter.first, day)
+            and not _is_impossible(status, encounter.first, encounter.last or encounter.first, day)
         ):
             return encounter.first, encounter.last or encounter.first
         weights = self.scene.judges[JUDGE]
@@ -148,9 +148,13 @@ def _cut(first: str | None, last: str | None, mark: str) -> Iterator[tuple[str, 
             yield first[:size], first[:size], f"{mark} {len(first)} to {size}"
 
 
-def _is_over(status: Status, last: str, day: str | None) -> bool:
-    """Whether what is still to come would lie wholly before the day of publication."""
-    return status in FUTURE and day is not None and last < day[: len(last)]
+def _is_impossible(status: Status, first: str, last: str, day: str | None) -> bool:
+    """Whether what is still to come would lie wholly before the day of publication, or what was held after it."""
+    if day is None:
+        return False
+    if status is Status.HELD:
+        return first > day[: len(first)]
+    return status in FUTURE and last < day[: len(last)]
 
 
 def _when(value: str, day: str | None) -> str:
