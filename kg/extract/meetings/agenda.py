@@ -60,7 +60,7 @@ class Agenda:
     def _general(self, issue: str, numbers: Sequence[int], encounter: Encounter, state: str) -> Iterator[str]:
         blocks, sentences = self.scene.linked.article.blocks, self.scene.linked.sentences
         parts = {blocks[sentences[n].block].part for n in numbers}
-        role = "main" if encounter is self.told.main else "other"
+        role = self.told.role(encounter)
         yield f"issue {issue}"
         yield f"{role} issue {issue}"
         yield f"{role} {state}"
@@ -71,7 +71,7 @@ class Agenda:
 
     def _near(self, index: int, numbers: Sequence[int], *, is_scoped: bool) -> Iterator[str]:
         encounter = self.told.encounters[index]
-        role = "main" if encounter is self.told.main else "other"
+        role = self.told.role(encounter)
         gaps = {number: self._gap(index, number) for number in numbers}
         nearest = min(numbers, key=lambda n: (abs(gaps[n]), n))
         gap, side = _class(gaps[nearest]), "after" if gaps[nearest] > 0 else "before"

@@ -7,14 +7,13 @@ encounters, and the day of publication, each as exact as it is or cut to its mon
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.extract.meetings.encounter import DAY, FUTURE, Encounter
 from kg.extract.meetings.journeys import contains
-from kg.extract.meetings.judge import logit
+from kg.extract.meetings.judge import chances
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
 from kg.extract.meetings.worth import part_of, surest
@@ -54,7 +53,7 @@ class Dating:
                 marks[first].append(mark)
             last_of.setdefault(first, last)
         marks[None].append("none")
-        role = "main" if encounter is self.told.main else "other"
+        role = self.told.role(encounter)
         own = len(encounter.first or "")
         contexts = (
             status,
@@ -110,15 +109,12 @@ class Dating:
             and not _is_impossible(status, encounter.first, encounter.last or encounter.first, day)
         ):
             return encounter.first, encounter.last or encounter.first
-        weights = self.scene.judges[JUDGE]
-        cases = [(value, logit(weights, traits)) for value, traits in self.candidates(index, kind, status)]
-        top = max(odds for _, odds in cases)
-        chances = [(value, math.exp(odds - top)) for value, odds in cases]
+        cases = chances(self.scene.judges[JUDGE], self.candidates(index, kind, status))
 
         def worth(value: Dates, chance: float) -> float:
-            return chance + COMPATIBLE * sum(other for one, other in chances if _is_compatible(value[0], one[0]))
+            return chance + COMPATIBLE * sum(other for one, other in cases if _is_compatible(value[0], one[0]))
 
-        return max(chances, key=lambda case: worth(*case))[0]
+        return max(cases, key=lambda case: worth(*case))[0]
 
 
 def relation(encounter: Encounter, other: Encounter) -> str:

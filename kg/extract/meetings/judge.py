@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import repeat
+from typing import TypeVar
 
 from kg.errors import DataError
 from kg.extract.meetings.frames import SYMBOLS
 from kg.knowledge.tables import read_table
 from kg.resources import ontology_dir
 
+T = TypeVar("T")
 Weights = Mapping[str, float]  # log odds by trait
 Judges = Mapping[str, Weights]  # by name
 NAMES = ("meeting-sides", "meeting-worth", "meeting-issues", "meeting-dates", "meeting-places")
@@ -42,6 +44,13 @@ def shown(text: str) -> str:
 def logit(weights: Weights, traits: Iterable[str]) -> float:
     """The log odds that a case with these traits is one; a trait that the judge does not know is 0."""
     return weights.get(BASE, 0.0) + math.fsum(map(weights.get, set(traits), repeat(0.0)))  # exact, in any order
+
+
+def chances(weights: Weights, cases: Iterable[tuple[T, Iterable[str]]]) -> list[tuple[T, float]]:
+    """How likely each of the values on offer is the true one, against the likeliest, which has 1."""
+    odds = [(value, logit(weights, traits)) for value, traits in cases]
+    top = max(log for _, log in odds)
+    return [(value, math.exp(log - top)) for value, log in odds]
 
 
 def probability(weights: Weights, traits: Iterable[str]) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from kg.extract.meetings.dating import relation
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import COUNTRY, PLACE
-from kg.extract.meetings.judge import logit
+from kg.extract.meetings.judge import chances
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
 from kg.extract.meetings.slots import country_code
@@ -45,7 +45,7 @@ class Placing:
         for place, mark in self._offers(encounter, own):
             if mark not in marks[place]:
                 marks[place].append(mark)
-        role = "main" if encounter is self.told.main else "other"
+        role = self.told.role(encounter)
         given = f"{own[0] is not None} {own[1] is not None}"
         contexts = (kind, role, status, given, f"{kind} {given}", f"{kind} {len(encounter.sides.parties)}")
         for place, some in marks.items():
@@ -101,14 +101,12 @@ class Placing:
         """City and country: what the rules give; else the likeliest country, and in it the likeliest city, if any."""
         if kind in NOWHERE or own[0] is not None:
             return own
-        weights = self.scene.judges[JUDGE]
-        cases = [(place, logit(weights, traits)) for place, traits in self.candidates(index, kind, status, own)]
-        top = max(odds for _, odds in cases)
+        cases = chances(self.scene.judges[JUDGE], self.candidates(index, kind, status, own))
         countries: dict[str | None, float] = defaultdict(float)
-        for (_, country), odds in cases:
-            countries[country] += math.exp(odds - top)
+        for (_, country), chance in cases:
+            countries[country] += chance
         best = max(countries, key=lambda country: countries[country])
-        here = [(place, odds - SURE if place[0] else odds) for place, odds in cases if place[1] == best]
+        here = [(place, chance / math.exp(SURE) if place[0] else chance) for place, chance in cases if place[1] == best]
         return max(here, key=lambda case: case[1])[0]
 
 

@@ -12,7 +12,7 @@ from kg.extract.meetings.details import details_of
 from kg.extract.meetings.encounter import FUTURE, Encounter, dates_agree, takes_in
 from kg.extract.meetings.journeys import contains
 from kg.extract.meetings.occurrence import Family, Occurrence
-from kg.extract.meetings.placing import Placing
+from kg.extract.meetings.placing import Place, Placing
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
 from kg.extract.meetings.slots import country_code
@@ -35,10 +35,9 @@ def make_reports(encounters: Sequence[Encounter], scene: Scene, find_issues: Iss
     for index, scoped in enumerate(scoped_issues(told, scene, find_issues)):
         encounter = listed[index]
         form, state = kind(encounter), status(encounter, scene.linked.article.day)
-        issues = agenda.judged(index, form, state, scoped)
+        issues, when = agenda.judged(index, form, state, scoped), dating.judged(index, form, state)
         where = placing.judged(index, form, state, place(encounter, listed))
-        report = _report(encounter, told, scene, issues, dating.judged(index, form, state))
-        reports.append(replace(report, city=where[0], country=where[1]))
+        reports.append(_report(encounter, told, scene, issues, when, where))
     ids = {report.id for report in reports}
     return tuple(r if r.sidelines_of in ids or not r.sidelines_of else replace(r, sidelines_of=None) for r in reports)
 
@@ -65,11 +64,11 @@ def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Enc
     return [e for e, state in whole if is_worth(e, kind(e), state, scene, is_main=e is main)]
 
 
-def _report(encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, ...], when: Dates) -> MeetingReport:
+def _report(
+    encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, ...], when: Dates, where: Place
+) -> MeetingReport:
     linked, day = scene.linked, scene.linked.article.day
-    state = status(encounter, day)
-    city, country = place(encounter, told.encounters)
-    best = surest(encounter)
+    state, best = status(encounter, day), surest(encounter)
     return MeetingReport(
         id=report_id(linked.article, encounter),
         kind=kind(encounter),
@@ -79,8 +78,8 @@ def _report(encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, .
         evidence=evidence(encounter, linked),
         start=when[0],
         end=when[1],
-        city=city,
-        country=country,
+        city=where[0],
+        country=where[1],
         issues=issues,
         main=encounter is told.main,
         level=encounter.level or scene.cast.level(encounter.sides.people),
@@ -117,7 +116,7 @@ def is_reported(encounter: Encounter, state: Status) -> bool:
     return is_said or bool(people) or encounter.first is not None
 
 
-def place(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | None, str | None]:
+def place(encounter: Encounter, encounters: Sequence[Encounter]) -> Place:
     """City and country; those of the conference at whose side it was, or of the visit in which it took place."""
     city, country = encounter.city, encounter.country
     if kind(encounter) in (MeetingKind.CALL, MeetingKind.VIDEO):

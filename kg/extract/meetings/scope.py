@@ -26,6 +26,10 @@ class Told:
     main: Encounter | None
     focal: frozenset[int]
 
+    def role(self, encounter: Encounter) -> str:
+        """How the judges call its part in the article."""
+        return "main" if encounter is self.main else "other"
+
 
 def discussed(told: Told, scene: Scene) -> dict[int, list[Span]]:
     """For each encounter (by its place in the list) the stretches in which it is said what was discussed.

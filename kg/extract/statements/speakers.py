@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from kg.extract.speech import Cue
 from kg.extract.speech_subjects import load_patterns
 from kg.extract.statements.lines import Line, Place, Sheet
+from kg.extract.statements.ngrams import Scores
 from kg.extract.statements.weights import Weights
 from kg.model import EntityKind
 
@@ -21,8 +22,6 @@ SPEAKS = 0.4  # above it, one counts as the speaker of a line for the lines that
 REFERRING = re.compile(r"[“「]?(?:但|而|不过|同时|此外|因此|对此)?,?(他们|他|她|该|这|双方|两国|两人|其)")
 STARTS, GAPS, LENGTHS = (0, 5, 12, 25), (0, 3, 8, 15, 30), (15, 30, 60)  # code points: where buckets end
 AGO = (1, 2, 3, 6)  # lines: where buckets end
-
-Scores = dict[str, float]
 
 
 @dataclass(slots=True)
