@@ -27,7 +27,7 @@ def fit(cases: Sequence[Sequence[str]], truth: Sequence[bool], ridge: float) -> 
 
     `ridge` is the strength of the pull of every weight to 0, in cases.
     """
-    names, table = _table(cases)
+    names, table = tabulate(cases, RARE)
     turned, answers = table.T.tocsr(), np.array(truth, dtype=np.float64)
 
     def loss(weights: Vector) -> tuple[float, Vector]:
@@ -42,7 +42,7 @@ def fit(cases: Sequence[Sequence[str]], truth: Sequence[bool], ridge: float) -> 
 
 def fit_choice(choices: Sequence[Sequence[tuple[Sequence[str], bool]]], ridge: float) -> dict[str, float]:
     """The weights that best tell the true one of the cases of each choice (a conditional logit)."""
-    names, table = _table([traits for choice in choices for traits, _ in choice])
+    names, table = tabulate([traits for choice in choices for traits, _ in choice], RARE)
     if not names:
         return {BASE: 0.0}
     turned, count = table.T.tocsr(), len(choices)
@@ -61,14 +61,21 @@ def fit_choice(choices: Sequence[Sequence[tuple[Sequence[str], bool]]], ridge: f
     return {BASE: 0.0, **_named(names, _least(loss, len(names)))}
 
 
-def _table(cases: Sequence[Sequence[str]]) -> tuple[list[str], csr_matrix]:
-    """The traits that are not rare, and which case has which."""
+def need_sklearn() -> None:
+    """Raise UsageError, which tells what to install, where scikit-learn (and scipy, which it brings) is missing."""
     try:
-        from scipy.sparse import csr_matrix
+        import sklearn  # noqa: F401
     except ImportError as error:
         raise UsageError("training needs scikit-learn: pip install 'diplokg[train]'") from error
+
+
+def tabulate(cases: Sequence[Sequence[str]], rare: int) -> tuple[list[str], csr_matrix]:
+    """The traits that at least `rare` cases have, and a row of ones and zeros a case: which of them it has."""
+    need_sklearn()
+    from scipy.sparse import csr_matrix
+
     counts = Counter(trait for case in cases for trait in set(case))
-    names = sorted(trait for trait, count in counts.items() if count >= RARE)
+    names = sorted(trait for trait, count in counts.items() if count >= rare)
     place = {trait: i for i, trait in enumerate(names)}
     columns = [[place[trait] for trait in sorted(set(case)) if trait in place] for case in cases]
     ends = np.cumsum([0, *map(len, columns)])

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kg.evaluation.counts import align, jaccard
 from kg.evaluation.score import OVERLAP, SAME_KIND, SAME_START, is_compatible
@@ -63,9 +64,10 @@ def fit_judges(cases: Sequence[Case]) -> Judges:
     }
     for part, known in judges.items():
         known[worth.JUDGE] = _fit(_without(listed, part), worth.JUDGE)
-    spoken = [e for part, some in sorted(parts.items()) for case in some for e in issue_examples(case, judges[part])]
-    placed = [e for part, some in sorted(parts.items()) for case in some for e in place_examples(case, judges[part])]
-    dated = [e for part, some in sorted(parts.items()) for case in some for e in date_examples(case, judges[part])]
+    known_to = [(case, judges[part]) for part, some in sorted(parts.items()) for case in some]
+    spoken = [e for case, known in known_to for e in issue_examples(case, known)]
+    placed = [e for case, known in known_to for e in place_examples(case, known)]
+    dated = [e for case, known in known_to for e in date_examples(case, known)]
     return {
         sides.JUDGE: _fit(_without(examples, None), sides.JUDGE),
         worth.JUDGE: _fit(_without(listed, None), worth.JUDGE),
@@ -162,11 +164,7 @@ def issue_examples(case: Case, judges: Judges) -> Iterator[Example]:
     find = partial(find_issues, index=index_issues(case.linked.folded))
     told = tell([encounter for encounter, _ in found], scene)
     spoken, scoped = agenda.Agenda(told, scene, find), scoped_issues(told, scene, find)
-    meeting_of = {report: case.meetings[i] for i, report in align_meetings(case, [r for _, r in found]).items()}
-    for index, (_, report) in enumerate(found):
-        meeting = meeting_of.get(report.id)
-        if meeting is None:
-            continue
+    for index, report, meeting in _answers(case, found):
         for issue, traits in spoken.candidates(index, report.kind, report.status, scoped[index]):
             yield traits, issue in meeting["issues"]
 
@@ -175,13 +173,7 @@ def date_examples(case: Case, judges: Judges) -> Iterator[Choice]:
     """Every date on offer beside each encounter that answers for a gold meeting, true where it is the day it began."""
     scene, found = _search(case, judges)
     spoken = dating.Dating(tell([encounter for encounter, _ in found], scene), scene)
-    meeting_of = {
-        report: case.meetings[i] for i, report in align_meetings(case, [r for _, r in found], is_dated=False).items()
-    }
-    for index, (_, report) in enumerate(found):
-        meeting = meeting_of.get(report.id)
-        if meeting is None:
-            continue
+    for index, report, meeting in _answers(case, found, is_dated=False):
         cases = [
             (traits, first == meeting["start"])
             for (first, _), traits in spoken.candidates(index, report.kind, report.status)
@@ -195,13 +187,9 @@ def place_examples(case: Case, judges: Judges) -> Iterator[Choice]:
     scene, found = _search(case, judges)
     listed = [encounter for encounter, _ in found]
     spoken = placing.Placing(tell(listed, scene), scene)
-    meeting_of = {report: case.meetings[i] for i, report in align_meetings(case, [r for _, r in found]).items()}
-    for index, (encounter, report) in enumerate(found):
-        meeting = meeting_of.get(report.id)
-        if meeting is None or report.kind in placing.NOWHERE:
-            continue
-        own = place(encounter, listed)
-        if own[0] is not None:
+    for index, report, meeting in _answers(case, found):
+        own = place(listed[index], listed)
+        if report.kind in placing.NOWHERE or own[0] is not None:
             continue
         cases = list(spoken.candidates(index, report.kind, report.status, own))
         exact = [case.is_place(city, meeting["city"]) and country == meeting["country"] for (city, country), _ in cases]
@@ -220,6 +208,17 @@ def _search(case: Case, judges: Judges) -> tuple[Scene, list[tuple[Encounter, Me
     reports = {r.id: r for r in make_reports(encounters, scene, lambda folded, start, end: ())}
     ids = [(encounter, report_id(case.linked.article, encounter)) for encounter in encounters]
     return scene, [(encounter, reports[identity]) for encounter, identity in ids if identity in reports]
+
+
+def _answers(
+    case: Case, found: Sequence[tuple[Encounter, MeetingReport]], *, is_dated: bool = True
+) -> Iterator[tuple[int, MeetingReport, Mapping[str, Any]]]:
+    """The reports that answer for a gold meeting, by their place in the list, with that meeting."""
+    aligned = align_meetings(case, [report for _, report in found], is_dated=is_dated)
+    meeting_of = {report: case.meetings[identity] for identity, report in aligned.items()}
+    for index, (_, report) in enumerate(found):
+        if report.id in meeting_of:
+            yield index, report, meeting_of[report.id]
 
 
 def align_meetings(case: Case, reports: Sequence[MeetingReport], *, is_dated: bool = True) -> dict[str, str]:

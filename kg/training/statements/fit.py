@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.errors import UsageError
 from kg.extract.statements import acts, speakers, topics
 from kg.extract.statements.lines import Line
 from kg.extract.statements.models import Models
 from kg.extract.statements.ngrams import Scores, Weighed, Wording, make_wording
 from kg.extract.statements.weights import Choices, Measured, Weights
+from kg.training.logistic import need_sklearn, tabulate
 from kg.training.statements.labels import Example
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
 
 FOLDS = 4  # parts of the articles: what a model is given by another is from articles that this one was not fitted to
 RARE = 10  # a feature seen in fewer cases has no weight
@@ -139,7 +136,7 @@ def weigh_strings(examples: Iterable[Example]) -> tuple[dict[str, float], Weighe
 
 
 def _weigh_strings(texts: list[str], codes: list[set[str]], times: list[int]) -> tuple[dict[str, float], Weighed]:
-    _need_sklearn()
+    need_sklearn()
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
@@ -188,10 +185,10 @@ def _act_cases(example: Example, model: Choices | None) -> Iterator[ActCase]:
 
 def _fit_choices(cases: list[ActCase]) -> Choices:
     """The acts by features alone."""
-    _need_sklearn()
+    need_sklearn()
     from sklearn.linear_model import LogisticRegression
 
-    names, matrix = _matrix([case[0] for case in cases])
+    names, matrix = tabulate([case[0] for case in cases], RARE)
     model = LogisticRegression(C=FIRMNESS["acts"], max_iter=2000)
     model.fit(matrix, [act for _, act, _, _ in cases], [times for _, _, _, times in cases])
     return _choices(names, model.classes_.tolist(), model.coef_.T, model.intercept_)
@@ -202,7 +199,7 @@ def _fit_acts(cases: list[ActCase], wording: Wording) -> tuple[Choices, Weighed]
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
-    names, matrix = _matrix([case[0] for case in cases])
+    names, matrix = tabulate([case[0] for case in cases], RARE)
     found = [wording.strings_in(text) for _, _, text, _ in cases]
     starts = [0, *accumulate(len(rows) for rows, _ in found)]
     strings = csr_matrix(
@@ -229,33 +226,11 @@ def _choices(names: list[str], classes: list[str], weights: NDArray[np.float64],
 
 
 def _fit_weights(cases: list[Case], firmness: float) -> Weights:
-    _need_sklearn()
+    need_sklearn()
     from sklearn.linear_model import LogisticRegression
 
-    names, matrix = _matrix([features for features, _, _ in cases])
+    names, matrix = tabulate([features for features, _, _ in cases], RARE)
     model = LogisticRegression(C=firmness, max_iter=3000)
     model.fit(matrix, [answer for _, answer, _ in cases], [times for _, _, times in cases])
     weights = {n: round(w, 3) for n, w in zip(names, model.coef_[0].tolist(), strict=True) if abs(w) >= SMALL}
     return Weights(weights, round(float(model.intercept_[0]), 3))
-
-
-def _matrix(cases: list[list[str]]) -> tuple[list[str], csr_matrix]:
-    """The features that are not rare, and which cases have them."""
-    from scipy.sparse import csr_matrix
-
-    counted = Counter(feature for features in cases for feature in set(features))
-    names = sorted(name for name, n in counted.items() if n >= RARE)
-    column = {name: i for i, name in enumerate(names)}
-    rows = [sorted({column[f] for f in features if f in column}) for features in cases]
-    starts = [0]
-    for row in rows:
-        starts.append(starts[-1] + len(row))
-    columns = [i for row in rows for i in row]
-    return names, csr_matrix(([1.0] * len(columns), columns, starts), shape=(len(rows), len(names)))
-
-
-def _need_sklearn() -> None:
-    try:
-        import sklearn  # noqa: F401
-    except ImportError as error:
-        raise UsageError("training needs scikit-learn: pip install 'diplokg[train]'") from error
