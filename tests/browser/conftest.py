@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from kg import analysis, view
 from kg.viewmodel import View
+from tests.programs import program
 from tests.viewsample import ACCOUNT
 
 CHROMIUM = "/usr/bin/chromium"
@@ -42,7 +43,8 @@ Open = Callable[..., Opened]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        binary = program(CHROMIUM, "apt-get install chromium")
+        browser = playwright.chromium.launch(executable_path=binary, args=["--no-sandbox"])
         yield browser
         browser.close()
 

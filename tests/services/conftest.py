@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
 from kg.rdf import write
 from kg.rdf.servers import Server, server_of
+from tests.programs import program
 from tests.rdf import gold
 
 ROOT = Path(__file__).parents[2]
@@ -48,23 +46,6 @@ Charset = UTF-8
 ResultSetMaxRows = 1000000
 MaxQueryCostEstimationTime = 400
 """
-
-
-def program(name: str, package: str) -> str:
-    """A program's path; on a developer's machine its absence skips the test, in CI it fails."""
-    here = Path(sys.executable).parent
-    found = shutil.which(name, path=os.pathsep.join([str(here), os.environ.get("PATH", "")]))
-    if found is None:
-        missing(name, package)
-    return found
-
-
-def missing(name: str, package: str) -> NoReturn:
-    """Skip the test for want of a program; in CI fail it."""
-    message = f"{name} is not installed ({package})"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 def free_port() -> int:

@@ -19,9 +19,9 @@ from kg.rdf import Graph, open_graph
 from kg.rdf.named import load_queries
 from kg.rdf.validate import check_by_sparql
 from kg.resources import ontology_dir
+from tests.programs import missing, program
 from tests.rdf.test_queries import example_of, sparql_of
 from tests.rdf.test_validate import TABLE, broken
-from tests.services.conftest import missing, program
 
 pytestmark = pytest.mark.services
 JARS = Path("/usr/share/java")

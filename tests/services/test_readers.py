@@ -15,9 +15,10 @@ import pytest
 from kg.rdf import Graph, open_graph
 from kg.rdf.named import load_queries
 from kg.rdf.servers import count, server_of
+from tests.programs import node_module, program
 from tests.rdf import gold
 from tests.rdf.test_queries import example_of, sparql_of
-from tests.services.conftest import free_port, program, running
+from tests.services.conftest import free_port, running
 
 pytestmark = pytest.mark.services
 HERE = Path(__file__).parent
@@ -39,7 +40,8 @@ def test_in_ci_nothing_is_skipped_for_want_of_a_program(monkeypatch: pytest.Monk
 
 def test_n3_reads_it_and_comunica_answers_every_query_as_it_is_answered_here(folder: Path, graph: Graph) -> None:
     node = program("node", "apt-get install nodejs")
-    assert (HERE / "node_modules").is_dir(), "run: npm ci --prefix tests/services"
+    for name in ("n3", "@comunica/query-sparql-rdfjs"):
+        node_module(HERE, name)
     queries = {name: sparql_of(graph, query, example_of(query)) for name, query in load_queries().items()}
     asked = {name: {"query": sparql, "columns": graph.select(sparql).columns} for name, sparql in queries.items()}
     done = subprocess.run(

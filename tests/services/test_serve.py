@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.conftest import free_port, program, running
+from tests.programs import program
+from tests.services.conftest import free_port, running
 
 pytestmark = pytest.mark.services
 

@@ -17,8 +17,9 @@ from kg.rdf import Graph, open_graph
 from kg.rdf import servers as module
 from kg.rdf.named import load_queries
 from kg.rdf.servers import Server, ask, count, load_into, server_of
+from tests.programs import program
 from tests.rdf.test_queries import example_of, sparql_of
-from tests.services.conftest import Virtuoso, program
+from tests.services.conftest import Virtuoso
 
 pytestmark = pytest.mark.services
 QUERIES = load_queries()
