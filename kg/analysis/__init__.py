@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from itertools import chain
 
 from kg.cells import safe_cell
 from kg.viewmodel import Relation, Table, Tables, View
@@ -47,12 +46,12 @@ def to_csv(table: Table) -> str:
 
 def files(view: View, tables: Tables) -> dict[str, bytes]:
     """Every file of the analysis by its path below the outputs: analysis/*.csv, graph.graphml, graph.gexf."""
-    return dict(begun_files(view, tables))
+    return dict(each_file(view, tables))
 
 
-def begun_files(view: View, tables: Tables) -> Iterator[tuple[str, bytes]]:
-    """The same one by one; workers, where there are any, make the graphs while something else is done."""
+def each_file(view: View, tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """The same one by one, each made when it is asked for."""
     from kg.analysis import export
 
-    graphs = export.files(view, tables.communities)
-    return chain(((f"analysis/{table.name}.csv", to_csv(table).encode()) for table in tables.tables), graphs)
+    yield from ((f"analysis/{table.name}.csv", to_csv(table).encode()) for table in tables.tables)
+    yield from export.files(view, tables.communities)

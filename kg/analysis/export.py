@@ -1,14 +1,19 @@
-"""The graph for other tools: GraphML and GEXF (Gephi), the same bytes on every run."""
+"""The graph for other tools: GraphML and GEXF (Gephi), the same bytes on every run.
+
+networkx writes what stands around the nodes and edges, from the first edge and its nodes; all of them are written here
+in its way, for it would take twelve times as long and hold a tree of a million elements.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
+from operator import lt
 
 import networkx as nx
 
-from kg.parallel import each
 from kg.viewmodel import Node, View
 
 Facts = dict[str, str | int | float]
@@ -16,7 +21,10 @@ Parts = tuple[list[tuple[str, Facts]], list[tuple[str, str, str, Facts]]]  # nod
 
 # Characters that XML 1.0 cannot hold at all (section 2.2); a label with one would make the file unreadable.
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-GEXF_META = re.compile(rb"<meta\b.*?</meta>", re.DOTALL)  # a day and a version of networkx: other bytes every run
+GEXF_META = re.compile(r"<meta\b.*?</meta>", re.DOTALL)  # a day and a version of networkx: other bytes every run
+GEXF_OWN = ("label", "start", "end")  # attributes that GEXF has itself
+IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+IN_VALUE = IN_TEXT | str.maketrans({'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
 
 
 def clean(text: str) -> str:
@@ -67,30 +75,94 @@ def directed(parts: Parts) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def graphml(parts: Parts) -> bytes:
-    """The view as GraphML."""
+def networkx_graphml(parts: Parts) -> str:
+    """The view as GraphML, all by networkx."""
     out = io.BytesIO()
     nx.write_graphml_xml(directed(parts), out, named_key_ids=True)
-    return out.getvalue() + b"\n"
+    return out.getvalue().decode() + "\n"
+
+
+def networkx_gexf(parts: Parts) -> str:
+    """The view as GEXF 1.2, all by networkx, without the day and version that it writes."""
+    out = io.BytesIO()
+    nx.write_gexf(directed(parts), out)
+    return GEXF_META.sub("<meta><creator>diplokg</creator></meta>", out.getvalue().decode()) + "\n"
+
+
+def graphml(parts: Parts) -> bytes:
+    """The view as GraphML."""
+    if not _is_plain(parts):
+        return networkx_graphml(parts).encode()
+    frame = networkx_graphml(_first(parts))
+    head, tail = frame[: frame.index("    <node ")], frame[frame.rindex("  </graph>") :]
+    return "".join((head, *_graphml_rows(parts), tail)).encode()
 
 
 def gexf(parts: Parts) -> bytes:
-    """The view as GEXF 1.2, without the day and version that networkx writes into it."""
-    out = io.BytesIO()
-    nx.write_gexf(directed(parts), out)
-    return GEXF_META.sub(b"<meta><creator>diplokg</creator></meta>", out.getvalue()) + b"\n"
+    """The view as GEXF 1.2."""
+    if not _is_plain(parts):
+        return networkx_gexf(parts).encode()
+    frame = networkx_gexf(_first(parts))
+    head, tail = frame[: frame.index("      <node ")], frame[frame.rindex("    </edges>") :]
+    return "".join((head, *_gexf_rows(parts), tail)).encode()
+
+
+def _is_plain(parts: Parts) -> bool:
+    """Whether each node and edge is there once and in order; two ids may be one without what XML cannot hold."""
+    nodes, edges = [node for node, _ in parts[0]], [edge[:3] for edge in parts[1]]
+    return bool(edges) and all(map(lt, nodes, islice(nodes, 1, None))) and all(map(lt, edges, islice(edges, 1, None)))
+
+
+def _first(parts: Parts) -> Parts:
+    """The first edge with its nodes."""
+    edge = parts[1][0]
+    return [node for node in parts[0] if node[0] in edge[:2]], [edge]
+
+
+def _graphml_rows(parts: Parts) -> Iterator[str]:
+    """Nodes and edges as GraphML has them."""
+    for node, facts in parts[0]:
+        yield f'    <node id="{node.translate(IN_VALUE)}">\n{_data(facts)}    </node>\n'
+    for source, target, relation, facts in parts[1]:
+        ends = f'source="{source.translate(IN_VALUE)}" target="{target.translate(IN_VALUE)}" id="{relation}"'
+        yield f"    <edge {ends}>\n{_data(facts)}    </edge>\n"
+
+
+def _data(facts: Facts) -> str:
+    texts = ((key, str(value).translate(IN_TEXT)) for key, value in facts.items())
+    return "".join(
+        [f'      <data key="{key}">{text}</data>\n' if text else f'      <data key="{key}" />\n' for key, text in texts]
+    )
+
+
+def _gexf_rows(parts: Parts) -> Iterator[str]:
+    """Nodes and edges as GEXF has them, which numbers attributes and edges."""
+    keys = [key for key in parts[0][0][1] if key not in GEXF_OWN]
+    number = {key: at for at, key in enumerate(keys)}
+    for node, facts in parts[0]:
+        own = " ".join([f'{key}="{str(facts[key]).translate(IN_VALUE)}"' for key in GEXF_OWN])
+        yield f'      <node id="{node.translate(IN_VALUE)}" {own}>\n{_values(facts, number)}      </node>\n'
+    yield "    </nodes>\n    <edges>\n"
+    number = {key: at for at, key in enumerate(("relation", "articles", "confidence", "networkx_key"), len(keys))}
+    for at, (source, target, relation, facts) in enumerate(parts[1]):
+        ends = f'source="{source.translate(IN_VALUE)}" target="{target.translate(IN_VALUE)}" id="{at}"'
+        values = _values({**facts, "networkx_key": relation}, number)
+        yield f'      <edge {ends} weight="{facts["weight"]}">\n{values}      </edge>\n'
+
+
+def _values(facts: Facts, number: dict[str, int]) -> str:
+    lines = [
+        f'          <attvalue for="{number[key]}" value="{str(value).translate(IN_VALUE)}" />\n'
+        for key, value in facts.items()
+        if key in number
+    ]
+    return f"        <attvalues>\n{''.join(lines)}        </attvalues>\n"
 
 
 FORMS = {"graph.graphml": graphml, "graph.gexf": gexf}
 
 
 def files(view: View, communities: dict[str, int]) -> Iterator[tuple[str, bytes]]:
-    """Both files with their names; where there are workers they begin at once, and are waited for when asked."""
+    """Both files with their names, each made when it is asked for."""
     parts = parts_of(view, communities)
-    written = each(_write, [(name, parts) for name in FORMS])
-    return zip(FORMS, written, strict=True)
-
-
-def _write(task: tuple[str, Parts]) -> bytes:
-    name, parts = task
-    return FORMS[name](parts)
+    yield from ((name, write(parts)) for name, write in FORMS.items())

@@ -55,10 +55,9 @@ def write_outputs(
 
 def _write_pages(folder: Path, seen: View, kb: KnowledgeBase, summary: Mapping[str, Any], top: int) -> None:
     tables = analysis.run(seen)
-    begun = analysis.begun_files(seen, tables)
     left = view.LeftOut(nodes=_size(kb) - len(seen.nodes), edges=0)
     pages = view.pages(seen, tables, account=account(summary), top=top, left=left if left.nodes > 0 else None)
-    for name, data in chain(pages.items(), begun):
+    for name, data in chain(pages.items(), analysis.each_file(seen, tables)):
         path = folder / name
         if path.parent != folder:
             path.parent.mkdir(exist_ok=True)
