@@ -1,35 +1,58 @@
-"""Work that may be spread over processes, without those who do it knowing how.
-
-A measure or a layout that falls into independent pieces hands them to `each`; a build lends it workers with `lent`.
-"""
+"""Work done beside other work, in a copy of this process: it costs no sending, and shares what is read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import ctypes
+import gc
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Any, TypeVar
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
-
-_each: ContextVar[Each] = ContextVar("each", default=map)
-
-
-def each(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterable[Result]:
-    """`function` of every item, in order. Workers, if there are any, begin at once; else it is done when asked for.
-
-    The function and the items must be such as can be sent to another process.
-    """
-    return _each.get()(function, items)
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 @contextmanager
-def lent(workers: Each) -> Iterator[None]:
-    """Let `each` use these workers inside the block."""
-    token = _each.set(workers)
+def beside(work: Callable[[], object], *, alone: bool = False) -> Iterator[None]:
+    """Do `work`, which only writes files, while the block runs; it is done when the block ends.
+
+    Where there can be no copy, with `alone`, or where the copy dies, it is done here at the end.
+    """
+    copy = 0 if alone or not _can_fork() else _forked(work)
     try:
         yield
+    except BaseException:
+        if copy:
+            os.kill(copy, signal.SIGKILL)
+            os.waitpid(copy, 0)
+        raise
+    if not copy or os.waitpid(copy, 0)[1] != 0:
+        work()
+
+
+def _can_fork() -> bool:
+    """Whether a copy is safe: no thread but daemons, whose locks the work does not take."""
+    others = (thread for thread in threading.enumerate() if thread is not threading.current_thread())
+    return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and all(thread.daemon for thread in others)
+
+
+def _forked(work: Callable[[], object]) -> int:
+    """The number of a process that does the work, and ends with this one, which may be killed."""
+    parent = os.getpid()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, from Python 3.12 on
+        copy = os.fork()
+    if copy:
+        return copy
+    status = 1
+    try:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() == parent:
+            gc.disable()  # a collection would write to all that is shared
+            work()
+            status = 0
     finally:
-        _each.reset(token)
+        os._exit(status)

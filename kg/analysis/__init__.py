@@ -10,15 +10,22 @@ from kg.cells import safe_cell
 from kg.viewmodel import Relation, Table, Tables, View
 
 
-def run(view: View) -> Tables:
-    """All tables of the analysis, the community of every node and the matrix of every meeting.
+def communities_of(view: View) -> dict[str, int]:
+    """The community of every node."""
+    from kg.analysis import communities
+
+    return communities.find(view)
+
+
+def run(view: View, found: dict[str, int] | None = None) -> Tables:
+    """All tables of the analysis, the community of every node (`found`, if known) and the matrix of every meeting.
 
     >>> [table.name for table in run(View()).tables][:3]
     ['nodes', 'communities', 'encounters']
     """
     from kg.analysis import agenda, centrality, communities, encounters, issues, matrix, positions
 
-    found = communities.find(view)
+    found = communities_of(view) if found is None else found
     matrices = matrix.matrices(view)
     tables = (
         centrality.table(view, found),

@@ -7,14 +7,11 @@ those of `networkx.betweenness_centrality` to the last bit, in a tenth of its ti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-
-from kg.parallel import each
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -65,8 +62,8 @@ def dependencies(ties: Ties, sources: Sequence[int]) -> Floats:
     total = np.zeros(size)
     count = max(1, BATCH // max(1, size))
     batches = [np.array(sources[start : start + count], dtype=np.int64) for start in range(0, len(sources), count)]
-    for rows in each(partial(_of_batch, ties), batches):
-        for row in rows:
+    for batch in batches:
+        for row in _of_batch(ties, batch):
             total += row
     return total
 

@@ -1,14 +1,14 @@
 """Writing all outputs of a build into one folder: the graph, then what is measured and drawn from it."""
 
-from collections.abc import Callable, Collection, Mapping
-from itertools import chain, islice
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from kg import analysis, view
 from kg.config import Config
 from kg.model import EntityKind, KnowledgeBase
-from kg.parallel import lent
+from kg.parallel import beside
 from kg.pipeline.blocks import Blocks
 from kg.rdf.above import vocabulary_triples
 from kg.rdf.block import Block, Copied
@@ -46,18 +46,29 @@ def write_outputs(
 
     made = blocks.all(config.output, tell=tell)
     written = write_blocks(folder, made, kb, old=config.output, seen=seen)
+    blocks.workers.stop()  # what they hold is of no further use
     if config.pages:
         tell("pages", 0, 0)
         whole = watch.view(kb, (*vocabulary_triples(), *written.rest))
-        with lent(blocks.workers.each):
-            _write_pages(folder, whole, kb, summary, config.top)
+        _write_pages(folder, whole, kb, summary, config=config)
 
 
-def _write_pages(folder: Path, seen: View, kb: KnowledgeBase, summary: Mapping[str, Any], top: int) -> None:
-    tables = analysis.run(seen)
-    left = view.LeftOut(nodes=_size(kb) - len(seen.nodes), edges=0)
-    pages = view.pages(seen, tables, account=account(summary), top=top, left=left if left.nodes > 0 else None)
-    for name, data in chain(pages.items(), analysis.each_file(seen, tables)):
+def _write_pages(folder: Path, seen: View, kb: KnowledgeBase, summary: Mapping[str, Any], *, config: Config) -> None:
+    communities = analysis.communities_of(seen)
+    nodes = _size(kb) - len(seen.nodes)
+    left = view.LeftOut(nodes=nodes, edges=0) if nodes > 0 else None
+
+    def draw() -> None:
+        _put(folder, view.maps(seen, communities, top=config.top, left=left).items())
+
+    with beside(draw, alone=config.workers == 1):
+        tables = analysis.run(seen, communities)
+        _put(folder, analysis.each_file(seen, tables))
+        _put(folder, view.overviews(seen, tables, account=account(summary), left=left).items())
+
+
+def _put(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    for name, data in files:
         path = folder / name
         if path.parent != folder:
             path.parent.mkdir(exist_ok=True)

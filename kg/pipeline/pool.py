@@ -52,38 +52,11 @@ class Workers:
             self._pool = new_pool(self.count)
         return self._pool
 
-    def each(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterable[Result]:
-        """`function` of every item, in order: begun at once by the processes that run, else done here when asked for.
-
-        Where a process dies, the rest is done here.
-        """
-        todo = list(items)
-        if self._pool is None or len(todo) < 2:
-            return map(function, todo)
-        return _taken([(item, _submitted(self.pool(), function, item)) for item in todo], function)
-
     def stop(self) -> None:
         """End the processes; others are started if there is more to do."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
-
-
-def _submitted(pool: ProcessPoolExecutor, function: Callable[[Item], Result], item: Item) -> Future[Result]:
-    try:
-        return pool.submit(function, item)
-    except BrokenProcessPool as error:
-        future: Future[Result] = Future()
-        future.set_exception(error)
-        return future
-
-
-def _taken(begun: Iterable[tuple[Item, Future[Result]]], function: Callable[[Item], Result]) -> Iterator[Result]:
-    for item, future in begun:
-        try:
-            yield future.result()
-        except BrokenProcessPool:
-            yield function(item)
 
 
 def new_pool(count: int) -> ProcessPoolExecutor:

@@ -38,12 +38,35 @@ def pages(
     The network holds the strongest `top` nodes in a layout, `clusters` or `bands`; `left` says what of a larger graph
     the view itself leaves out.
     """
-    from kg.view import index, network, readouts, timeline
+    drawn = maps(view, tables.communities, top=top, left=left, layout=layout)
+    return drawn | overviews(view, tables, account=account, left=left)
+
+
+def maps(
+    view: View,
+    communities: dict[str, int],
+    *,
+    top: int = NODES,
+    left: LeftOut | None = None,
+    layout: str = "clusters",
+) -> dict[str, bytes]:
+    """The pages that need no table: the network and the timeline."""
+    from kg.view import network, timeline
 
     part, gone = select(view, Subset(top=top))
     return {
-        "index.html": index.page(view, tables, account or Account(read=len(view.articles)), left),
-        "network.html": network.page(part, tables, add(left, gone), layout=layout),
-        "readouts.html": readouts.page(view, tables),
+        "network.html": network.page(part, communities, add(left, gone), layout=layout),
         "timeline.html": timeline.page(view),
+    }
+
+
+def overviews(
+    view: View, tables: Tables, *, account: Account | None = None, left: LeftOut | None = None
+) -> dict[str, bytes]:
+    """The pages that show tables: the front page and the readouts."""
+    from kg.view import index, readouts
+
+    return {
+        "index.html": index.page(view, tables, account or Account(read=len(view.articles)), left),
+        "readouts.html": readouts.page(view, tables),
     }

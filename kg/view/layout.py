@@ -14,8 +14,6 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.parallel import each
-
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -220,7 +218,7 @@ def _packed(ends: Ints, group: Ints, sizes: Array) -> Array:
         own = inner[edge_group == number].copy()
         own[:, :2] = local[own[:, :2]]
         pieces.append((own, sizes[members]))
-    for number, found in enumerate(each(_alone, pieces)):
+    for number, found in enumerate(map(_alone, pieces)):
         members = communities[number]
         at[members] = found
         radius[number] = np.sqrt((found**2).sum(axis=1).max()) + sizes[members].max() / 2

@@ -13,7 +13,7 @@ from kg.view.bands import place_bands
 from kg.view.layout import Box, place
 from kg.view.page import assemble, vis_network
 from kg.view.select import LeftOut
-from kg.viewmodel import Node, NodeType, Relation, Tables, View
+from kg.viewmodel import Node, NodeType, Relation, View
 
 SCRIPTS = ("base", "evidence", "network-model", "network-state", "network-draw", "network-overview", "network-focus")
 MORE_SCRIPTS = ("network-controls", "network-panel", "network-export", "network")
@@ -23,11 +23,11 @@ LINE = 10.5  # Han characters on a line of a label
 MEETING_LABEL = 10.0  # a kind and a date
 
 
-def page(view: View, tables: Tables, left: LeftOut | None = None, *, layout: str = LAYOUTS[0]) -> bytes:
+def page(view: View, communities: dict[str, int], left: LeftOut | None = None, *, layout: str = LAYOUTS[0]) -> bytes:
     """The page of a view; `left` says what of a larger graph is not in it, `layout` is one of LAYOUTS."""
-    places = positions(view, tables.communities, layout)
+    places = positions(view, communities, layout)
     blocks = {
-        "graph": graph(view, tables.communities, places, left),
+        "graph": graph(view, communities, places, left),
         "evidence": evidence(view),
         "terms": payload.terms(view),
         "folding": payload.folding(view),

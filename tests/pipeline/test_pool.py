@@ -1,6 +1,5 @@
 """Work over processes: the same results for any number of workers, also when one of them dies."""
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -82,23 +81,3 @@ def test_workers_end_with_a_build_that_is_killed(number: signal.Signals) -> None
         while any(Path("/proc", worker).exists() for worker in workers) and time.monotonic() < end:
             time.sleep(0.05)
     assert [worker for worker in workers if Path("/proc", worker).exists()] == []
-
-
-@pytest.mark.parametrize("is_running", [True, False])
-def test_each_is_in_order_with_and_without_processes(is_running: bool) -> None:
-    with Workers(2) as crew:
-        if is_running:
-            crew.pool()
-        assert list(crew.each(square, range(20))) == [n * n for n in range(20)]
-
-
-def die_in_a_worker(n: int) -> int:
-    if multiprocessing.parent_process() is not None:
-        os._exit(9)
-    return n
-
-
-def test_each_is_done_here_where_a_worker_dies() -> None:
-    with Workers(2) as crew:
-        crew.pool()
-        assert list(crew.each(die_in_a_worker, range(5))) == list(range(5))
