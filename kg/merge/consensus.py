@@ -34,7 +34,8 @@ def support(accounts: Sequence[Account], value: Callable[[Account], V | None]) -
 
     def rank(item: tuple[V, list[Account]]) -> tuple[int, int, str, str]:
         articles, publishers = source_counts(item[1])
-        return -publishers, -articles, min(a.origin.day or NO_DAY for a in item[1]), str(item[0])
+        words = ", ".join(sorted(item[0])) if isinstance(item[0], frozenset) else str(item[0])
+        return -publishers, -articles, min(a.origin.day or NO_DAY for a in item[1]), words
 
     return sorted(given.items(), key=rank)
 

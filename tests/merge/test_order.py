@@ -1,6 +1,8 @@
 """The knowledge base is the same for any order of the articles."""
 
 import random
+import subprocess
+import sys
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,3 +94,28 @@ def test_an_article_never_loses_an_account(specs: list) -> None:
             slots = (one.kind, frozenset(one.participants), frozenset(one.parties))
             meeting = kb.meeting_of[extraction.article.id, one.id]
             assert seen.setdefault(meeting, slots) == slots
+
+
+CASTS = """
+import msgspec
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.merge import run
+from tests.merge.building import article, person, report
+names = ["甲一", "乙二", "丙三", "丁四", "戊五"]
+people = [person(name, "CN") for name in names]
+casts = [names[:3], names[:2] + names[3:4], names[:2] + names[4:]]
+told = [report("meeting", " ".join(cast), "CN US", "2020-08-07") for cast in casts]
+found = [article(f"a{n}", publisher=f"{n}", people=people, reports=[one]) for n, one in enumerate(told)]
+print(msgspec.json.encode(run(found, load_gazetteer()).meetings).decode())
+"""
+
+
+def test_meetings_are_the_same_whatever_the_hash_of_texts() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", CASTS], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True, text=True
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }
+    assert len(found) == 1
+    assert "differences" in found.pop()
