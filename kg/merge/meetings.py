@@ -79,16 +79,20 @@ def _note_same(clusters: Clusters[What], members: list[Account]) -> None:
 def _pairs(clusters: Clusters[What], level: int) -> list[Edge]:
     """Pairs of one precision that say enough and score enough."""
     buckets = _buckets(clusters, level, lambda what: what.precision == level and what.is_whole)
-    edges: dict[tuple[str, str], Edge] = {}
+    edges: list[Edge] = []
+    seen: set[tuple[str, str]] = set()
     for members in buckets.values():
         for i, a in enumerate(members):
             for b in members[i + 1 : i + BUCKET]:
-                if (a, b) in edges or conflict(clusters.summary[a], clusters.summary[b]):
+                if (a, b) in seen:
+                    continue
+                seen.add((a, b))
+                if conflict(clusters.summary[a], clusters.summary[b]):
                     continue
                 score, reasons = compare(clusters.summary[a], clusters.summary[b])
                 if score >= (JOIN if level == 10 else ATTACH):
-                    edges[a, b] = Edge(score, a, b, reasons)
-    return list(edges.values())
+                    edges.append(Edge(score, a, b, reasons))
+    return edges
 
 
 def _attachments(clusters: Clusters[What], level: int) -> list[Edge]:

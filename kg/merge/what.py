@@ -55,29 +55,24 @@ class What:
     usual_casts: tuple[frozenset[str], ...] = field(init=False)
     usual_sides: tuple[frozenset[str], ...] = field(init=False)
     is_talk: bool = field(init=False)  # two sides face to face or on the line, as most accounts have it
+    is_visit: bool = field(init=False)  # a journey
+    people: frozenset[str] = field(init=False)  # those whom the usual accounts name as taking part
+    when: Days | None = field(init=False)  # the days given most often (the earliest of several), else month or year
 
     def __post_init__(self) -> None:
         """Find what is usual once: every comparison asks for it."""
-        kinds = usual(self.kinds)
-        object.__setattr__(self, "usual_kinds", kinds)
-        object.__setattr__(self, "usual_casts", usual(self.casts))
-        object.__setattr__(self, "usual_sides", usual(self.sides))
-        object.__setattr__(self, "is_talk", TALKS.issuperset(kinds))
-
-    @property
-    def people(self) -> frozenset[str]:
-        """Those whom the usual accounts name as taking part."""
-        return frozenset().union(*self.usual_casts)
-
-    @property
-    def when(self) -> Days | None:
-        """The days given most often (the earliest of several), else the month or year."""
-        return min(self.days, key=lambda d: (-self.days[d], d)) if self.days else self.span
-
-    @property
-    def is_visit(self) -> bool:
-        """Whether it is a journey."""
-        return K.VISIT in self.kinds
+        kinds, casts, days = usual(self.kinds), usual(self.casts), self.days
+        found = {
+            "usual_kinds": kinds,
+            "usual_casts": casts,
+            "usual_sides": usual(self.sides),
+            "is_talk": TALKS.issuperset(kinds),
+            "is_visit": K.VISIT in self.kinds,
+            "people": frozenset().union(*casts),
+            "when": min(days, key=lambda d: (-days[d], d)) if days else self.span,
+        }
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
 
     @property
     def slack(self) -> int:
