@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg.extract.speech import Cue
 from kg.extract.speech_subjects import load_patterns
@@ -60,7 +61,10 @@ def walk(sheet: Sheet, decide: Callable[[Line, dict[str, list[str]]], tuple[str,
     """Go through the lines; `decide` is given each line's candidates with their features, and says who speaks."""
     memory = Memory()
     for number, line in enumerate(sheet.lines):
-        asked = {key: list(features(number, key, memory, sheet)) for key in candidates(line, memory, sheet)}
+        asked: dict[str, list[str]] = {}
+        if keys := candidates(line, memory, sheet):
+            common = _Common(number, memory, sheet)
+            asked = {key: features(key, common) for key in keys}
         memory.note(number, decide(line, asked), sheet)
 
 
@@ -69,139 +73,158 @@ def candidates(line: Line, memory: Memory, sheet: Sheet) -> tuple[str, ...]:
     if not (line.turns or line.cues or line.quoted[2] or memory.last):
         return ()
     person = (memory.person,) if memory.person else ()
-    return tuple(key for key in dict.fromkeys((*line.turns, *line.places, *memory.last, *person)) if key in sheet.cast)
+    return tuple([key for key in dict.fromkeys((*line.turns, *line.places, *memory.last, *person)) if key in sheet.cast])
 
 
-def features(number: int, key: str, memory: Memory, sheet: Sheet) -> Iterator[str]:
-    """What speaks for and against one candidate for the line of a number."""
-    line, who = sheet.lines[number], sheet.cast[key]
+class _Common:
+    """What all candidates for one line share."""
+
+    def __init__(self, number: int, memory: Memory, sheet: Sheet) -> None:
+        line = sheet.lines[number]
+        self.number, self.line, self.memory, self.sheet = number, line, memory, sheet
+        self.signs = _of_line(line.is_first, line.quoted, min(2, len({hit.code for hit in line.hits})))
+        self.length = f"length:{bisect_left(LENGTHS, len(line.text))}"
+        self.relays = {who for found in line.turns.values() for turn in found for who in turn.relayed_by}
+        self.order = {key: min(i, 3) for i, key in enumerate(line.places)}
+        self.leader = next((k for k, found in line.places.items() if any([p.subject for p in found])), None)
+        self.has_cues = bool(line.cues)
+        self.named = min(len(line.places), 3)
+        opening = REFERRING.match(line.text)
+        self.refers = f"refers:{opening.group(1) if opening else 'none'}"
+
+
+def features(key: str, common: _Common) -> list[str]:
+    """What speaks for and against one candidate for a line."""
+    who = common.sheet.cast[key]
     kind = who.entity.kind.name
-    yield f"kind:{kind}"
-    if who.is_private:
-        yield "private"
-    if who.entity.category:
-        yield f"category:{who.entity.category}"
-    if who.is_spokesperson:
-        yield "spokesperson"
-    yield "first" if line.is_first else "later"
-    yield "quote:{:d}{:d}{:d}".format(*line.quoted)
-    yield f"issues:{min(2, len({hit.code for hit in line.hits}))}"
+    places = common.line.places.get(key)
+    found = [*_of_whom(kind, who.entity.category, who.is_private, who.is_spokesperson), *common.signs]
     if kind == "PERSON":
-        yield f"length:{bisect_left(LENGTHS, len(line.text))}"
-    yield from _of_rules(line, key, kind)
-    places = line.places.get(key)
-    if places:
-        yield from _of_places(line, key, kind, places)
-    else:
-        yield from _unnamed(line, key, kind, memory)
-    yield from _of_memory(line, key, memory, named=bool(places))
-    yield from _since(number, key, memory, sheet, named=bool(places))
+        found.append(common.length)
+    found += _of_rules(key, kind, common)
+    found += _of_places(key, kind, places, common) if places else _unnamed(key, kind, common)
+    found += _of_memory(key, common, named=bool(places))
+    found += _since(key, common, named=bool(places))
+    return found
 
 
-def _of_rules(line: Line, key: str, kind: str) -> Iterator[str]:
-    turns = line.turns.get(key)
+# Signs that depend on few values are written once for each of them (`cache`): most of what is asked is the same again.
+
+
+@cache
+def _of_whom(kind: str, category: str | None, is_private: bool, is_spokesperson: bool) -> tuple[str, ...]:
+    signs = (is_private and "private", category and f"category:{category}", is_spokesperson and "spokesperson")
+    return (f"kind:{kind}", *filter(None, signs))
+
+
+@cache
+def _of_line(is_first: bool, quoted: tuple[bool, bool, bool], issues: int) -> tuple[str, ...]:
+    return "first" if is_first else "later", "quote:{:d}{:d}{:d}".format(*quoted), f"issues:{issues}"
+
+
+def _of_rules(key: str, kind: str, common: _Common) -> list[str]:
+    line, turns = common.line, common.line.turns.get(key)
+    found: list[str] = []
     for turn in turns or ():
-        cue = turn.cue
-        yield f"rule:{turn.rule}"
-        yield f"rule:{turn.rule}:{cue.kind if cue else '-'}"
-        yield f"rule:{turn.rule}:{kind}"
-        yield f"rule-word:{_word(line, cue) if cue else ''}"
+        found += _of_turn(turn.rule, turn.cue.kind if turn.cue else "-", kind)
+        found.append(f"rule-word:{_word(line, turn.cue) if turn.cue else ''}")
     if not turns:
-        yield "rule:none"
-        yield f"rule:none:{kind}"
-    if any(key in turn.relayed_by for found in line.turns.values() for turn in found):
-        yield "relays"
+        found += ("rule:none", f"rule:none:{kind}")
+    if key in common.relays:
+        found.append("relays")
     if len(line.turns) > (1 if turns else 0):
-        yield "rule:other"
-        yield "rule:other:too" if turns else "rule:other:only"
+        found += ("rule:other", "rule:other:too" if turns else "rule:other:only")
+    return found
 
 
-def _of_places(line: Line, key: str, kind: str, places: list[Place]) -> Iterator[str]:
-    first = places[0]
-    yield f"at:{bisect_left(STARTS, first.start)}"
-    if any(p.subject for p in places):
-        yield "subject"
-        yield f"subject:{kind}"
-    if all(p.refers for p in places):
-        yield "only-refers"
-    yield f"order:{min(list(line.places).index(key), 3)}"
-    leader = next((k for k, found in line.places.items() if any(p.subject for p in found)), None)
-    if leader == key:
-        yield "first-subject"
-        yield f"first-subject:{kind}"
-    yield from _of_cue(line, key, places)
-    before, after = line.text[: first.start], line.text[first.end :]
-    yield f"before:{before[-1:]}"
-    yield f"before:{before[-2:]}"
-    yield f"after:{after[:1]}"
-    yield f"after:{after[:2]}"
-    yield f"after:{after[:3]}"
+@cache
+def _of_turn(rule: str, cue: str, kind: str) -> tuple[str, ...]:
+    return f"rule:{rule}", f"rule:{rule}:{cue}", f"rule:{rule}:{kind}"
 
 
-def _of_cue(line: Line, key: str, places: list[Place]) -> Iterator[str]:
+def _of_places(key: str, kind: str, places: list[Place], common: _Common) -> list[str]:
+    line, first = common.line, places[0]
+    found = [f"at:{bisect_left(STARTS, first.start)}", f"order:{common.order[key]}"]
+    if any([p.subject for p in places]):
+        found += ("subject", f"subject:{kind}")
+    if all([p.refers for p in places]):
+        found.append("only-refers")
+    if common.leader == key:
+        found += ("first-subject", f"first-subject:{kind}")
+    found += _of_cue(line, key, places)
+    before, after = line.text[max(0, first.start - 2) : first.start], line.text[first.end : first.end + 3]
+    found += (f"before:{before[-1:]}", f"before:{before}", f"after:{after[:1]}", f"after:{after[:2]}", f"after:{after}")
+    return found
+
+
+def _of_cue(line: Line, key: str, places: list[Place]) -> list[str]:
     """The word of speech that follows the candidate most closely."""
-    pairs = [(cue.start - line.start - p.end, p, cue) for p in places for cue in line.cues]
-    gap, place, cue = min(
-        ((g, p, c) for g, p, c in pairs if g >= 0), key=lambda pair: pair[0], default=(-1, places[0], None)
-    )
-    if cue is None:
-        yield "no-cue-after"
-        return
+    nearest = _cue_after(line, places)
+    if nearest is None:
+        return ["no-cue-after"]
+    place, cue = nearest
     start = cue.start - line.start
-    others = any(p.start >= place.end and p.end <= start for k, v in line.places.items() if k != key for p in v)
-    yield f"gap:{bisect_left(GAPS, gap)}"
-    yield f"between:{others}:{',' in line.text[place.end : start]}"
-    yield f"cue:{cue.kind}"
-    yield f"cue:{cue.kind}:{others}:{place.subject}"
-    yield f"cue-word:{_word(line, cue)}"
-    yield f"cue-after:{line.text[max(place.end, start - 2) : start]}"
-    if load_patterns().silent.search(line.text[place.end : start]):
-        yield "cue-silent"
+    between = line.text[place.end : start]
+    others = any([p.start >= place.end and p.end <= start for k, v in line.places.items() if k != key for p in v])
+    found = [*_of_way(bisect_left(GAPS, len(between)), others, "," in between, place.subject, cue.kind)]
+    found += (f"cue-word:{_word(line, cue)}", f"cue-after:{between[-2:]}")
+    if load_patterns().silent.search(between):
+        found.append("cue-silent")
     if cue.quoted:
-        yield "cue-quoted"
+        found.append("cue-quoted")
+    return found
 
 
-def _unnamed(line: Line, key: str, kind: str, memory: Memory) -> Iterator[str]:
+def _cue_after(line: Line, places: list[Place]) -> tuple[Place, Cue] | None:
+    """The place and the word of speech after it with the least between them; of several pairs the first."""
+    pairs = [(place, cue) for place in places for cue in line.cues if cue.start - line.start >= place.end]
+    return min(pairs, key=lambda pair: pair[1].start - pair[0].end, default=None)
+
+
+@cache
+def _of_way(gap: int, others: bool, comma: bool, is_subject: bool, cue: str) -> tuple[str, ...]:
+    return f"gap:{gap}", f"between:{others}:{comma}", f"cue:{cue}", f"cue:{cue}:{others}:{is_subject}"
+
+
+def _unnamed(key: str, kind: str, common: _Common) -> list[str]:
     """A candidate whom the line does not name: what it begins with, and who else is in it."""
-    opening = REFERRING.match(line.text)
-    refers = f"refers:{opening.group(1) if opening else 'none'}"
-    yield "unnamed"
-    yield refers
-    yield f"unnamed:others:{min(len(line.places), 3)}"
-    yield f"unnamed:cue:{bool(line.cues)}"
-    yield f"unnamed:subject:{any(p.subject for found in line.places.values() for p in found)}"
-    yield f"opening:{line.text[:2]}"
-    if memory.person == key:
-        yield "last-person"
-        yield f"last-person:{refers}"
-    if key in memory.last:
-        yield f"last:{kind}:{refers}"
-        yield f"last:opening:{line.text[:3]}"
+    text, refers = common.line.text, common.refers
+    found = [*_of_absence(common.named, common.has_cues, common.leader is not None), refers, f"opening:{text[:2]}"]
+    if common.memory.person == key:
+        found += ("last-person", f"last-person:{refers}")
+    if key in common.memory.last:
+        found += (f"last:{kind}:{refers}", f"last:opening:{text[:3]}")
+    return found
 
 
-def _of_memory(line: Line, key: str, memory: Memory, *, named: bool) -> Iterator[str]:
+@cache
+def _of_absence(named: int, has_cues: bool, has_subject: bool) -> tuple[str, ...]:
+    return "unnamed", f"unnamed:others:{named}", f"unnamed:cue:{has_cues}", f"unnamed:subject:{has_subject}"
+
+
+def _of_memory(key: str, common: _Common, *, named: bool) -> tuple[str, ...]:
+    line, last = common.line, common.memory.last
     first = "first" if line.is_first else "later"
-    if key in memory.last:
-        yield "last"
-        yield f"last:{first}"
-        yield f"last:{named}:{bool(line.cues)}:{key in line.turns}:{first}"
-        yield "last:quote:{:d}{:d}".format(*line.quoted)
-        yield f"last:others:{min(len(line.places), 3)}"
-        if len(memory.last) > 1:
-            yield "last:several"
-    elif memory.last:
-        yield "last:other"
-        yield f"last:other:{first}"
+    if key in last:
+        where = f"{named}:{common.has_cues}:{key in line.turns}:{first}"
+        return _of_last(first, where, line.quoted, common.named, len(last) > 1)
+    return ("last:other", f"last:other:{first}") if last else ()
 
 
-def _since(number: int, key: str, memory: Memory, sheet: Sheet, *, named: bool) -> Iterator[str]:
+@cache
+def _of_last(first: str, where: str, quoted: tuple[bool, bool, bool], named: int, several: bool) -> tuple[str, ...]:
+    signs = ("last", f"last:{first}", f"last:{where}", "last:quote:{:d}{:d}".format(*quoted), f"last:others:{named}")
+    return (*signs, "last:several") if several else signs
+
+
+def _since(key: str, common: _Common, *, named: bool) -> tuple[str, ...]:
     """How many lines ago a candidate spoke, and whether in the same paragraph."""
-    last = memory.spoke.get(key)
+    last = common.memory.spoke.get(key)
     if last is None:
-        yield f"spoke:never:{named}"
-        return
-    yield f"spoke:{bisect_left(AGO, number - last)}:{named}:{sheet.lines[number].is_first}"
-    yield f"spoke-here:{sheet.lines[last].block == sheet.lines[number].block}:{named}"
+        return (f"spoke:never:{named}",)
+    lines, ago = common.sheet.lines, bisect_left(AGO, common.number - last)
+    here = lines[last].block == common.line.block
+    return f"spoke:{ago}:{named}:{common.line.is_first}", f"spoke-here:{here}:{named}"
 
 
 def _word(line: Line, cue: Cue) -> str:
