@@ -5,11 +5,11 @@ The words are those of ontology/lexicon/acts.tsv, the codes those of the gold st
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.fold import fold
+from kg.knowledge.patterns import Patterns
 from kg.knowledge.tables import read_table
 from kg.resources import ontology_dir
 
@@ -29,7 +29,7 @@ class Act:
     en: str
     hans: str
     hant: str
-    words: re.Pattern[str] | None = None
+    words: str = ""  # a regular expression over folded text
 
 
 @cache
@@ -43,11 +43,26 @@ def load_acts() -> dict[str, Act]:
             en=row["en"],
             hans=row["zh_hans"],
             hant=row["zh_hant"],
-            words=re.compile(fold(row["words"])) if row["words"] else None,
+            words=fold(row["words"]),
         )
         for row in read_table(ontology_dir() / "lexicon" / "acts.tsv")
     ]
     return {act.code: act for act in sorted(acts, key=lambda a: a.rank)}
+
+
+@cache
+def _load_words() -> Patterns:
+    return Patterns({act.code: act.words for act in load_acts().values() if act.words})
+
+
+@lru_cache(maxsize=64)  # the speakers and issues of a sentence ask for the same words
+def acts_in(text: str) -> frozenset[str]:
+    """The acts whose words stand in folded text.
+
+    >>> sorted(acts_in("双方都表示担忧，反对制裁"))
+    ['concern', 'reject']
+    """
+    return _load_words().found_in(text)
 
 
 def judge_act(content: str, *, verb: str | None = None) -> str:
@@ -61,7 +76,8 @@ def judge_act(content: str, *, verb: str | None = None) -> str:
     if verb not in (None, NEUTRAL, AFFIRMED):
         assert verb is not None
         return verb
-    for act in load_acts().values():
-        if act.words is not None and (verb is None or act.code in STRONGER) and act.words.search(content):
-            return act.code
+    there = acts_in(content)
+    for act in load_acts():
+        if act in there and (verb is None or act in STRONGER):
+            return act
     return verb or NEUTRAL

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from kg.extract.acts import load_acts
+from kg.extract.acts import acts_in, load_acts
 from kg.extract.statements.lines import Line, Sheet
 
 CLAUSE = re.compile(r"[,。;!?:]")
@@ -67,12 +66,6 @@ def _of_stance(line: Line, code: str, *, public: bool) -> Iterator[str]:
             yield f"near:{act}:{public}"
         if act in there:
             yield f"words:{act}"
-
-
-@lru_cache(maxsize=64)  # the speakers and issues of a line ask for the same words
-def acts_in(text: str) -> frozenset[str]:
-    """The acts whose words stand in folded text."""
-    return frozenset(act.code for act in load_acts().values() if act.words is not None and act.words.search(text))
 
 
 def _clause(line: Line, position: int) -> str:
