@@ -37,7 +37,7 @@ class Patterns:
     def found_in(self, text: str) -> frozenset[str]:
         """The names of the expressions that match somewhere in a text.
 
-        >>> sorted(Patterns({"a": "关切|担忧", "b": "如果.{2,9}将会", "c": "(?<!不)应"}).found_in("如果不停止，将会表示关切"))
+        >>> sorted(Patterns({"a": "关切|担忧", "b": "如果.{2,9}将会", "c": "(?<!不)应"}).found_in("如果不停，将会担忧"))
         ['a', 'b']
         """
         sure: set[str] = set()

@@ -73,7 +73,9 @@ def candidates(line: Line, memory: Memory, sheet: Sheet) -> tuple[str, ...]:
     if not (line.turns or line.cues or line.quoted[2] or memory.last):
         return ()
     person = (memory.person,) if memory.person else ()
-    return tuple([key for key in dict.fromkeys((*line.turns, *line.places, *memory.last, *person)) if key in sheet.cast])
+    return tuple(
+        [key for key in dict.fromkeys((*line.turns, *line.places, *memory.last, *person)) if key in sheet.cast]
+    )
 
 
 class _Common:
@@ -86,7 +88,8 @@ class _Common:
         self.length = f"length:{bisect_left(LENGTHS, len(line.text))}"
         self.relays = {who for found in line.turns.values() for turn in found for who in turn.relayed_by}
         self.order = {key: min(i, 3) for i, key in enumerate(line.places)}
-        self.leader = next((k for k, found in line.places.items() if any([p.subject for p in found])), None)
+        self.acting = [key for key, found in line.places.items() for place in found if place.subject]
+        self.by_name = {key for key, found in line.places.items() for place in found if not place.refers}
         self.has_cues = bool(line.cues)
         self.named = min(len(line.places), 3)
         opening = REFERRING.match(line.text)
@@ -113,8 +116,9 @@ def features(key: str, common: _Common) -> list[str]:
 
 @cache
 def _of_whom(kind: str, category: str | None, is_private: bool, is_spokesperson: bool) -> tuple[str, ...]:
-    signs = (is_private and "private", category and f"category:{category}", is_spokesperson and "spokesperson")
-    return (f"kind:{kind}", *filter(None, signs))
+    signs = {f"kind:{kind}": True, "private": is_private, f"category:{category}": bool(category)}
+    signs["spokesperson"] = is_spokesperson
+    return tuple(sign for sign, there in signs.items() if there)
 
 
 @cache
@@ -145,11 +149,11 @@ def _of_turn(rule: str, cue: str, kind: str) -> tuple[str, ...]:
 def _of_places(key: str, kind: str, places: list[Place], common: _Common) -> list[str]:
     line, first = common.line, places[0]
     found = [f"at:{bisect_left(STARTS, first.start)}", f"order:{common.order[key]}"]
-    if any([p.subject for p in places]):
+    if key in common.acting:
         found += ("subject", f"subject:{kind}")
-    if all([p.refers for p in places]):
+    if key not in common.by_name:
         found.append("only-refers")
-    if common.leader == key:
+    if common.acting[:1] == [key]:
         found += ("first-subject", f"first-subject:{kind}")
     found += _of_cue(line, key, places)
     before, after = line.text[max(0, first.start - 2) : first.start], line.text[first.end : first.end + 3]
@@ -165,7 +169,7 @@ def _of_cue(line: Line, key: str, places: list[Place]) -> list[str]:
     place, cue = nearest
     start = cue.start - line.start
     between = line.text[place.end : start]
-    others = any([p.start >= place.end and p.end <= start for k, v in line.places.items() if k != key for p in v])
+    others = any(p.start >= place.end and p.end <= start for k, v in line.places.items() if k != key for p in v)
     found = [*_of_way(bisect_left(GAPS, len(between)), others, "," in between, place.subject, cue.kind)]
     found += (f"cue-word:{_word(line, cue)}", f"cue-after:{between[-2:]}")
     if load_patterns().silent.search(between):
@@ -189,7 +193,7 @@ def _of_way(gap: int, others: bool, comma: bool, is_subject: bool, cue: str) -> 
 def _unnamed(key: str, kind: str, common: _Common) -> list[str]:
     """A candidate whom the line does not name: what it begins with, and who else is in it."""
     text, refers = common.line.text, common.refers
-    found = [*_of_absence(common.named, common.has_cues, common.leader is not None), refers, f"opening:{text[:2]}"]
+    found = [*_of_absence(common.named, common.has_cues, bool(common.acting)), refers, f"opening:{text[:2]}"]
     if common.memory.person == key:
         found += ("last-person", f"last-person:{refers}")
     if key in common.memory.last:

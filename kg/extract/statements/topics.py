@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import takewhile
 
 from kg.extract.statements.lines import Line, Sheet
 from kg.extract.statements.ngrams import Scores
@@ -13,6 +16,9 @@ SPOKEN = 0.4  # above it, an issue counts as spoken of for the lines that follow
 LIKELIEST = 4  # how many issues are considered for the wording of a line alone
 SHARES = (0.0, 0.05, 0.1, 0.2, 0.4)  # of an article's signal words: where buckets end
 ODDS = (-6, 3)  # log odds of the wording are rounded and kept between these
+
+Share = tuple[int, bool]  # of an article's signal words: in which bucket an issue's share is, whether it is the largest
+NOWHERE: Share = (0, False)
 
 
 @dataclass(slots=True)
@@ -28,36 +34,56 @@ class Memory:
         self.any = frozenset().union(*spoken.values()) or self.any
 
 
-class Ranks:
+class Sounding:
     """How a line sounds: the log odds of each issue, its rank among them, and the likeliest."""
 
     def __init__(self, scores: Scores) -> None:
-        self.scores = scores
         ordered = sorted(scores, key=scores.__getitem__, reverse=True)
-        self.ranks = {code: rank for rank, code in enumerate(ordered)}
+        self.scores = scores
+        self.leading = {code: str(rank) if rank <= 2 else "3-5" for rank, code in enumerate(ordered[:6])}
         self.best = _first(scores, ordered)
 
 
 def _first(scores: Scores, ordered: Sequence[str]) -> tuple[str, ...]:
     """The LIKELIEST issues; of several that are alike, the first of the alphabet."""
-    least = scores[ordered[min(LIKELIEST, len(ordered)) - 1]] if ordered else 0.0
-    likely = [code for code in ordered if scores[code] >= least]
+    if not ordered:
+        return ()
+    least = scores[ordered[min(LIKELIEST, len(ordered)) - 1]]
+    likely = takewhile(lambda code: scores[code] >= least, ordered)
     return tuple(sorted(likely, key=lambda code: (-scores[code], code))[:LIKELIEST])
+
+
+class Shared:
+    """What all questions on one line share: how it sounds, what it names, what is named around it and how often."""
+
+    def __init__(self, sheet: Sheet, number: int, scores: Scores, shares: dict[str, Share]) -> None:
+        line = self.line = sheet.lines[number]
+        self.sound, self.shares, self.headline = Sounding(scores), shares, sheet.headline
+        self.count = len(line.strong)
+        self.words: dict[str, list[str]] = {}
+        for hit in line.hits:
+            word = line.text[hit.start - line.start : hit.end - line.start]
+            self.words.setdefault(hit.code, []).append(f"word:{word}:{hit.code}")
+        previous = sheet.lines[number - 1] if number else None
+        self.previous = previous.strong if previous else frozenset()
+        self.goes_on = previous is not None and previous.block == line.block
+        self.around = {
+            c for other in sheet.lines if other.block == line.block and other is not line for c in other.strong
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A line of a sheet, one who says it, and how the line sounds."""
+    """A line of a sheet, and one who says it."""
 
-    sheet: Sheet
     number: int
     speaker: str
-    sound: Ranks
+    shared: Shared
 
     @property
     def line(self) -> Line:
         """The line itself."""
-        return self.sheet.lines[self.number]
+        return self.shared.line
 
 
 def weigh(asked: dict[str, list[str]], weights: Weights) -> Scores:
@@ -67,8 +93,18 @@ def weigh(asked: dict[str, list[str]], weights: Weights) -> Scores:
 
 def ask(question: Question, memory: Memory) -> dict[str, list[str]]:
     """The issues that come into question, with their features."""
-    common = _Common(question)
-    return {code: list(_features(question, code, memory, common)) for code in candidates(question, memory)}
+    line, speaker = question.line, question.speaker
+    own = memory.own.get(speaker, frozenset())
+    read = {r.hit.code for r in line.readings if r.speaker == speaker}
+    others = {r.hit.code for r in line.readings if r.speaker != speaker}
+    return {
+        code: [
+            *_of_line(code, question.shared),
+            *_of_rules(code, _sign(code, question.shared), code in read, bool(read), code in others),
+            *_of_context(code, question.shared, is_own=code in own, is_any=code in memory.any),
+        ]
+        for code in candidates(question, memory)
+    }
 
 
 def candidates(question: Question, memory: Memory) -> tuple[str, ...]:
@@ -76,89 +112,86 @@ def candidates(question: Question, memory: Memory) -> tuple[str, ...]:
     line = question.line
     before = (*sorted(memory.own.get(question.speaker, ())), *sorted(memory.any))
     hits, read = (h.code for h in line.hits), (r.hit.code for r in line.readings)
-    return tuple(dict.fromkeys((*hits, *read, *before, *sorted(question.sheet.headline), *question.sound.best)))
+    return tuple(dict.fromkeys((*hits, *read, *before, *sorted(question.shared.headline), *question.shared.sound.best)))
 
 
-class _Common:
-    """What all issues of one question share."""
-
-    def __init__(self, question: Question) -> None:
-        line, lines = question.line, question.sheet.lines
-        self.strong = line.strong
-        self.read = {r.hit.code for r in line.readings if r.speaker == question.speaker}
-        self.others = {r.hit.code for r in line.readings if r.speaker != question.speaker}
-        self.previous = lines[question.number - 1] if question.number else None
-        self.around = {c for other in lines if other.block == line.block and other is not line for c in other.strong}
-        self.total = sum(question.sheet.named.values()) or 1
-        self.most = max(question.sheet.named.values(), default=0)
+def _sign(code: str, shared: Shared) -> str:
+    return "strong" if code in shared.line.strong else "weak" if code in shared.words else "none"
 
 
-def _features(question: Question, code: str, memory: Memory, common: _Common) -> Iterator[str]:
-    line = question.line
-    hits = [h for h in line.hits if h.code == code]
-    is_strong, count = code in common.strong, len(common.strong)
-    sign = "strong" if is_strong else "weak" if hits else "none"
-    yield f"issue:{code}"
-    yield sign
-    yield f"{sign}:{code}"
-    yield f"{sign}:of:{min(count, 4)}"
-    if is_strong and code not in line.shown:
-        yield "gives-way"
-        yield f"gives-way:{code}"
-    for hit in hits:
-        yield f"word:{line.text[hit.start - line.start : hit.end - line.start]}:{code}"
-    yield from _of_rules(code, sign, common)
-    yield from _of_context(question, code, memory, common, named=bool(hits), count=count)
-    yield from _of_wording(question, code, strong=is_strong)
+# Signs that depend on few values are written once for each of them (`cache`): most of what is asked is the same again.
 
 
-def _of_rules(code: str, sign: str, common: _Common) -> Iterator[str]:
-    is_read = code in common.read
-    yield f"rule:{is_read}:{bool(common.read)}"
-    if is_read:
-        yield f"rule:{code}"
-        yield f"rule:{sign}"
-    if code in common.others:
-        yield f"rule:other:{is_read}"
-
-
-def _of_context(
-    question: Question, code: str, memory: Memory, common: _Common, *, named: bool, count: int
-) -> Iterator[str]:
-    previous = common.previous
-    if previous is not None and code in previous.strong:
-        yield f"before:{'same' if previous.block == question.line.block else 'other'}"
-        yield f"before:{named}"
-    if code in common.around:
-        yield "around"
-        yield f"around:{named}"
-    if code in question.sheet.headline:
-        yield "headline"
-        yield f"headline:{named}"
-    if code in memory.own.get(question.speaker, ()):
-        yield "own"
-        yield f"own:{named}:{min(count, 2)}"
-    if code in memory.any:
-        yield "any"
-        yield f"any:{named}"
-    times = question.sheet.named.get(code, 0)
-    share = sum(times / common.total > edge for edge in SHARES)
-    yield f"share:{share}"
-    yield f"share:{share}:{named}"
-    if times and times == common.most:
-        yield f"most:{named}"
-
-
-def _of_wording(question: Question, code: str, *, strong: bool) -> Iterator[str]:
-    odds = question.sound.scores.get(code)
+def _of_line(code: str, shared: Shared) -> list[str]:
+    """What the line itself tells: its signal words, and how it sounds."""
+    is_strong = code in shared.line.strong
+    found = [*_of_sign(code, _sign(code, shared), min(shared.count, 4))]
+    if is_strong and code not in shared.line.shown:
+        found += ("gives-way", f"gives-way:{code}")
+    found += shared.words.get(code, ())
+    odds = shared.sound.scores.get(code)
     if odds is None:
-        yield "wording:unknown"
-        return
-    step = round(min(ODDS[1], max(ODDS[0], odds)))
-    yield f"wording:{step}"
-    yield f"wording:{step}:{strong}"
-    rank = question.sound.ranks[code]
-    yield f"wording:rank:{rank if rank <= 2 else '3-5' if rank <= 5 else 'more'}"
+        found.append("wording:unknown")
+    else:
+        step = round(min(ODDS[1], max(ODDS[0], odds)))
+        found += _of_wording(step, is_strong, shared.sound.leading.get(code, "more"))
+    return found
+
+
+@cache
+def _of_sign(code: str, sign: str, count: int) -> tuple[str, ...]:
+    return f"issue:{code}", sign, f"{sign}:{code}", f"{sign}:of:{count}"
+
+
+@cache
+def _of_wording(step: int, strong: bool, rank: str) -> tuple[str, ...]:
+    return f"wording:{step}", f"wording:{step}:{strong}", f"wording:rank:{rank}"
+
+
+@cache
+def _of_rules(code: str, sign: str, is_read: bool, reads_any: bool, reads_other: bool) -> tuple[str, ...]:
+    """What the rules read the speaker to speak of, and others in the same line."""
+    found = [f"rule:{is_read}:{reads_any}"]
+    if is_read:
+        found += (f"rule:{code}", f"rule:{sign}")
+    if reads_other:
+        found.append(f"rule:other:{is_read}")
+    return tuple(found)
+
+
+def _of_context(code: str, shared: Shared, *, is_own: bool, is_any: bool) -> list[str]:
+    """Where else the issue is named, and whether it was spoken of before."""
+    named = code in shared.words
+    found: list[str] = []
+    if code in shared.previous:
+        found += _of_place("before", "same" if shared.goes_on else "other", named)
+    if code in shared.around:
+        found += _of_place("around", "", named)
+    if code in shared.headline:
+        found += _of_place("headline", "", named)
+    if is_own:
+        found += ("own", f"own:{named}:{min(shared.count, 2)}")
+    if is_any:
+        found += _of_place("any", "", named)
+    found += _of_share(*shared.shares.get(code, NOWHERE), named)
+    return found
+
+
+@cache
+def _of_place(name: str, which: str, named: bool) -> tuple[str, str]:
+    return f"{name}:{which}" if which else name, f"{name}:{named}"
+
+
+@cache
+def _of_share(step: int, is_most: bool, named: bool) -> tuple[str, ...]:
+    signs = (f"share:{step}", f"share:{step}:{named}")
+    return (*signs, f"most:{named}") if is_most else signs
+
+
+def _shares(sheet: Sheet) -> dict[str, Share]:
+    """How often the article names each issue."""
+    total, most = sum(sheet.named.values()), max(sheet.named.values(), default=0)
+    return {code: (bisect_left(SHARES, times / total), times == most) for code, times in sheet.named.items()}
 
 
 def walk(
@@ -171,11 +204,13 @@ def walk(
 
     `hear` tells how the line of a number sounds.
     """
-    memory = Memory()
+    memory, shares = Memory(), _shares(sheet)
     for number, keys in enumerate(speakers):
-        sound = Ranks(hear(number) if keys else {})
+        if not keys:
+            continue
+        shared = Shared(sheet, number, hear(number), shares)
         spoken = {}
         for key in keys:
-            question = Question(sheet, number, key, sound)
+            question = Question(number, key, shared)
             spoken[key] = decide(question, ask(question, memory))
         memory.note(spoken)
