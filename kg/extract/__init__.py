@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from kg.extract.issues import find_issues, index_issues
 from kg.extract.meetings import find_meetings
 from kg.extract.readouts import find_readouts
+from kg.extract.speech_subjects import index_phrases
 from kg.extract.statements import find_statements
 from kg.extract.states import with_states
 from kg.model import Extraction, Linked, MeetingReport, Statement
@@ -16,11 +17,11 @@ SURE = 0.4  # confidence from which what is said at a meeting counts as discusse
 
 def run(linked: Linked) -> Extraction:
     """All that one article says; entities, mentions and tenures pass through."""
-    index = index_issues(linked.folded)
+    index, phrases = index_issues(linked.folded), index_phrases(linked)
     meetings = find_meetings(linked, partial(find_issues, index=index))
-    statements = find_statements(linked, meetings, index)
+    statements = find_statements(linked, meetings, index, phrases)
     meetings = tuple(_with_said(report, statements) for report in meetings)
-    readouts = find_readouts(linked, statements, meetings, index)
+    readouts = find_readouts(linked, statements, meetings, index, phrases)
     return Extraction(
         article=linked.article,
         entities=with_states(linked.entities, meetings, statements, readouts),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.issues import IssueIndex, find_issues, issues_between
-from kg.extract.speech_subjects import Phrase, PhraseIndex, index_phrases
+from kg.extract.speech_subjects import Phrase, PhraseIndex
 from kg.fold import fold
 from kg.knowledge.tables import read_table, split_cell
 from kg.model import (
@@ -60,10 +60,13 @@ class Citation:
 
 
 def find_readouts(
-    linked: Linked, statements: tuple[Statement, ...], reports: tuple[MeetingReport, ...], index: IssueIndex
+    linked: Linked,
+    statements: tuple[Statement, ...],
+    reports: tuple[MeetingReport, ...],
+    index: IssueIndex,
+    phrases: PhraseIndex,
 ) -> tuple[Readout, ...]:
     """One readout a side whose account the article cites: the issues that its sentences cover, and those left out."""
-    phrases = index_phrases(linked)
     citations = _citations(linked, phrases)
     meeting = _meeting(reports)
     readouts = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from kg.extract.speech import SAY, Cue, Quote, find_cues, find_quotes
-from kg.extract.speech_subjects import PhraseIndex, index_phrases, load_patterns
+from kg.extract.speech_subjects import PhraseIndex, load_patterns
 from kg.extract.states import STATE, country_entity
 from kg.model import Entity, EntityKind, Linked, Sentence
 
@@ -66,10 +66,9 @@ class Scene:
         return {c for s in speakers if s in self.entities and (c := self.entities[s].country)}
 
 
-def make_scene(linked: Linked) -> Scene:
-    """The article's phrases, quotations and words of speech."""
+def make_scene(linked: Linked, phrases: PhraseIndex) -> Scene:
+    """The article with its phrases, quotations and words of speech."""
     quotes = find_quotes(linked.folded)
-    phrases = index_phrases(linked)
     cues = sorted((*find_cues(_without_names(linked), quotes), *_colons(linked, phrases)), key=lambda c: c.start)
     entities = {e.key: e for e in linked.entities}
     for key in {k for p in phrases.phrases for k in p.entities if k not in entities and k.startswith(STATE)}:

@@ -13,8 +13,10 @@ from kg.extract.speech_scene import Scene, Turn, find_units, is_subhead, make_sc
 from kg.extract.speech_subjects import (
     CLAUSE_END,
     Phrase,
+    PhraseIndex,
     Subject,
     find_subject,
+    index_phrases,
     is_subject,
     load_patterns,
     load_surroundings,
@@ -27,9 +29,9 @@ AFTER_QUOTE = 12  # the same where a quotation stands before it: “…”王毅
 SETTLED = ("agree", "pledge", "urge")  # acts that govern what follows: 同意继续推动
 
 
-def read_turns(linked: Linked, reports: tuple[MeetingReport, ...] = ()) -> Scene:
+def read_turns(linked: Linked, reports: tuple[MeetingReport, ...] = (), phrases: PhraseIndex | None = None) -> Scene:
     """All turns of speech of the article's body, in order, with the scene in which they were found."""
-    scene = make_scene(linked)
+    scene = make_scene(linked, phrases or index_phrases(linked))
     main = next((r for r in reports if r.main), None)
     if main is not None:
         scene.people, scene.parties_met = main.participants, main.parties

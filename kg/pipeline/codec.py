@@ -15,9 +15,14 @@ from kg.resources import ontology_dir
 Record = TypeVar("Record")
 
 
+def encode(record: object) -> bytes:
+    """A record as bytes; equal records give equal bytes."""
+    return msgspec.msgpack.encode(record)
+
+
 def pack(record: object) -> bytes:
-    """A record as compressed bytes; equal records give equal bytes."""
-    return zlib.compress(msgspec.msgpack.encode(record), 1)
+    """The same, compressed."""
+    return zlib.compress(encode(record), 1)
 
 
 def unpack(data: bytes, kind: type[Record]) -> Record:

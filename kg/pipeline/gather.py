@@ -13,7 +13,7 @@ from kg.ids import digest
 from kg.learn import Introductions, introductions
 from kg.model import Article
 from kg.pipeline.cache import Cache, Reading, Remembered
-from kg.pipeline.codec import pack, rules_version
+from kg.pipeline.codec import encode, pack, rules_version
 from kg.pipeline.pool import Workers, spread
 from kg.pipeline.report import FileOutcome
 from kg.read import Skipped, Source, load_source, parse_source
@@ -144,7 +144,7 @@ def read_task(task: Task) -> Done:
 
 def variant_of(article: Article) -> str:
     """A digest of all but the name of the file: two files may give one text another date."""
-    return hashlib.sha256(pack(structs.replace(article, source_file=""))).hexdigest()[:16]
+    return hashlib.sha256(encode(structs.replace(article, source_file=""))).hexdigest()[:16]
 
 
 def _introduced(article: Article) -> Introductions:

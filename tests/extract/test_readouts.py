@@ -5,6 +5,7 @@ from pathlib import Path
 from kg import extract, link, nlp, read
 from kg.extract.issues import index_issues
 from kg.extract.readouts import find_readouts
+from kg.extract.speech_subjects import index_phrases
 from kg.extract.statements import find_statements
 from kg.model import Article, MeetingKind, MeetingReport, Readout, Span, Status
 from tests.extract.linked import make_linked
@@ -25,7 +26,7 @@ HELD = MeetingReport(
 def readouts_of(marked: str) -> dict[str, Readout]:
     linked = make_linked(marked)
     statements = find_statements(linked, (HELD,))
-    found = find_readouts(linked, statements, (HELD,), index_issues(linked.folded))
+    found = find_readouts(linked, statements, (HELD,), index_issues(linked.folded), index_phrases(linked))
     return {r.side: r for r in found}
 
 

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from kg.extract.issues import IssueIndex, index_issues
 from kg.extract.speech_scene import Scene, Turn
+from kg.extract.speech_subjects import PhraseIndex
 from kg.extract.speech_turns import read_turns
 from kg.extract.statements import acts, topics
 from kg.extract.statements.details import find_addressee, find_day, find_meeting, find_quotation
@@ -45,11 +46,17 @@ class Found:
 
 
 def find_statements(
-    linked: Linked, reports: tuple[MeetingReport, ...] = (), index: IssueIndex | None = None
+    linked: Linked,
+    reports: tuple[MeetingReport, ...] = (),
+    index: IssueIndex | None = None,
+    phrases: PhraseIndex | None = None,
 ) -> tuple[Statement, ...]:
-    """Every (speaker, issue, act) that the article attributes to someone, in the order of the text."""
+    """Every (speaker, issue, act) that the article attributes to someone, in the order of the text.
+
+    The article's issues and phrases are found once if they are given.
+    """
     index = index or index_issues(linked.folded)
-    scene = read_turns(linked, reports)
+    scene = read_turns(linked, reports, phrases)
     sheet = make_sheet(scene, index)
     models = load_models()
     statements = []
