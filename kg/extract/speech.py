@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,6 +39,33 @@ class Quote(Struct, frozen=True, gc=False):
     end: int
 
 
+class Quotes:
+    """The quotations of an article in the order of the text, none within another."""
+
+    def __init__(self, spans: Iterable[Quote]) -> None:
+        self.spans = tuple(spans)
+        self.starts = [quote.start for quote in self.spans]
+
+    def before(self, position: int) -> Quote | None:
+        """The last one that begins before a position."""
+        at = bisect_left(self.starts, position)
+        return self.spans[at - 1] if at else None
+
+    def hold(self, position: int) -> bool:
+        """Whether a position is within one: behind its opening mark, not behind its closing one."""
+        quote = self.before(position)
+        return quote is not None and position < quote.end
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether any of text[start:end] is quoted."""
+        quote = self.before(end)
+        return quote is not None and start < quote.end
+
+    def opening(self, start: int, end: int) -> tuple[Quote, ...]:
+        """Those that begin in text[start:end]."""
+        return self.spans[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechLexicon:
     """The automaton over all words of speech; `meanings` are their kind and act, None for a stop word."""
@@ -58,10 +86,9 @@ def load_speech() -> SpeechLexicon:
     return SpeechLexicon(automaton, tuple(words.values()))
 
 
-def find_cues(folded: str, quotes: tuple[Quote, ...]) -> tuple[Cue, ...]:
+def find_cues(folded: str, quotes: Quotes) -> tuple[Cue, ...]:
     """The words of speech, in order; one that opens a quotation (蓬佩奥“讨论了…”) counts as standing before it."""
     lexicon = load_speech()
-    starts = [q.start for q in quotes]
     asides = [m.span() for m in ASIDE.finditer(folded)]
     cues = []
     for which, start, end in lexicon.automaton.find_matches_as_indexes(folded):
@@ -69,14 +96,14 @@ def find_cues(folded: str, quotes: tuple[Quote, ...]) -> tuple[Cue, ...]:
         aside = bisect_left(asides, (start,)) - 1
         if meaning is None or (aside >= 0 and start < asides[aside][1]):
             continue
-        inside = bisect_left(starts, start) - 1
-        quoted = inside >= 0 and quotes[inside].start + OPENING < start < quotes[inside].end
+        quote = quotes.before(start)
+        quoted = quote is not None and quote.start + OPENING < start < quote.end
         last = start + max(1, len(folded[start:end].rstrip(",:“「『")))
         cues.append(Cue(start, last, *meaning, quoted))
     return tuple(cues)
 
 
-def find_quotes(folded: str) -> tuple[Quote, ...]:
+def find_quotes(folded: str) -> Quotes:
     """The outermost quotations; straight marks pair within a paragraph, an unclosed one ends with its paragraph."""
     quotes: list[Quote] = []
     position, pairs = 0, _pairs(folded)
@@ -87,7 +114,7 @@ def find_quotes(folded: str) -> tuple[Quote, ...]:
         if close is not None:
             quotes.append(Quote(match.start(), close))
             position = close
-    return tuple(quotes)
+    return Quotes(quotes)
 
 
 def _pairs(folded: str) -> dict[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from kg.extract.speech import SAY, Cue, Quote, find_cues, find_quotes
+from kg.extract.speech import SAY, Cue, Quotes, find_cues, find_quotes
 from kg.extract.speech_subjects import PhraseIndex, load_patterns
 from kg.extract.states import STATE, country_entity
 from kg.model import Entity, EntityKind, Linked, Sentence
@@ -41,7 +41,7 @@ class Scene:
     linked: Linked
     entities: dict[str, Entity]
     phrases: PhraseIndex
-    quotes: tuple[Quote, ...]
+    quotes: Quotes
     cues: tuple[Cue, ...]
     cue_starts: tuple[int, ...]
     speakers: tuple[str, ...] = ()  # of the last turn of this paragraph
@@ -107,9 +107,9 @@ def is_subhead(linked: Linked, block: int) -> bool:
 def find_units(scene: Scene) -> list[tuple[int, int, int]]:
     """Sentences, those that one quotation spans joined."""
     units: list[tuple[int, int, int]] = []
-    at = 0
+    at, quotes = 0, scene.quotes.spans
     for sentence in scene.linked.sentences:
-        while at < len(scene.quotes) and scene.quotes[at].end <= sentence.start:
+        while at < len(quotes) and quotes[at].end <= sentence.start:
             at += 1
         if units and units[-1][2] == sentence.block and _goes_on(scene, units[-1], sentence, at):
             units[-1] = (units[-1][0], sentence.end, sentence.block)
@@ -120,9 +120,10 @@ def find_units(scene: Scene) -> list[tuple[int, int, int]]:
 
 def _goes_on(scene: Scene, unit: tuple[int, int, int], sentence: Sentence, at: int) -> bool:
     """Whether a sentence belongs to the unit before it: one quotation spans both, or “…。”王毅说。"""
-    quote = scene.quotes[at] if at < len(scene.quotes) else None
+    quotes = scene.quotes.spans
+    quote = quotes[at] if at < len(quotes) else None
     if quote is not None and quote.start < unit[1] < quote.end:
         return True
-    before = scene.quotes[at - 1] if at else None
+    before = quotes[at - 1] if at else None
     ended = before is not None and (before.start, before.end) == unit[:2]
     return ended and sentence.end - sentence.start <= ATTRIBUTION

@@ -43,7 +43,7 @@ def read_turns(linked: Linked, reports: tuple[MeetingReport, ...] = (), phrases:
 
 def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
     if block != scene.block:
-        quoted = any(q.start == start and q.end >= end - 1 for q in scene.quotes)
+        quoted = any(q.end >= end - 1 for q in scene.quotes.opening(start, start + 1))
         scene.block, scene.speakers = block, scene.speakers if quoted else ()
     paragraph = scene.linked.article.blocks[block].paragraph
     first, last = bisect_left(scene.cue_starts, start), bisect_left(scene.cue_starts, end)
@@ -72,14 +72,15 @@ def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
 def _is_question(scene: Scene, start: int, end: int, cues: tuple[Cue, ...]) -> bool:
     """Whether a sentence only asks: nobody is said to say anything in it."""
     asks = load_patterns().question.search(scene.linked.folded, start, end) is not None
-    return asks and not any(c.kind == SAY for c in cues) and not any(start <= q.start < end for q in scene.quotes)
+    return asks and not any(c.kind == SAY for c in cues) and not scene.quotes.opening(start, end)
 
 
 def _add_turn(scene: Scene, voice: Voice, span: tuple[int, int, int], paragraph: int | None) -> bool:
     """Add a turn over `span` (begin, end, end of its sentence), unless nothing is said in it."""
     begin, stop, end = span
     content = voice.cue.end
-    quoted = any(begin <= q.start and 0 <= voice.subject[0] - q.end <= SHORTEST for q in scene.quotes)
+    before = scene.quotes.opening(begin, voice.subject[0])
+    quoted = any(0 <= voice.subject[0] - q.end <= SHORTEST for q in before)
     if stop - content <= (AFTER_QUOTE if quoted else SHORTEST):
         if stop < end and not quoted:
             return False  # 国务院说，布林肯强调…: nothing of its own
@@ -212,13 +213,9 @@ def _clause_start(scene: Scene, start: int, end: int, *, inside: bool = False) -
     folded = scene.linked.folded
     at = start
     for match in CLAUSE_END.finditer(folded, start, end):
-        if inside or not _is_quoted(scene, match.start()):
+        if inside or not scene.quotes.hold(match.start()):
             at = match.end()
     return at
-
-
-def _is_quoted(scene: Scene, position: int) -> bool:
-    return any(q.start < position < q.end for q in scene.quotes)
 
 
 def _subject(scene: Scene, cue: Cue, clause: int, start: int) -> tuple[Subject | None, int]:
@@ -349,7 +346,7 @@ def _note_actors(scene: Scene, start: int, end: int) -> None:
     people = [
         p
         for p in scene.phrases.between(start, end)
-        if p.kind is EntityKind.PERSON and not p.refers and not _is_quoted(scene, p.start)
+        if p.kind is EntityKind.PERSON and not p.refers and not scene.quotes.hold(p.start)
     ]
     first = next((p for p in people if is_subject(p, scene.linked.folded, start, end)), None)
     if first is not None and len(first.entities) == 1:
@@ -364,7 +361,7 @@ def _continue(scene: Scene, start: int, end: int, paragraph: int | None, *, said
     if not scene.speakers or said:
         scene.speakers = ()
         return
-    quoted = any(q.start == start for q in scene.quotes)
+    quoted = bool(scene.quotes.opening(start, start + 1))
     subject = None if quoted else find_subject(scene.phrases, scene.linked.folded, start, end, joint=True)
     new = subject is not None and not set(subject.entities) <= set(scene.speakers)
     if subject is not None and new and (subject.kind is EntityKind.PERSON or not _is_same_side(scene, subject)):

@@ -4,7 +4,7 @@ import pytest
 
 from kg.extract import run
 from kg.extract.issues import index_issues
-from kg.extract.speech import find_cues
+from kg.extract.speech import Quotes, find_cues
 from kg.extract.statements import find_statements
 from kg.model import MeetingKind, MeetingReport, Span, Statement, Status
 from tests.extract.linked import make_linked
@@ -85,7 +85,7 @@ def test_the_passage_holds_speaker_act_and_issue(marked: str) -> None:
     for statement in find_statements(linked):
         start, end = statement.evidence.start, statement.evidence.end
         assert statement.issue in {h.code for h in index.hits if start <= h.start and h.end <= end}
-        assert any(start <= c.start and c.end <= end for c in find_cues(linked.folded, ())) or "：" in marked
+        assert any(start <= c.start and c.end <= end for c in find_cues(linked.folded, Quotes(()))) or "：" in marked
         said_by = {statement.speaker, statement.relayed_by or ""}
         named = any(start <= m.start and m.end <= end for m in linked.mentions)
         assert named or "他" in linked.article.text[start:end], said_by

@@ -84,7 +84,7 @@ def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator
         likeliest = min(doubt, key=lambda act: (doubt[act], act))
         for act, found_in in done.items():
             if act == likeliest or 1 - doubt[act] >= FURTHER:
-                yield max(found_in, key=lambda case: (_is_named(case[1].line, case[1].issue), case[0]))[1], act
+                yield max(found_in, key=lambda case: (case[1].issue in case[1].line.codes, case[0]))[1], act
 
 
 def find_said(sheet: Sheet, models: Models) -> list[Found]:
@@ -104,17 +104,12 @@ def find_said(sheet: Sheet, models: Models) -> list[Found]:
         found.extend(
             Found(question.line, question.speaker, code, speaks * p, sounds[question.number].acts)
             for code, p in likely.items()
-            if speaks * p >= (LIKELY if _is_named(question.line, code) else UNNAMED)
+            if speaks * p >= (LIKELY if code in question.line.codes else UNNAMED)
         )
         return frozenset(code for code, p in likely.items() if p >= topics.SPOKEN)
 
     topics.walk(sheet, asked, hear, decide)
     return found
-
-
-def _is_named(line: Line, code: str) -> bool:
-    """Whether a signal word of the line names an issue."""
-    return any(hit.code == code for hit in line.hits)
 
 
 def _statement(found: Found, act: str, turn: Turn, scene: Scene, sheet: Sheet, *, confidence: float) -> Statement:

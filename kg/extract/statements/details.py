@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.speech import Quote
+from kg.extract.speech import Quotes
 from kg.extract.speech_scene import Turn
 from kg.extract.speech_subjects import PhraseIndex, load_patterns
 from kg.model import DateMention, Linked, MeetingReport, Span, Status
@@ -26,9 +26,9 @@ def find_addressee(turn: Turn, phrases: PhraseIndex, folded: str) -> str | None:
     return None
 
 
-def find_quotation(turn: Turn, hit: int, quotes: tuple[Quote, ...]) -> Span | None:
+def find_quotation(turn: Turn, hit: int, quotes: Quotes) -> Span | None:
     """The words in quotation marks that hold the issue at `hit`; failing that, the first of the turn."""
-    own = [q for q in quotes if turn.start <= q.start < turn.end and q.end - q.start >= SHORTEST_QUOTE]
+    own = [q for q in quotes.opening(turn.start, turn.end) if q.end - q.start >= SHORTEST_QUOTE]
     holding = [q for q in own if q.start <= hit < q.end]
     if not own:
         return None

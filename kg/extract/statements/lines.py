@@ -39,6 +39,7 @@ class Line:
     cues: tuple[Cue, ...]
     quoted: tuple[bool, bool, bool]  # begins inside a quotation, opens one, touches one
     hits: tuple[Hit, ...]
+    codes: frozenset[str]  # the issues that its words name
     strong: frozenset[str]  # the issues that its plain words name
     shown: frozenset[str]  # the issues that its plain words name, those that give way to narrower ones left out
     places: dict[str, list[Place]] = field(default_factory=dict)  # in the order of the text
@@ -94,9 +95,8 @@ def _lines(scene: Scene, index: IssueIndex) -> Iterable[Line]:
         start, end, block = sentence.start, sentence.end, sentence.block
         if linked.article.blocks[block].part is not Part.BODY or is_subhead(linked, block):
             continue
-        inside = any(q.start < start < q.end for q in scene.quotes)
-        opens = any(start <= q.start <= start + 1 for q in scene.quotes)
-        touches = any(q.start < end and start < q.end for q in scene.quotes)
+        quotes = scene.quotes
+        quoted = quotes.hold(start), bool(quotes.opening(start, start + 2)), quotes.touch(start, end)
         hits = index.hits[bisect_left(index.starts, start) : bisect_left(index.starts, end)]
         yield Line(
             start=start,
@@ -106,8 +106,9 @@ def _lines(scene: Scene, index: IssueIndex) -> Iterable[Line]:
             text=linked.folded[start:end],
             is_first=block != last,
             cues=scene.cues[bisect_left(scene.cue_starts, start) : bisect_left(scene.cue_starts, end)],
-            quoted=(inside, opens, touches),
+            quoted=quoted,
             hits=hits,
+            codes=frozenset([hit.code for hit in hits]),
             strong=frozenset([hit.code for hit in hits if not hit.weak]),
             shown=frozenset(h.code for h in issues_between(index, linked.folded, start, end, weak=False)),
         )

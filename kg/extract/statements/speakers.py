@@ -84,7 +84,7 @@ class _Common:
     def __init__(self, number: int, memory: Memory, sheet: Sheet) -> None:
         line = sheet.lines[number]
         self.number, self.line, self.memory, self.sheet = number, line, memory, sheet
-        self.signs = _of_line(line.is_first, line.quoted, min(2, len({hit.code for hit in line.hits})))
+        self.signs = _of_line(line.is_first, line.quoted, min(2, len(line.codes)))
         self.length = f"length:{bisect_left(LENGTHS, len(line.text))}"
         self.relays = {who for found in line.turns.values() for turn in found for who in turn.relayed_by}
         self.order = {key: min(i, 3) for i, key in enumerate(line.places)}
