@@ -15,3 +15,11 @@ def safe_cell(value: object) -> object:
         text = value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
         return "'" + text if text.startswith(FORMULA_STARTS) else text
     return "" if value is None else value
+
+
+class SafeCells(dict[str, str]):
+    """Texts as safe cells, each looked at once: most come again and again."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = found = str(safe_cell(text))
+        return found

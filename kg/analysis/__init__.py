@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from kg.cells import safe_cell
+from kg.cells import SafeCells
 from kg.viewmodel import Relation, Table, Tables, View
 
 
@@ -47,7 +47,8 @@ def to_csv(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
+    safe = SafeCells()
+    writer.writerows([safe[cell] if type(cell) is str else cell for cell in row] for row in table.rows)
     return out.getvalue()
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from operator import lt
+from typing import Any
 
 import networkx as nx
 
@@ -33,7 +34,7 @@ def clean(text: str) -> str:
     >>> clean("王\\x00毅") == "王\\ufffd毅"
     True
     """
-    return UNWRITABLE.sub("\ufffd", text)
+    return text if text.isprintable() else UNWRITABLE.sub("\ufffd", text)
 
 
 def _attributes(node: Node, community: int | None) -> Facts:
@@ -119,40 +120,57 @@ def _first(parts: Parts) -> Parts:
     return [node for node in parts[0] if node[0] in edge[:2]], [edge]
 
 
+class _Escaped(dict[Any, Any]):
+    """Values as they stand in XML, each looked at once; numbers stand as they are."""
+
+    def __init__(self, table: dict[int, str]) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, value: str | float) -> str | float:
+        if not isinstance(value, str):
+            return value
+        self[value] = text = value.translate(self._table)
+        return text
+
+
 def _graphml_rows(parts: Parts) -> Iterator[str]:
     """Nodes and edges as GraphML has them."""
+    text, own = _Escaped(IN_TEXT), _Escaped(IN_VALUE)
     for node, facts in parts[0]:
-        yield f'    <node id="{node.translate(IN_VALUE)}">\n{_data(facts)}    </node>\n'
+        yield f'    <node id="{own[node]}">\n{_data(facts, text)}    </node>\n'
     for source, target, relation, facts in parts[1]:
-        ends = f'source="{source.translate(IN_VALUE)}" target="{target.translate(IN_VALUE)}" id="{relation}"'
-        yield f"    <edge {ends}>\n{_data(facts)}    </edge>\n"
+        ends = f'source="{own[source]}" target="{own[target]}" id="{relation}"'
+        yield f"    <edge {ends}>\n{_data(facts, text)}    </edge>\n"
 
 
-def _data(facts: Facts) -> str:
-    texts = ((key, str(value).translate(IN_TEXT)) for key, value in facts.items())
+def _data(facts: Facts, text: _Escaped) -> str:
     return "".join(
-        [f'      <data key="{key}">{text}</data>\n' if text else f'      <data key="{key}" />\n' for key, text in texts]
+        [
+            f'      <data key="{key}">{text[value]}</data>\n' if value != "" else f'      <data key="{key}" />\n'
+            for key, value in facts.items()
+        ]
     )
 
 
 def _gexf_rows(parts: Parts) -> Iterator[str]:
     """Nodes and edges as GEXF has them, which numbers attributes and edges."""
     keys = [key for key in parts[0][0][1] if key not in GEXF_OWN]
-    number = {key: at for at, key in enumerate(keys)}
+    number, text = {key: at for at, key in enumerate(keys)}, _Escaped(IN_VALUE)
     for node, facts in parts[0]:
-        own = " ".join([f'{key}="{str(facts[key]).translate(IN_VALUE)}"' for key in GEXF_OWN])
-        yield f'      <node id="{node.translate(IN_VALUE)}" {own}>\n{_values(facts, number)}      </node>\n'
+        own = " ".join([f'{key}="{text[facts[key]]}"' for key in GEXF_OWN])
+        yield f'      <node id="{text[node]}" {own}>\n{_values(facts, number, text)}      </node>\n'
     yield "    </nodes>\n    <edges>\n"
     number = {key: at for at, key in enumerate(("relation", "articles", "confidence", "networkx_key"), len(keys))}
     for at, (source, target, relation, facts) in enumerate(parts[1]):
-        ends = f'source="{source.translate(IN_VALUE)}" target="{target.translate(IN_VALUE)}" id="{at}"'
-        values = _values({**facts, "networkx_key": relation}, number)
-        yield f'      <edge {ends} weight="{facts["weight"]}">\n{values}      </edge>\n'
+        ends = f'source="{text[source]}" target="{text[target]}" id="{at}" weight="{facts["weight"]}"'
+        values = _values({**facts, "networkx_key": relation}, number, text)
+        yield f"      <edge {ends}>\n{values}      </edge>\n"
 
 
-def _values(facts: Facts, number: dict[str, int]) -> str:
+def _values(facts: Facts, number: dict[str, int], text: _Escaped) -> str:
     lines = [
-        f'          <attvalue for="{number[key]}" value="{str(value).translate(IN_VALUE)}" />\n'
+        f'          <attvalue for="{number[key]}" value="{text[value]}" />\n'
         for key, value in facts.items()
         if key in number
     ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from kg.analysis.graph import labels
-from kg.viewmodel import Table, View
+from kg.viewmodel import Article, Table, View
 
 COLUMNS = ("side", "issue", "date", "act", "publisher", "speaker", "side_name", "issue_name", "speaker_name")
+NOWHERE = Article(id="")  # of a statement whose article the view lacks
 MORE = ("meeting", "confidence", "article", "quote")
 
 
@@ -18,21 +21,23 @@ def table(view: View) -> Table:
     for said in view.statements:
         if said.side is None:
             continue
-        source = article.get(said.article)
+        source = article.get(said.article, NOWHERE)
         rows.append(
             (
                 said.side,
                 said.issue,
-                said.date or (source.published if source else None) or "",
+                said.date or source.published or "",
                 said.act,
-                source.publisher if source else "",
+                source.publisher,
                 said.speaker,
-                *(label.get(key, key) for key in (said.side, said.issue, said.speaker)),
+                label.get(said.side, said.side),
+                label.get(said.issue, said.issue),
+                label.get(said.speaker, said.speaker),
                 said.meeting,
                 said.confidence,
-                source.url or source.source_file if source else "",
+                source.url or source.source_file,
                 quote.get(said.passages[0], "") if said.passages else "",
             )
         )
-    rows.sort(key=lambda row: (*row[:4], str(row[4]), str(row[5]), str(row[11]), str(row[12])))
+    rows.sort(key=itemgetter(0, 1, 2, 3, 4, 5, 11, 12))
     return Table(name="positions", columns=(*COLUMNS, *MORE), rows=tuple(rows))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+import msgspec
+
 from kg.view import payload
 from kg.view.page import assemble
 from kg.view.select import LeftOut
@@ -27,7 +29,7 @@ def page(view: View, tables: Tables, account: Account, left: LeftOut | None = No
         "meetings": _rows(tables, "meetings_by_month"),
         "agenda": agenda(tables, things),
         "publishers": publishers(view, tables, things),
-        "people": people(view, tables, things),
+        "people": [[*row, msgspec.Raw(repr(between).encode())] for *row, between in people(view, tables, things)],
         "reported": reported(view, things),
     }
     block["things"] = things.rows({node.id: node for node in view.nodes})

@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
+import msgspec
+
 from kg.errors import DataError
 from kg.resources import ontology_dir
 
@@ -19,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 PAGES = ("index", "network", "timeline", "readouts")
 VIS = "lib/vis-9.1.2/vis-network.min.js"  # inside the pyvis package
 # `{` is left alone: these stand inside JSON strings, where \\u003c is the same character to the reader of JSON.
-JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+JSON_ESCAPES = {char.encode(): f"\\u{ord(char):04x}".encode() for char in "<>&\u2028\u2029"}
 
 
 def to_json(value: object) -> str:
@@ -28,7 +30,14 @@ def to_json(value: object) -> str:
     >>> to_json("</script><!--")
     '"\\\\u003c/script\\\\u003e\\\\u003c!--"'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(JSON_ESCAPES)
+    try:
+        data = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # half a character: a question mark stands for it
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=lambda raw: json.loads(bytes(raw)))
+        data = text.encode("utf-8", "replace")
+    for char, escaped in JSON_ESCAPES.items():
+        data = data.replace(char, escaped)
+    return data.decode()
 
 
 def assemble(name: str, blocks: Mapping[str, object], *, scripts: Sequence[str], library: str = "") -> bytes:

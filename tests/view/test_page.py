@@ -7,6 +7,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kg import analysis, view
 from kg.view.page import strings, to_json
@@ -100,6 +103,11 @@ def test_half_a_surrogate_pair_does_not_stop_a_page() -> None:
     assert view.pages(broken, analysis.run(broken))["index.html"]
 
 
+def test_half_a_surrogate_pair_beside_people_does_not_stop_the_front_page(sample: View) -> None:
+    account = replace(ACCOUNT, skipped=(("\ud800.txt", "unreadable"),))
+    assert b"?.txt" in view.pages(sample, analysis.run(sample), account=account)["index.html"]
+
+
 def test_an_empty_graph_has_pages() -> None:
     assert sorted(view.pages(View(), analysis.run(View()))) == PAGES
 
@@ -148,3 +156,14 @@ def test_the_bundled_library_is_the_pinned_one_and_its_licences_are_there() -> N
     assert "sourceMappingURL" not in vis_network()
     texts = set(re.findall(r"[\w.-]+\.txt", listed))
     assert texts == {path.name for path in (STATIC / "LICENSES").glob("*.txt")}
+
+
+VALUES = st.none() | st.booleans() | st.integers(-9, 9) | st.floats(0, 1).map(lambda x: round(x, 3)) | st.text()
+
+
+@given(st.recursive(VALUES, lambda x: st.lists(x) | st.dictionaries(st.text(), x), max_leaves=8))
+def test_json_is_that_of_the_standard_library_but_for_what_could_end_a_script(value: object) -> None:
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        plain = plain.replace(char, f"\\u{ord(char):04x}")
+    assert to_json(value) == plain
