@@ -27,11 +27,13 @@ from kg.extract.statements.ngrams import Scores, Sound
 from kg.extract.statements.speakers import attribute
 from kg.model import Linked, MeetingReport, Span, Statement
 
-LIKELY = 0.25  # what a statement's speaker and issue must reach together; set for the best F1 on held-out articles
-UNNAMED = 0.4  # the same for an issue that no signal word of the line names: by its wording, or what was said before
-# How likely one more act must be to stand beside the likeliest. At 0.2 F1 on held-out articles is higher by .004, but
+ASKED = 0.15  # how likely one must be to speak in a line to be asked for its issues
+TELLS = 0.1  # how likely speaker and issue of a line must be together for it to count
+LIKELY = 0.34  # what all lines of a speaker and an issue must reach together
+UNNAMED = 0.40  # the same where no signal word of theirs names the issue: all four set on held-out articles
+# How likely one more act must be to stand beside the likeliest. At 0.25 F1 on held-out articles is higher by .003, but
 # single sentences get acts that they do not hold.
-FURTHER = 0.25
+FURTHER = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,12 @@ def find_statements(
     sheet = make_sheet(scene, index)
     models = load_models()
     statements = []
-    for found, act in choose_acts(find_said(sheet, models), sheet, models):
+    said = find_said(sheet, models)
+    likely = weigh_together(said)
+    for found, act in choose_acts(said, sheet, models):
         turn = _turn(found, sheet)
-        statement = _statement(found, act, turn, scene, sheet, confidence=models.measured.at(found.likely))
+        confidence = models.measured.at(likely[found.speaker, found.issue])
+        statement = _statement(found, act, turn, scene, sheet, confidence=confidence)
         statements.append(_with_meeting(statement, turn, linked, reports))
     return tuple(sorted(statements, key=lambda s: (s.evidence.end, s.speaker, s.issue, s.act)))
 
@@ -87,10 +92,18 @@ def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator
                 yield max(found_in, key=lambda case: (case[1].issue in case[1].line.codes, case[0]))[1], act
 
 
+def weigh_together(said: Iterable[Found]) -> dict[tuple[str, str], float]:
+    """(speaker, issue) -> how likely one of the lines that may hold it does (noisy or)."""
+    doubts: dict[tuple[str, str], float] = defaultdict(lambda: 1.0)
+    for found in said:
+        doubts[found.speaker, found.issue] *= 1 - found.likely
+    return {pair: 1 - doubt for pair, doubt in doubts.items()}
+
+
 def find_said(sheet: Sheet, models: Models) -> list[Found]:
-    """The speakers and issues that are likely enough, line by line."""
+    """The lines that may hold a speaker and an issue which are likely enough over all of them."""
     scores = attribute(sheet, models.speakers)
-    asked = [tuple(sorted(k for k, p in line.items() if p >= LIKELY)) for line in scores]
+    asked = [tuple(sorted(k for k, p in line.items() if p >= ASKED)) for line in scores]
     found: list[Found] = []
     sounds: dict[int, Sound] = {}
 
@@ -104,12 +117,14 @@ def find_said(sheet: Sheet, models: Models) -> list[Found]:
         found.extend(
             Found(question.line, question.speaker, code, speaks * p, sounds[question.number].acts)
             for code, p in likely.items()
-            if speaks * p >= (LIKELY if code in question.line.codes else UNNAMED)
+            if speaks * p >= TELLS
         )
         return frozenset(code for code, p in likely.items() if p >= topics.SPOKEN)
 
     topics.walk(sheet, asked, hear, decide)
-    return found
+    likely, named = weigh_together(found), {(f.speaker, f.issue) for f in found if f.issue in f.line.codes}
+    kept = {pair for pair, chance in likely.items() if chance >= (LIKELY if pair in named else UNNAMED)}
+    return [f for f in found if (f.speaker, f.issue) in kept]
 
 
 def _statement(found: Found, act: str, turn: Turn, scene: Scene, sheet: Sheet, *, confidence: float) -> Statement:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from kg.extract.statements import choose_acts, find_said
+from kg.extract.statements import choose_acts, find_said, weigh_together
 from kg.extract.statements.models import Models
 from kg.extract.statements.weights import Measured
 from kg.training.statements.fit import FOLDS, fit_models
@@ -71,15 +72,14 @@ def guess(example: Example, models: Models) -> list[Guess]:
         for key, spoken in said.items():
             for code, done in spoken.items():
                 truth.setdefault((key, code), set()).update(done)
-    best: dict[tuple[str, str], Guess] = {}
-    for found, act in choose_acts(find_said(example.sheet, models), example.sheet, models):
-        pair = found.speaker, found.issue
-        before = best.get(pair, Guess(0.0, pair in truth, 0, 0))
-        is_right = act in truth.get(pair, ())
-        best[pair] = Guess(
-            max(before.likely, found.likely), before.is_right, before.acts + 1, before.right_acts + is_right
-        )
-    return list(best.values())
+    found_lines = find_said(example.sheet, models)
+    acts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for found, act in choose_acts(found_lines, example.sheet, models):
+        acts[found.speaker, found.issue].add(act)
+    return [
+        Guess(likely, pair in truth, len(acts[pair]), len(acts[pair] & truth.get(pair, set())))
+        for pair, likely in weigh_together(found_lines).items()
+    ]
 
 
 def measure_confidence(guesses: Iterable[Guess]) -> Measured:

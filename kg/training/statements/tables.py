@@ -14,7 +14,7 @@ HEADS = {
     "topics": "On which issue: the same (kg/extract/statements/topics.py).",
     "wording": "What the wording of a sentence sounds like: strings of characters (kg/extract/statements/ngrams.py).",
     "acts": "What is done with the issue: the weight for each act (kg/extract/statements/acts.py).",
-    "confidence": "From which product of probabilities on which share of statements is right in articles held out.",
+    "confidence": "From which probability, over all lines, on which share of statements is right in articles held out.",
 }
 MADE = "Made by `kg train-statements`; README.md tells from what. A feature is a name and what was found, by colons."
 
