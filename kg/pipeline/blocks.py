@@ -24,7 +24,7 @@ from kg.pipeline.pool import Workers, spread
 from kg.rdf.above import above
 from kg.rdf.block import Block, Copied, Noted, article_block
 from kg.rdf.triples import Lookup, Names
-from kg.rdf.watch import Part
+from kg.rdf.watch import Above, Part
 from kg.rdf.writer import HEADER, NTRIPLES, TURTLE
 
 Tell = Callable[[str, int, int], None]
@@ -80,10 +80,11 @@ class Blocks:
     def all(self, old: Path, *, tell: Tell) -> Iterator[Block | Copied]:
         """Every block; those that are copied stand in the files of the folder `old`."""
         kept = _kept(self.cache.pieces(stamp_of(old)))
-        for mark, group in self.above.items():
-            yield self._copied(mark, kept[mark]) if mark in kept else self._made(mark, made_of(group.block()))
         parts = self.cache.part_marks()
-        again = {mark for mark, name in self.articles.items() if self._is_whole(name, mark, kept, parts)}
+        again = {mark for mark in (*self.above, *self.articles) if mark in kept and self._has_part(mark, parts)}
+        for mark, group in self.above.items():
+            made_here = None if mark in again else made_of(group.block(is_viewed=bool(self.viewed)))
+            yield self._made(mark, made_here) if made_here else self._copied(mark, kept[mark])
         todo = (self._task(name) for mark, name in self.articles.items() if mark not in again)
         made = spread(make_block, todo, workers=self.workers, lost=_lost)
         for done, mark in enumerate(self.articles, 1):
@@ -91,8 +92,14 @@ class Blocks:
             tell("write", done, len(self.articles))
         self.flush()
 
-    def _is_whole(self, name: str, mark: str, kept: Mapping[str, Kept], parts: Mapping[str, str]) -> bool:
-        return mark in kept and (name not in self.viewed or parts.get(name) == mark)
+    def _is_viewed(self, mark: str) -> bool:
+        """Whether a part of a view is wanted of the block."""
+        if mark in self.articles:
+            return self.articles[mark] in self.viewed
+        return bool(self.viewed) and self.above[mark].is_seen
+
+    def _has_part(self, mark: str, parts: Mapping[str, str]) -> bool:
+        return not self._is_viewed(mark) or parts.get(self.articles.get(mark, mark)) == mark
 
     def _task(self, name: str) -> Task:
         data = self.cache.extraction_bytes(name, self.gathered.marks[name])
@@ -104,21 +111,26 @@ class Blocks:
         """A kept block, noted as the next of the graph."""
         self.pieces.append(kept.piece)
         name = self.articles.get(mark, "")
-        part = self.cache.part_bytes(name, mark) if name in self.viewed else b""
+        part = self.cache.part_bytes(name, mark) if self._is_viewed(mark) else b""
         if part is None:
-            raise DamagedError(f"the remembered view of article {name} is damaged; build again")
+            raise DamagedError(f"the remembered view of article {name or 'things'} is damaged; build again")
         noted = msgspec.msgpack.decode(kept.piece.noted, type=Noted)
-        return Copied(kept.turtle, kept.ntriples, noted, kept.piece.triples, _part(part))
+        return Copied(kept.turtle, kept.ntriples, noted, kept.piece.triples, self._part(mark, part))
 
     def _made(self, mark: str, made: Made) -> Block:
         """A new block, noted as the next of the graph."""
         self.pieces.append(Piece(mark, len(made.turtle), len(made.ntriples), made.count, made.noted))
         if made.part:
-            self.parts.append((self.articles[mark], mark, made.part))
+            self.parts.append((self.articles.get(mark, ""), mark, made.part))
         if len(self.parts) >= BATCH:
             self.flush()
         noted = msgspec.msgpack.decode(made.noted, type=Noted)
-        return Block(made.turtle, made.ntriples, noted, made.count, _part(made.part))
+        return Block(made.turtle, made.ntriples, noted, made.count, self._part(mark, made.part))
+
+    def _part(self, mark: str, data: bytes) -> Part | Above | None:
+        if not data:
+            return None
+        return unpack(data, Part) if mark in self.articles else unpack(data, Above)
 
     def flush(self) -> None:
         """Put the new parts of the view into the cache."""
@@ -150,10 +162,6 @@ def made_of(block: Block) -> Made:
     """A block as it is handed over."""
     part = pack(block.part) if block.part else b""
     return Made(block.turtle, block.ntriples, msgspec.msgpack.encode(block.noted), block.count, part)
-
-
-def _part(data: bytes) -> Part | None:
-    return unpack(data, Part) if data else None
 
 
 def _lost(task: Task, reason: str) -> Made:

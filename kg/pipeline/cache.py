@@ -37,13 +37,14 @@ CREATE TABLE IF NOT EXISTS copied (
     day TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS part (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS part_mark ON part (id, mark);
+CREATE TABLE IF NOT EXISTS above (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS piece (
     graph TEXT, place INTEGER, mark TEXT NOT NULL, turtle INTEGER NOT NULL, ntriples INTEGER NOT NULL,
     triples INTEGER NOT NULL, noted BLOB NOT NULL, PRIMARY KEY (graph, place)) WITHOUT ROWID;
 """
 VERSION = 7  # of the tables; a file of another version is made anew
 OF_ARTICLES = ("introductions", "told", "extraction", "gist", "clauses", "part")
-WITH_DIGEST = ("article", "introductions", "extraction", "gist", "clauses", "part")
+WITH_DIGEST = ("article", "introductions", "extraction", "gist", "clauses", "part", "above")
 
 
 class DamagedError(DataError):
@@ -147,8 +148,8 @@ class Cache:
             yield name, mark, payload
 
     def part_bytes(self, article_id: str, mark: str) -> bytes | None:
-        """The packed part of the article in a view."""
-        return self._payload("part", article_id, mark)
+        """The packed part of the article in a view; without an article, that of what stands above the articles."""
+        return self._payload("part", article_id, mark) if article_id else self._payload("above", mark, mark)
 
     def _payload(self, table: str, article_id: str, mark: str) -> bytes | None:
         row = self._row(f"SELECT payload, digest FROM {table} WHERE id = ? AND mark = ?", (article_id, mark))
@@ -207,9 +208,9 @@ class Cache:
         return {name for (name,) in self.db.execute(f"SELECT id FROM {table}")}
 
     def part_marks(self) -> dict[str, str]:
-        """Article id -> mark of its remembered part in a view."""
+        """Article id, or mark of what stands above the articles -> mark of its remembered part in a view."""
         with suppress(sqlite3.DatabaseError):
-            return dict(self.db.execute("SELECT id, mark FROM part"))
+            return dict(self.db.execute("SELECT id, mark FROM part UNION ALL SELECT id, mark FROM above"))
         return {}
 
     def pieces(self, graph: str) -> list[Piece]:
@@ -285,9 +286,11 @@ class Cache:
         self.db.execute("COMMIT")
 
     def put_parts(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
-        """Remember (article id, mark, packed part of a view) rows, in one transaction."""
+        """Remember (article id or nothing, mark, packed part of a view) rows, in one transaction."""
         self.db.execute("BEGIN")
-        self._put("part", rows)
+        found = list(rows)
+        self._put("part", (row for row in found if row[0]))
+        self._put("above", ((mark, mark, data) for name, mark, data in found if not name))
         self.db.execute("COMMIT")
 
     def _put(self, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
@@ -310,6 +313,7 @@ class Cache:
         self.db.execute("DELETE FROM lesson WHERE version NOT IN (SELECT version FROM told)")
         self.db.execute("DELETE FROM copied WHERE day NOT IN (SELECT day FROM clauses)")
         self.db.execute("DELETE FROM piece WHERE graph <> ?", (graph,))
+        self.db.execute("DELETE FROM above WHERE id NOT IN (SELECT mark FROM piece)")
         self.db.execute("COMMIT")
 
     def _row(self, query: str, values: tuple[str, ...]) -> tuple[bytes, bytes] | None:

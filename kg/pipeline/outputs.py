@@ -10,8 +10,6 @@ from kg.config import Config
 from kg.model import EntityKind, KnowledgeBase
 from kg.parallel import beside
 from kg.pipeline.blocks import Blocks
-from kg.rdf.above import vocabulary_triples
-from kg.rdf.block import Block, Copied
 from kg.rdf.watch import Watch
 from kg.rdf.writer import write_blocks
 from kg.viewmodel import Account, View
@@ -39,18 +37,12 @@ def write_outputs(
 ) -> None:
     """Write graph.ttl and graph.nt.gz; unless pages are not wanted, also the analysis and the pages."""
     watch = Watch(is_whole=len(blocks.viewed) == len(blocks.articles))
-
-    def seen(block: Block | Copied) -> None:
-        if block.part:
-            watch.parts.append(block.part)
-
     made = blocks.all(config.output, tell=tell)
-    written = write_blocks(folder, made, kb, old=config.output, seen=seen)
+    written = write_blocks(folder, made, kb, old=config.output, seen=lambda block: watch.take(block.part))
     blocks.workers.stop()  # what they hold is of no further use
     if config.pages:
         tell("pages", 0, 0)
-        whole = watch.view(kb, (*vocabulary_triples(), *written.rest))
-        _write_pages(folder, whole, kb, summary, config=config)
+        _write_pages(folder, watch.view(written.rest), kb, summary, config=config)
 
 
 def _write_pages(folder: Path, seen: View, kb: KnowledgeBase, summary: Mapping[str, Any], *, config: Config) -> None:

@@ -43,9 +43,14 @@ class Group:
         """The triples."""
         return chain.from_iterable(map(self.triples, self.records))
 
-    def block(self) -> Block:
+    @property
+    def is_seen(self) -> bool:
+        """Whether a view shows anything of it."""
+        return self.kind in ("vocabulary", "thing", "meeting")
+
+    def block(self, *, is_viewed: bool = False) -> Block:
         """The block."""
-        return triples_block(list(self.make()))
+        return triples_block(list(self.make()), is_viewed=is_viewed and self.is_seen)
 
 
 def vocabulary_triples() -> Iterator[Triple]:

@@ -17,7 +17,7 @@ from kg.rdf.publishers import publisher_triples
 from kg.rdf.terms import Term, Triple, iri
 from kg.rdf.texts import ntriples, passage_texts, turtle
 from kg.rdf.triples import Names
-from kg.rdf.watch import Part, article_part
+from kg.rdf.watch import Above, Part, above_part, article_part
 
 GZIP_LEVEL: Final = 4
 COUNTRY: Final = iri(v.thing_iri("country/"))[:-1]
@@ -42,7 +42,7 @@ class Block:
     ntriples: bytes
     noted: Noted
     count: int  # of triples
-    part: Part | None = None  # of the view, if one is wanted
+    part: Part | Above | None = None  # of the view, if one is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,17 @@ class Copied:
     ntriples: tuple[int, int]
     noted: Noted
     count: int
-    part: Part | None = None
+    part: Part | Above | None = None
 
 
-def triples_block(triples: list[Triple]) -> Block:
+def triples_block(triples: list[Triple], *, is_viewed: bool = False) -> Block:
     """A block of any triples, those of one subject together."""
     return Block(
         turtle="".join(turtle(triples)).encode(),
         ntriples=_packed("".join(ntriples(triples)).encode()),
         noted=Noted(countries=tuple(sorted({o for _, _, o in triples if o.startswith(COUNTRY)}))),
         count=len(triples),
+        part=above_part(triples) if is_viewed else None,
     )
 
 

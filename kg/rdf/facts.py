@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 
 from kg import vocab as v
@@ -13,6 +14,7 @@ Rows = Callable[
 Facts = dict[str, list[str]]  # predicate IRI -> values
 
 
+@lru_cache(maxsize=1 << 16)
 def tail(iri: str) -> str:
     """The id of a thing or concept of this graph; any other IRI as it is.
 

@@ -1,22 +1,20 @@
 """The view of a graph, put together while the graph is written: what `project` reads back out of it, at no reading.
 
-Each article gives a part, which depends on nothing else and so can be made by any process and kept. The store that
-`project` asks takes 350 bytes a triple; this way nothing is held but the view.
+Each block of the graph gives a part, which depends on nothing else and so can be made by any process and kept. The
+store that `project` asks takes 350 bytes a triple; this way nothing is held but the view.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
 
 from kg import vocab as v
-from kg.model import KnowledgeBase
 from kg.rdf.facts import Facts, tail
 from kg.rdf.passages import Passages
 from kg.rdf.project import CONCEPTS, ENTITIES
@@ -30,13 +28,11 @@ from kg.rdf.records import (
     make_statements,
 )
 from kg.rdf.terms import Term, Triple
-from kg.rdf.triples import meeting_triples, thing_triples
 from kg.rdf.weave import Gathered, weave
-from kg.viewmodel import Article, Passage, Readout, Report, Role, Statement, View
+from kg.viewmodel import Article, Names, Passage, Readout, Report, Role, Statement, View
 
 NAMING: Final = (v.MENTION_OF, v.REFERS_TO, v.NAMES_ISSUE)
 _LABELS: Final = (v.LABEL, v.PREF_LABEL, v.ALT_LABEL)
-_tail = lru_cache(maxsize=1 << 16)(tail)
 
 
 class Part(Struct, frozen=True, gc=False):
@@ -57,7 +53,7 @@ def article_part(accounts: Iterable[Triple], passages: Passages) -> Part:
     speaks_of, marks = _names(passages)
     shown = tuple(sorted(_shown(known, passages, marks), key=lambda passage: (passage.start, passage.id)))
     by_id = {passage.id: passage for passage in shown}
-    publishers = {_tail(p) for facts in known[v.ARTICLE].values() for p in facts.get(v.PUBLISHED_BY, ())}
+    publishers = {tail(p) for facts in known[v.ARTICLE].values() for p in facts.get(v.PUBLISHED_BY, ())}
     return Part(
         article=make_articles(known[v.ARTICLE], publishers)[0],
         passages=shown,
@@ -78,7 +74,7 @@ def described(triples: Iterable[Triple]) -> dict[str, dict[str, Facts]]:
         if subject != last:
             last, facts = subject, {}
         if verb == v.TYPE:
-            found[value[1:-1]][_tail(subject[1:-1])] = facts
+            found[value[1:-1]][tail(subject[1:-1])] = facts
         elif verb not in _LABELS:
             facts.setdefault(verb, []).append(plain(value))
     for kind, members in found.items():
@@ -104,7 +100,7 @@ def _names(passages: Passages) -> tuple[set[str], list[tuple[int, int, str]]]:
     for start, end, rows, _ in passages.stretches():
         for predicate, value in rows:
             if predicate in NAMING:
-                named = _tail(value[1:-1])
+                named = tail(value[1:-1])
                 marks.append((start, end, named))
                 if predicate != v.REFERS_TO:
                     speaks_of.add(named)
@@ -131,25 +127,59 @@ def _shown(
             yield make_passage(row, {name: marks})
 
 
+class Above(Struct, frozen=True, gc=False):
+    """What some things, meetings or concepts add to a view: what is said of them, by class and id, and their names."""
+
+    facts: dict[str, dict[str, Facts]]
+    names: dict[str, Names]
+
+    def only(self, wanted: Container[str]) -> Above:
+        """The same without the things and meetings that are not wanted."""
+        kinds = (*ENTITIES, v.MEETING)
+        gone = {key for kind in kinds for key in self.facts.get(kind, ()) if key not in wanted}
+        facts = {
+            kind: {key: members[key] for key in members if key not in gone} for kind, members in self.facts.items()
+        }
+        return Above(facts, {key: names for key, names in self.names.items() if key not in gone})
+
+
+def above_part(triples: Sequence[Triple]) -> Above:
+    """The part of what stands outside of the articles, from its triples."""
+    names = make_names(_labels(triples, v.LABEL), _spellings(triples), _labels(triples, v.PREF_LABEL))
+    return Above(dict(described(triples)), names)
+
+
 @dataclass(slots=True)
 class Watch:
-    """The parts of the articles as they pass by. With `is_whole`, things that no part names are in the view as well."""
+    """The parts of a graph as they pass by. With `is_whole`, things that no article names are in the view as well."""
 
     is_whole: bool = True
     parts: list[Part] = field(default_factory=list)
+    above: list[Above] = field(default_factory=list)
 
-    def view(self, kb: KnowledgeBase, rest: Iterable[Triple]) -> View:
-        """The view, once all parts are in; `rest` are the vocabulary and what else stands outside of the articles."""
+    def take(self, part: Part | Above | None) -> None:
+        """Take the part of a block, if it has one."""
+        if isinstance(part, Part):
+            self.parts.append(part)
+        elif part:
+            self.above.append(part)
+
+    def view(self, rest: Sequence[Triple]) -> View:
+        """The view, once all parts are in; `rest` are the triples outside of the blocks."""
         parts = sorted(self.parts, key=lambda part: part.article.id)
         speaks_of: dict[str, set[str]] = defaultdict(set)
         for part in parts:
             for thing in part.speaks_of:
                 speaks_of[thing].add(part.article.id)
-        triples = [*rest, *_above(kb, None if self.is_whole else _wanted(parts))]
-        known = described(triples)
+        wanted = None if self.is_whole else _wanted(parts)
+        above = [part if wanted is None else part.only(wanted) for part in self.above] + [above_part(rest)]
+        known: dict[str, dict[str, Facts]] = defaultdict(dict)
+        for found in above:
+            for kind, members in found.facts.items():
+                known[kind] |= members
         return weave(
             Gathered(
-                names=make_names(_labels(triples, v.LABEL), _spellings(triples), _labels(triples, v.PREF_LABEL)),
+                names={key: names for found in above for key, names in found.names.items()},
                 articles=tuple(part.article for part in parts),
                 passages=tuple(passage for part in parts for passage in part.passages),
                 entities={kind: known[kind] for kind in ENTITIES},
@@ -175,16 +205,6 @@ def _wanted(parts: Iterable[Part]) -> set[str]:
         found.update(said.speaker for said in part.statements)
         found.update(role.holder for role in part.roles)
     return found
-
-
-def _above(kb: KnowledgeBase, wanted: set[str] | None) -> Iterator[Triple]:
-    labels = {thing.id: {label.language: label.text for label in thing.labels} for thing in kb.things}
-    for thing in kb.things:
-        if wanted is None or thing.id in wanted:
-            yield from thing_triples(thing)
-    for meeting in kb.meetings:
-        if wanted is None or f"meeting/{meeting.id.removeprefix('meeting/')}" in wanted:
-            yield from meeting_triples(meeting, labels)
 
 
 def _labels(triples: Iterable[Triple], term: str) -> Iterator[tuple[str, str, str]]:

@@ -69,7 +69,8 @@ class Tie:
     def add(self, article: str, passages: Iterable[str], confidence: float) -> None:
         """Count one account; an edge is as sure as its surest account."""
         self.articles.add(article)
-        self.passages += [(-confidence, passage) for passage in passages]
+        for passage in passages:
+            self.passages.append((-confidence, passage))
         self.confidence = max(self.confidence, confidence)
         self.count += 1
 
@@ -116,27 +117,34 @@ def weave(found: Gathered) -> View:
 
 def _ties(found: Gathered) -> Ties:
     """All edges: those of the meetings as the graph settles them, backed by the reports that say the same."""
-    ties: Ties = defaultdict(Tie)
+    ties: Ties = {}
     for meeting, reports in _by_meeting(found).items():
-        settled = _settled(found.meetings.get(meeting, {}), reports)
-        for source, target, relation in _ends(meeting, settled):
-            tie = ties[source, target, relation]
-            other = source if target == meeting else target
-            for report in reports:
-                if other in (*report.participants, *report.parties, *report.issues, report.beside):
-                    tie.add(report.article, report.passages, report.confidence)
+        backed: dict[str, list[Tie]] = defaultdict(list)
+        for source, target, relation in _ends(meeting, _settled(found.meetings.get(meeting, {}), reports)):
+            tie = ties.setdefault((source, target, relation), Tie())
+            backed[source if target == meeting else target].append(tie)
+        for report in reports:
+            named = {*report.participants, *report.parties, *report.issues, report.beside or ""}
+            for tie in (tie for other in named if other in backed for tie in backed[other]):
+                tie.add(report.article, report.passages, report.confidence)
     roles: dict[str, list[Role]] = defaultdict(list)
     for role in found.roles:
         roles[role.holder].append(role)
     for person, facts in found.entities[v.PERSON].items():
         for body in ids(facts, v.REPRESENTS):
-            tie = ties[person, body, Relation.REPRESENTS]
+            tie = ties[person, body, Relation.REPRESENTS] = Tie()
             for role in roles[person]:
                 if role.body == body:
-                    tie.add(role.article, [role.passage] if role.passage else [], 1.0)
-    for said in found.statements:
-        ties[said.speaker, said.issue, Relation.SAID].add(said.article, said.passages, said.confidence)
-    return ties
+                    tie.add(role.article, (role.passage,) if role.passage else (), 1.0)
+    return ties | _said(found.statements)
+
+
+def _said(statements: Iterable[Statement]) -> Ties:
+    """The edges from speakers to issues."""
+    found: dict[tuple[str, str], Tie] = defaultdict(Tie)  # without the relation, whose hash is slow
+    for said in statements:
+        found[said.speaker, said.issue].add(said.article, said.passages, said.confidence)
+    return {(speaker, issue, Relation.SAID): tie for (speaker, issue), tie in found.items()}
 
 
 def _ends(meeting: str, settled: Report) -> Iterable[tuple[str, str, Relation]]:

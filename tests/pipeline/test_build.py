@@ -17,7 +17,7 @@ from kg.model import Article
 from kg.pipeline import gather, work
 from kg.pipeline.article import process
 from kg.rdf import open_graph
-from kg.rdf.above import above, vocabulary_triples
+from kg.rdf.above import above
 from kg.rdf.block import article_block
 from kg.rdf.project import project
 from kg.rdf.triples import Lookup
@@ -152,9 +152,9 @@ def test_the_view_of_a_build_is_the_one_read_out_of_its_graph(tmp_path: Path) ->
     kb = merge.run(found, load_gazetteer())
     watch, names = Watch(), Lookup(kb)
     blocks = [article_block(e, names.of(e.article.id), is_viewed=True) for e in found]
-    watch.parts += [block.part for block in blocks if block.part]
-    written = write_blocks(tmp_path, [*(group.block() for group in above(kb)), *blocks], kb)
-    assert watch.view(kb, (*vocabulary_triples(), *written.rest)) == project(open_graph(tmp_path / "graph.ttl").rows)
+    groups = [group.block(is_viewed=True) for group in above(kb)]
+    written = write_blocks(tmp_path, [*groups, *blocks], kb, seen=lambda block: watch.take(block.part))
+    assert watch.view(written.rest) == project(open_graph(tmp_path / "graph.ttl").rows)
 
 
 def articles() -> list[Article]:

@@ -128,3 +128,14 @@ def test_damaged_rows_are_made_again(make: Build, tmp_path: Path) -> None:
         (tmp_path / "out" / TURTLE).unlink()  # so that the extractions are asked for
         make(ARTICLES)
         assert contents(tmp_path / "out") == first, table
+
+
+@pytest.mark.parametrize("table", ["part", "above"])
+def test_damaged_parts_of_the_view_are_made_again(make: Build, tmp_path: Path, table: str) -> None:
+    make(ARTICLES, pages=True)
+    first = contents(tmp_path / "out")
+    cache = Cache(cache_folder(tmp_path / "out") / "build.sqlite")
+    assert cache.db.execute(f"UPDATE {table} SET payload = x'00'").rowcount > 0
+    cache.close()
+    make(ARTICLES, pages=True)
+    assert contents(tmp_path / "out") == first
