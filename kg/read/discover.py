@@ -183,13 +183,24 @@ def _below(path: Path, root: Path) -> str:
 def _distinct(files: list[File], skipped: list[Skipped]) -> list[File]:
     """Each file once, by its real path, under the shortest of its names."""
     chosen: dict[str, File] = {}
+    folders: dict[str, str] = {}
     for file in sorted(files, key=lambda f: (len(f.name), f.name, f.root, str(f.path))):
-        real = file.path if isinstance(file.path, str) else os.path.realpath(file.path)
+        real = file.path if isinstance(file.path, str) else _real(file.path, folders)
         first = chosen.setdefault(real, file)
         if first is not file and (first.name, first.root) != (file.name, file.root):
             reason = f"the same file as {first.name}"
             skipped.append(Skipped(source_file=file.name, reason=reason, kind=Kind.DUPLICATE))
     return list(chosen.values())
+
+
+def _real(path: Path, folders: dict[str, str]) -> str:
+    """The real path of a file, links followed; that of each folder is asked for once and kept in `folders`."""
+    if os.path.islink(path):
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)
 
 
 def _named(files: list[File]) -> list[tuple[str, File]]:
