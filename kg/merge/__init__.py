@@ -1,7 +1,18 @@
 """One person, one meeting, one statement across articles: see `run`."""
 
+from kg.merge.batch import Batch, batches, make_batch
 from kg.merge.decisions import load_decisions, write_decisions
-from kg.merge.keys import Keys, collect, interned
-from kg.merge.run import merge_keys, run
+from kg.merge.keys import Keys, collect
+from kg.merge.run import merge_batches, run
 
-__all__ = ["Keys", "collect", "interned", "load_decisions", "merge_keys", "run", "write_decisions"]
+__all__ = [
+    "Batch",
+    "Keys",
+    "batches",
+    "collect",
+    "load_decisions",
+    "make_batch",
+    "merge_batches",
+    "run",
+    "write_decisions",
+]

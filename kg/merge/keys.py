@@ -16,7 +16,6 @@ from sys import intern
 from zlib import crc32
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from kg.fold import fold
 from kg.model import (
@@ -112,22 +111,8 @@ def collect(extraction: Extraction) -> Keys:
         source=intern(credits[0]) if len(credits) == 1 else publisher or article.id,
         clauses=_clauses(extraction),
         entities=_entities(extraction),
-        reports=tuple({report.id: _report(report) for report in reversed(extraction.meetings)}.values())[::-1],
+        reports=tuple({report.id: interned_report(report) for report in reversed(extraction.meetings)}.values())[::-1],
         statements=tuple(_statement(extraction, i, s) for i, s in enumerate(extraction.statements)),
-    )
-
-
-def interned(keys: Keys) -> Keys:
-    """The same keys, as read back from where they were kept, with each string once for the whole archive.
-
-    Of the entities, merging keeps those that differ, and no others.
-    """
-    return replace(
-        keys,
-        day=_once(keys.day),
-        publisher=intern(keys.publisher),
-        source=intern(keys.source),
-        reports=tuple(map(_report, keys.reports)),
     )
 
 
@@ -220,7 +205,8 @@ def _entity(
     )
 
 
-def _report(report: MeetingReport | ReportKey) -> ReportKey:
+def interned_report(report: MeetingReport | ReportKey) -> ReportKey:
+    """A report, with each string of it once for the whole archive."""
     return ReportKey(
         id=intern(report.id),
         kind=report.kind,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 
 from msgspec.structs import replace
 
 from kg.knowledge.gazetteer import Gazetteer
 from kg.knowledge.latin import is_full, is_unlike, latin_key
+from kg.merge.batch import Batch
 from kg.merge.clusters import Clusters
 from kg.merge.identity import Who, cluster, combine, one, reference, summary, weight
-from kg.merge.keys import EntityKey, Keys, interned_entity, plain
+from kg.merge.keys import EntityKey, interned_entity, plain
 from kg.model import EntityKind, MergeDecision
 
 
@@ -96,17 +98,23 @@ class Registry:
         self._other: dict[str, dict[str, str]] = {}  # article -> entity key -> node, where it is not the key itself
         self._keys: dict[str, tuple[str, ...]] = {}
 
-    def add(self, keys: Keys) -> None:
-        """Take in the entities of one article."""
-        ways = {}
-        for entity in keys.entities:
-            way = self._ways.get((entity, "")) or self._way(entity, keys.article)
-            way.articles += 1
-            ways[way.entity.key] = way
-        self._keys[keys.article] = tuple(ways)
-        other = {key: way.node for key, way in ways.items() if key != way.node}
-        if other:
-            self._other[keys.article] = other
+    def add(self, batch: Batch) -> None:
+        """Take in the entities of some articles."""
+        shared = [self._ways.get((entity, "")) for entity in batch.entities]
+        for source in batch.sources:
+            ways = {}
+            for number in memoryview(source.entities).cast("I"):
+                way = shared[number]
+                if way is None:
+                    way = self._way(batch.entities[number], source.article)
+                    shared[number] = None if way.node.endswith(source.article) else way
+                way.articles += 1
+                ways[way.entity.key] = way
+            article = intern(source.article)
+            self._keys[article] = tuple(ways)
+            other = {key: way.node for key, way in ways.items() if key != way.node}
+            if other:
+                self._other[article] = other
 
     def _way(self, entity: EntityKey, article: str) -> _Way:
         """A way in which an entity was not met before, or one that is this article's alone."""

@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from sys import intern
 
 from msgspec.structs import replace
 
 from kg.ids import digest
 from kg.knowledge.gazetteer import Gazetteer
 from kg.merge.accounts import Account, Origin, Service, resolve
+from kg.merge.batch import Batch, batches
 from kg.merge.consensus import make_meeting, name_of
 from kg.merge.copies import Text, find_copies
-from kg.merge.keys import Keys, ReportKey, collect
+from kg.merge.keys import ReportKey, collect, interned_report
 from kg.merge.meetings import cluster_meetings
 from kg.merge.naming import make_things
 from kg.merge.registry import Registry, ThingOf
@@ -27,19 +29,16 @@ class _Archive:
     """What is kept of all articles."""
 
     registry: Registry
-    texts: list[Text] = field(default_factory=list)
     sources: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # article -> (day, source)
     reports: list[tuple[str, ReportKey]] = field(default_factory=list)
     statements: StatementTable = field(default_factory=StatementTable)
 
-    def add(self, keys: Keys) -> None:
-        """Take in one article."""
-        self.registry.add(keys)
-        self.texts.append(Text(keys.article, keys.day, keys.clauses))
-        self.sources[keys.article] = keys.day, keys.source
-        self.reports += ((keys.article, report) for report in keys.reports)
-        for statement in keys.statements:
-            self.statements.add(keys.article, statement)
+    def add(self, batch: Batch) -> None:
+        """Take in some articles."""
+        self.registry.add(batch)
+        self.sources |= {s.article: (s.day and intern(s.day), intern(s.source)) for s in batch.sources}
+        self.reports += ((article, interned_report(report)) for article, report in batch.reports)
+        self.statements.extend(batch.texts, batch.statements, batch.bits)
 
 
 def run(
@@ -50,27 +49,20 @@ def run(
     Each extraction is read once and only its keys are kept. Reviewed decisions bind: `same` joins, `different` keeps
     two whole clusters apart.
     """
-    return merge_keys((collect(extraction) for extraction in extractions), gazetteer, decisions=decisions)
+    keys = [collect(extraction) for extraction in extractions]
+    copies = find_copies(Text(one.article, one.day, one.clauses) for one in keys)
+    return merge_batches(batches(keys), gazetteer, decisions=decisions, copies=copies)
 
 
-def merge_keys(
-    keys: Iterable[Keys],
-    gazetteer: Gazetteer,
-    *,
-    decisions: Iterable[MergeDecision] = (),
-    copies: dict[str, str] | None = None,
+def merge_batches(
+    found: Iterable[Batch], gazetteer: Gazetteer, *, decisions: Iterable[MergeDecision], copies: dict[str, str]
 ) -> KnowledgeBase:
-    """The same from the keys of articles, which may have been kept from an earlier build.
-
-    Where `copies` are given, they are known already and not looked for.
-    """
+    """The same from the keys of articles, which may have been kept from an earlier build, and the copies among them."""
     reviewed = tuple(sorted(decisions, key=lambda d: (d.kind, d.left, d.right, d.judgement)))
     archive = _Archive(Registry(gazetteer))
-    for found in keys:
-        archive.add(found)
+    for batch in found:
+        archive.add(batch)
     things, thing_of, joined = _identify(archive.registry, gazetteer, reviewed)
-    copies = find_copies(archive.texts) if copies is None else copies
-    archive.texts.clear()
     origins = _origins(archive, copies)
     accounts = list(_accounts(archive, thing_of, origins, Service(gazetteer)))
     clusters, groups = cluster_meetings(accounts, reviewed)

@@ -6,6 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from sys import intern
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ DAYS = 4  # between the publications of two accounts of one statement
 ALIKE = 0.45  # share of common character pairs from which words are taken for the same statement
 WIDTH = STATEMENT_BITS // 8
 NOTHING = ""
+POINTERS = [0, 2, 3, 4, 5, 6]  # columns that hold the number of a text; the other is the place in the article
 UNDATED = -1_000_000  # the day of an article without one: near to no day but itself
 
 Things = Mapping[tuple[str, str], str]  # (article, key of an entity or report) -> id
@@ -53,6 +55,18 @@ class StatementTable:
         words = (s.speaker, s.side or NOTHING, s.issue, s.act, s.made_at or NOTHING)
         self._rows.extend((number(article), s.index, *map(number, words)))
         self._bits += s.bits
+
+    def columns(self) -> tuple[tuple[str, ...], bytes, bytes]:
+        """All that it holds: texts, rows, bits."""
+        return tuple(self._numbers), self._rows.tobytes(), bytes(self._bits)
+
+    def extend(self, texts: Iterable[str], rows: bytes, bits: bytes) -> None:
+        """Take in the columns of another table."""
+        numbers = np.array([self._number(intern(text)) for text in texts], dtype=np.uint32)
+        found = np.frombuffer(rows, dtype=np.uint32).reshape(-1, 7).copy()
+        found[:, POINTERS] = numbers[found[:, POINTERS]]
+        self._rows.frombytes(found.tobytes())
+        self._bits += bits
 
     def _number(self, text: str) -> int:
         return self._numbers.setdefault(text, len(self._numbers))

@@ -7,7 +7,7 @@ pickle is ever read.
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS told (id TEXT PRIMARY KEY, mark TEXT NOT NULL, versio
 CREATE TABLE IF NOT EXISTS extraction (
     id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS gist (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS lot (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS clauses (
     id TEXT PRIMARY KEY, day TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS clauses_day ON clauses (day, id);
@@ -44,7 +45,7 @@ CREATE TABLE IF NOT EXISTS piece (
 """
 VERSION = 7  # of the tables; a file of another version is made anew
 OF_ARTICLES = ("introductions", "told", "extraction", "gist", "clauses", "part")
-WITH_DIGEST = ("article", "introductions", "extraction", "gist", "clauses", "part", "above")
+WITH_DIGEST = ("article", "introductions", "extraction", "gist", "clauses", "part", "above", "lot")
 
 
 class DamagedError(DataError):
@@ -140,12 +141,23 @@ class Cache:
         """The packed extraction of the article under the same rules."""
         return self._payload("extraction", article_id, mark)
 
-    def gists(self) -> Iterator[tuple[str, str, bytes]]:
-        """(Article id, mark, packed gist) of every article, by id. Raises DamagedError."""
-        for name, mark, payload, digest in self.db.execute("SELECT id, mark, payload, digest FROM gist ORDER BY id"):
-            if _digest(payload) != digest:
-                raise DamagedError(f"what was remembered of article {name} is damaged; build again")
-            yield name, mark, payload
+    def gists(self, ids: Collection[str]) -> dict[str, tuple[str, bytes]]:
+        """Article id -> mark and packed gist, of some articles; those that are damaged are left out."""
+        query = f"SELECT id, mark, payload, digest FROM gist WHERE id IN ({', '.join('?' * len(ids))})"
+        rows = self.db.execute(query, tuple(ids))
+        return {name: (mark, payload) for name, mark, payload, digest in rows if _digest(payload) == digest}
+
+    def lot(self, place: str, mark: str) -> bytes | None:
+        """A packed lot of articles."""
+        return self._payload("lot", place, mark)
+
+    def put_lot(self, place: str, mark: str, payload: bytes) -> None:
+        """Remember a lot of articles."""
+        self._put("lot", [(place, mark, payload)])
+
+    def keep_lots(self, count: int) -> None:
+        """Forget all lots but those of so many."""
+        self.db.execute("DELETE FROM lot WHERE id NOT LIKE ?", (f"%/{count}",))
 
     def part_bytes(self, article_id: str, mark: str) -> bytes | None:
         """The packed part of the article in a view; without an article, that of what stands above the articles."""

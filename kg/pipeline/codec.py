@@ -44,8 +44,9 @@ def rules_version() -> str:
 
 @cache
 def merge_version() -> str:
-    """A digest of the code and data that the finding of copies depends on."""
-    return rules_version() + _version((), ["merge/copies.py"], ())
+    """A digest of the code and data that the finding of copies and lots of articles depend on."""
+    names = ["copies.py", "batch.py", "statements.py"]
+    return rules_version() + _version((), ["pipeline/lots.py", *(f"merge/{name}" for name in names)], ())
 
 
 @cache

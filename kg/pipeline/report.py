@@ -39,6 +39,12 @@ class Tally:
         self.publishers[gist.publisher] += 1
         self.unresolved.update(gist.unresolved)
 
+    def include(self, counts: Mapping[str, int], publishers: Mapping[str, int], unresolved: Mapping[str, int]) -> None:
+        """Count what was counted elsewhere."""
+        self.counts.update(counts)
+        self.publishers.update(publishers)
+        self.unresolved.update(unresolved)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:

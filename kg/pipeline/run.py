@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,13 @@ from kg import read
 from kg.config import Config
 from kg.errors import InputError, OutputError
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.merge import Keys, interned, load_decisions, merge_keys
+from kg.merge import Batch, load_decisions, merge_batches
 from kg.pipeline.blocks import Blocks, stamp_of
 from kg.pipeline.cache import Cache, DamagedError
-from kg.pipeline.codec import unpack
 from kg.pipeline.copies import find_copies
 from kg.pipeline.gather import Gathered, gather
-from kg.pipeline.gist import Gist
 from kg.pipeline.lesson import learn
+from kg.pipeline.lots import each_lot
 from kg.pipeline.outputs import chosen, write_outputs
 from kg.pipeline.pool import Workers
 from kg.pipeline.publish import cache_folder, locked, staged
@@ -88,7 +86,7 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
     tally = Tally()
     decisions = load_decisions(config.decisions) if config.decisions else ()
     copies = find_copies(cache, gathered.marks)
-    kb = merge_keys(_keys(cache, gathered, tally), load_gazetteer(), decisions=decisions, copies=copies)
+    kb = merge_batches(_batches(cache, gathered, tally), load_gazetteer(), decisions=decisions, copies=copies)
     summary = summarise(gathered.outcomes, tally, known(kb))
     viewed = chosen(kb, gathered.marks) if config.pages else frozenset()
     blocks = Blocks(cache, gathered, kb, viewed, workers=workers)
@@ -100,15 +98,11 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
     return BuildResult(report=summary, complete=not troubles(gathered.outcomes))
 
 
-def _keys(cache: Cache, gathered: Gathered, tally: Tally) -> Iterator[Keys]:
-    """The merge keys of all articles, sorted by article id; what the report counts is counted on the way."""
-    found = ((name, data) for name, mark, data in cache.gists() if gathered.marks.get(name) == mark)
-    for wanted, (name, data) in zip_longest(sorted(gathered.marks), found, fillvalue=("", b"")):
-        if wanted != name:
-            raise DamagedError(f"what was remembered of article {wanted} is damaged; build again")
-        gist = unpack(data, Gist)
-        tally.add(gist)
-        yield interned(gist.keys)
+def _batches(cache: Cache, gathered: Gathered, tally: Tally) -> Iterator[Batch]:
+    """The merge keys of all articles; what the report counts is counted on the way."""
+    for lot in each_lot(cache, gathered.marks):
+        tally.include(lot.counts, lot.publishers, lot.unresolved)
+        yield lot.batch
 
 
 def check_readable(gathered: Gathered, config: Config) -> None:

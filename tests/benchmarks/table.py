@@ -17,9 +17,8 @@ import rdflib
 from bs4 import BeautifulSoup
 from pyvis.network import Network
 
-from kg import analysis, view
+from kg import analysis, merge, view
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.merge import collect, merge_keys
 from kg.model import Article, Extraction
 from kg.rdf.engine import open_graph
 from kg.rdf.project import project
@@ -67,7 +66,7 @@ def against_jieba(files: list[Source], few: list[Article]) -> Iterator[Row]:
 
 def against_rdflib(extractions: list[Extraction], folder: Path) -> Iterator[Row]:
     """The graph of some articles: written, read and asked."""
-    kb = merge_keys([collect(e) for e in extractions], load_gazetteer())
+    kb = merge.run(extractions, load_gazetteer())
     ordered = sorted(extractions, key=lambda e: e.article.id)
     writing, _ = timed(lambda: write(folder, ordered, kb))
     path = folder / "graph.ttl"

@@ -13,10 +13,9 @@ import pytest
 import rdflib
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from kg import extract, link, nlp
+from kg import extract, link, merge, nlp
 from kg.analysis.centrality import betweenness
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.merge import collect, merge_keys
 from kg.model import Article, Extraction
 from kg.pipeline.codec import pack
 from kg.rdf.writer import write
@@ -75,8 +74,9 @@ def test_packing(benchmark: BenchmarkFixture, extractions: list[Extraction]) -> 
 
 
 def test_merging(benchmark: BenchmarkFixture, extractions: list[Extraction]) -> None:
-    keys = [collect(extraction) for extraction in extractions]
-    assert benchmark(lambda: merge_keys(keys, load_gazetteer())).things
+    keys = [merge.collect(extraction) for extraction in extractions]
+    found = list(merge.batches(keys))
+    assert benchmark(lambda: merge.merge_batches(found, load_gazetteer(), decisions=(), copies={})).things
 
 
 def test_betweenness(benchmark: BenchmarkFixture) -> None:
@@ -93,7 +93,7 @@ def test_names_are_found_faster_than_words_are_tagged(given: list[Article]) -> N
 
 @pytest.fixture
 def graph(extractions: list[Extraction], tmp_path: Path) -> tuple[Path, float]:
-    kb = merge_keys([collect(e) for e in extractions], load_gazetteer())
+    kb = merge.run(extractions, load_gazetteer())
     ordered = sorted(extractions, key=lambda e: e.article.id)
     return tmp_path / "graph.ttl", timed(lambda: write(tmp_path, ordered, kb))[0]
 

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.config import Config
-from kg.pipeline import build, gather
+from kg.pipeline import build, gather, lots
 from kg.pipeline.cache import Cache
 from kg.pipeline.publish import cache_folder
+from kg.rdf import above
 from kg.rdf.writer import NTRIPLES, TURTLE
 from tests.pipeline.conftest import ARTICLES, Build, contents
 
@@ -52,6 +53,8 @@ def test_any_changes(
     pages: bool,
 ) -> None:
     monkeypatch.setattr(gather, "SETTLED", 0)
+    monkeypatch.setattr(lots, "SIZE", 2)
+    monkeypatch.setattr(above, "USUAL", 3)
     place = tmp_path_factory.mktemp("increments")
     folder = place / "in"
     folder.mkdir()
@@ -121,7 +124,7 @@ def test_a_graph_that_was_taken_away_is_made_anew(make: Build, tmp_path: Path) -
 def test_damaged_rows_are_made_again(make: Build, tmp_path: Path) -> None:
     make(ARTICLES)
     first = contents(tmp_path / "out")
-    for table in ("source", "article", "introductions", "extraction", "gist", "clauses", "copied", "lesson"):
+    for table in ("source", "article", "introductions", "extraction", "gist", "lot", "clauses", "copied", "lesson"):
         cache = Cache(cache_folder(tmp_path / "out") / "build.sqlite")
         cache.db.execute(f"UPDATE {table} SET payload = x'00'")
         cache.close()

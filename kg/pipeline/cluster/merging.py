@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kg.ids import digest
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.merge import Keys, interned, merge_keys
+from kg.merge import Keys, batches, merge_batches
 from kg.merge.accounts import Origin
 from kg.merge.copies import WINDOW_DAYS, Dated, Text, copy_pairs, joined
 from kg.merge.statements import StatementTable
@@ -90,9 +90,8 @@ def merge(task: bytes, copies: bytes, *keys: bytes) -> bytes:
     of each group of them. Keys come by group.
     """
     found, groups, sources = unpack(copies, dict[str, str]), list[list[str]](), dict[str, tuple[str | None, str]]()
-    kb = merge_keys(
-        _noted(keys, groups, sources), load_gazetteer(), decisions=unpack(task, ToMerge).decisions, copies=found
-    )
+    noted = batches(_noted(keys, groups, sources))
+    kb = merge_batches(noted, load_gazetteer(), decisions=unpack(task, ToMerge).decisions, copies=found)
     lookup = Lookup(kb)
 
     def naming(article: str) -> Naming:
@@ -113,7 +112,7 @@ def _noted(
         for one in unpack(some, list[Keys]):
             groups[-1].append(one.article)
             sources[one.article] = one.day, one.source
-            yield interned(one)
+            yield one
 
 
 def deal_statements(statements: bytes, namings: bytes, count: int) -> bytes:

@@ -268,7 +268,5 @@ def _ending(written: list[Written]) -> Ending:
 def _tally(told: list[Told]) -> Tally:
     tally = Tally()
     for one in told:
-        tally.counts.update(one.counts)
-        tally.publishers.update(one.publishers)
-        tally.unresolved.update(one.unresolved)
+        tally.include(one.counts, one.publishers, one.unresolved)
     return tally
