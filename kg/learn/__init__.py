@@ -8,7 +8,8 @@ from dataclasses import replace
 from kg.ids import digest
 from kg.knowledge.gazetteer import Learned, PersonEntry, load_curated
 from kg.learn.choice import MOST_OFFICES, SAFE_LENGTH, choose, is_person, known_things, traditional
-from kg.learn.frames import FrameReader, load_frames
+from kg.learn.division import Named, divide
+from kg.learn.frames import Frame, FrameReader, load_frames
 from kg.learn.introductions import Introductions, introduced, introductions
 from kg.learn.people import majority, people_of, ranked
 from kg.learn.sightings import Sighting, sightings
@@ -17,7 +18,19 @@ from kg.learn.titled import Titled, TitledNames, behind_titles
 from kg.learn.usage import unsafe_forms
 from kg.model import Article
 
-__all__ = ["Introductions", "Learned", "introduced", "introductions", "learn", "write_learned"]
+__all__ = [
+    "Frame",
+    "FrameReader",
+    "Introductions",
+    "Learned",
+    "Named",
+    "Sighting",
+    "divide",
+    "introduced",
+    "introductions",
+    "learn",
+    "write_learned",
+]
 
 
 def learn(articles: Iterable[Article], *, again: Iterable[Article] | None = None) -> Learned:

@@ -15,9 +15,9 @@ from itertools import groupby
 from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
 from kg.knowledge.latin import latin_key
 from kg.learn.choice import is_person, known_things
-from kg.learn.division import sound
+from kg.learn.division import divide, sound
 from kg.learn.frames import load_frames
-from kg.learn.people import Person, majority, people_of
+from kg.learn.people import Divide, Person, majority, people_of
 from kg.learn.sightings import Sighting, sightings
 from kg.learn.titled import FEWEST_ARTICLES, LONGEST, Behind, TitledNames, behind_titles, no_people
 from kg.model import Article, Introduced
@@ -44,14 +44,17 @@ def introductions(article: Article) -> Introductions:
     )
 
 
-def introduced(found: Iterable[Introductions]) -> tuple[Introduced, ...]:
-    """The names to look for in every article, sorted by form; the same for any order of the articles."""
+def introduced(found: Iterable[Introductions], *, divide: Divide = divide) -> tuple[Introduced, ...]:
+    """The names to look for in every article, sorted by form; the same for any order of the articles.
+
+    `divide` is what cuts names out of the sightings of one person; it may remember.
+    """
     pairs: list[Sighting] = []
     behind: list[Behind] = []
     for one in found:
         pairs += one.pairs
         behind += one.behind
-    learnt = {name.form: name for name in (*_titled(behind), *_paired(pairs))}
+    learnt = {name.form: name for name in (*_titled(behind), *_paired(pairs, divide))}
     return tuple(learnt[form] for form in sorted(learnt))
 
 
@@ -70,11 +73,12 @@ def _titled(behind: Iterable[Behind]) -> Iterator[Introduced]:
                 yield Introduced(form=name, country=majority(entry.countries))
 
 
-def _paired(pairs: Iterable[Sighting]) -> Iterator[Introduced]:
+def _paired(pairs: Iterable[Sighting], divide: Divide) -> Iterator[Introduced]:
     """Names tied to one Latin form: whole ones, and surnames that stand with it themselves."""
     known = _known()
     gazetteer = known.gazetteer
-    people = people_of(sorted(pairs, key=lambda s: (s.article, s.latin, s.run)), gazetteer, load_frames())
+    ordered = sorted(pairs, key=lambda s: (s.article, s.latin, s.run))
+    people = people_of(ordered, gazetteer, load_frames(), divide=divide)
     parts = _parts(people)
     owners = Counter(form for person in people for form in {*person.full, *person.short})
     for person in people:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -78,10 +78,16 @@ def majority(votes: Counter[str]) -> str | None:
 
 
 Group = tuple[tuple[str, ...], str]  # Latin key, and the id of the gazetteer or ""
+Divide = Callable[[Sequence[Sighting], FrameReader], list[Named]]
 
 
-def people_of(found: Iterable[Sighting], gazetteer: Gazetteer, frames: FrameReader) -> list[Person]:
-    """The people of all sightings, their Latin forms joined; the same for any order of the sightings."""
+def people_of(
+    found: Iterable[Sighting], gazetteer: Gazetteer, frames: FrameReader, *, divide: Divide = divide
+) -> list[Person]:
+    """The people of all sightings, their Latin forms joined; the same for any order of the sightings.
+
+    `divide` cuts the names out of the sightings of one Latin key, in their order; it may remember.
+    """
     groups = _groups(found, gazetteer)
     people = []
     for key, known in sorted(groups):

@@ -322,7 +322,7 @@ class Cache:
             self.db.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT value FROM kept)")
         self.db.execute("DELETE FROM article WHERE (id, variant) NOT IN (SELECT value, variant FROM kept)")
         self.db.execute("DROP TABLE kept")
-        self.db.execute("DELETE FROM lesson WHERE version NOT IN (SELECT version FROM told)")
+        self.db.execute("DELETE FROM lesson WHERE version <> 'divided' AND version NOT IN (SELECT version FROM told)")
         self.db.execute("DELETE FROM copied WHERE day NOT IN (SELECT day FROM clauses)")
         self.db.execute("DELETE FROM piece WHERE graph <> ?", (graph,))
         self.db.execute("DELETE FROM above WHERE id NOT IN (SELECT mark FROM piece)")

@@ -5,21 +5,27 @@ of them alone. When other names are learnt in the next build, only the articles 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 import ahocorasick_rs
+import msgspec
 from msgspec.structs import astuple
 
 from kg.errors import DataError
 from kg.fold import fold
 from kg.ids import digest
-from kg.learn import Introductions, introduced
+from kg.learn import Frame, FrameReader, Introductions, Named, Sighting, divide, introduced
 from kg.model import Article, Introduced
 from kg.pipeline.cache import Cache, read_lesson
 from kg.pipeline.codec import pack, rules_version, unpack
+
+DIVIDED = "divided"  # the row of the cuts among the lessons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +41,49 @@ class Lesson:
 
     names: tuple[Introduced, ...]
     version: str
+
+
+class Cut(NamedTuple):
+    """A name cut out of a sighting, by the place of that in its group."""
+
+    at: int
+    name: str
+    written: str
+    frame: Frame
+
+
+Cuts = dict[str, list[Cut]]  # by the digest of the group
+
+
+class Divided:
+    """The names cut out of all groups of sightings, each group remembered from build to build."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache = cache
+        data = cache.lesson_bytes(DIVIDED)
+        self.known = (_cuts(data) if data else None) or {}
+        self.used: Cuts = {}
+
+    def divide(self, group: Sequence[Sighting], frames: FrameReader) -> list[Named]:
+        """The same as `kg.learn.divide`."""
+        key = blake2b(msgspec.msgpack.encode(group), key=rules_version().encode(), digest_size=16).hexdigest()
+        cuts = self.known.get(key)
+        if cuts is None:
+            place = {id(sighting): at for at, sighting in enumerate(group)}
+            cuts = [Cut(place[id(n.sighting)], n.name, n.written, n.frame) for n in divide(group, frames)]
+        self.used[key] = cuts
+        return [Named(sighting=group[c.at], name=c.name, written=c.written, frame=c.frame) for c in cuts]
+
+    def keep(self) -> None:
+        """Remember the groups that were divided, and no others."""
+        if self.used.keys() != self.known.keys():
+            self.cache.put_lesson(DIVIDED, pack(self.used))
+
+
+def _cuts(data: bytes) -> Cuts | None:
+    with suppress(DataError):  # of another version
+        return unpack(data, Cuts)
+    return None
 
 
 class Finder:
@@ -55,7 +104,10 @@ class Finder:
 
 def learn(cache: Cache, ids: Collection[str]) -> Lesson:
     """What the articles introduce, put together and remembered; the same for any order of them."""
-    names = introduced(unpack(data, Introductions) for name, data in cache.introductions() if name in ids)
+    found = (unpack(data, Introductions) for name, data in cache.introductions() if name in ids)
+    divided = Divided(cache)
+    names = introduced(found, divide=divided.divide)
+    divided.keep()
     lesson = Lesson(names=names, version=digest([astuple(name) for name in names]))
     cache.put_lesson(lesson.version, pack(Names(names=names)))
     return lesson
