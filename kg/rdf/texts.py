@@ -92,21 +92,18 @@ def passage_texts(passages: Passages) -> Texts:
     opening, _, closing = _compact_iri(Term(f"<{base}0-0>")).rpartition("0-0")
     where = f" ;\n    {_said((v.IN_ARTICLE, article))} ;\n    {_verb(iri(v.EXACT))} "
     start_verb, end_verb = (f" ;\n    {_verb(iri(p))} " for p in (v.START, v.END))
-    places = [(_rows_turtle(rows), _lines(rows)) for rows in passages.places()]
+    places = [(f" ;{NEXT}{_rows_turtle(rows)}" if rows else "", _lines(rows)) for rows in passages.places()]
+    in_article = f" <{v.IN_ARTICLE}> {article} .\n"
     ttl, lines = [], []
     for start, end, rows, block in passages.stretches():
-        exact, place = string(text[start:end]), places[block]
-        subject = f"<{base}{start}-{end}>"
+        exact, (place, place_lines) = string(text[start:end]), places[block]
         ttl.append(
             f"{opening}{start}-{end}{closing} {_rows_turtle(rows)}{where}{exact}"
-            f"{start_verb}{start}{end_verb}{end}{' ;' + NEXT if place[0] else ''}{place[0]}{_END}"
+            f"{start_verb}{start}{end_verb}{end}{place}{_END}"
         )
-        lines += [f"{subject} {line}" for line in _lines(rows)]
-        lines.append(
-            f"{subject} <{v.IN_ARTICLE}> {article} .\n{subject} <{v.EXACT}> {exact} .\n"
-            f"{subject} <{v.START}> {integer(start)} .\n{subject} <{v.END}> {integer(end)} .\n"
-        )
-        lines += [f"{subject} {line}" for line in place[1]]
+        bounds = f" <{v.START}> {integer(start)} .\n", f" <{v.END}> {integer(end)} .\n"
+        said = ("", *_lines(rows), in_article, f" <{v.EXACT}> {exact} .\n", *bounds, *place_lines)
+        lines.append(f"<{base}{start}-{end}>".join(said))  # the subject before each line
     return Texts("".join(ttl), "".join(lines))
 
 
@@ -129,4 +126,5 @@ def _rows_turtle(rows: Rows) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _lines(rows: Rows) -> tuple[str, ...]:
-    return tuple(f"{iri(p)} {o} .\n" for p, o in rows)
+    """The lines of a passage, without their subject."""
+    return tuple(f" {iri(p)} {o} .\n" for p, o in rows)
