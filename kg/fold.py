@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,8 +53,15 @@ def fold(text: str) -> str:
     >>> fold("龐培歐‧ＡＢ")
     '庞培欧·AB'
     """
-    if len(text) < LONG:
-        return text.translate(_table())
+    return _fold_short(text) if len(text) < LONG else _fold_long(text)
+
+
+@lru_cache(maxsize=1 << 14)  # names and offices come again and again
+def _fold_short(text: str) -> str:
+    return text.translate(_table())
+
+
+def _fold_long(text: str) -> str:
     import numpy as np
 
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")

@@ -19,7 +19,7 @@ from kg.rdf.texts import ntriples, passage_texts, turtle
 from kg.rdf.triples import Names
 from kg.rdf.watch import Above, Part, above_part, article_part
 
-GZIP_LEVEL: Final = 4
+GZIP_LEVEL: Final = 3  # 4 takes 1.6 times as long for 6 % less
 COUNTRY: Final = iri(v.thing_iri("country/"))[:-1]
 
 

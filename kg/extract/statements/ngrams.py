@@ -59,7 +59,7 @@ class Wording:
     def sound_of(self, text: str) -> Sound:
         """How folded text sounds."""
         rows, shares = self.strings_in(text)
-        total = (self.bias + shares @ self.weights[rows]).tolist()
+        total = (self.bias + shares @ self.weights.take(rows, axis=0)).tolist()
         cut = len(self.issues)
         return Sound(dict(zip(self.issues, total, strict=False)), dict(zip(self.acts, total[cut:], strict=True)))
 
