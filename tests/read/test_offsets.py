@@ -7,7 +7,7 @@ from bisect import bisect_right
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kg.model import Article
@@ -84,6 +84,7 @@ PIECES = st.sampled_from([
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_of_any_page(page: str) -> None:
+    assume(page.count("\x00") * 20 <= len(page))  # a text with more zeros may be UTF-16: its characters are others
     decoded = page.replace("\r\n", "\n").replace("\r", "\n")
     for article in parse_source(Source(name="a.md", path=Path("a")), page.encode()):
         if isinstance(article, Article):
