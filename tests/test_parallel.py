@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from kg.parallel import beside
+from kg.parallel import Send, beside
 
 KILLED = """
 import os, sys, time
 from pathlib import Path
-from kg.parallel import beside
-def work():
+from kg.parallel import Send, beside
+def work(send):
     Path(sys.argv[1]).write_text(str(os.getpid()))
     time.sleep(60)
 with beside(work):
@@ -25,7 +25,7 @@ with beside(work):
 
 @pytest.mark.parametrize("alone", [False, True])
 def test_the_work_is_done_when_the_block_ends(tmp_path: Path, alone: bool) -> None:
-    with beside(lambda: (tmp_path / "pid").write_text(str(os.getpid())), alone=alone):
+    with beside(lambda _: (tmp_path / "pid").write_text(str(os.getpid())), alone=alone):
         pass
     assert ((tmp_path / "pid").read_text() == str(os.getpid())) == (alone or sys.platform != "linux")
 
@@ -33,7 +33,7 @@ def test_the_work_is_done_when_the_block_ends(tmp_path: Path, alone: bool) -> No
 def test_what_a_copy_that_dies_leaves_is_done_here(tmp_path: Path) -> None:
     here = os.getpid()
 
-    def work() -> None:
+    def work(_: object) -> None:
         if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
         (tmp_path / "done").touch()
@@ -44,13 +44,13 @@ def test_what_a_copy_that_dies_leaves_is_done_here(tmp_path: Path) -> None:
 
 
 def test_an_error_of_the_work_is_raised_here() -> None:
-    with pytest.raises(ZeroDivisionError), beside(lambda: 1 // 0):
+    with pytest.raises(ZeroDivisionError), beside(lambda _: 1 // 0):
         pass
 
 
 def test_an_error_of_the_block_ends_the_work() -> None:
     start = time.monotonic()
-    with pytest.raises(KeyError), beside(lambda: time.sleep(60)):
+    with pytest.raises(KeyError), beside(lambda _: time.sleep(60)):
         raise KeyError
     assert time.monotonic() - start < 30
 
@@ -67,3 +67,23 @@ def test_the_copy_ends_with_a_process_that_is_killed(tmp_path: Path) -> None:
     while Path("/proc", note.read_text()).exists() and time.monotonic() < end:
         time.sleep(0.02)
     assert not Path("/proc", note.read_text()).exists()
+
+
+def test_what_is_sent_comes_however_much_it_is(tmp_path: Path) -> None:
+    data = bytes(1_000_000)
+
+    def work(send: Send) -> None:
+        send(data)
+        (tmp_path / "done").touch()
+
+    with beside(work) as receive:
+        assert receive() == (data if sys.platform == "linux" else b"")
+    assert (tmp_path / "done").exists()
+    with beside(work, alone=True) as receive:
+        assert receive() == b""
+
+
+def test_nothing_comes_of_a_copy_that_dies() -> None:
+    here = os.getpid()
+    with beside(lambda _: os.getpid() == here or os.kill(os.getpid(), signal.SIGKILL)) as receive:
+        assert receive() == b""

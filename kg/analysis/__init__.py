@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kg.cells import SafeCells
 from kg.viewmodel import Relation, Table, Tables, View
@@ -17,19 +17,19 @@ def communities_of(view: View) -> dict[str, int]:
     return communities.find(view)
 
 
-def run(view: View, found: dict[str, int] | None = None) -> Tables:
-    """All tables of the analysis, the community of every node (`found`, if known) and the matrix of every meeting.
+def run(view: View, communities: Callable[[], dict[str, int]] | None = None) -> Tables:
+    """All tables of the analysis, the community of every node and the matrix of every meeting.
+
+    `communities` gives the communities, if something else finds them meanwhile; they are asked for late.
 
     >>> [table.name for table in run(View()).tables][:3]
     ['nodes', 'communities', 'encounters']
     """
-    from kg.analysis import agenda, centrality, communities, encounters, issues, matrix, positions
+    from kg.analysis import agenda, centrality, encounters, issues, matrix, positions
+    from kg.analysis.communities import table as communities_table
 
-    found = communities_of(view) if found is None else found
     matrices = matrix.matrices(view)
-    tables = (
-        centrality.table(view, found),
-        communities.table(view, found),
+    plain = (
         encounters.table(view, Relation.PARTICIPANT, "encounters"),
         encounters.table(view, Relation.PARTY, "party_encounters"),
         issues.table(view),
@@ -39,6 +39,8 @@ def run(view: View, found: dict[str, int] | None = None) -> Tables:
         positions.table(view),
         matrix.table(view, matrices),
     )
+    found = communities() if communities else communities_of(view)
+    tables = (centrality.table(view, found), communities_table(view, found), *plain)
     return Tables(tables=tables, communities=found, matrices=matrices)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from kg import analysis, view
 from kg.config import Config
 from kg.model import EntityKind, KnowledgeBase
-from kg.parallel import beside
+from kg.parallel import Send, beside
 from kg.pipeline.blocks import Blocks
+from kg.pipeline.codec import pack, unpack
 from kg.rdf.watch import Watch
 from kg.rdf.writer import write_blocks
 from kg.viewmodel import Account, View
@@ -46,15 +47,27 @@ def write_outputs(
 
 
 def _write_pages(folder: Path, seen: View, kb: KnowledgeBase, summary: Mapping[str, Any], *, config: Config) -> None:
-    communities = analysis.communities_of(seen)
+    """Write the tables and the pages; what is drawn is drawn beside the tables, and tells them the communities."""
     nodes = _size(kb) - len(seen.nodes)
     left = view.LeftOut(nodes=nodes, edges=0) if nodes > 0 else None
+    known: dict[str, int] = {}
 
-    def draw() -> None:
-        _put(folder, view.maps(seen, communities, top=config.top, left=left).items())
+    def communities() -> dict[str, int]:
+        known.update(known or analysis.communities_of(seen))
+        return known
 
-    with beside(draw, alone=config.workers == 1):
-        tables = analysis.run(seen, communities)
+    def draw(send: Send) -> None:
+        send(pack(communities()))
+        _put(folder, view.maps(seen, communities(), top=config.top, left=left).items())
+
+    with beside(draw, alone=config.workers == 1) as receive:
+
+        def told() -> dict[str, int]:
+            data = receive()
+            known.update(unpack(data, dict[str, int]) if data else {})
+            return communities()
+
+        tables = analysis.run(seen, told)
         _put(folder, analysis.each_file(seen, tables))
         _put(folder, view.overviews(seen, tables, account=account(summary), left=left).items())
 
