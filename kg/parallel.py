@@ -37,6 +37,18 @@ def beside(work: Work, *, alone: bool = False) -> Iterator[Callable[[], bytes]]:
         work(len)
 
 
+@contextmanager
+def ahead(make: Callable[[], bytes], *, alone: bool = False) -> Iterator[Callable[[], bytes]]:
+    """The block gets a function that waits for what `make` gives: a copy makes it meanwhile, or it is made here."""
+    copy = None if alone or not _can_fork() else _Copy(lambda send: send(make()))
+    try:
+        yield lambda: (copy.receive() if copy else b"") or make()
+    finally:
+        if copy:
+            os.kill(copy.number, signal.SIGKILL)
+            copy.wait()
+
+
 def _can_fork() -> bool:
     """Whether a copy is safe: no thread but daemons, whose locks the work does not take."""
     others = (thread for thread in threading.enumerate() if thread is not threading.current_thread())

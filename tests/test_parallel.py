@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.parallel import Send, beside
+from kg.parallel import Send, ahead, beside
 
 KILLED = """
 import os, sys, time
 from pathlib import Path
-from kg.parallel import Send, beside
+from kg.parallel import Send, ahead, beside
 def work(send):
     Path(sys.argv[1]).write_text(str(os.getpid()))
     time.sleep(60)
@@ -87,3 +87,17 @@ def test_nothing_comes_of_a_copy_that_dies() -> None:
     here = os.getpid()
     with beside(lambda _: os.getpid() == here or os.kill(os.getpid(), signal.SIGKILL)) as receive:
         assert receive() == b""
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_what_is_made_ahead_comes_whoever_makes_it(alone: bool) -> None:
+    here = os.getpid()
+    with ahead(lambda: str(os.getpid()).encode(), alone=alone) as made:
+        assert (made() == str(here).encode()) == (alone or sys.platform != "linux")
+    with ahead(lambda: b"here" if os.getpid() == here else os._exit(1), alone=alone) as made:
+        assert made() == b"here"
+
+
+def test_an_error_of_what_is_made_ahead_is_raised_where_it_is_asked_for() -> None:
+    with ahead(lambda: bytes(1 // 0)) as made, pytest.raises(ZeroDivisionError):
+        made()

@@ -5,6 +5,7 @@ its files. Only if it still says the same are the blocks in them used again: nob
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -60,13 +61,38 @@ class Kept(NamedTuple):
     ntriples: tuple[int, int]
 
 
+class Parts:
+    """The parts of a view that the cache holds, which may be read before it is known whether they are still right."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache = cache
+        self._ready: dict[str, tuple[str, Part]] = {}
+
+    def read(self) -> None:
+        """Read those of all articles."""
+        for name, mark, data in self.cache.parts():
+            with suppress(DataError):  # of another version
+                self._ready[name] = mark, unpack(data, Part)
+
+    def of(self, name: str, mark: str) -> Part | Above:
+        """The part of an article; without a name, of what stands above the articles. Raises DamagedError."""
+        found = self._ready.pop(name, None)
+        if found and found[0] == mark:
+            return found[1]
+        data = self.cache.part_bytes(name, mark)
+        if data is None:
+            raise DamagedError(f"the remembered view of article {name or 'things'} is damaged; build again")
+        return unpack(data, Part) if name else unpack(data, Above)
+
+
 class Blocks:
     """The blocks of one build: what stands above the articles, then the articles in the order of their ids."""
 
     def __init__(
-        self, cache: Cache, gathered: Gathered, kb: KnowledgeBase, viewed: Collection[str], *, workers: Workers
+        self, parts: Parts, gathered: Gathered, kb: KnowledgeBase, viewed: Collection[str], *, workers: Workers
     ) -> None:
-        self.cache, self.gathered, self.viewed, self.workers = cache, gathered, viewed, workers
+        self.known, self.cache = parts, parts.cache
+        self.gathered, self.viewed, self.workers = gathered, viewed, workers
         self.lookup = Lookup(kb)
         self.above = {_mark(group.key): group for group in above(kb)}
         self.articles = {self._mark(name): name for name in sorted(gathered.marks)}
@@ -111,11 +137,9 @@ class Blocks:
         """A kept block, noted as the next of the graph."""
         self.pieces.append(kept.piece)
         name = self.articles.get(mark, "")
-        part = self.cache.part_bytes(name, mark) if self._is_viewed(mark) else b""
-        if part is None:
-            raise DamagedError(f"the remembered view of article {name or 'things'} is damaged; build again")
+        part = self.known.of(name, mark) if self._is_viewed(mark) else None
         noted = msgspec.msgpack.decode(kept.piece.noted, type=Noted)
-        return Copied(kept.turtle, kept.ntriples, noted, kept.piece.triples, self._part(mark, part))
+        return Copied(kept.turtle, kept.ntriples, noted, kept.piece.triples, part)
 
     def _made(self, mark: str, made: Made) -> Block:
         """A new block, noted as the next of the graph."""

@@ -163,6 +163,12 @@ class Cache:
         """The packed part of the article in a view; without an article, that of what stands above the articles."""
         return self._payload("part", article_id, mark) if article_id else self._payload("above", mark, mark)
 
+    def parts(self) -> Iterator[tuple[str, str, bytes]]:
+        """(Article id, mark, packed part of a view) of every article, but of those that are damaged."""
+        for name, mark, payload, digest in self.db.execute("SELECT id, mark, payload, digest FROM part"):
+            if _digest(payload) == digest:
+                yield name, mark, payload
+
     def _payload(self, table: str, article_id: str, mark: str) -> bytes | None:
         row = self._row(f"SELECT payload, digest FROM {table} WHERE id = ? AND mark = ?", (article_id, mark))
         return row[0] if row is not None and _digest(row[0]) == row[1] else None

@@ -12,13 +12,13 @@ from kg.config import Config
 from kg.errors import InputError, OutputError
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.merge import Batch, load_decisions, merge_batches
-from kg.pipeline.blocks import Blocks, stamp_of
+from kg.pipeline.blocks import Blocks, Parts, stamp_of
 from kg.pipeline.cache import Cache, DamagedError
 from kg.pipeline.copies import find_copies
 from kg.pipeline.gather import Gathered, gather
 from kg.pipeline.lesson import learn
 from kg.pipeline.lots import each_lot
-from kg.pipeline.outputs import chosen, write_outputs
+from kg.pipeline.outputs import VIEWED, chosen, write_outputs
 from kg.pipeline.pool import Workers
 from kg.pipeline.publish import cache_folder, locked, staged
 from kg.pipeline.report import FileOutcome, Tally, known, summarise, write_report
@@ -78,7 +78,9 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
     gathered = gather(cache, read.discover(inputs), workers=workers, tell=tell)
     check_readable(gathered, config)
     lesson = learn(cache, gathered.files)
-    failures = extract_all(cache, gathered.variants, lesson, workers=workers, tell=tell)
+    parts = Parts(cache)
+    meanwhile = parts.read if config.pages and len(gathered.variants) <= VIEWED else _silent
+    failures = extract_all(cache, gathered.variants, lesson, workers=workers, tell=tell, meanwhile=meanwhile)
     gathered = gathered.without(failures)
     check_readable(gathered, config)
     gathered = gathered.marked({name: mark for name, (mark, _) in cache.told().items()})
@@ -89,7 +91,7 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
     kb = merge_batches(_batches(cache, gathered, tally), load_gazetteer(), decisions=decisions, copies=copies)
     summary = summarise(gathered.outcomes, tally, known(kb))
     viewed = chosen(kb, gathered.marks) if config.pages else frozenset()
-    blocks = Blocks(cache, gathered, kb, viewed, workers=workers)
+    blocks = Blocks(parts, gathered, kb, viewed, workers=workers)
     with staged(config.output) as folder:
         write_outputs(folder, blocks, kb, summary, config=config, tell=tell)
         write_report(folder, summary)
@@ -120,5 +122,5 @@ def troubles(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
     return [f for f in outcomes if f.outcome in ("unreadable", "failed")]
 
 
-def _silent(what: str, done: int, total: int) -> None:
+def _silent(*_: object) -> None:
     """Say nothing."""

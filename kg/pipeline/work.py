@@ -9,14 +9,16 @@ from msgspec import structs
 from kg.deadline import within
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Article
+from kg.parallel import ahead
 from kg.pipeline.article import process
 from kg.pipeline.cache import Cache, Extracted
 from kg.pipeline.codec import pack, unpack
 from kg.pipeline.gist import gist_of
 from kg.pipeline.lesson import Lesson, agreeing, load_finder, mark_of
-from kg.pipeline.pool import Workers, spread
+from kg.pipeline.pool import FEW, Workers, spread
 
 Tell = Callable[[str, int, int], None]
+Meanwhile = Callable[[], object]
 BATCH = 64  # extractions written to the cache in one transaction
 
 
@@ -40,14 +42,21 @@ class Outcome:
 
 
 def extract_all(
-    cache: Cache, articles: Mapping[str, str], lesson: Lesson, *, workers: Workers, tell: Tell
+    cache: Cache, articles: Mapping[str, str], lesson: Lesson, *, workers: Workers, tell: Tell, meanwhile: Meanwhile
 ) -> dict[str, tuple[str, str]]:
-    """Fill the cache with articles (id -> variant); the result names those that failed: id -> (stage, error)."""
+    """Fill the cache with articles (id -> variant); the result names those that failed: id -> (stage, error).
+
+    Few are extracted in a copy of this process, which has to load all rules for them; `meanwhile` is done here.
+    """
     current = agreeing(cache, articles, lesson)
     todo = [item for item in sorted(articles.items()) if item[0] not in current]
     failures: dict[str, tuple[str, str]] = {}
     rows: list[Extracted] = []
-    outcomes = spread(extract_one, _items(cache, todo, lesson), workers=workers, lost=_lost)
+    items = _items(cache, todo, lesson)
+    if 0 < len(todo) < FEW:
+        outcomes = _few(list(items), meanwhile, alone=workers.count == 1)
+    else:
+        outcomes = spread(extract_one, items, workers=workers, lost=_lost)
     for done, outcome in enumerate(outcomes, 1):
         if outcome.extracted is not None:
             rows.append(outcome.extracted)
@@ -59,6 +68,14 @@ def extract_all(
         tell("extract", done, len(todo))
     cache.put_extractions(rows, lesson.version)
     return failures
+
+
+def _few(items: list[Item], meanwhile: Meanwhile, *, alone: bool) -> Iterator[Outcome]:
+    load_finder(*items[0].lesson)  # so that the copy opens no database
+    with ahead(lambda: pack([extract_one(item) for item in items]), alone=alone) as extracted:
+        if not alone:
+            meanwhile()
+        yield from unpack(extracted(), list[Outcome])
 
 
 def extract_one(item: Item) -> Outcome:
