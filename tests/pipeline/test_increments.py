@@ -45,12 +45,13 @@ def write(folder: Path, number: int, article: tuple[list[int], str] | None) -> N
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(CHANGES, min_size=2, max_size=4), pages=st.booleans())
+@given(steps=st.lists(CHANGES, min_size=2, max_size=4), pages=st.booleans(), jobs=st.integers(1, 2))
 def test_any_changes(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     steps: list[dict[int, tuple[list[int], str] | None]],
     pages: bool,
+    jobs: int,
 ) -> None:
     monkeypatch.setattr(gather, "SETTLED", 0)
     monkeypatch.setattr(lots, "SIZE", 2)
@@ -62,7 +63,7 @@ def test_any_changes(
         for name, article in changes.items():
             write(folder, name, article)
         if any(folder.iterdir()):
-            build([folder], Config(output=place / "grown", jobs=1, pages=pages))
+            build([folder], Config(output=place / "grown", jobs=jobs, pages=pages))
             build([folder], Config(output=place / f"fresh{number}", jobs=1, pages=pages))
             assert contents(place / "grown") == contents(place / f"fresh{number}")
     shutil.rmtree(place)
