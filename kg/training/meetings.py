@@ -1,4 +1,4 @@
-"""The judges of meetings: who takes part (sides), which encounters are listed (worth), what was discussed (issues).
+"""The judges of meetings: who takes part (sides, members), which encounters are listed (worth), and the slots of each.
 
 Each is trained on what those before it make of articles that they have not seen: the articles fall into parts by the
 digest of their text, and each part is searched with judges fitted to the others.
@@ -15,7 +15,7 @@ from typing import Any
 from kg.evaluation.counts import align, jaccard
 from kg.evaluation.score import OVERLAP, SAME_KIND, SAME_START, is_compatible
 from kg.extract.issues import find_issues, index_issues
-from kg.extract.meetings import agenda, dating, find_encounters, placing, sides, worth
+from kg.extract.meetings import agenda, dating, find_encounters, members, placing, sides, worth
 from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
@@ -29,9 +29,11 @@ from kg.model import EntityKind, MeetingReport
 from kg.training.examples import Case
 from kg.training.logistic import as_table, fit, fit_choice
 
+LIKELY = 0.2  # share of the sides in common from which an encounter may be a gold meeting
 PARTS = 3  # into which the articles fall
 RIDGES = {
     sides.JUDGE: 3.0,
+    members.JUDGE: 3.0,
     worth.JUDGE: 6.0,
     agenda.JUDGE: 6.0,
     dating.JUDGE: 6.0,
@@ -59,6 +61,11 @@ def fit_judges(cases: Sequence[Case]) -> Judges:
         parts[int(case.linked.article.digest[:8], 16) % PARTS].append(case)
     examples = {part: [e for case in some for e in sides_examples(case)] for part, some in sorted(parts.items())}
     judges = {part: {sides.JUDGE: _fit(_without(examples, part), sides.JUDGE)} for part in examples}
+    joined = {
+        part: [e for case in some for e in member_examples(case, judges[part])] for part, some in sorted(parts.items())
+    }
+    for part, known in judges.items():
+        known[members.JUDGE] = _fit(_without(joined, part), members.JUDGE)
     listed = {
         part: [e for case in some for e in worth_examples(case, judges[part])] for part, some in sorted(parts.items())
     }
@@ -70,6 +77,7 @@ def fit_judges(cases: Sequence[Case]) -> Judges:
     dated = [e for case, known in known_to for e in date_examples(case, known)]
     return {
         sides.JUDGE: _fit(_without(examples, None), sides.JUDGE),
+        members.JUDGE: _fit(_without(joined, None), members.JUDGE),
         worth.JUDGE: _fit(_without(listed, None), worth.JUDGE),
         agenda.JUDGE: _fit(spoken, agenda.JUDGE),
         placing.JUDGE: fit_choice(placed, RIDGES[placing.JUDGE]),
@@ -150,12 +158,45 @@ def _actors_of(unit: Unit, scene: Scene, case: Case) -> set[tuple[str, str]]:
     return found
 
 
+def member_examples(case: Case, judges: Judges) -> Iterator[Example]:
+    """Everyone named around each encounter that is likely a gold meeting, true where that one took part in it."""
+    frames = load_frames()
+    scene, hits = Scene(case.linked, frames, judges), trigger_hits(case.linked, frames)
+    found = members.Members(scene)
+    for encounter in find_encounters(scene, hits) if hits else ():
+        meeting = _meant(case, encounter)
+        if meeting is None:
+            continue
+        actors = case.actors(meeting)
+        for key, traits in found.candidates(encounter):
+            yield traits, case.actor(key) in actors
+
+
+def _meant(case: Case, encounter: Encounter) -> Mapping[str, Any] | None:
+    """The gold meeting that an encounter most likely is, told in the same sentences and between some of the same."""
+    sides = encounter.sides
+    mine = {case.actor(key) for key in (*sides.people, *sides.parties, *encounter.hosts)}
+    told = {identity for o in encounter.occurrences for identity in case.told.get(o.sentence, ())}
+    scored = []
+    for identity, meeting in case.meetings.items():
+        start = meeting["start"]
+        if (meeting["kind"] == "visit") != (encounter.family is Family.VISIT) or (
+            case.has_passages and identity not in told
+        ):
+            continue
+        overlap = jaccard(mine, case.actors(meeting))
+        if (overlap >= LIKELY or not mine) and is_compatible(start, encounter.first):
+            scored.append((overlap + SAME_START * (start == encounter.first), identity))
+    return case.meetings[max(scored)[1]] if scored else None
+
+
 def worth_examples(case: Case, judges: Judges) -> Iterator[Example]:
     """Every encounter that an article may tell of, true where it answers for a gold meeting."""
     scene, found = _search(case, {**judges, worth.JUDGE: ALWAYS})
     right = set(align_meetings(case, [report for _, report in found]).values())
-    for encounter, report in found:
-        yield worth.traits(encounter, report.kind, report.status, scene), report.id in right
+    tellings = [worth.telling(encounter, report.kind, report.status) for encounter, report in found]
+    for telling, (_, report) in zip(tellings, found, strict=True):
+        yield worth.traits(telling, tellings, scene), report.id in right
 
 
 def issue_examples(case: Case, judges: Judges) -> Iterator[Example]:

@@ -46,6 +46,12 @@ def test_dates_near_by_and_of_publication_are_on_offer() -> None:
     assert {None, "2024-05-14", "2024-05", "2024", "2024-05-15"} <= days
 
 
+def test_a_talk_has_no_days_of_a_journey() -> None:
+    offers, _ = dates("王毅与茂木敏充会谈。\n王毅3月4日至7日访问日本。", Status.HELD)
+    assert "2024-03-04" not in {first for first, _ in offers}
+    assert "2024-03" in {first for first, _ in offers}
+
+
 def test_what_is_to_come_is_offered_no_day_gone_by() -> None:
     offers, _ = dates(UNDATED, Status.PLANNED)
     assert "2024-05-14" not in {first for first, _ in offers}

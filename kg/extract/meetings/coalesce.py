@@ -21,7 +21,8 @@ def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
     """The encounters of an article in the order in which they are first spoken of.
 
     An occurrence goes to the encounter that fits best; one that fits none founds its own if it names enough. One
-    that does neither but names someone may still go to an encounter told later (a lead before the full account).
+    that does neither may still go to an encounter told later (a lead before the full account), or else is all that is
+    told of one: members.py judges who took part, worth.py whether it is listed.
     """
     encounters: list[Encounter] = []
     early: list[Occurrence] = []
@@ -32,10 +33,13 @@ def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
             encounters.append(encounter)
         if encounter is not None:
             encounter.add(occurrence)
-        elif not occurrence.sides.is_empty:
+        elif occurrence.rule != "again":
             early.append(occurrence)
     for occurrence in early:
         encounter = _best(encounters, occurrence, cast)
+        if encounter is None and can_open(occurrence, encounters):
+            encounter = Encounter(family=occurrence.family)
+            encounters.append(encounter)
         if encounter is not None:
             encounter.add(occurrence)
     for encounter in encounters:
@@ -55,6 +59,19 @@ def _is_on_journey(found: Occurrence, encounters: Sequence[Encounter]) -> bool:
         return False
     people = set(found.sides.people)
     return any(e.family is Family.VISIT and people & set(e.sides.people) for e in encounters)
+
+
+def can_open(found: Occurrence, encounters: Sequence[Encounter]) -> bool:
+    """Whether an occurrence that fits nothing told in the article may be an encounter, of which that is all.
+
+    One country of a journey through several, of which nothing more is said, is none, nor is reaching a place (布林肯
+    抵达北京) where a talk there is told.
+    """
+    if found.is_vague or found.rule in (FLOOR, ATTEND) or (found.is_stay and found.is_weak):
+        return False
+    people = set(found.sides.people)
+    talks = (e for e in encounters if e.family is Family.TALK and people & set(e.sides.people))
+    return not (found.is_stage and any(set(found.hosts) & set(talk.sides.parties) for talk in talks))
 
 
 def can_found(found: Occurrence) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from kg.extract.meetings.encounter import DAY, FUTURE, Encounter
 from kg.extract.meetings.journeys import contains
 from kg.extract.meetings.judge import chances
+from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
 from kg.extract.meetings.worth import part_of, surest
@@ -87,10 +88,19 @@ class Dating:
         for number, mention in self._dates:
             place = self._place(encounter, number)
             if place is not None:
-                yield from _cut(mention.first, mention.last, place)
+                yield from self._lent(encounter, mention.first, mention.last, place)
         for other in self.told.encounters:
             if other is not encounter and other.first:
-                yield from _cut(other.first, other.last, f"of {relation(encounter, other)}")
+                yield from self._lent(encounter, other.first, other.last, f"of {relation(encounter, other)}")
+
+    def _lent(
+        self, encounter: Encounter, first: str | None, last: str | None, mark: str
+    ) -> Iterator[tuple[str, str | None, str]]:
+        """A date told of something else; of the days of a journey a talk is on one, it is not told which."""
+        offers = _cut(first, last, mark)
+        if encounter.family is Family.TALK and last not in (None, first):
+            next(offers, None)
+        return offers
 
     def _place(self, encounter: Encounter, number: int) -> str | None:
         gaps = [number - o.sentence for o in encounter.occurrences]

@@ -30,6 +30,7 @@ class Encounter:
     country: str | None = None
     sidelines_of: Encounter | None = None
     assumed: Status | None = None  # its status where no word says it
+    sureness: float = 0.0  # share of its sides that are likely right, of all those who likely took part
 
     def add(self, found: Occurrence) -> None:
         """Take in one more occurrence; what is more exact wins, what came first stays."""

@@ -16,7 +16,7 @@ from kg.resources import ontology_dir
 T = TypeVar("T")
 Weights = Mapping[str, float]  # log odds by trait
 Judges = Mapping[str, Weights]  # by name
-NAMES = ("meeting-sides", "meeting-worth", "meeting-issues", "meeting-dates", "meeting-places")
+NAMES = ("meeting-sides", "meeting-members", "meeting-worth", "meeting-issues", "meeting-dates", "meeting-places")
 LETTERS = {ord(symbol): chr(ord(letter) + 0xFEE0) for letter, symbol in SYMBOLS.items()}
 BASE = "base"  # the row that holds for every case
 STEEPEST = 30.0  # log odds beyond which a probability is 0 or 1

@@ -11,12 +11,13 @@ from kg.extract.meetings.dating import Dates, Dating
 from kg.extract.meetings.details import details_of
 from kg.extract.meetings.encounter import FUTURE, Encounter, dates_agree, takes_in
 from kg.extract.meetings.journeys import contains
+from kg.extract.meetings.members import Members
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.placing import Place, Placing
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
 from kg.extract.meetings.slots import country_code
-from kg.extract.meetings.worth import is_worth, surest
+from kg.extract.meetings.worth import is_worth, surest, telling
 from kg.ids import digest
 from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Status
 
@@ -57,11 +58,14 @@ def scoped_issues(told: Told, scene: Scene, find_issues: IssueFinder) -> list[tu
 
 def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Encounter]:
     """The encounters of which there is enough, and which the judge holds to be worth a report."""
-    day = scene.linked.article.day
+    day, members = scene.linked.article.day, Members(scene)
+    for encounter in encounters:
+        members.settle(encounter)
     states = [(encounter, status(encounter, day)) for encounter in encounters]
     whole = [(encounter, state) for encounter, state in states if is_reported(encounter, state)]
     main = main_of([encounter for encounter, _ in whole], scene.linked)
-    return [e for e, state in whole if is_worth(e, kind(e), state, scene, is_main=e is main)]
+    tellings = [telling(e, kind(e), state) for e, state in whole]
+    return [t.encounter for t in tellings if is_worth(t, tellings, scene, is_main=t.encounter is main)]
 
 
 def _report(
@@ -102,18 +106,11 @@ def _scope_of(index: int, told: Told, scope: Mapping[int, Sequence[Span]]) -> li
 
 
 def is_reported(encounter: Encounter, state: Status) -> bool:
-    """Whether there is enough of it: two sides, or a named gathering with a date or with people at it."""
+    """Whether it was not denied and someone is known to have taken part."""
     if state is Status.DENIED:
         return False
-    people, parties = encounter.sides.people, encounter.sides.parties
-    if len(parties) > 1 or len(people) > 1:
-        return True
-    if encounter.family is not Family.CONFERENCE:
-        return bool(encounter.hosts) or encounter.is_tour
-    if not parties or not (people or parties[0].startswith("organization/")):
-        return False
-    is_said = any(not (o.is_weak or o.is_inside) or o.sentence == 0 for o in encounter.occurrences)
-    return is_said or bool(people) or encounter.first is not None
+    sides = encounter.sides
+    return not sides.is_empty or bool(encounter.hosts) or encounter.is_tour
 
 
 def place(encounter: Encounter, encounters: Sequence[Encounter]) -> Place:

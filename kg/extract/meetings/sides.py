@@ -173,12 +173,15 @@ def with_judged(spot: Spot, found: Sequence[Occurrence]) -> Sequence[Occurrence]
     if spot.hit.name in TRAVEL:
         made = _visit(spot, likely)
         return found if made is None else [made]
+    asked = tuple((key, chance) for unit, chance in judged for key in unit.entities)
+    found = [replace(o, likely=asked) for o in found]
+    named = [o for o in found if not o.sides.is_empty]
     acting = [unit for unit in likely if unit.symbol in ACTORS]
     if named:
         sure = [unit for unit, chance in judged if chance > SURER and unit.symbol in ACTORS]
         return [_with_more(o, sure, spot.scene.cast) if o is named[0] else o for o in found]
     made = _talk(spot, acting)
-    return found if made is None else [made]
+    return found if made is None else [replace(made, likely=asked)]
 
 
 def _with_more(found: Occurrence, units: Sequence[Unit], cast: Cast) -> Occurrence:

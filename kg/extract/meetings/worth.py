@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.meetings.encounter import DAY, Encounter
+from msgspec import Struct
+
+from kg.extract.meetings.encounter import DAY, Encounter, dates_agree
 from kg.extract.meetings.judge import probability, shown
 from kg.extract.meetings.occurrence import Occurrence
 from kg.extract.meetings.scene import Scene
@@ -36,15 +38,77 @@ FLAGS = (
 )
 
 
-def is_worth(encounter: Encounter, kind: str, status: str, scene: Scene, *, is_main: bool) -> bool:
-    """Whether an encounter of this kind and status is to be listed; the main one of an article more readily."""
-    chance = probability(scene.judges[JUDGE], traits(encounter, kind, status, scene))
+class Telling(Struct, frozen=True, kw_only=True):
+    """An encounter with its kind and status."""
+
+    encounter: Encounter
+    kind: str
+    status: str
+    actors: frozenset[str]
+
+
+def telling(encounter: Encounter, kind: str, status: str) -> Telling:
+    """An encounter with its kind, its status, and all who take part."""
+    sides = encounter.sides
+    actors = frozenset((*sides.people, *sides.parties, *encounter.hosts))
+    return Telling(encounter=encounter, kind=kind, status=status, actors=actors)
+
+
+def is_worth(told: Telling, others: Sequence[Telling], scene: Scene, *, is_main: bool) -> bool:
+    """Whether an encounter is to be listed, of those that an article tells of; the main one more readily."""
+    chance = probability(scene.judges[JUDGE], traits(told, others, scene))
     return chance > (MAIN if is_main else LISTED)
 
 
-def traits(encounter: Encounter, kind: str, status: str, scene: Scene) -> list[str]:
-    """The traits of an encounter for the judge."""
-    return [*_told(encounter, kind, scene), *_sides(encounter, kind, scene), *_time(encounter, kind, status, scene)]
+def traits(told: Telling, others: Sequence[Telling], scene: Scene) -> list[str]:
+    """The traits of an encounter for the judge, among all those of its article."""
+    encounter, kind, status = told.encounter, told.kind, told.status
+    return [
+        *_told(encounter, kind, scene),
+        *_sides(encounter, kind, scene),
+        *_time(encounter, kind, status, scene),
+        *_twins(told, others),
+    ]
+
+
+def _twins(told: Telling, others: Sequence[Telling]) -> Iterator[str]:
+    """Traits of the other encounters of the article, of those between the same sides above all."""
+    mine, size = told.encounter, len(told.encounter.occurrences)
+    yield f"{told.kind} sure {round(10 * mine.sureness)}"
+    yield f"sure {round(10 * mine.sureness)} size {min(3, size)}"
+    yield f"others {min(8, len(others) - 1)}"
+    yield f"larger {min(4, sum(len(o.encounter.occurrences) > size for o in others))}"
+    found = 0
+    for other in others:
+        if other is told or other.encounter.family is not mine.family:
+            continue
+        alike = _alike(told, other)
+        if alike is None:
+            continue
+        found += 1
+        yield alike
+        yield f"{told.kind} {alike}"
+    yield f"{told.kind} twins {min(3, found)}"
+
+
+def _alike(told: Telling, other: Telling) -> str | None:
+    """How another encounter between mostly the same sides stands to one."""
+    one, two = told.actors, other.actors
+    if not one or not two or 2 * len(one & two) < min(len(one), len(two)) + 1:
+        return None
+    mine, theirs = told.encounter, other.encounter
+    nested = "same" if one == two else "more" if one > two else "less" if one < two else "some"
+    dates = (mine.first, theirs.first)
+    if None in dates:
+        when = "both unknown" if dates == (None, None) else "mine unknown" if mine.first is None else "theirs unknown"
+    elif mine.first == theirs.first:
+        when = "same"
+    else:
+        agree = dates_agree(mine.first, mine.last, theirs.first, theirs.last)
+        when = "agree" if agree else "differ"
+    sizes = len(mine.occurrences) - len(theirs.occurrences)
+    larger = "larger" if sizes > 0 else "smaller" if sizes < 0 else "as large"
+    return f"twin {nested} {when} {told.status == other.status} {larger}"
 
 
 def _told(encounter: Encounter, kind: str, scene: Scene) -> Iterator[str]:

@@ -1,0 +1,153 @@
+"""Who took part in an encounter, as a judge holds it, from all that an article says of it.
+
+One sentence names the sides of one word of encounter (sides.py). An encounter is told in several, with a headline
+above them: the judge weighs how often someone is named as a side there, beside whom, and in which words, so that it
+finds those whom another sentence names, and leaves out those whom one sentence took for a side by mistake.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kg.extract.meetings.encounter import Encounter
+from kg.extract.meetings.frames import BODY, COUNTRY, GROUP, PERSON
+from kg.extract.meetings.judge import probability, shown
+from kg.extract.meetings.occurrence import Family
+from kg.extract.meetings.scene import Scene
+from kg.extract.meetings.units import Unit
+from kg.model import Part
+
+JUDGE = "meeting-members"  # the model in ontology/models
+STAYS = 0.4  # from which on a side of a sentence stays one
+COMES = 0.6  # from which on someone else becomes one
+MOST = 40  # names on offer; the most in 1,500 articles were fewer
+STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)  # classes of how likely the judge of sides held someone
+DISTANCES = (0, 3, 8, 20, 50)  # classes of how far a name stands from the word, in characters
+
+
+class Naming(Struct, frozen=True, kw_only=True, gc=False):
+    """Where an entity is named: the sentence, the unit, and whether the encounter is told there."""
+
+    number: int
+    unit: Unit
+    is_here: bool
+
+
+class Members:
+    """Who may have taken part in the encounters of an article."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        blocks, sentences = scene.linked.article.blocks, scene.linked.sentences
+        self._first = {n for n, s in enumerate(sentences[:1]) if blocks[s.block].part is Part.HEADLINE}
+
+    def settle(self, encounter: Encounter) -> None:
+        """Give an encounter the sides that the judge holds it to have; those told stay where it holds nobody likely."""
+        weights, sides = self.scene.judges[JUDGE], encounter.sides
+        chances = [(key, probability(weights, traits)) for key, traits in self.candidates(encounter)]
+        told = {*sides.people, *sides.parties}
+        taken = {key: chance for key, chance in chances if chance > (STAYS if key in told else COMES)}
+        left = sum(chance for key, chance in chances if key not in taken)
+        encounter.sureness = sum(taken.values()) / (len(taken) + left) if taken else 0.0
+        if not taken:
+            return
+        people = tuple(key for key in taken if key.startswith("person/"))
+        parties = (key for key in taken if not key.startswith("person/"))
+        served = (self.scene.cast.side_of(person) for person in people)
+        encounter.sides = replace(sides, people=people, parties=tuple(dict.fromkeys(filter(None, (*parties, *served)))))
+
+    def candidates(self, encounter: Encounter) -> Iterator[tuple[str, list[str]]]:
+        """Those who may have taken part, people first, with their traits; the sides of the sentences come first."""
+        named = self._named(encounter)
+        sides, cast = encounter.sides, self.scene.cast
+        people = [*sides.people, *(k for k in named if k.startswith("person/") and k not in sides.people)][:MOST]
+        for key in people:
+            yield key, list(self._traits(encounter, key, named.get(key, ())))
+        served = filter(None, (cast.side_of(person) for person in people))
+        parties = dict.fromkeys((*sides.parties, *(k for k in named if not k.startswith("person/")), *served))
+        for key in list(parties)[:MOST]:
+            if key not in encounter.hosts:
+                yield key, list(self._traits(encounter, key, named.get(key, ())))
+
+    def _named(self, encounter: Encounter) -> dict[str, list[Naming]]:
+        """Where the entities named around the words of an encounter, or in the headline, are named."""
+        here = {o.sentence for o in encounter.occurrences}
+        found: dict[str, list[Naming]] = defaultdict(list)
+        for number in sorted(here | self._first):
+            sentence = self.scene.linked.sentences[number]
+            for unit in self.scene.names.inside(sentence.start, sentence.end):
+                if unit.symbol not in (PERSON, COUNTRY, BODY, GROUP):
+                    continue
+                for entity in unit.entities:
+                    key = entity if entity.startswith("person/") else self.scene.cast.party(entity)
+                    if key is not None:
+                        found[key].append(Naming(number=number, unit=unit, is_here=number in here))
+        return found
+
+    def _traits(self, encounter: Encounter, key: str, named: Sequence[Naming]) -> Iterator[str]:
+        cast, family = self.scene.cast, encounter.family.value[:2]
+        what = "P" if key.startswith("person/") else key[:1]
+        own = [o for o in encounter.occurrences if key in o.sides.people or key in o.sides.parties]
+        is_in = key in encounter.sides.people or key in encounter.sides.parties
+        size = min(4, len(encounter.occurrences))
+        base = f"{what} {family}"
+        state = f"{what} {min(3, len(own))}" if is_in else f"{what} out"
+        yield f"{base} in {is_in}"
+        yield state
+        yield f"{state} of {size}"
+        yield f"{state} {family} {encounter.kind}"
+        yield from (f"{what} rule {o.rule}" for o in own)
+        yield from (f"{what} word {self.scene.linked.folded[o.start : o.end]}" for o in own)
+        here = [naming for naming in named if naming.is_here]
+        yield f"{state} here {min(3, len({n.number for n in here}))} of {size}"
+        yield f"{state} headline {key in self.scene.headline}"
+        yield f"{state} count {min(5, self.scene.counts[key])}"
+        yield f"{state} likely {self._likely(encounter, key)}"
+        yield from self._company(encounter, key, state, base)
+        if what == "P":
+            yield f"{state} known {cast.entities[key].known is not None} {cast.is_official(key)}"
+            yield f"{state} speaker {cast.is_spokesperson(key)}"
+        if here:
+            yield from self._words(encounter, here[0], state)
+
+    def _likely(self, encounter: Encounter, key: str) -> int:
+        best = max((chance for o in encounter.occurrences for k, chance in o.likely if k == key), default=-1.0)
+        return bisect_right(STEPS, best) if best >= 0 else -1
+
+    def _company(self, encounter: Encounter, key: str, state: str, base: str) -> Iterator[str]:
+        """Traits of who else is there."""
+        cast, sides = self.scene.cast, encounter.sides
+        parties = {*sides.parties, *encounter.hosts}
+        if key.startswith("person/"):
+            side = cast.side_of(key)
+            mates = sum(cast.side_of(p) == side for p in sides.people if p != key)
+            yield f"{state} side {side in parties} {side in encounter.hosts} mates {min(2, mates)}"
+            yield f"{base} side {side is None} mates {min(2, mates)} people {min(4, len(sides.people))}"
+        else:
+            mates = sum(cast.side_of(p) == key for p in sides.people)
+            yield f"{state} mates {min(2, mates)}"
+            yield f"{base} {state} mates {min(2, mates)} people {min(3, len(sides.people))}"
+        yield f"{state} parties {min(4, len(parties))} people {min(4, len(sides.people))}"
+        yield f"{base} {state} bodies {len(encounter.bodies)} {encounter.family is Family.CONFERENCE}"
+
+    def _words(self, encounter: Encounter, naming: Naming, state: str) -> Iterator[str]:
+        """Traits of the words around the first place that names someone."""
+        line, unit = self.scene.line(naming.number), naming.unit
+        if not line.covers(unit.start):
+            return
+        at = line.index(unit.start)
+        before, after = line.text[max(0, at - 2) : at], line.text[at + 1 : at + 3]
+        yield f"{state} left {shown(before)}"
+        yield f"{state} left {shown(before[-1:])}"
+        yield f"{state} right {shown(after)}"
+        yield f"{state} right {shown(after[:1])}"
+        yield f"{state} form {unit.form.value}"
+        gaps = [unit.start - o.start for o in encounter.occurrences if o.sentence == naming.number]
+        if gaps:
+            gap = min(gaps, key=abs)
+            yield f"{state} {'before' if gap < 0 else 'after'} {bisect_right(DISTANCES, abs(gap))}"
