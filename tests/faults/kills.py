@@ -54,7 +54,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def build(source: Path, output: Path, *options: str) -> list[str]:
-    return [*KG, "build", str(source), "-o", str(output), "-q", "--jobs", "1", *options]
+    return [*KG, "build", str(source), "-o", str(output), "-q", "--jobs", "2", *options]
 
 
 def prepare(folder: Path) -> list[Path]:
