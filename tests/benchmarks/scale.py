@@ -25,6 +25,7 @@ from tests.benchmarks.archive import make_archive
 SIZES = (9_000, 36_000, 144_000)
 HEAD = ("articles", "build", "s", "CPU s", "articles/s", "peak MB", "graph MB", "cache MB")
 _SUBJECT = re.compile(r"<https://w3id\.org/diplokg/id/(passage|report|statement|tenure|readout|article)/([0-9a-f]+)")
+_SHARE = re.compile(r"^Pss: +(\d+) kB", re.MULTILINE)
 _IRI = re.compile(r"<https://w3id\.org/diplokg/[^>]*>")
 NEW = "挪威外交大臣布兰德斯塔（Ole Brandstad）周二抵达北京，与中国外长王毅举行会谈，双方讨论了台湾问题。\n"
 
@@ -49,7 +50,7 @@ def measured(command: Sequence[str]) -> Usage:
             usage = [stat for pid in family(process.pid) if (stat := of_process(pid))]
             peak = max(peak, sum(size for size, _ in usage))
             cpu = max(cpu, sum(seconds for _, seconds in usage))
-            time.sleep(0.1)
+            time.sleep(0.25)
     if process.returncode not in (0, 1):
         raise subprocess.CalledProcessError(process.returncode, command)
     return Usage(seconds=time.perf_counter() - started, cpu=cpu, peak=peak)
@@ -67,13 +68,14 @@ def family(pid: int) -> Iterator[int]:
 
 
 def of_process(pid: int) -> tuple[int, float] | None:
-    """Resident bytes, and seconds on the processor with those of ended children; None for one that has ended."""
+    """Its bytes of memory, and seconds on the processor with those of ended children; None for one that has ended."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+        shares = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     except (OSError, IndexError):
         return None
-    return pages * os.sysconf("SC_PAGE_SIZE"), sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    share = _SHARE.search(shares)  # of what it shares with others, its part: a copy of a process shares most
+    return 1024 * int(share[1]) if share else 0, sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def size_of(path: Path) -> int:
