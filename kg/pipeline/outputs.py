@@ -11,8 +11,9 @@ from kg.model import EntityKind, KnowledgeBase
 from kg.parallel import Send, beside
 from kg.pipeline.blocks import Blocks
 from kg.pipeline.codec import pack, unpack
+from kg.pipeline.report import Digests, write_report
 from kg.rdf.watch import Watch
-from kg.rdf.writer import write_blocks
+from kg.rdf.writer import NTRIPLES, TURTLE, write_blocks
 from kg.viewmodel import Account, View
 
 Tell = Callable[[str, int, int], None]
@@ -36,14 +37,18 @@ def chosen(kb: KnowledgeBase, articles: Collection[str]) -> frozenset[str]:
 def write_outputs(
     folder: Path, blocks: Blocks, kb: KnowledgeBase, summary: Mapping[str, Any], *, config: Config, tell: Tell
 ) -> None:
-    """Write graph.ttl and graph.nt.gz; unless pages are not wanted, also the analysis and the pages."""
+    """Write graph.ttl and graph.nt.gz; if pages are wanted, also the analysis and the pages; then the report."""
     watch = Watch(is_whole=len(blocks.viewed) == len(blocks.articles))
     made = blocks.all(config.output, tell=tell)
     written = write_blocks(folder, made, kb, old=config.output, seen=lambda block: watch.take(block.part))
     blocks.workers.stop()  # what they hold is of no further use
+    digests = Digests()
+    for name in (TURTLE, NTRIPLES):
+        digests.begin(folder / name)
     if config.pages:
         tell("pages", 0, 0)
         _write_pages(folder, watch.view(written.rest), kb, summary, config=config)
+    write_report(folder, summary, digests)
 
 
 def _write_pages(folder: Path, seen: View, kb: KnowledgeBase, summary: Mapping[str, Any], *, config: Config) -> None:

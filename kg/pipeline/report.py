@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,10 +83,39 @@ def summarise(outcomes: Iterable[FileOutcome], tally: Tally, found: Known) -> di
     }
 
 
-def write_report(folder: Path, summary: Mapping[str, Any]) -> None:
+class Digests:
+    """Digests of files; those of large ones may be begun as soon as they are whole, while something else is done."""
+
+    def __init__(self) -> None:
+        self._begun: dict[Path, threading.Thread] = {}
+        self._found: dict[Path, str] = {}
+
+    def begin(self, path: Path) -> None:
+        """Read a file in a thread of its own."""
+        self._begun[path] = threading.Thread(target=self._try, args=(path,), daemon=True)
+        self._begun[path].start()
+
+    def _try(self, path: Path) -> None:
+        with suppress(OSError):
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        with path.open("rb") as handle:
+            self._found[path] = hashlib.file_digest(handle, "sha256").hexdigest()
+
+    def of(self, path: Path) -> str:
+        """The digest of a file. Raises OSError."""
+        if path in self._begun:
+            self._begun[path].join()
+        if path not in self._found:
+            self._read(path)
+        return self._found[path]
+
+
+def write_report(folder: Path, summary: Mapping[str, Any], digests: Digests) -> None:
     """Write report.json and report.md, with a digest of every other file of the folder."""
     paths = sorted(p for p in folder.rglob("*") if p.is_file())
-    outputs = {p.relative_to(folder).as_posix(): _digest(p) for p in paths}
+    outputs = {p.relative_to(folder).as_posix(): digests.of(p) for p in paths}
     for name, text in rendered({**summary, "outputs": outputs}).items():
         (folder / name).write_text(text, encoding="utf-8")
 
@@ -93,11 +124,6 @@ def rendered(report: Mapping[str, Any]) -> dict[str, str]:
     """The whole report as files: name -> text."""
     text = json.dumps(report, ensure_ascii=False, indent=1)
     return {"report.json": text + "\n", "report.md": _markdown(report)}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _markdown(report: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ from kg.pipeline.lots import each_lot
 from kg.pipeline.outputs import VIEWED, chosen, write_outputs
 from kg.pipeline.pool import Workers
 from kg.pipeline.publish import cache_folder, locked, staged
-from kg.pipeline.report import FileOutcome, Tally, known, summarise, write_report
+from kg.pipeline.report import FileOutcome, Tally, known, summarise
 from kg.pipeline.work import extract_all
 
 Progress = Callable[[str, int, int], None]  # (what is being done, how many are done, of how many or 0)
@@ -94,7 +94,6 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
     blocks = Blocks(parts, gathered, kb, viewed, workers=workers)
     with staged(config.output) as folder:
         write_outputs(folder, blocks, kb, summary, config=config, tell=tell)
-        write_report(folder, summary)
         blocks.remember(folder)
     cache.keep(gathered.sources, gathered.variants, stamp_of(config.output))
     return BuildResult(report=summary, complete=not troubles(gathered.outcomes))

@@ -18,7 +18,6 @@ import pytest
 from kg.config import Config
 from kg.errors import OutputError
 from kg.pipeline import build, cache, outputs, publish
-from kg.pipeline import run as run_module
 from kg.pipeline.publish import cache_folder, locked
 from tests.pipeline.conftest import ARTICLES, contents
 
@@ -73,7 +72,7 @@ def no_space_in_the_cache(*_: object, **__: object) -> None:
         (outputs, "write_blocks", no_space),
         (cache.Cache, "put_pieces", no_space_in_the_cache),
         (outputs, "_write_pages", no_space),
-        (run_module, "write_report", no_space),
+        (outputs, "write_report", no_space),
         (publish, "_sync", no_space),
         (cache.Cache, "keep", no_space_in_the_cache),
     ],
