@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
-from kg.extract.acts import acts_in, load_acts
+from kg.extract.acts import acts_in
 from kg.extract.statements.lines import Line, Sheet
 
 CLAUSE = re.compile(r"[,。;!?:]")
@@ -24,48 +24,63 @@ class Memory:
         self.of[speaker] = self.on[speaker, code] = act
 
 
-def features(line: Line, speaker: str, code: str, sheet: Sheet, memory: Memory) -> Iterator[str]:
+def features(line: Line, speaker: str, code: str, sheet: Sheet, memory: Memory) -> list[str]:
     """What tells the act of a speaker on an issue in a line."""
     who = sheet.cast[speaker]
     public = who.side is not None
-    yield f"public:{public}"
-    yield f"kind:{who.entity.kind.name}"
-    yield f"issue:{code}"
-    yield "quote:{:d}{:d}{:d}".format(*line.quoted)
-    yield f"last:{memory.of.get(speaker)}"
-    yield f"last-on:{memory.on.get((speaker, code))}"
-    yield from _of_rules(line, speaker, code, public=public)
-    yield from _of_stance(line, code, public=public)
-    yield from _of_cues(line, speaker)
+    return [
+        *_of_whom(public, who.entity.kind.name, line.quoted),
+        f"issue:{code}",
+        f"last:{memory.of.get(speaker)}",
+        f"last-on:{memory.on.get((speaker, code))}",
+        *_of_rules(line, speaker, code, public=public),
+        *_of_stance(line, code, public=public),
+        *_of_cues(line, speaker),
+    ]
 
 
-def _of_rules(line: Line, speaker: str, code: str, *, public: bool) -> Iterator[str]:
+# Signs that depend on few values are written once for each of them (`cache`): most of what is asked is the same again.
+
+
+@cache
+def _of_whom(public: bool, kind: str, quoted: tuple[bool, bool, bool]) -> tuple[str, ...]:
+    return f"public:{public}", f"kind:{kind}", "quote:{:d}{:d}{:d}".format(*quoted)
+
+
+def _of_rules(line: Line, speaker: str, code: str, *, public: bool) -> list[str]:
+    found: list[str] = []
     for turn in line.turns.get(speaker, ()):
-        yield f"rule:{turn.rule}"
+        found.append(f"rule:{turn.rule}")
         if turn.cue is not None:
-            yield f"rule-word:{line.text[turn.cue.start - line.start : turn.cue.end - line.start]}"
-            yield f"rule-act:{turn.cue.act}"
-            yield f"rule-act:{turn.cue.kind}:{turn.cue.act}"
-            yield f"rule-act:{turn.cue.kind}:{turn.cue.act}:{public}"
+            found.append(f"rule-word:{line.text[turn.cue.start - line.start : turn.cue.end - line.start]}")
+            found += _of_verb(turn.cue.kind, turn.cue.act, public)
     read = [r.act for r in line.readings if r.speaker == speaker and r.hit.code == code]
     for act in read:
-        yield f"read:{act}"
-        yield f"read:{act}:{public}"
-    if not read:
-        yield "read:nothing"
+        found += (f"read:{act}", f"read:{act}:{public}")
+    return found if read else [*found, "read:nothing"]
 
 
-def _of_stance(line: Line, code: str, *, public: bool) -> Iterator[str]:
+@cache
+def _of_verb(kind: str, act: str | None, public: bool) -> tuple[str, ...]:
+    return f"rule-act:{act}", f"rule-act:{kind}:{act}", f"rule-act:{kind}:{act}:{public}"
+
+
+def _of_stance(line: Line, code: str, *, public: bool) -> tuple[str, ...]:
     """The acts whose words stand in the line, and in the clauses that name the issue."""
-    clauses = dict.fromkeys(_clause(line, hit.start - line.start) for hit in line.hits if hit.code == code)
     there = acts_in(line.text)
-    near = {act for clause in clauses for act in acts_in(clause)} if clauses else there
-    for act in load_acts():
-        if act in near:
-            yield f"near:{act}"
-            yield f"near:{act}:{public}"
-        if act in there:
-            yield f"words:{act}"
+    clauses = dict.fromkeys([_clause(line, hit.start - line.start) for hit in line.hits if hit.code == code])
+    near = frozenset().union(*map(acts_in, clauses)) if clauses else there
+    return _of_near(near, public) + _of_words(there)
+
+
+@cache
+def _of_near(acts: frozenset[str], public: bool) -> tuple[str, ...]:
+    return tuple(sign for act in sorted(acts) for sign in (f"near:{act}", f"near:{act}:{public}"))
+
+
+@cache
+def _of_words(acts: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f"words:{act}" for act in sorted(acts))
 
 
 def _clause(line: Line, position: int) -> str:
@@ -74,14 +89,13 @@ def _clause(line: Line, position: int) -> str:
     return line.text[start : end.start() if end else len(line.text)]
 
 
-def _of_cues(line: Line, speaker: str) -> Iterator[str]:
+def _of_cues(line: Line, speaker: str) -> list[str]:
     places = line.places.get(speaker)
-    after = places[0].end if places else 0
-    is_next = True
+    after = line.start + (places[0].end if places else 0)
+    found: list[str] = []
     for cue in line.cues:
-        start = cue.start - line.start
-        yield f"cue-word:{line.text[start : cue.end - line.start]}"
-        yield f"cue:{cue.kind}:{cue.act}"
-        if is_next and start >= after:
-            yield f"next-cue:{cue.kind}:{cue.act}"
-            is_next = False
+        found += (f"cue-word:{line.text[cue.start - line.start : cue.end - line.start]}", f"cue:{cue.kind}:{cue.act}")
+    following = next((cue for cue in line.cues if cue.start >= after), None)
+    if following is not None:
+        found.append(f"next-cue:{following.kind}:{following.act}")
+    return found

@@ -49,7 +49,8 @@ class Choices:
         most = max(totals)
         shares = [math.exp(total - most) for total in totals]
         whole = math.fsum(shares)
-        return sorted(zip([share / whole for share in shares], self.names, strict=True), key=lambda c: (-c[0], c[1]))
+        ranked = sorted(zip([-share / whole for share in shares], self.names, strict=True))
+        return [(-share, name) for share, name in ranked]
 
 
 @dataclass(frozen=True, slots=True)

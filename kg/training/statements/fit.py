@@ -177,7 +177,7 @@ def _act_cases(example: Example, model: Choices | None) -> Iterator[ActCase]:
     for line, said in zip(example.sheet.lines, example.said, strict=True):
         for speaker, spoken in said.items():
             for code, done in spoken.items():
-                features = list(acts.features(line, speaker, code, example.sheet, memory))
+                features = acts.features(line, speaker, code, example.sheet, memory)
                 for act in done:
                     yield features, act, line.text, example.weight
                 memory.note(speaker, code, done[-1] if model is None else model.ranked(features)[0][1])
