@@ -14,8 +14,10 @@ from kg.nlp.lexicon import Hit
 from kg.nlp.people import People, person, speaks
 
 _LETTER = "A-Za-zÀ-ɏ"
-_WORD = rf"[A-ZÀ-ÖØ-ÞĀ-Ž][{_LETTER}'’.\-]*"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
+_WORD = rf"{_CAPITAL}[{_LETTER}'’.\-]*"
 RUN = re.compile(
+    rf"(?={_CAPITAL})"  # first, as it is what most characters of a text are not
     rf"(?<![{_LETTER}0-9(/@#_&'’.\-])(?<![{_LETTER}0-9&,.] )"  # not inside or behind other Latin words
     rf"{_WORD}(?: (?:{_WORD}|[a-z]{{1,4}}(?= [A-Z])))*"
     rf"(?![{_LETTER}0-9/@#_&'’\-]| ?[{_LETTER}0-9(&])"
