@@ -23,7 +23,7 @@ from kg.extract.statements import acts, topics
 from kg.extract.statements.details import find_addressee, find_day, find_meeting, find_quotation
 from kg.extract.statements.lines import Line, Sheet, make_sheet
 from kg.extract.statements.models import Models, load_models
-from kg.extract.statements.ngrams import Scores, Sound
+from kg.extract.statements.ngrams import Scores
 from kg.extract.statements.speakers import attribute
 from kg.model import Linked, MeetingReport, Span, Statement
 
@@ -104,12 +104,9 @@ def find_said(sheet: Sheet, models: Models) -> list[Found]:
     """The lines that may hold a speaker and an issue which are likely enough over all of them."""
     scores = attribute(sheet, models.speakers)
     asked = [tuple(sorted(k for k, p in line.items() if p >= ASKED)) for line in scores]
+    # One right after the other: what comes between would drive the large tables of the wording from memory.
+    sounds = {i: models.wording.sound_of(sheet.lines[i].text) for i, keys in enumerate(asked) if keys}
     found: list[Found] = []
-    sounds: dict[int, Sound] = {}
-
-    def hear(number: int) -> Scores:
-        sounds[number] = models.wording.sound_of(sheet.lines[number].text)
-        return sounds[number].issues
 
     def decide(question: topics.Question, features: dict[str, list[str]]) -> frozenset[str]:
         likely = topics.weigh(features, models.topics)
@@ -121,7 +118,7 @@ def find_said(sheet: Sheet, models: Models) -> list[Found]:
         )
         return frozenset(code for code, p in likely.items() if p >= topics.SPOKEN)
 
-    topics.walk(sheet, asked, hear, decide)
+    topics.walk(sheet, asked, lambda number: sounds[number].issues, decide)
     likely, named = weigh_together(found), {(f.speaker, f.issue) for f in found if f.issue in f.line.codes}
     kept = {pair for pair, chance in likely.items() if chance >= (LIKELY if pair in named else UNNAMED)}
     return [f for f in found if (f.speaker, f.issue) in kept]
