@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.fold import fold
+from kg.knowledge.alternatives import Endings
 from kg.knowledge.tables import read_table, split_cell
 from kg.model import EntityKind, Linked, Mention
 from kg.resources import ontology_dir
@@ -35,11 +36,10 @@ class Phrase(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The words around a name, compiled."""
+    """The words around a name, compiled; `governing` words before it make it an object, `citing` ones a source."""
 
-    before: re.Pattern[str]
-    source: re.Pattern[str]
-    object: re.Pattern[str]
+    citing: Endings
+    governing: Endings
     document: re.Pattern[str]
     private: re.Pattern[str]
     spokesperson: re.Pattern[str]
@@ -101,12 +101,13 @@ def load_surroundings() -> Surroundings:
         row["kind"]: "|".join(sorted(map(fold, split_cell(row["words"])), key=lambda w: (-len(w), w)))
         for row in read_table(ontology_dir() / "lexicon" / "speakers.tsv")
     }
-    ends = {kind: re.compile(f"(?:{words[kind]})$") for kind in ("before", "source", "object")}
+    citing, before, objects = (words[kind].split("|") for kind in ("source", "before", "object"))
+    governing = Endings((*before, *objects))
     other = re.compile(f"(?:{words['other']})(?:{words['adverb']})*$")
     somebody = re.compile(f"(?:{words['other']})|(?:{words['unnamed']})(?:{words['adverb']})*$")
     begins = {kind: re.compile(f"(?:{words['modifier']})*(?:{words[kind]})") for kind in ("document", "nonstate")}
     anywhere = {kind: re.compile(words[kind]) for kind in ("private", "spokesperson", "ruling", "organ")}
-    return Surroundings(other=other, somebody=somebody, **ends, **begins, **anywhere)
+    return Surroundings(Endings(citing), governing, other=other, somebody=somebody, **begins, **anywhere)
 
 
 def find_phrases(linked: Linked) -> tuple[Phrase, ...]:
@@ -210,9 +211,9 @@ def is_subject(phrase: Phrase, folded: str, start: int, cue: int) -> bool:
     words = load_surroundings()
     before = folded[max(start, phrase.start - 6) : phrase.start].rstrip('“「『"( ')
     after = folded[phrase.end : cue]
-    if before and words.source.search(before) and len(after) <= CITED and "," not in after:
+    if words.citing.close(before) and len(after) <= CITED and "," not in after:
         return True  # 据路透社报道
-    if before and (words.before.search(before) or words.object.search(before)):
+    if words.governing.close(before):
         return False
     if phrase.kind is EntityKind.PERSON:
         return not load_patterns().possessive.match(after) or bool(words.document.match(after))

@@ -333,9 +333,9 @@ def is_spokesperson(scene: Scene, speakers: tuple[str, ...]) -> bool:
 
 def _source(scene: Scene, start: int, begin: int) -> tuple[str, ...]:
     """The body that the sentence cites before its subject: 据中国外交部发布的纪要."""
-    words = load_surroundings().source
+    citing = load_surroundings().citing
     for phrase in scene.phrases.between(start, begin):
-        if words.search(scene.linked.folded[max(start, phrase.start - 6) : phrase.start]):
+        if citing.close(scene.linked.folded[max(start, phrase.start - 6) : phrase.start]):
             scene.source = phrase.entities
             return phrase.entities
     return ()

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.knowledge.alternatives import any_of
+from kg.knowledge.alternatives import Endings, any_of
 
 WORDS = st.lists(st.text("外交部长.)", min_size=1, max_size=4), max_size=8)
 
@@ -20,3 +20,8 @@ def test_a_tree_finds_what_the_list_finds(words: list[str], text: str) -> None:
     for before, after in (("", ""), ("", "部"), ("长?", "外*[长.]"), ("(?<!交)", "$")):
         tree, plain = (re.compile(before + form + after) for form in (any_of(words), listed(words)))
         assert [m.span() for m in tree.finditer(text)] == [m.span() for m in plain.finditer(text)]
+
+
+@given(WORDS, st.text("外交部长.)", max_size=12))
+def test_endings_are_told_as_by_the_list(words: list[str], text: str) -> None:
+    assert Endings(words).close(text) == any(text.endswith(word) for word in words)
