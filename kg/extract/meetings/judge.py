@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import repeat
 from typing import TypeVar
 
 from kg.errors import DataError
@@ -43,7 +42,8 @@ def shown(text: str) -> str:
 
 def logit(weights: Weights, traits: Iterable[str]) -> float:
     """The log odds that a case with these traits is one; a trait that the judge does not know is 0."""
-    return weights.get(BASE, 0.0) + math.fsum(map(weights.get, set(traits), repeat(0.0)))  # exact, in any order
+    known = filter(None, map(weights.get, set(traits)))
+    return weights.get(BASE, 0.0) + math.fsum(known)  # exact, in any order
 
 
 def chances(weights: Weights, cases: Iterable[tuple[T, Iterable[str]]]) -> list[tuple[T, float]]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.frames import BODY, COUNTRY, GROUP, PERSON
+from kg.extract.meetings.frames import ACTORS
 from kg.extract.meetings.judge import probability, shown
 from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
@@ -45,6 +45,7 @@ class Members:
         self.scene = scene
         blocks, sentences = scene.linked.article.blocks, scene.linked.sentences
         self._first = {n for n, s in enumerate(sentences[:1]) if blocks[s.block].part is Part.HEADLINE}
+        self._told: dict[int, list[tuple[str, Unit]]] = {}
 
     def settle(self, encounter: Encounter) -> None:
         """Give an encounter the sides that the judge holds it to have; those told stay where it holds nobody likely."""
@@ -79,15 +80,18 @@ class Members:
         here = {o.sentence for o in encounter.occurrences}
         found: dict[str, list[Naming]] = defaultdict(list)
         for number in sorted(here | self._first):
-            sentence = self.scene.linked.sentences[number]
-            for unit in self.scene.names.inside(sentence.start, sentence.end):
-                if unit.symbol not in (PERSON, COUNTRY, BODY, GROUP):
-                    continue
-                for entity in unit.entities:
-                    key = entity if entity.startswith("person/") else self.scene.cast.party(entity)
-                    if key is not None:
-                        found[key].append(Naming(number=number, unit=unit, is_here=number in here))
+            for key, unit in self._in_sentence(number):
+                found[key].append(Naming(number=number, unit=unit, is_here=number in here))
         return found
+
+    def _in_sentence(self, number: int) -> list[tuple[str, Unit]]:
+        """The people, states and bodies that a sentence names."""
+        if number not in self._told:
+            sentence, party = self.scene.linked.sentences[number], self.scene.cast.party
+            units = [u for u in self.scene.names.inside(sentence.start, sentence.end) if u.symbol in ACTORS]
+            pairs = ((e if e.startswith("person/") else party(e), unit) for unit in units for e in unit.entities)
+            self._told[number] = [(key, unit) for key, unit in pairs if key is not None]
+        return self._told[number]
 
     def _traits(self, encounter: Encounter, key: str, named: Sequence[Naming]) -> Iterator[str]:
         cast, family = self.scene.cast, encounter.family.value[:2]
@@ -116,20 +120,21 @@ class Members:
             yield from self._words(encounter, here[0], state)
 
     def _likely(self, encounter: Encounter, key: str) -> int:
-        best = max((chance for o in encounter.occurrences for k, chance in o.likely if k == key), default=-1.0)
-        return bisect_right(STEPS, best) if best >= 0 else -1
+        asked = [chance for o in encounter.occurrences if o.likely for k, chance in o.likely if k == key]
+        return bisect_right(STEPS, max(asked)) if asked else -1
 
     def _company(self, encounter: Encounter, key: str, state: str, base: str) -> Iterator[str]:
         """Traits of who else is there."""
-        cast, sides = self.scene.cast, encounter.sides
+        sides, side_of = encounter.sides, self.scene.cast.side_of
         parties = {*sides.parties, *encounter.hosts}
+        served = [side_of(person) for person in sides.people]
         if key.startswith("person/"):
-            side = cast.side_of(key)
-            mates = sum(cast.side_of(p) == side for p in sides.people if p != key)
+            side = side_of(key)
+            mates = served.count(side) - (key in sides.people)
             yield f"{state} side {side in parties} {side in encounter.hosts} mates {min(2, mates)}"
             yield f"{base} side {side is None} mates {min(2, mates)} people {min(4, len(sides.people))}"
         else:
-            mates = sum(cast.side_of(p) == key for p in sides.people)
+            mates = served.count(key)
             yield f"{state} mates {min(2, mates)}"
             yield f"{base} {state} mates {min(2, mates)} people {min(3, len(sides.people))}"
         yield f"{state} parties {min(4, len(parties))} people {min(4, len(sides.people))}"
