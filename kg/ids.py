@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import lru_cache
 
 _written = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
 
@@ -17,6 +18,7 @@ def digest(*parts: object, size: int = 16) -> str:
     return hashlib.sha256(_written(parts).encode()).hexdigest()[:size]
 
 
+@lru_cache(maxsize=1 << 12)  # a name in Latin letters is asked for at each of its mentions
 def slug(text: str) -> str:
     """Latin text as an id: lower case, accents dropped, words joined by hyphens; "" if nothing Latin is left.
 

@@ -56,7 +56,7 @@ def homonymous(annotated: Annotated) -> dict[str, str]:
     names = {form: code for form, (word, code) in load_country_context().homonyms.items() if word in folded}
     return {
         c.known[0]: names[text]
-        for c in annotated.candidates
+        for c in (annotated.candidates if names else ())
         if c.kind is EntityKind.COUNTRY and c.known and (text := folded[c.start : c.end]) in names
     }
 

@@ -236,7 +236,7 @@ def person_mentions(person: Person, entity: Entity, annotated: Annotated) -> Ite
                 confidence=c.confidence,
             )
     latin = {slug(name.latin) for name in person.names if name.latin}
-    for c in annotated.candidates:
+    for c in annotated.candidates if latin else ():
         if c.form is Form.LATIN and c.kind is EntityKind.PERSON and c.latin and slug(c.latin) in latin:
             yield Mention(
                 start=c.start, end=c.end, entities=(entity.key,), kind=EntityKind.PERSON, form=c.form, rule=c.rule
