@@ -175,6 +175,15 @@ def stamp_of(folder: Path) -> str:
     return digest([(s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in found])
 
 
+def whole_stamp_of(folder: Path) -> str:
+    """The same of all that a folder holds."""
+    try:
+        found = [(path.relative_to(folder).as_posix(), path.lstat()) for path in sorted(folder.rglob("*"))]
+    except OSError:
+        return "none"
+    return digest([(n, s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for n, s in found])
+
+
 def make_block(task: Task) -> Made:
     """The block of one article."""
     extraction = unpack(task.extraction, Extraction)

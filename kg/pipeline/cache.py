@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS above (id TEXT PRIMARY KEY, mark TEXT NOT NULL, paylo
 CREATE TABLE IF NOT EXISTS piece (
     graph TEXT, place INTEGER, mark TEXT NOT NULL, turtle INTEGER NOT NULL, ntriples INTEGER NOT NULL,
     triples INTEGER NOT NULL, noted BLOB NOT NULL, PRIMARY KEY (graph, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS built (key TEXT NOT NULL, stamp TEXT NOT NULL);
 """
 VERSION = 7  # of the tables; a file of another version is made anew
 OF_ARTICLES = ("introductions", "told", "extraction", "gist", "clauses", "part")
@@ -244,6 +245,20 @@ class Cache:
         self.db.execute("BEGIN")
         self.db.execute("DELETE FROM piece WHERE graph = ?", (graph,))
         self.db.executemany("INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self.db.execute("COMMIT")
+
+    def built(self) -> tuple[str, str] | None:
+        """What the outputs of the last build that ended depend on, and the stamp of their folder."""
+        with suppress(sqlite3.DatabaseError):
+            row: tuple[str, str] | None = self.db.execute("SELECT key, stamp FROM built").fetchone()
+            return row
+        return None
+
+    def put_built(self, key: str, stamp: str) -> None:
+        """Remember the same of this build."""
+        self.db.execute("BEGIN")
+        self.db.execute("DELETE FROM built")
+        self.db.execute("INSERT INTO built VALUES (?, ?)", (key, stamp))
         self.db.execute("COMMIT")
 
     def put_reading(self, name: str, remembered: Remembered, articles: Iterable[tuple[str, bytes, bytes]]) -> None:

@@ -120,6 +120,12 @@ def write_report(folder: Path, summary: Mapping[str, Any], digests: Digests) -> 
         (folder / name).write_text(text, encoding="utf-8")
 
 
+def read_report(folder: Path) -> dict[str, Any]:
+    """The report of a build as `summarise` gave it."""
+    report: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    return {key: value for key, value in report.items() if key != "outputs"}
+
+
 def rendered(report: Mapping[str, Any]) -> dict[str, str]:
     """The whole report as files: name -> text."""
     text = json.dumps(report, ensure_ascii=False, indent=1)

@@ -3,17 +3,20 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from kg import read
 from kg.config import Config
 from kg.errors import InputError, OutputError
+from kg.ids import digest
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.merge import Batch, load_decisions, merge_batches
-from kg.pipeline.blocks import Blocks, Parts, stamp_of
+from kg.pipeline.blocks import Blocks, Parts, stamp_of, whole_stamp_of
 from kg.pipeline.cache import Cache, DamagedError
+from kg.pipeline.codec import whole_version
 from kg.pipeline.copies import find_copies
 from kg.pipeline.gather import Gathered, gather
 from kg.pipeline.lesson import learn
@@ -21,7 +24,7 @@ from kg.pipeline.lots import each_lot
 from kg.pipeline.outputs import VIEWED, chosen, write_outputs
 from kg.pipeline.pool import Workers
 from kg.pipeline.publish import cache_folder, locked, staged
-from kg.pipeline.report import FileOutcome, Tally, known, summarise
+from kg.pipeline.report import FileOutcome, Tally, known, read_report, summarise
 from kg.pipeline.work import extract_all
 
 Progress = Callable[[str, int, int], None]  # (what is being done, how many are done, of how many or 0)
@@ -75,15 +78,12 @@ def _with_workers(inputs: list[str | Path], config: Config, cache: Cache, tell: 
 
 
 def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Workers, tell: Progress) -> BuildResult:
-    gathered = gather(cache, read.discover(inputs), workers=workers, tell=tell)
-    check_readable(gathered, config)
-    lesson = learn(cache, gathered.files)
     parts = Parts(cache)
-    meanwhile = parts.read if config.pages and len(gathered.variants) <= VIEWED else _silent
-    failures = extract_all(cache, gathered.variants, lesson, workers=workers, tell=tell, meanwhile=meanwhile)
-    gathered = gathered.without(failures)
-    check_readable(gathered, config)
-    gathered = gathered.marked({name: mark for name, (mark, _) in cache.told().items()})
+    gathered = _extracted(inputs, config, parts, workers, tell)
+    complete = not troubles(gathered.outcomes)
+    key = _key_of(gathered, config)
+    if cache.built() == (key, whole_stamp_of(config.output)):
+        return BuildResult(report=read_report(config.output), complete=complete)
     tell("merge", 0, 0)
     tally = Tally()
     decisions = load_decisions(config.decisions) if config.decisions else ()
@@ -96,7 +96,28 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
         write_outputs(folder, blocks, kb, summary, config=config, tell=tell)
         blocks.remember(folder)
     cache.keep(gathered.sources, gathered.variants, stamp_of(config.output))
-    return BuildResult(report=summary, complete=not troubles(gathered.outcomes))
+    cache.put_built(key, whole_stamp_of(config.output))
+    return BuildResult(report=summary, complete=complete)
+
+
+def _extracted(inputs: list[str | Path], config: Config, parts: Parts, workers: Workers, tell: Progress) -> Gathered:
+    """All sources, with the extraction of every article in the cache. Raises InputError."""
+    cache = parts.cache
+    gathered = gather(cache, read.discover(inputs), workers=workers, tell=tell)
+    check_readable(gathered, config)
+    lesson = learn(cache, gathered.files)
+    meanwhile = parts.read if config.pages and len(gathered.variants) <= VIEWED else _silent
+    failures = extract_all(cache, gathered.variants, lesson, workers=workers, tell=tell, meanwhile=meanwhile)
+    gathered = gathered.without(failures)
+    check_readable(gathered, config)
+    return gathered.marked({name: mark for name, (mark, _) in cache.told().items()})
+
+
+def _key_of(gathered: Gathered, config: Config) -> str:
+    """A digest of all that the outputs depend on."""
+    decisions = sha256(config.decisions.read_bytes()).hexdigest() if config.decisions else ""
+    outcomes = [asdict(outcome) for outcome in gathered.outcomes]
+    return digest(whole_version(), config.pages, config.top, decisions, outcomes, sorted(gathered.marks.items()))
 
 
 def _batches(cache: Cache, gathered: Gathered, tally: Tally) -> Iterator[Batch]:

@@ -141,5 +141,28 @@ def test_damaged_parts_of_the_view_are_made_again(make: Build, tmp_path: Path, t
     cache = Cache(cache_folder(tmp_path / "out") / "build.sqlite")
     assert cache.db.execute(f"UPDATE {table} SET payload = x'00'").rowcount > 0
     cache.close()
+    (tmp_path / "out" / "report.md").unlink()  # so that there is something to do
+    make(ARTICLES, pages=True)
+    assert contents(tmp_path / "out") == first
+
+
+def test_where_nothing_changed_nothing_is_written(make: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gather, "SETTLED", 0)
+    first = make(ARTICLES, pages=True)
+    written = {path: path.stat().st_ino for path in (tmp_path / "out").rglob("*")}
+    assert make(ARTICLES, pages=True) == first
+    assert {path: path.stat().st_ino for path in (tmp_path / "out").rglob("*")} == written
+    make(ARTICLES, pages=True, top=3)
+    assert (tmp_path / "out" / "network.html").stat().st_ino != written[tmp_path / "out" / "network.html"]
+
+
+@pytest.mark.parametrize("name", ["report.json", "analysis/nodes.csv", "network.html"])
+def test_an_output_that_someone_wrote_to_or_took_away_comes_again(make: Build, tmp_path: Path, name: str) -> None:
+    make(ARTICLES, pages=True)
+    first = contents(tmp_path / "out")
+    (tmp_path / "out" / name).write_bytes(b"else")
+    make(ARTICLES, pages=True)
+    assert contents(tmp_path / "out") == first
+    (tmp_path / "out" / name).unlink()
     make(ARTICLES, pages=True)
     assert contents(tmp_path / "out") == first
