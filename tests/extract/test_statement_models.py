@@ -100,13 +100,15 @@ def test_wording_weighs_strings_by_rarity() -> None:
     wording = make_wording(
         {"台海": 2.0, "关税": 1.0},
         Weighed({"台海": {"taiwan": 3.0}, "关税": {"tariffs": 3.0}}, {"taiwan": -1.0, "tariffs": -1.0}),
+        Weights({"台海": 1.5}, -0.5),
         Weighed({"关税": {"criticise": 0.5}}, {"criticise": 0.0}),
     )
     sound = wording.sound_of("台海和关税")
     assert sound.issues["taiwan"] == pytest.approx(-1 + 3 * 2 / math.sqrt(5), abs=1e-5)
     assert sound.issues["tariffs"] == pytest.approx(-1 + 3 * 1 / math.sqrt(5), abs=1e-5)
+    assert sound.said == pytest.approx(-0.5 + 1.5 * 2 / math.sqrt(5), abs=1e-5)
     assert sound.acts == {"criticise": pytest.approx(0.5 / math.sqrt(5), abs=1e-5)}
-    assert wording.sound_of("无关") == Sound({"taiwan": -1.0, "tariffs": -1.0}, {"criticise": 0.0})
+    assert wording.sound_of("无关") == Sound({"taiwan": -1.0, "tariffs": -1.0}, {"criticise": 0.0}, -0.5)
 
 
 def test_steps_of_the_measured_confidence() -> None:

@@ -64,6 +64,7 @@ def test_the_fit_finds_what_it_was_shown_and_is_the_same_each_time(tmp_path: Pat
     sound = models.wording.sound_of(asked.text)
     assert max(sound.issues, key=lambda code: sound.issues[code]) == "tariffs"
     assert set(sound.acts) == set(models.acts.names)
+    assert models.wording.sound_of(shown[0].sheet.lines[1].text).said < 0 < sound.said
 
 
 def test_a_model_rehearses_on_articles_that_it_was_not_fitted_to() -> None:

@@ -29,11 +29,11 @@ from kg.model import Linked, MeetingReport, Span, Statement
 
 ASKED = 0.15  # how likely one must be to speak in a line to be asked for its issues
 TELLS = 0.1  # how likely speaker and issue of a line must be together for it to count
-LIKELY = 0.34  # what all lines of a speaker and an issue must reach together
-UNNAMED = 0.40  # the same where no signal word of theirs names the issue: all four set on held-out articles
-# How likely one more act must be to stand beside the likeliest. At 0.25 F1 on held-out articles is higher by .003, but
+LIKELY = 0.27  # what all lines of a speaker and an issue must reach together
+UNNAMED = 0.5  # the same for an issue that no signal word of the article names: all four set on held-out articles
+# How likely one more act must be to stand beside the likeliest. At 0.25 F1 on held-out articles is higher by .001, but
 # single sentences get acts that they do not hold.
-FURTHER = 0.3
+FURTHER = 0.27
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,10 @@ def weigh_together(said: Iterable[Found]) -> dict[tuple[str, str], float]:
 
 def find_said(sheet: Sheet, models: Models) -> list[Found]:
     """The lines that may hold a speaker and an issue which are likely enough over all of them."""
-    scores = attribute(sheet, models.speakers)
-    asked = [tuple(sorted(k for k, p in line.items() if p >= ASKED)) for line in scores]
     # One right after the other: what comes between would drive the large tables of the wording from memory.
-    sounds = {i: models.wording.sound_of(sheet.lines[i].text) for i, keys in enumerate(asked) if keys}
+    sounds = [models.wording.sound_of(line.text) for line in sheet.lines]
+    scores = attribute(sheet, models.speakers, sounds)
+    asked = [tuple(sorted(k for k, p in line.items() if p >= ASKED)) for line in scores]
     found: list[Found] = []
 
     def decide(question: topics.Question, features: dict[str, list[str]]) -> frozenset[str]:
@@ -118,9 +118,9 @@ def find_said(sheet: Sheet, models: Models) -> list[Found]:
         )
         return frozenset(code for code, p in likely.items() if p >= topics.SPOKEN)
 
-    topics.walk(sheet, asked, lambda number: sounds[number].issues, decide)
-    likely, named = weigh_together(found), {(f.speaker, f.issue) for f in found if f.issue in f.line.codes}
-    kept = {pair for pair, chance in likely.items() if chance >= (LIKELY if pair in named else UNNAMED)}
+    topics.walk(sheet, asked, sounds, decide)
+    likely = weigh_together(found)
+    kept = {pair for pair, chance in likely.items() if chance >= (LIKELY if pair[1] in sheet.named else UNNAMED)}
     return [f for f in found if (f.speaker, f.issue) in kept]
 
 

@@ -1,6 +1,6 @@
-"""What the wording of a sentence sounds like: short strings of characters, weighed for each issue and each act.
+"""What the wording of a sentence sounds like: short strings of characters, weighed for each issue, each act and speech.
 
-It knows what no list of signal words holds; `topics` and `acts` take its word as one sign among others.
+It knows what no list of signal words holds; `speakers`, `topics` and `acts` take its word as one sign among others.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.statements.weights import BIAS
+from kg.extract.statements.weights import BIAS, Weights
 from kg.knowledge.tables import read_table
 
 Scores = dict[str, float]
@@ -29,15 +29,16 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """How a sentence sounds, in log odds: like each issue, and how much more or less like each act."""
+    """How a sentence sounds, in log odds: like each issue, how much more or less like each act, and like speech."""
 
     issues: Scores
     acts: Scores
+    said: float
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The strings as an automaton, how rare each is, and its weights: one row a string, one column an issue or act."""
+    """The strings as an automaton, how rare each is, and its weights: a row each; a column an issue, act or speech."""
 
     strings: tuple[str, ...]
     automaton: ahocorasick_rs.AhoCorasick
@@ -61,13 +62,16 @@ class Wording:
         rows, shares = self.strings_in(text)
         total = (self.bias + shares @ self.weights.take(rows, axis=0)).tolist()
         cut = len(self.issues)
-        return Sound(dict(zip(self.issues, total, strict=False)), dict(zip(self.acts, total[cut:], strict=True)))
+        return Sound(
+            dict(zip(self.issues, total, strict=False)), dict(zip(self.acts, total[cut:-1], strict=True)), total[-1]
+        )
 
 
-def make_wording(rarity: Mapping[str, float], issues: Weighed, acts: Weighed) -> Wording:
-    """The model from the rarity (inverse document frequency) of each string and what is weighed: issues and acts."""
-    strings, columns = tuple(rarity), (*issues.bias, *acts.bias)
-    matrix = np.zeros((len(strings), len(columns)), dtype=np.float32)
+def make_wording(rarity: Mapping[str, float], issues: Weighed, said: Weights, acts: Weighed) -> Wording:
+    """The model from the rarity (inverse document frequency) of each string and what it weighs."""
+    strings = tuple(rarity)
+    matrix = np.zeros((len(strings), len(issues.bias) + len(acts.bias) + 1), dtype=np.float32)
+    matrix[:, -1] = [said.of.get(string, 0.0) for string in strings]
     row = {string: i for i, string in enumerate(strings)}
     for weighed, first in ((issues, 0), (acts, len(issues.bias))):
         column = {code: first + i for i, code in enumerate(weighed.bias)}
@@ -81,19 +85,20 @@ def make_wording(rarity: Mapping[str, float], issues: Weighed, acts: Weighed) ->
         tuple(acts.bias),
         np.array([rarity[string] for string in strings], dtype=np.float32),
         matrix,
-        np.array([*issues.bias.values(), *acts.bias.values()], dtype=np.float32),
+        np.array([*issues.bias.values(), *acts.bias.values(), said.bias], dtype=np.float32),
     )
 
 
 def read_wording(path: Path) -> Wording:
-    """A table of columns feature (the string), rarity, issues and acts (pairs code:weight)."""
+    """A table of columns feature (the string), rarity, issues and acts (pairs code:weight), said (a weight, if any)."""
     rows = {row["feature"]: row for row in read_table(path)}
     bias = rows.pop(BIAS)
     issues, acts = (
         Weighed({string: _pairs(row[what]) for string, row in rows.items()}, _pairs(bias[what]))
         for what in ("issues", "acts")
     )
-    return make_wording({string: float(row["rarity"]) for string, row in rows.items()}, issues, acts)
+    said = Weights({string: float(row["said"]) for string, row in rows.items() if row["said"]}, float(bias["said"]))
+    return make_wording({string: float(row["rarity"]) for string, row in rows.items()}, issues, said, acts)
 
 
 def _pairs(cell: str) -> Scores:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.extract.speech import Cue
 from kg.extract.speech_subjects import load_patterns
 from kg.extract.statements.lines import Line, Place, Sheet
-from kg.extract.statements.ngrams import Scores
+from kg.extract.statements.ngrams import Scores, Sound
 from kg.extract.statements.weights import Weights
 from kg.model import EntityKind
 
@@ -23,6 +23,7 @@ SPEAKS = 0.4  # above it, one counts as the speaker of a line for the lines that
 REFERRING = re.compile(r"[“「]?(?:但|而|不过|同时|此外|因此|对此)?,?(他们|他|她|该|这|双方|两国|两人|其)")
 STARTS, GAPS, LENGTHS = (0, 5, 12, 25), (0, 3, 8, 15, 30), (15, 30, 60)  # code points: where buckets end
 AGO = (1, 2, 3, 6)  # lines: where buckets end
+ODDS = 3  # log odds of the wording are rounded and kept between minus this and this
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class Memory:
             self.person = people[0]
 
 
-def attribute(sheet: Sheet, weights: Weights) -> list[Scores]:
+def attribute(sheet: Sheet, weights: Weights, sounds: Sequence[Sound]) -> list[Scores]:
     """For each line, who may say it and how likely that is (0-1)."""
 
     def weigh(line: Line, asked: dict[str, list[str]]) -> tuple[str, ...]:
@@ -53,17 +54,19 @@ def attribute(sheet: Sheet, weights: Weights) -> list[Scores]:
         return tuple(sorted(key for key, score in scores[-1].items() if score >= SPEAKS))
 
     scores: list[Scores] = []
-    walk(sheet, weigh)
+    walk(sheet, sounds, weigh)
     return scores
 
 
-def walk(sheet: Sheet, decide: Callable[[Line, dict[str, list[str]]], tuple[str, ...]]) -> None:
+def walk(
+    sheet: Sheet, sounds: Sequence[Sound], decide: Callable[[Line, dict[str, list[str]]], tuple[str, ...]]
+) -> None:
     """Go through the lines; `decide` is given each line's candidates with their features, and says who speaks."""
     memory = Memory()
     for number, line in enumerate(sheet.lines):
         asked: dict[str, list[str]] = {}
         if keys := candidates(line, memory, sheet):
-            common = _Common(number, memory, sheet)
+            common = _Common(number, memory, sheet, sounds[number].said)
             asked = {key: features(key, common) for key in keys}
         memory.note(number, decide(line, asked), sheet)
 
@@ -81,7 +84,7 @@ def candidates(line: Line, memory: Memory, sheet: Sheet) -> tuple[str, ...]:
 class _Common:
     """What all candidates for one line share."""
 
-    def __init__(self, number: int, memory: Memory, sheet: Sheet) -> None:
+    def __init__(self, number: int, memory: Memory, sheet: Sheet, said: float) -> None:
         line = sheet.lines[number]
         self.number, self.line, self.memory, self.sheet = number, line, memory, sheet
         self.signs = _of_line(line.is_first, line.quoted, min(2, len(line.codes)))
@@ -94,6 +97,7 @@ class _Common:
         self.named = min(len(line.places), 3)
         opening = REFERRING.match(line.text)
         self.refers = f"refers:{opening.group(1) if opening else 'none'}"
+        self.said = round(min(ODDS, max(-ODDS, said)))
 
 
 def features(key: str, common: _Common) -> list[str]:
@@ -102,6 +106,7 @@ def features(key: str, common: _Common) -> list[str]:
     kind = who.entity.kind.name
     places = common.line.places.get(key)
     found = [*_of_whom(kind, who.entity.category, who.is_private, who.is_spokesperson), *common.signs]
+    found += _of_wording(common.said, "turn" if key in common.line.turns else "named" if places else "unnamed", kind)
     if kind == "PERSON":
         found.append(common.length)
     found += _of_rules(key, kind, common)
@@ -124,6 +129,11 @@ def _of_whom(kind: str, category: str | None, is_private: bool, is_spokesperson:
 @cache
 def _of_line(is_first: bool, quoted: tuple[bool, bool, bool], issues: int) -> tuple[str, ...]:
     return "first" if is_first else "later", "quote:{:d}{:d}{:d}".format(*quoted), f"issues:{issues}"
+
+
+@cache
+def _of_wording(said: int, how: str, kind: str) -> tuple[str, ...]:
+    return f"said:{said}", f"said:{said}:{how}", f"said:{said}:{kind}"
 
 
 def _of_rules(key: str, kind: str, common: _Common) -> list[str]:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import takewhile
 
 from kg.extract.statements.lines import Line, Sheet
-from kg.extract.statements.ngrams import Scores
+from kg.extract.statements.ngrams import Scores, Sound
 from kg.extract.statements.weights import Weights
 
 SPOKEN = 0.4  # above it, an issue counts as spoken of for the lines that follow; set on held-out articles
@@ -56,9 +56,9 @@ def _first(scores: Scores, ordered: Sequence[str]) -> tuple[str, ...]:
 class Shared:
     """What all questions on one line share: how it sounds, what it names, what is named around it and how often."""
 
-    def __init__(self, sheet: Sheet, number: int, scores: Scores, shares: dict[str, Share]) -> None:
+    def __init__(self, sheet: Sheet, number: int, sounds: Sequence[Sound], shares: dict[str, Share]) -> None:
         line = self.line = sheet.lines[number]
-        self.sound, self.shares, self.headline = Sounding(scores), shares, sheet.headline
+        self.sound, self.shares, self.headline = Sounding(sounds[number].issues), shares, sheet.headline
         self.count = len(line.strong)
         self.words: dict[str, list[str]] = {}
         for hit in line.hits:
@@ -67,6 +67,12 @@ class Shared:
         previous = sheet.lines[number - 1] if number else None
         self.previous = previous.strong if previous else frozenset()
         self.goes_on = previous is not None and previous.block == line.block
+        near = {"before": number - 1, "after": number + 1}
+        self.near = [
+            (f"{where}:{'same' if sheet.lines[n].block == line.block else 'other'}", sounds[n].issues)
+            for where, n in near.items()
+            if 0 <= n < len(sheet.lines)
+        ]
         self.around = {
             c for other in sheet.lines if other.block == line.block and other is not line for c in other.strong
         }
@@ -133,9 +139,13 @@ def _of_line(code: str, shared: Shared) -> list[str]:
     if odds is None:
         found.append("wording:unknown")
     else:
-        step = round(min(ODDS[1], max(ODDS[0], odds)))
-        found += _of_wording(step, is_strong, shared.sound.leading.get(code, "more"))
+        found += _of_wording(_step(odds), is_strong, shared.sound.leading.get(code, "more"))
+        found += [_of_near(where, _step(scores[code])) for where, scores in shared.near]
     return found
+
+
+def _step(odds: float) -> int:
+    return round(min(ODDS[1], max(ODDS[0], odds)))
 
 
 @cache
@@ -146,6 +156,11 @@ def _of_sign(code: str, sign: str, count: int) -> tuple[str, ...]:
 @cache
 def _of_wording(step: int, strong: bool, rank: str) -> tuple[str, ...]:
     return f"wording:{step}", f"wording:{step}:{strong}", f"wording:rank:{rank}"
+
+
+@cache
+def _of_near(where: str, step: int) -> str:
+    return f"wording:{where}:{step}"
 
 
 @cache
@@ -197,18 +212,15 @@ def _shares(sheet: Sheet) -> dict[str, Share]:
 def walk(
     sheet: Sheet,
     speakers: Sequence[tuple[str, ...]],
-    hear: Callable[[int], Scores],
+    sounds: Sequence[Sound],
     decide: Callable[[Question, dict[str, list[str]]], frozenset[str]],
 ) -> None:
-    """Go through the lines with the speakers of each; `decide` is asked for the issues that each of them speaks of.
-
-    `hear` tells how the line of a number sounds.
-    """
+    """Go through the lines with the speakers of each; `decide` is asked for the issues that each of them speaks of."""
     memory, shares = Memory(), _shares(sheet)
     for number, keys in enumerate(speakers):
         if not keys:
             continue
-        shared = Shared(sheet, number, hear(number), shares)
+        shared = Shared(sheet, number, sounds, shares)
         spoken = {}
         for key in keys:
             question = Question(number, key, shared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kg.extract.statements import acts, speakers, topics
 from kg.extract.statements.lines import Line
 from kg.extract.statements.models import Models
-from kg.extract.statements.ngrams import Scores, Weighed, Wording, make_wording
+from kg.extract.statements.ngrams import Scores, Sound, Weighed, Wording, make_wording
 from kg.extract.statements.weights import Choices, Measured, Weights
 from kg.training.logistic import need_sklearn, tabulate
 from kg.training.statements.labels import Example
@@ -23,7 +23,7 @@ RARE = 10  # a feature seen in fewer cases has no weight
 SMALL = 0.02  # nor one with a weight below this
 RARE_STRING, STRINGS, LONGEST = 4, 16000, 4  # strings of characters: in how many sentences, how many, how long
 SMALL_STRING = 0.5  # weights of strings below this are left out: they are many and tell little
-SMALL_ACT = 0.15  # the same for acts
+SMALL_ACT = SMALL_SAID = 0.15  # the same for acts, and for speech
 LOUDNESS = 3.0  # how much a sentence's strings together weigh beside one feature; set on held-out articles
 NOTHING = Weighed({}, {})
 FEW = 4  # an issue in fewer sentences has no wording
@@ -31,6 +31,7 @@ FIRMNESS = {
     "speakers": 0.3,
     "topics": 0.3,
     "wording": 4.0,
+    "said": 2.0,
     "acts": 0.1,
 }  # C of the regressions, set on held-out articles
 
@@ -47,12 +48,14 @@ def fit_models(examples: Sequence[Example], *, measured: Measured | None = None)
     not with those of the annotators, it is fitted twice: first to a memory of what is annotated, then to the memory
     that the first one, fitted to other articles, has of an article.
     """
-    rarity, issues = weigh_strings(examples)
-    choices, said = fit_acts(examples, make_wording(rarity, issues, NOTHING))
+    strings = weigh_strings(examples)
+    others = [weigh_strings([e for i, e in enumerate(examples) if i % FOLDS != part]) for part in range(FOLDS)]
+    unseen = [make_wording(*weighed, NOTHING) for weighed in others]
+    choices, done = fit_acts(examples, make_wording(*strings, NOTHING))
     return Models(
-        speakers=fit_speakers(examples),
-        topics=fit_topics(examples),
-        wording=make_wording(rarity, issues, said),
+        speakers=fit_speakers(examples, unseen),
+        topics=fit_topics(examples, unseen),
+        wording=make_wording(*strings, done),
         acts=choices,
         measured=measured or Measured((0.0, 1.0), (0.0, 1.0)),
     )
@@ -70,16 +73,16 @@ def _rehearse(
     return found
 
 
-def fit_speakers(examples: Sequence[Example]) -> Weights:
-    """Who says a line."""
+def fit_speakers(examples: Sequence[Example], wordings: Sequence[Wording]) -> Weights:
+    """Who says a line; `wordings` holds the model for each part of the articles, fitted to the others."""
 
     def fit(cases: list[Case]) -> Weights:
         return _fit_weights(cases, FIRMNESS["speakers"])
 
-    return fit(_rehearse(examples, lambda example, _, model: _speaker_cases(example, model), fit))
+    return fit(_rehearse(examples, lambda example, part, model: _speaker_cases(example, wordings[part], model), fit))
 
 
-def _speaker_cases(example: Example, model: Weights | None) -> list[Case]:
+def _speaker_cases(example: Example, wording: Wording, model: Weights | None) -> list[Case]:
     cases: list[Case] = []
     said = iter(example.said)
 
@@ -90,16 +93,16 @@ def _speaker_cases(example: Example, model: Weights | None) -> list[Case]:
             return tuple(sorted(key for key in asked if key in truth))
         return tuple(sorted(key for key in asked if model.probability(asked[key]) >= speakers.SPEAKS))
 
-    speakers.walk(example.sheet, decide)
+    speakers.walk(example.sheet, _sounds(example, wording), decide)
     return cases
 
 
-def fit_topics(examples: Sequence[Example]) -> Weights:
-    """What a speaker speaks of, the wording taken from models of other articles."""
-    wordings = []
-    for part in range(FOLDS):
-        rarity, issues = weigh_strings([e for i, e in enumerate(examples) if i % FOLDS != part])
-        wordings.append(make_wording(rarity, issues, NOTHING))
+def _sounds(example: Example, wording: Wording) -> list[Sound]:
+    return [wording.sound_of(line.text) for line in example.sheet.lines]
+
+
+def fit_topics(examples: Sequence[Example], wordings: Sequence[Wording]) -> Weights:
+    """What a speaker speaks of; `wordings` holds the model for each part of the articles, fitted to the others."""
 
     def fit(cases: list[Case]) -> Weights:
         return _fit_weights(cases, FIRMNESS["topics"])
@@ -117,47 +120,54 @@ def _topic_cases(example: Example, wording: Wording, model: Weights | None) -> l
             return frozenset(truth)
         return frozenset(code for code, p in topics.weigh(asked, model).items() if p >= topics.SPOKEN)
 
-    def hear(number: int) -> Scores:
-        return wording.sound_of(example.sheet.lines[number].text).issues
-
-    topics.walk(example.sheet, [tuple(sorted(s)) for s in example.said], hear, decide)
+    topics.walk(example.sheet, [tuple(sorted(s)) for s in example.said], _sounds(example, wording), decide)
     return cases
 
 
-def weigh_strings(examples: Iterable[Example]) -> tuple[dict[str, float], Weighed]:
-    """How rare each string of the sentences is, and what it weighs for each issue."""
-    cases = [
-        (line.text, {code for spoken in said.values() for code in spoken}, example.weight)
-        for example in examples
-        for line, said in zip(example.sheet.lines, example.said, strict=True)
-        if said
-    ]
-    return _weigh_strings([text for text, _, _ in cases], [codes for _, codes, _ in cases], [n for _, _, n in cases])
-
-
-def _weigh_strings(texts: list[str], codes: list[set[str]], times: list[int]) -> tuple[dict[str, float], Weighed]:
+def weigh_strings(examples: Iterable[Example]) -> tuple[dict[str, float], Weighed, Weights]:
+    """How rare each string of what is said is, and what it weighs for each issue and for anything being said."""
     need_sklearn()
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
 
+    lines = [
+        (line.text, {code for spoken in said.values() for code in spoken}, bool(said), example.weight)
+        for example in examples
+        for line, said in zip(example.sheet.lines, example.said, strict=True)
+    ]
     strings = TfidfVectorizer(
         analyzer=_strings, binary=True, min_df=RARE_STRING, max_features=STRINGS, lowercase=False, smooth_idf=True
     )
-    matrix = strings.fit_transform(texts)
-    names = strings.get_feature_names_out()
-    counted = Counter(code for found in codes for code in sorted(found))
+    strings.fit([text for text, _, is_said, _ in lines if is_said])
+    names, matrix = strings.get_feature_names_out().tolist(), strings.transform([text for text, *_ in lines])
+    is_said, times = np.array([said for _, _, said, _ in lines]), np.array([n for *_, n in lines])
+    counted = Counter(code for _, codes, *_ in lines for code in sorted(codes))
     weights: dict[str, Scores] = {}
     bias: Scores = {}
     for code in sorted(c for c, n in counted.items() if n >= FEW):
-        model = LogisticRegression(C=FIRMNESS["wording"], solver="liblinear", random_state=0)
-        model.fit(matrix, [code in found for found in codes], times)
-        bias[code] = round(float(model.intercept_[0]), 2)
-        for i in abs(model.coef_[0]).argsort()[::-1]:
-            if abs(model.coef_[0][i]) < SMALL_STRING:
-                break
-            weights.setdefault(names[i], {})[code] = round(float(model.coef_[0][i]), 2)
-    rarity = {name: round(float(strings.idf_[i]), 2) for i, name in enumerate(names)}
-    return rarity, Weighed(weights, bias)
+        spoken = np.array([code in codes for _, codes, *_ in lines])
+        fitted = _weigh(matrix[is_said], spoken[is_said], times[is_said], FIRMNESS["wording"])
+        bias[code] = round(float(fitted.intercept_[0]), 2)
+        for string, weight in _told(names, fitted, SMALL_STRING):
+            weights.setdefault(string, {})[code] = weight
+    speech = _weigh(matrix, is_said, times, FIRMNESS["said"])
+    said = Weights(dict(_told(names, speech, SMALL_SAID)), round(float(speech.intercept_[0]), 2))
+    rarity = {name: round(idf, 2) for name, idf in zip(names, strings.idf_.tolist(), strict=True)}
+    return rarity, Weighed(weights, bias), said
+
+
+def _weigh(matrix: Any, answers: NDArray[np.bool_], times: NDArray[np.int_], firmness: float) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=firmness, solver="liblinear", random_state=0).fit(matrix, answers, times)
+
+
+def _told(names: Sequence[str], model: Any, small: float) -> Iterator[tuple[str, float]]:
+    """The strings that tell something, the most telling first, with their weights."""
+    weights = model.coef_[0]
+    for i in abs(weights).argsort()[::-1]:
+        if abs(weights[i]) < small:
+            return
+        yield names[i], round(float(weights[i]), 2)
 
 
 def _strings(text: str) -> list[str]:

@@ -27,7 +27,7 @@ def write_models(models: Models, folder: Path) -> None:
     acts = models.acts
     rows = ((name, *map(_number, row)) for name, row in sorted(acts.of.items()))
     _write(folder, "acts", ("feature", *acts.names), ((BIAS, *map(_number, acts.bias)), *rows))
-    _write(folder, "wording", ("feature", "rarity", "issues", "acts"), _wording(models.wording))
+    _write(folder, "wording", ("feature", "rarity", "issues", "acts", "said"), _wording(models.wording))
     steps = zip(map(_number, models.measured.likely), map(_number, models.measured.right), strict=True)
     _write(folder, "confidence", ("likely", "right"), steps)
 
@@ -37,15 +37,16 @@ def _weights(weights: Weights) -> Iterable[tuple[str, str]]:
     yield from ((feature, _number(weight)) for feature, weight in sorted(weights.of.items()))
 
 
-def _wording(wording: Wording) -> Iterable[tuple[str, str, str, str]]:
-    yield BIAS, "", *_both(wording, wording.bias.tolist(), every=True)
+def _wording(wording: Wording) -> Iterable[tuple[str, str, str, str, str]]:
+    yield BIAS, "", *_weighed(wording, wording.bias.tolist(), every=True)
     for string, rarity, row in zip(wording.strings, wording.rarity.tolist(), wording.weights.tolist(), strict=True):
-        yield string, _number(rarity), *_both(wording, row)
+        yield string, _number(rarity), *_weighed(wording, row)
 
 
-def _both(wording: Wording, row: list[float], *, every: bool = False) -> tuple[str, str]:
+def _weighed(wording: Wording, row: list[float], *, every: bool = False) -> tuple[str, str, str]:
     cut = len(wording.issues)
-    return _pairs(wording.issues, row[:cut], every), _pairs(wording.acts, row[cut:], every)
+    issues, acts = _pairs(wording.issues, row[:cut], every), _pairs(wording.acts, row[cut:-1], every)
+    return issues, acts, _number(row[-1]) if row[-1] or every else ""
 
 
 def _pairs(codes: Iterable[str], weights: Iterable[float], every: bool) -> str:
