@@ -33,13 +33,13 @@ def pages(
     left: LeftOut | None = None,
     layout: str = "clusters",
 ) -> dict[str, bytes]:
-    """The pages as bytes by file name; the same for the same view.
+    """The pages as bytes by file name, in its order; the same for the same view.
 
     The network holds the strongest `top` nodes in a layout, `clusters` or `bands`; `left` says what of a larger graph
     the view itself leaves out.
     """
     drawn = maps(view, tables.communities, top=top, left=left, layout=layout)
-    return drawn | overviews(view, tables, account=account, left=left)
+    return dict(sorted((drawn | overviews(view, tables, account=account, left=left)).items()))
 
 
 def maps(
