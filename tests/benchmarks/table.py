@@ -88,7 +88,7 @@ def against_pyvis(graph: Path) -> Iterator[Row]:
     seen = project(open_graph(graph, keep=False).rows)
     tables = analysis.run(seen)
     part, _ = select(seen, Subset(top=view.NODES))
-    mine, _ = timed(lambda: network.page(part, tables))
+    mine, _ = timed(lambda: network.page(part, tables.communities))
     stock, _ = timed(lambda: _pyvis_page(part))
     yield f"the page of {len(part.nodes)} nodes — pyvis", mine, stock
 

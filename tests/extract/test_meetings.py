@@ -189,8 +189,15 @@ def test_who_visits_a_body_is_in_no_country_of_that_name() -> None:
     assert place(talk, [visit, talk]) == (None, None)
 
 
-def test_a_name_takes_no_mark_of_the_quotation_around_it() -> None:
-    text = '蓬佩奥5月14日将在东京出席"四方安全对话"，日本、印度和澳大利亚外长与会。'
+@pytest.mark.parametrize(
+    "text",
+    [
+        '蓬佩奥5月14日将在东京出席"四方安全对话"，日本、印度和澳大利亚外长与会。',
+        "蓬佩奥5月14日在东京出席一场四方安全对话，日本、印度和澳大利亚外长与会。",
+        "蓬佩奥希望四方安全对话5月14日在东京召开，日本、印度和澳大利亚外长与会。",
+    ],
+)
+def test_a_name_takes_nothing_that_stands_before_it(text: str) -> None:
     linked = link.run(nlp.run(make_article(text)))
     assert [r.name for r in find_meetings(linked, partial(find_issues, index=index_issues(linked.folded)))] == [
         "四方安全对话"
