@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from operator import lt
 from typing import Any
@@ -92,20 +92,21 @@ def networkx_gexf(parts: Parts) -> str:
 
 def graphml(parts: Parts) -> bytes:
     """The view as GraphML."""
-    if not _is_plain(parts):
-        return networkx_graphml(parts).encode()
-    frame = networkx_graphml(_first(parts))
-    head, tail = frame[: frame.index("    <node ")], frame[frame.rindex("  </graph>") :]
-    return "".join((head, *_graphml_rows(parts), tail)).encode()
+    return _framed(parts, networkx_graphml, _graphml_rows, "  </graph>")
 
 
 def gexf(parts: Parts) -> bytes:
     """The view as GEXF 1.2."""
+    return _framed(parts, networkx_gexf, _gexf_rows, "    </edges>")
+
+
+def _framed(parts: Parts, write: Callable[[Parts], str], rows: Callable[[Parts], Iterator[str]], after: str) -> bytes:
+    """The rows in what networkx writes around those of one edge and its nodes; `after` is what follows the last."""
     if not _is_plain(parts):
-        return networkx_gexf(parts).encode()
-    frame = networkx_gexf(_first(parts))
-    head, tail = frame[: frame.index("      <node ")], frame[frame.rindex("    </edges>") :]
-    return "".join((head, *_gexf_rows(parts), tail)).encode()
+        return write(parts).encode()
+    frame = write(_first(parts))
+    start = frame.rindex("\n", 0, frame.index("<node ")) + 1
+    return "".join((frame[:start], *rows(parts), frame[frame.rindex(after) :])).encode()
 
 
 def _is_plain(parts: Parts) -> bool:

@@ -36,6 +36,11 @@ class Sound:
     said: float
 
 
+def step(odds: float, least: int, most: int) -> int:
+    """Log odds as the signs of the models have them: rounded, and kept between two numbers."""
+    return round(min(most, max(least, odds)))
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The strings as an automaton, how rare each is, and its weights: a row each; a column an issue, act or speech."""

@@ -15,7 +15,7 @@ from functools import cache
 from kg.extract.speech import Cue
 from kg.extract.speech_subjects import load_patterns
 from kg.extract.statements.lines import Line, Place, Sheet
-from kg.extract.statements.ngrams import Scores, Sound
+from kg.extract.statements.ngrams import Scores, Sound, step
 from kg.extract.statements.weights import Weights
 from kg.model import EntityKind
 
@@ -97,7 +97,7 @@ class _Common:
         self.named = min(len(line.places), 3)
         opening = REFERRING.match(line.text)
         self.refers = f"refers:{opening.group(1) if opening else 'none'}"
-        self.said = round(min(ODDS, max(-ODDS, said)))
+        self.said = step(said, -ODDS, ODDS)
 
 
 def features(key: str, common: _Common) -> list[str]:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import takewhile
 
 from kg.extract.statements.lines import Line, Sheet
-from kg.extract.statements.ngrams import Scores, Sound
+from kg.extract.statements.ngrams import Scores, Sound, step
 from kg.extract.statements.weights import Weights
 
 SPOKEN = 0.4  # above it, an issue counts as spoken of for the lines that follow; set on held-out articles
@@ -139,13 +139,9 @@ def _of_line(code: str, shared: Shared) -> list[str]:
     if odds is None:
         found.append("wording:unknown")
     else:
-        found += _of_wording(_step(odds), is_strong, shared.sound.leading.get(code, "more"))
-        found += [_of_near(where, _step(scores[code])) for where, scores in shared.near]
+        found += _of_wording(step(odds, *ODDS), is_strong, shared.sound.leading.get(code, "more"))
+        found += [_of_near(where, step(scores[code], *ODDS)) for where, scores in shared.near]
     return found
-
-
-def _step(odds: float) -> int:
-    return round(min(ODDS[1], max(ODDS[0], odds)))
 
 
 @cache
