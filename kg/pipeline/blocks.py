@@ -4,8 +4,8 @@ What is remembered of a graph is the order, the marks and the sizes of its block
 its files. Only if it still says the same are the blocks in them used again: nobody's edits can get into a graph.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -19,7 +19,7 @@ from kg.errors import DataError
 from kg.ids import digest
 from kg.model import Extraction, KnowledgeBase
 from kg.pipeline.cache import Cache, DamagedError, Piece
-from kg.pipeline.codec import graph_version, pack, unpack
+from kg.pipeline.codec import graph_version, pack, recall, unpack
 from kg.pipeline.gather import Gathered
 from kg.pipeline.pool import Workers, spread
 from kg.rdf.above import above
@@ -71,8 +71,8 @@ class Parts:
     def read(self) -> None:
         """Read those of all articles."""
         for name, mark, data in self.cache.parts():
-            with suppress(DataError):  # of another version
-                self._ready[name] = mark, unpack(data, Part)
+            if part := recall(data, Part):
+                self._ready[name] = mark, part
 
     def of(self, name: str, mark: str) -> Part | Above:
         """The part of an article; without a name, of what stands above the articles. Raises DamagedError."""
@@ -172,7 +172,7 @@ def stamp_of(folder: Path) -> str:
         found = [(folder / name).stat() for name in (TURTLE, NTRIPLES)]
     except OSError:
         return "none"
-    return digest([(s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in found])
+    return digest(list(map(_writing, found)))
 
 
 def whole_stamp_of(folder: Path) -> str:
@@ -181,7 +181,12 @@ def whole_stamp_of(folder: Path) -> str:
         found = [(path.relative_to(folder).as_posix(), path.lstat()) for path in sorted(folder.rglob("*"))]
     except OSError:
         return "none"
-    return digest([(n, s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for n, s in found])
+    return digest([(name, *_writing(stat)) for name, stat in found])
+
+
+def _writing(stat: os.stat_result) -> tuple[int, ...]:
+    """What every writing to a file changes."""
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def make_block(task: Task) -> Made:

@@ -33,6 +33,14 @@ def unpack(data: bytes, kind: type[Record]) -> Record:
         raise DataError(f"damaged {kind.__name__}: {error}") from error
 
 
+def recall(data: bytes | None, kind: type[Record]) -> Record | None:
+    """The record that was kept, if any was, and by this version."""
+    try:
+        return unpack(data, kind) if data else None
+    except DataError:
+        return None
+
+
 @cache
 def rules_version() -> str:
     """A digest of the code and data that an extraction depends on; a change of either re-reads every article."""

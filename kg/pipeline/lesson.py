@@ -6,7 +6,6 @@ of them alone. When other names are learnt in the next build, only the articles 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -23,7 +22,7 @@ from kg.ids import digest
 from kg.learn import Frame, FrameReader, Introductions, Named, Sighting, divide, introduced
 from kg.model import Article, Introduced
 from kg.pipeline.cache import Cache, read_lesson
-from kg.pipeline.codec import pack, rules_version, unpack
+from kg.pipeline.codec import pack, recall, rules_version, unpack
 
 DIVIDED = "divided"  # the row of the cuts among the lessons
 
@@ -60,8 +59,7 @@ class Divided:
 
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
-        data = cache.lesson_bytes(DIVIDED)
-        self.known = (_cuts(data) if data else None) or {}
+        self.known = recall(cache.lesson_bytes(DIVIDED), Cuts) or {}
         self.used: Cuts = {}
 
     def divide(self, group: Sequence[Sighting], frames: FrameReader) -> list[Named]:
@@ -78,12 +76,6 @@ class Divided:
         """Remember the groups that were divided, and no others."""
         if self.used.keys() != self.known.keys():
             self.cache.put_lesson(DIVIDED, pack(self.used))
-
-
-def _cuts(data: bytes) -> Cuts | None:
-    with suppress(DataError):  # of another version
-        return unpack(data, Cuts)
-    return None
 
 
 class Finder:

@@ -6,11 +6,10 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from kg.errors import DataError
 from kg.ids import digest
 from kg.merge import Batch, make_batch
 from kg.pipeline.cache import Cache, DamagedError
-from kg.pipeline.codec import merge_version, pack, unpack
+from kg.pipeline.codec import merge_version, pack, recall, unpack
 from kg.pipeline.gist import Gist
 from kg.pipeline.report import Tally
 
@@ -34,16 +33,8 @@ def each_lot(cache: Cache, marks: Mapping[str, str]) -> Iterator[Lot]:
         dealt[f"{crc32(name.encode(errors='surrogatepass')) % count}/{count}"].append(name)
     for place, names in sorted(dealt.items()):
         mark = digest(merge_version(), [(name, marks[name]) for name in names])
-        yield _kept(cache, place, mark) or _made(cache, (place, mark), {name: marks[name] for name in names})
+        yield recall(cache.lot(place, mark), Lot) or _made(cache, (place, mark), {name: marks[name] for name in names})
     cache.keep_lots(count)
-
-
-def _kept(cache: Cache, place: str, mark: str) -> Lot | None:
-    data = cache.lot(place, mark)
-    try:
-        return unpack(data, Lot) if data else None
-    except DataError:  # of another version
-        return None
 
 
 def _made(cache: Cache, row: tuple[str, str], marks: Mapping[str, str]) -> Lot:
