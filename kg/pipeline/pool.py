@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import chain, islice
 from multiprocessing.connection import wait
 from types import TracebackType
@@ -88,13 +89,24 @@ def spread(
 
     An item whose worker dies (killed for lack of memory, say) gives `lost(item, reason)`; the others are still done.
     """
+    yield from spread_chunks(partial(_each, function), items, workers=workers, lost=lost)
+
+
+def spread_chunks(
+    function: Callable[[list[Item]], list[Result]],
+    items: Iterable[Item],
+    *,
+    workers: Workers,
+    lost: Callable[[Item, str], Result],
+) -> Iterator[Result]:
+    """The same with a `function` of some items at once, which gives a result for each of them, in order."""
     stream = iter(items)
     first = list(islice(stream, FEW))
+    chunks = _chunks(chain(first, stream))
     if workers.count <= 1 or len(first) < FEW:
-        yield from map(function, first)
-        yield from map(function, stream)
-        return
-    yield from spread_apart(function, chain(first, stream), workers=workers, lost=lost)
+        yield from chain.from_iterable(map(function, chunks))
+    else:
+        yield from _spread(function, chunks, workers, lost)
 
 
 def spread_apart(
@@ -105,9 +117,18 @@ def spread_apart(
     lost: Callable[[Item, str], Result],
 ) -> Iterator[Result]:
     """The same, and never in this process: what goes wrong with an item cannot touch it."""
+    yield from _spread(partial(_each, function), _chunks(iter(items)), workers, lost)
+
+
+def _spread(
+    function: Callable[[list[Item]], list[Result]],
+    chunks: Iterator[list[Item]],
+    workers: Workers,
+    lost: Callable[[Item, str], Result],
+) -> Iterator[Result]:
     crew = Crew(function, workers, lost)
     try:
-        yield from crew.run(_chunks(iter(items)))
+        yield from crew.run(chunks)
     finally:
         crew.leave()
 
@@ -116,7 +137,7 @@ class Crew(Generic[Item, Result]):
     """Workers at one task; they are replaced when one of them dies."""
 
     def __init__(
-        self, function: Callable[[Item], Result], workers: Workers, lost: Callable[[Item, str], Result]
+        self, function: Callable[[list[Item]], list[Result]], workers: Workers, lost: Callable[[Item, str], Result]
     ) -> None:
         self.function, self.workers, self.lost = function, workers, lost
         self.pending: deque[tuple[list[Item], Future[list[Result]]]] = deque()
@@ -137,7 +158,7 @@ class Crew(Generic[Item, Result]):
 
     def _submit(self, chunk: list[Item]) -> None:
         try:
-            future = self.workers.pool().submit(_each, self.function, chunk)
+            future = self.workers.pool().submit(self.function, chunk)
         except BrokenProcessPool as error:
             future = Future()
             future.set_exception(error)
@@ -163,7 +184,7 @@ class Crew(Generic[Item, Result]):
         """One item in a process of its own, so that it can take down only itself."""
         with new_pool(1) as single:
             try:
-                return single.submit(_each, self.function, [item]).result()[0]
+                return single.submit(self.function, [item]).result()[0]
             except BrokenProcessPool:
                 return self.lost(item, "the worker process died")
 

@@ -6,16 +6,15 @@ from pathlib import Path
 
 from msgspec import structs
 
-from kg.deadline import within
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.model import Article
+from kg.model import Article, Extraction
 from kg.parallel import ahead
-from kg.pipeline.article import process
+from kg.pipeline.article import Case, Failure, attempt, process_all
 from kg.pipeline.cache import Cache, Extracted
 from kg.pipeline.codec import pack, unpack
-from kg.pipeline.gist import gist_of
+from kg.pipeline.gist import Gist, gist_of
 from kg.pipeline.lesson import Lesson, agreeing, load_finder, mark_of
-from kg.pipeline.pool import FEW, Workers, spread
+from kg.pipeline.pool import FEW, Workers, spread_chunks
 
 Tell = Callable[[str, int, int], None]
 Meanwhile = Callable[[], object]
@@ -56,7 +55,7 @@ def extract_all(
     if 0 < len(todo) < FEW:
         outcomes = _few(list(items), meanwhile, alone=workers.count == 1)
     else:
-        outcomes = spread(extract_one, items, workers=workers, lost=_lost)
+        outcomes = spread_chunks(extract_some, items, workers=workers, lost=_lost)
     for done, outcome in enumerate(outcomes, 1):
         if outcome.extracted is not None:
             rows.append(outcome.extracted)
@@ -72,29 +71,36 @@ def extract_all(
 
 def _few(items: list[Item], meanwhile: Meanwhile, *, alone: bool) -> Iterator[Outcome]:
     load_finder(*items[0].lesson)  # so that the copy opens no database
-    with ahead(lambda: pack([extract_one(item) for item in items]), alone=alone) as extracted:
+    with ahead(lambda: pack(extract_some(items)), alone=alone) as extracted:
         if not alone:
             meanwhile()
         yield from unpack(extracted(), list[Outcome])
 
 
-def extract_one(item: Item) -> Outcome:
-    """One article; whatever goes wrong with it is its own failure and no one else's."""
-    load_gazetteer()  # once in each process, and not in the article's time
-    try:
-        with within():
-            article = unpack(item.article, Article)
-            told = load_finder(*item.lesson).find(article)
-            extraction = process(article, told)
-            gist = gist_of(extraction)
-    except Exception as error:
-        return Outcome(id=item.id, error=f"{type(error).__name__}: {error}"[:200])
+def extract_some(items: list[Item]) -> list[Outcome]:
+    """Some articles; whatever goes wrong with one of them is its own failure and no one else's."""
+    load_gazetteer()  # once in each process, and not in an article's time
+    cases = attempt(_case, items)
+    extractions = process_all(cases)
+    gists = attempt(gist_of, extractions)
+    return list(map(_outcome, items, cases, extractions, gists))
+
+
+def _case(item: Item) -> Case:
+    article = unpack(item.article, Article)
+    return Case(article, load_finder(*item.lesson).find(article))
+
+
+def _outcome(item: Item, case: Case | Failure, extraction: Extraction | Failure, gist: Gist | Failure) -> Outcome:
+    if isinstance(case, Failure) or isinstance(extraction, Failure) or isinstance(gist, Failure):
+        error = next(part.error for part in (case, extraction, gist) if isinstance(part, Failure))
+        return Outcome(id=item.id, error=error)
     keys = gist.keys
     gist = replace(gist, keys=structs.replace(keys, clauses=b""))  # they are half of it, and kept by day
-    extracted = Extracted(
-        item.id, mark_of(item.variant, told), pack(extraction), pack(gist), keys.day or "", keys.clauses
+    mark = mark_of(item.variant, case.introduced)
+    return Outcome(
+        id=item.id, extracted=Extracted(item.id, mark, pack(extraction), pack(gist), keys.day or "", keys.clauses)
     )
-    return Outcome(id=item.id, extracted=extracted)
 
 
 def _items(cache: Cache, articles: Iterable[tuple[str, str]], lesson: Lesson) -> Iterator[Item]:

@@ -4,6 +4,7 @@ import json
 import tarfile
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg import extract
 from kg.config import Config
 from kg.errors import InputError
-from kg.pipeline import build, work
-from kg.pipeline.article import process
+from kg.model import Extraction, Linked
+from kg.pipeline import build
 
 ARTICLES = tuple(f"<p>美国国务卿布林肯第{n}次会见中国外长王毅。</p>" for n in range(4))
 FAULTY = 3  # the article that extraction fails on
@@ -79,10 +81,10 @@ def other(folder: Path, number: int, kind: str) -> str:
     return name
 
 
-def failing(article: Any, *more: Any) -> Any:
-    if f"第{FAULTY}次" in article.text:
+def failing(linked: Linked, run: Callable[[Linked], Extraction] = extract.run) -> Extraction:
+    if f"第{FAULTY}次" in linked.article.text:
         raise ValueError("a fault of a stage")
-    return process(article, *more)
+    return run(linked)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -91,7 +93,7 @@ def failing(article: Any, *more: Any) -> Any:
 def test_articles_in_are_articles_out(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, given_files: list[Any]
 ) -> None:
-    monkeypatch.setattr(work, "process", failing)
+    monkeypatch.setattr(extract, "run", failing)
     place = tmp_path_factory.mktemp("in")
     source = place / "in"
     source.mkdir()

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from kg import merge
+from kg import merge, nlp
 from kg.deadline import within
 from kg.errors import InputError, OutputError
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.learn import Introductions
 from kg.model import Article
-from kg.pipeline import gather, work
+from kg.pipeline import article, gather
 from kg.pipeline.article import process
 from kg.rdf import open_graph
 from kg.rdf.above import above
@@ -81,11 +81,12 @@ def test_every_file_is_accounted_for(make: Build, tmp_path: Path) -> None:
     assert not result.complete
 
 
-@pytest.mark.parametrize(("module", "stage"), [(work, "extract"), (forms, "read")])
+@pytest.mark.parametrize(
+    ("module", "name", "timed", "stage"), [(nlp, "run", article, "extract"), (forms, "assemble", forms, "read")]
+)
 def test_an_article_that_takes_too_long_is_counted_and_the_others_are_built(
-    make: Build, monkeypatch: pytest.MonkeyPatch, module: ModuleType, stage: str
+    make: Build, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, timed: ModuleType, stage: str
 ) -> None:
-    name = "process" if module is work else "assemble"
     real = getattr(module, name)
 
     def slow(*given: Any) -> Any:
@@ -94,7 +95,7 @@ def test_an_article_that_takes_too_long_is_counted_and_the_others_are_built(
         return real(*given)
 
     monkeypatch.setattr(module, name, slow)
-    monkeypatch.setattr(module, "within", lambda: within(0.5))
+    monkeypatch.setattr(timed, "within", lambda: within(0.5))
     result = make(ARTICLES)
     [failed] = [f for f in result.report["files"] if f["outcome"] == "failed"]
     assert (failed["file"], failed["stage"]) == ("a2-hant.md", stage)
@@ -148,7 +149,7 @@ def test_an_output_that_cannot_be_written_stops_before_any_work(make: Build, tmp
 
 
 def test_the_view_of_a_build_is_the_one_read_out_of_its_graph(tmp_path: Path) -> None:
-    found = [process(article) for article in articles()]
+    found = [process(one) for one in articles()]
     kb = merge.run(found, load_gazetteer())
     watch, names = Watch(), Lookup(kb)
     blocks = [article_block(e, names.of(e.article.id), is_viewed=True) for e in found]

@@ -46,13 +46,13 @@ def test_only_the_articles_that_hold_a_new_name_are_extracted_again(make: Build,
     folder = write(tmp_path / "in", b=BARE, c=APART)
     make(folder)
     read: list[str] = []
-    extract = work.extract_one
+    extract = work.extract_some
 
-    def noted(item: work.Item) -> work.Outcome:
-        read.append(item.id)
-        return extract(item)
+    def noted(items: list[work.Item]) -> list[work.Outcome]:
+        read.extend(item.id for item in items)
+        return extract(items)
 
-    monkeypatch.setattr(work, "extract_one", noted)
+    monkeypatch.setattr(work, "extract_some", noted)
     result = make(write(folder, a=PAIR))
     ids = {f["file"]: f["article"] for f in result.report["files"]}
     assert sorted(read) == sorted([ids["a.txt"], ids["b.txt"]])
