@@ -7,26 +7,34 @@ from collections.abc import Callable
 from itertools import product
 
 from kg.merge.accounts import series_of
-from kg.merge.what import DAY_SLACK, VISIT_SLACK, Telling, What
-from kg.model import MeetingKind
+from kg.merge.what import DAY_SLACK, EVER, VISIT_SLACK, Telling, What
+from kg.model import MeetingKind, Status
 
 K = MeetingKind
 _ORDINAL = re.compile("第([0-9一二三四五六七八九十百]+)")
 
+Tellings = frozenset[Telling]
 # Kinds that one encounter is reported as. A visit and the talks during it are two; a call is no meeting face to face.
 SAME_CLASS = {
     frozenset({K.MEETING, K.CONFERENCE}),
     frozenset({K.VIDEO, K.CONFERENCE}),
     frozenset({K.VIDEO, K.CALL}),
 }
+MOVED = {K.MEETING, K.VIDEO}  # planned face to face, held over a line; the same people do not meet twice a day
+# How a gathering of many is told of, be it face to face or not.
+GATHERINGS = tuple({x, y} for x in (K.CONFERENCE, K.MEETING, K.VIDEO) for y in (K.CONFERENCE, K.MEETING, K.VIDEO))
+GATHERING = 3  # parties
 # Days before and after its publication in which an account without a day may lie, by stage. Articles are not always
 # clear on whether a visit is to come or under way, so that both sides are given some days.
 WINDOWS = {"held": (60, 14), "ahead": (21, 200), "off": (200, 200)}
+HELD_AHEAD = 4  # days before a talk or a conference on which it may be told as held
 UNDATED_APART = 45  # days between the publications of undated accounts of one meeting that was held
+TOLD_NEAR = 20  # days between a meeting and the publication of an account without a day
 PLAN_LASTS = 200  # days over which a plan without a date is spoken of
 # Articles with accounts in both clusters show that there are two meetings, unless they are so small a part of the
 # smaller cluster that they rather tell of it twice.
-SHARED_ARTICLES = 0.2
+SHARED_ARTICLES = 0.25
+OTHERS = 3  # articles that tell of one of them only, from which on accounts of one article need not be quite the same
 LIKE = 0.8  # share of the characters of the shorter of two names that makes them alike
 
 
@@ -43,40 +51,84 @@ def _articles(a: What, b: What) -> str | None:
     if len(a.articles) > len(b.articles):
         a, b = b, a
     shared = [article for article in a.articles if article in b.articles]
-    apart = [article for article in shared if not _is_repeat(a.articles[article], b.articles[article])]
+    others = len(a.articles) + len(b.articles) - 2 * len(shared)
+    are_repeats = _are_same if others < OTHERS else _are_alike
+    apart = [article for article in shared if not _is_repeat(a.articles[article], b.articles[article], are_repeats)]
     return "two accounts of one article" if len(apart) > SHARED_ARTICLES * len(a.articles) else None
 
 
-def _is_repeat(one: frozenset[Telling], two: frozenset[Telling]) -> bool:
-    """Whether an article's accounts in two clusters differ in the date alone: by few days, or the one says less."""
-    return all(
-        (x.kind, x.cast, x.side) == (y.kind, y.cast, y.side)
-        and (x.stage == y.stage or x.kind is K.VISIT)
-        and x.cast
-        and x.kind is not K.CONFERENCE
-        and (x.precision != y.precision or x.precision == 10)
-        and max(x.first, y.first) - min(x.last, y.last) <= (VISIT_SLACK if x.kind is K.VISIT else DAY_SLACK)
-        for x in one
-        for y in two
-    )
+def _is_repeat(one: Tellings, two: Tellings, are_repeats: Callable[[Telling, Telling], bool]) -> bool:
+    """Whether all that an article tells of one cluster it tells of the other as well, in other words."""
+    return any(all(any(are_repeats(x, y) for y in them) for x in those) for those, them in ((one, two), (two, one)))
+
+
+def _are_same(x: Telling, y: Telling) -> bool:
+    """Whether two accounts of one article differ in the date alone."""
+    return x.side == y.side and _is_same_talk(x, y) and _are_alike(x, y)
+
+
+def _are_alike(x: Telling, y: Telling) -> bool:
+    """Whether two accounts of one article may be of one encounter: who took part, and when, the one less exactly."""
+    gap = max(x.first, y.first) - min(x.last, y.last)
+    if gap > (VISIT_SLACK if x.kind is K.VISIT else DAY_SLACK):
+        return False
+    if x.precision != 10 and y.precision == x.precision:
+        return False  # this month, and this month again
+    is_dated = min(x.precision, y.precision) >= 7 and "off" not in (x.stage, y.stage)
+    if x.stage != y.stage and not (is_dated or x.kind is K.VISIT):
+        return False
+    return _is_same_gathering(x, y) or _is_same_talk(x, y)
+
+
+def _is_same_talk(x: Telling, y: Telling) -> bool:
+    """The same people of the same sides."""
+    is_kind = x.kind is y.kind and x.kind is not K.CONFERENCE
+    return is_kind and bool(x.cast) and x.cast == y.cast and _is_inside(x.side, y.side)
+
+
+def _is_same_gathering(x: Telling, y: Telling) -> bool:
+    """Three states or more told of twice; or two, where all or some meet over a line or in conference on that day."""
+    if {x.kind, y.kind} not in GATHERINGS or not _is_inside(x.side, y.side):
+        return False
+    is_one_day = x.precision == y.precision == 10 and (x.kind, y.kind) != (K.MEETING, K.MEETING)
+    if not _is_inside(x.cast, y.cast):
+        return is_one_day and x.kind is y.kind is K.CONFERENCE and _is_of_one_body(x, y)
+    shared = len(x.side & y.side)
+    return shared >= GATHERING or (shared > 1 and is_one_day)
+
+
+def _is_of_one_body(x: Telling, y: Telling) -> bool:
+    """A conference of one body by one name, of which every account names others as there."""
+    return bool(_bodies(x.side & y.side)) and (not x.name or not y.name or _is_alike(x.name, y.name))
 
 
 def _kinds(a: What, b: What) -> str | None:
     for x, y in product(sorted(a.usual_kinds), sorted(b.usual_kinds)):
-        if x is not y and frozenset({x, y}) not in SAME_CLASS:
+        if x is not y and frozenset({x, y}) not in SAME_CLASS and not ({x, y} == MOVED and _may_move(a, b)):
             return f"{min(x, y)} and {max(x, y)}"
     return None
 
 
+def _may_move(a: What, b: What) -> bool:
+    """Whether a day or a plan shows that a meeting face to face and one over a line are the same."""
+    return bool(a.days and b.days) or any(Status.HELD not in what.statuses for what in (a, b) if not what.days)
+
+
 def _dates(a: What, b: What) -> str | None:
-    """Days too far apart, or times that have no day in common. A cluster's few wrong days do not count."""
-    one, two = a.when, b.when
-    if one is None or two is None:
-        return None
-    gap = max(one[0], two[0]) - min(one[1], two[1])
-    is_stay = a.is_visit and b.is_visit and bool(a.days or b.days)  # which may begin at the end of the month before
-    slack = max(a.slack, b.slack) if (a.days and b.days) or is_stay else 0
-    return "dates exclude each other" if gap > slack else None
+    """Days too far apart, or times that have no day in common."""
+    return None if dates_agree(a, b) else "dates exclude each other"
+
+
+def dates_agree(a: What, b: What) -> bool:
+    """Whether their days are near each other, or their times have a day in common. A cluster's few wrong days do not
+    count.
+    """
+    if a.when is None or b.when is None:
+        return True
+    one, two = (a, b) if a.when <= b.when else (b, a)
+    gap = (two.when or EVER)[0] - (one.when or EVER)[1]
+    slack = max(a.slack, b.slack) if a.days and b.days else max(one.late, two.early) if a.days or b.days else 0
+    return gap <= slack
 
 
 def _publication(a: What, b: What) -> str | None:
@@ -87,21 +139,31 @@ def _publication(a: What, b: What) -> str | None:
 
 
 def _is_told_elsewhen(vague: What, other: What) -> bool:
-    for stage, (total, count) in vague.told.items():
-        told = total / count
+    for stage, (first, last) in vague.told.items():
         back, ahead = WINDOWS[stage]
+        if stage == "held" and not (vague.is_visit and other.is_visit):
+            ahead = HELD_AHEAD
         if other.when is not None:
-            early = vague.precision == 0 and other.when[1] < told - back
-            if (early and stage != "ahead") or other.when[0] > told + ahead:
+            early = vague.precision == 0 and other.when[1] < last - back
+            if (early and stage != "ahead") or other.when[0] > first + ahead:
                 return True
-            if stage == "ahead" and other.when[1] < told - back:
+            if stage == "ahead" and other.when[1] < last - back:
                 return True
         elif any(
-            abs(told - other_total / n) > (UNDATED_APART if "held" in (stage, other_stage) else PLAN_LASTS)
-            for other_stage, (other_total, n) in other.told.items()
+            max(last, other_last) - min(first, other_first)
+            > (UNDATED_APART if "held" in (stage, other_stage) else PLAN_LASTS)
+            for other_stage, (other_first, other_last) in other.told.items()
         ):
             return True
     return False
+
+
+def is_told_near(dated: What, other: What) -> bool:
+    """Whether the other, which has no day, was published about the day of the first."""
+    if dated.when is None or not dated.days or other.days:
+        return False
+    day = dated.when[0]
+    return any(first - TOLD_NEAR <= day <= last + TOLD_NEAR for first, last in other.told.values())
 
 
 def _casts(a: What, b: What) -> str | None:
@@ -121,13 +183,48 @@ def _casts(a: What, b: What) -> str | None:
 
 def _sides(a: What, b: What) -> str | None:
     """Other parties: none shared, or other counterparts of a talk, or a tour and one of its stops."""
+    if K.CONFERENCE in a.kinds and K.CONFERENCE in b.kinds:  # of whose parties every account names others
+        one, two = (frozenset[str]().union(*what.usual_sides) for what in (a, b))
+        return "other parties" if one and two and one.isdisjoint(two) else None
     is_talk = a.is_talk or b.is_talk
     pairs = list(product(a.usual_sides, b.usual_sides))
     if any(not x & y or (is_talk and not _is_inside(x, y) and len(x & y) < 2) for x, y in pairs):
         return "other parties"
-    if (a.is_visit or b.is_visit) and any(not _is_inside(x, y) or (len(x) > 2) != (len(y) > 2) for x, y in pairs):
-        return "a journey to other countries"
+    if is_talk and not (a.is_talk and b.is_talk):
+        talk, other = (a, b) if a.is_talk else (b, a)
+        if other.usual_sides and all(map(_bodies, other.usual_sides)) and not any(map(_bodies, talk.usual_sides)):
+            return "a talk at the conference of a body"
     return None
+
+
+def _bodies(side: frozenset[str]) -> list[str]:
+    return [party for party in side if party.startswith("organization/")]
+
+
+def _journeys(a: What, b: What) -> str | None:
+    """Other countries, a tour and one of its stops, or a journey that nobody says where it led to."""
+    if not (a.is_visit or b.is_visit):
+        return None
+    one, two = (what.usual_sides for what in (a, b))
+    if one and two and min(map(len, (*one, *two))) > 2:  # two tours, of which accounts leave out a stop or another
+        one, two = ((frozenset[str]().union(*sides),) for sides in (one, two))
+    pairs = list(product(one, two))
+    if any(not _is_inside(x, y) or ((len(x) > 2) != (len(y) > 2) and min(len(x), len(y)) > 1) for x, y in pairs):
+        return "a journey to other countries"
+    aims = [max(map(len, what.usual_sides), default=0) for what in (a, b)]
+    vague, other = (a, b) if aims[0] < aims[1] else (b, a)
+    if min(aims) == 1 < max(aims) and not _is_that_journey(vague, other, max(aims)):
+        return "a journey nobody says where to"
+    return None
+
+
+def _is_that_journey(vague: What, other: What, sides: int) -> bool:
+    """Whether a journey of which only the traveller's own country is named can be another: on its days, or a tour."""
+    if not vague.countries <= other.countries:
+        return False
+    if vague.days and other.days:
+        return True
+    return sides > 2 and not vague.cities and (vague.precision >= 7 or is_told_near(other, vague))
 
 
 def _is_inside(x: frozenset[str], y: frozenset[str]) -> bool:
@@ -139,8 +236,26 @@ def _names(a: What, b: What) -> str | None:
     numbers = [{n for name in what.names for n in _ORDINAL.findall(name)} for what in (a, b)]
     if numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1]):
         return "other session"
-    is_known = bool(a.names and b.names) and not (a.days and b.days)
-    return "other name" if is_known and not has_same_name(a, b) and not has_like_name(a, b) else None
+    return "other name" if not (a.days and b.days) and has_other_name(a, b) else None
+
+
+def has_other_name(a: What, b: What) -> bool:
+    """Whether they have names that are not alike, and are not plainly one gathering, whatever it is called."""
+    is_named = bool(a.names and b.names)
+    return is_named and not has_same_name(a, b) and not has_like_name(a, b) and not _is_one_gathering(a, b)
+
+
+def _is_one_gathering(a: What, b: What) -> bool:
+    """The same three states or more on one day or in one month in one city: 四方会谈, 四方安全对话."""
+    sides = [side for side in a.usual_sides if len(side) >= GATHERING and side in b.usual_sides]
+    return (
+        bool(sides) and min(a.precision, b.precision) >= 7 and not a.cities.isdisjoint(b.cities) and is_one_time(a, b)
+    )
+
+
+def is_one_time(a: What, b: What) -> bool:
+    """Whether the times given have a day in common."""
+    return a.when is not None and b.when is not None and max(a.when[0], b.when[0]) <= min(a.when[1], b.when[1])
 
 
 def has_same_name(a: What, b: What) -> bool:
@@ -150,7 +265,11 @@ def has_same_name(a: What, b: What) -> bool:
 
 def has_like_name(a: What, b: What) -> bool:
     """Whether they have names of mostly the same characters: 中欧峰会, 欧盟-中国峰会."""
-    return any(len({*x} & {*y}) > LIKE * min(len({*x}), len({*y})) for x in a.names for y in b.names)
+    return any(_is_alike(x, y) for x in a.names for y in b.names)
+
+
+def _is_alike(x: str, y: str) -> bool:
+    return len({*x} & {*y}) > LIKE * min(len({*x}), len({*y}))
 
 
 def _levels(a: What, b: What) -> str | None:
@@ -167,6 +286,7 @@ FORBIDDING: tuple[Callable[[What, What], str | None], ...] = (
     _publication,
     _casts,
     _sides,
+    _journeys,
     _names,
     _levels,
 )

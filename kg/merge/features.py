@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.merge.compare import has_like_name, has_same_name
-from kg.merge.what import VISIT_SLACK, What
+from kg.merge.compare import dates_agree, has_like_name, has_other_name, has_same_name, is_told_near
+from kg.merge.what import DAY_SLACK, VISIT_SLACK, What
 from kg.model import Status
 
 # The thresholds are sums of weights below. JOIN is what a same day with the same two participants and kind reaches;
@@ -13,10 +13,8 @@ from kg.model import Status
 # gold/dev and seeds with accounts as annotated (tests/merge/test_gold.py); re-run it before touching them.
 JOIN = 0.75
 ATTACH = 0.62
-MARGIN = 0.1
+MARGIN = 0.15
 DOMINANT = 4  # times as many articles make one of several candidates the one that is meant
-GATHERING = 3  # parties
-TOLD_NEAR = 20  # days between a meeting and the publication of an account without a day
 
 Feature = Callable[[What, What], bool]
 
@@ -38,18 +36,24 @@ def _overlaps(a: What, b: What) -> bool:
 
 def _told_then(a: What, b: What) -> bool:
     """One has a day, and the other, which has none, was published about then."""
-    return _is_told_near(a, b) if a.days else _is_told_near(b, a)
+    return is_told_near(a, b) if a.days else is_told_near(b, a)
 
 
-def _is_told_near(dated: What, other: What) -> bool:
+def _told_out_of_time(a: What, b: What) -> bool:
+    """One has a day, and the other, which has none, tells of it as to come after it, or as held before it."""
+    return _is_out_of_time(a, b) if a.days else _is_out_of_time(b, a)
+
+
+def _is_out_of_time(dated: What, other: What) -> bool:
     if dated.when is None or not dated.days or other.days:
         return False
-    total, count = (sum(numbers) for numbers in zip(*other.told.values(), strict=True)) if other.told else (0, 0)
-    return count > 0 and abs(dated.when[0] - total / count) <= TOLD_NEAR
+    (begins, ends), told = dated.when, other.told
+    is_late = "ahead" in told and told["ahead"][0] > ends + DAY_SLACK
+    return is_late or ("held" in told and told["held"][1] < begins - DAY_SLACK)
 
 
 def _same_month(a: What, b: What) -> bool:
-    return min(a.precision, b.precision) == 7 and _overlaps(a, b)
+    return min(a.precision, b.precision) == 7 and dates_agree(a, b)
 
 
 def _same_year(a: What, b: What) -> bool:
@@ -113,14 +117,7 @@ def _like_name(a: What, b: What) -> bool:
 
 
 def _other_name(a: What, b: What) -> bool:
-    is_known = bool(a.names and b.names) and not has_same_name(a, b) and not has_like_name(a, b)
-    return is_known and not _is_one_gathering(a, b)
-
-
-def _is_one_gathering(a: What, b: What) -> bool:
-    """The same three states or more on one day in one city, whatever it is called: 四方会谈, 四方安全对话."""
-    sides = [side for side in a.usual_sides if len(side) >= GATHERING and side in b.usual_sides]
-    return bool(sides) and _same_day(a, b) and _same_city(a, b)
+    return has_other_name(a, b)
 
 
 def _same_level(a: What, b: What) -> bool:
@@ -143,6 +140,7 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("same month", 0.15, _same_month),
     ("same year", 0.08, _same_year),
     ("told about then", 0.10, _told_then),
+    ("told as to come after it, or as held before it", -0.20, _told_out_of_time),
     ("same participants", 0.40, _same_people),
     ("participants of one among the other's", 0.30, _people_inside),
     ("two participants in common", 0.25, _two_people),

@@ -2,7 +2,9 @@
 
 No account is compared with all others: two accounts meet only where they share a bucket, a stretch of time with a
 participant, a set of parties or a name. First come the accounts with a day and both sides; then those of a month, a
-year or no date, which join one that says more only if it is the only one that fits.
+year or no date, which join one that says more only if it is the only one that fits. They first go to the meetings that
+several articles tell of, one by one, since each was published on a day of its own; what is left is then put together,
+but for those that fit several, for they are no further meeting.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ LEVELS = (10, 7, 4, 0)  # precisions of dates, the most exact first
 LONGEST = 15  # days of a meeting that are put into buckets one by one
 LONGEST_SPAN = 800  # days of a time without a day; a longer one fits everything
 BUCKET = 500  # clusters of one bucket that are compared with one cluster; far above any seen
+KNOWN = 3  # articles from which on a meeting draws the accounts that say less, before these are put together
 CAST = 8  # participants of one account whose pairs are put into buckets
 
 Key = tuple[object, ...]
@@ -46,8 +49,11 @@ def cluster_meetings(
         _note_same(clusters, members)
     clusters.review(reviewed)
     for level in LEVELS:
-        clusters.join(_pairs(clusters, level))
-        clusters.join(_attachments(clusters, level))
+        edges, torn = _attachments(clusters, level, known=True) if level < 10 else ([], set[str]())
+        clusters.join(edges)
+        clusters.join(_pairs(clusters, level, torn))
+        edges, _ = _attachments(clusters, level)
+        clusters.join(edges)
     return clusters, [[a for node in members for a in nodes[node]] for members in clusters.members().values()]
 
 
@@ -76,8 +82,10 @@ def _note_same(clusters: Clusters[What], members: list[Account]) -> None:
             clusters.record(Edge(1.0, members[0].ref, member.ref, reasons), Judgement.SAME)
 
 
-def _pairs(clusters: Clusters[What], level: int) -> list[Edge]:
-    """Pairs of one precision that say enough and score enough."""
+def _pairs(clusters: Clusters[What], level: int, torn: set[str]) -> list[Edge]:
+    """Pairs of one precision that say enough and score enough; those that may each be about one of several that are
+    better known are no new one together.
+    """
     buckets = _buckets(clusters, level, lambda what: what.precision == level and what.is_whole)
     edges: list[Edge] = []
     seen: set[tuple[str, str]] = set()
@@ -87,7 +95,7 @@ def _pairs(clusters: Clusters[What], level: int) -> list[Edge]:
                 if (a, b) in seen:
                     continue
                 seen.add((a, b))
-                if conflict(clusters.summary[a], clusters.summary[b]):
+                if a in torn or b in torn or conflict(clusters.summary[a], clusters.summary[b]):
                     continue
                 score, reasons = compare(clusters.summary[a], clusters.summary[b])
                 if score >= (JOIN if level == 10 else ATTACH):
@@ -95,22 +103,35 @@ def _pairs(clusters: Clusters[What], level: int) -> list[Edge]:
     return edges
 
 
-def _attachments(clusters: Clusters[What], level: int) -> list[Edge]:
-    """Accounts of this precision that say less, each with the one cluster that it can only be about."""
-    buckets = _buckets(clusters, level, lambda what: what.precision >= level)
+def _attachments(clusters: Clusters[What], level: int, *, known: bool = False) -> tuple[list[Edge], set[str]]:
+    """Accounts of this precision that say less, each with the one cluster that it can only be about; and those of them
+    that fit several. If `known`, only clusters that are dated more exactly count, and if several articles tell of them.
+    """
+    least, above = (KNOWN, level + 1) if known else (1, level)
+    buckets = _buckets(clusters, level, lambda what: what.precision >= above)
     edges: list[Edge] = []
+    torn: set[str] = set()
     for node in sorted(clusters.summary):
         what = clusters.summary[node]
-        if what.precision != level or (level == 10 and what.is_whole):
+        if what.precision != level or what.is_blank or (level == 10 and what.is_whole):
             continue
         found = {other for key in keys_of(what, level) for other in buckets.get(key, ())[:BUCKET]}
-        edges += _only_one(clusters, node, [other for other in sorted(found) if other != node])
-    return edges
+        fitting = _fitting(clusters, node, [other for other in sorted(found) if other != node])
+        known_ones = [edge for edge in fitting if len(clusters.summary[edge.right].articles) >= least]
+        if len(fitting) == 1:
+            edges += known_ones
+        elif len(known_ones) > 1:
+            torn.add(node)
+            for edge in fitting[:2]:
+                clusters.record(
+                    Edge(edge.score, edge.left, edge.right, (*edge.reasons, "several fit")), Judgement.UNSURE
+                )
+    return edges, torn
 
 
-def _only_one(clusters: Clusters[What], node: str, others: list[str]) -> Iterator[Edge]:
+def _fitting(clusters: Clusters[What], node: str, others: list[str]) -> list[Edge]:
     """The edge to the best of the candidates if it is clearly ahead, or far better known than the others that fit as
-    well; else the first two are left to a reviewer.
+    well; else to all of them, the best known first.
     """
     what = clusters.summary[node]
     edges = []
@@ -118,6 +139,8 @@ def _only_one(clusters: Clusters[What], node: str, others: list[str]) -> Iterato
         better = clusters.summary[other]
         if (better.precision, better.is_whole) <= (what.precision, what.is_whole) and what.precision != 0:
             continue
+        if what.precision < 7 <= better.precision and len(what.articles) > DOMINANT * len(better.articles):
+            continue  # one account with a date does not date ten without
         if clusters.can_join(node, other):
             score, reasons = compare(what, better)
             if score >= ATTACH:
@@ -126,11 +149,7 @@ def _only_one(clusters: Clusters[What], node: str, others: list[str]) -> Iterato
     close = [edge for edge in edges if edges[0].score - edge.score < MARGIN]
     close.sort(key=lambda e: (-len(clusters.summary[e.right].articles), -e.score, e.right))
     sizes = [len(clusters.summary[edge.right].articles) for edge in close[:2]]
-    if len(sizes) == 1 or (sizes and sizes[0] >= DOMINANT * sizes[1]):
-        yield close[0]
-    else:
-        for edge in close[:2]:
-            clusters.record(Edge(edge.score, edge.left, edge.right, (*edge.reasons, "several fit")), Judgement.UNSURE)
+    return close[:1] if len(sizes) == 1 or (sizes and sizes[0] >= DOMINANT * sizes[1]) else close
 
 
 def _buckets(clusters: Clusters[What], level: int, wanted: Callable[[What], bool]) -> dict[Key, list[str]]:
@@ -173,6 +192,8 @@ def _units(what: What, level: int) -> Iterable[str]:
         if level == 10:
             days: Iterable[int] = range(first, min(last, first + LONGEST) + what.slack + 1)
         else:
-            days = (*range(first, min(last, first + LONGEST_SPAN), 20), min(last, first + LONGEST_SPAN))
+            early, late = (0, 0) if what.days else (what.early, what.late)
+            end = min(last, first + LONGEST_SPAN) + late
+            days = (*range(first - early, end, 20), end)
         units.update(date.fromordinal(day).isoformat()[:level] for day in days)
     return sorted(units)

@@ -28,6 +28,7 @@ class Telling:
     stage: str
     cast: frozenset[str]
     side: frozenset[str]
+    name: str  # of a conference, in comparison form
     precision: int
     first: int
     last: int
@@ -42,7 +43,7 @@ class What:
     sides: dict[frozenset[str], int]
     days: dict[Days, int]  # of the accounts that give a day
     span: Days | None  # the month or year in which the others have it
-    told: dict[str, Days]  # of accounts without a day: stage -> sum of days of publication, and how many
+    told: dict[str, Days]  # of accounts without a day: stage -> first and last day of publication
     precision: int  # length of the most exact date: 10, 7, 4, 0
     statuses: frozenset[Status]
     cities: frozenset[str]
@@ -80,11 +81,29 @@ class What:
         return VISIT_SLACK if self.is_visit else DAY_SLACK
 
     @property
+    def early(self) -> int:
+        """Days before a month or year given by which the meeting may begin: a stay goes on in the month after."""
+        return VISIT_SLACK if self.is_visit and self.precision == 7 else 0
+
+    @property
+    def late(self) -> int:
+        """Days after it: what is planned for a journey may come at its end."""
+        return VISIT_SLACK if self.precision == 7 and (self.is_visit or "ahead" in self.told) else 0
+
+    @property
     def is_whole(self) -> bool:
         """Whether it says enough to be told from other meetings of the same day."""
         if self.is_talk:
             return any(len(cast) > 1 for cast in self.casts)
+        if self.is_visit and not self.cities and not any(len(side) > 1 for side in self.sides):
+            return False  # a journey to nobody knows where
         return bool(self.casts or self.names)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it says neither with whom, nor on which day, nor at what conference."""
+        lists = (*self.casts, *self.sides)
+        return self.precision < 10 and not self.is_visit and not self.names and all(len(found) < 2 for found in lists)
 
 
 def usual(counts: dict[V, int]) -> tuple[V, ...]:
@@ -101,8 +120,9 @@ def describe(account: Account) -> What:
     first, last = _bounds(account)
     has_day = len(date) == 10
     stage = _stage(account.status)
-    told = (bounds(account.origin.day)[0], 1) if account.origin.day and not has_day else None
-    telling = Telling(account.kind, stage, account.participants, account.sides, len(date), first, last)
+    told = bounds(account.origin.day) if account.origin.day and not has_day else None
+    name = name_key(account.name) if account.name else ""
+    telling = Telling(account.kind, stage, account.participants, account.sides, name, len(date), first, last)
     return What(
         kinds={account.kind: 1},
         casts={account.participants: 1} if account.participants else {},
@@ -114,7 +134,7 @@ def describe(account: Account) -> What:
         statuses=frozenset({account.status}),
         cities=frozenset({account.city} if account.city else ()),
         countries=frozenset({account.country} if account.country else ()),
-        names=frozenset({name_key(account.name)} if account.name else ()),
+        names=frozenset({name} if name else ()),
         levels=frozenset({account.level} if account.level else ()),
         issues=frozenset(account.issues),
         articles={account.origin.article: frozenset({telling})},
@@ -136,15 +156,13 @@ def _bounds(account: Account) -> Days:
 
 def combine(a: What, b: What) -> What:
     """What two clusters say together."""
-    nobody = (0, 0)
-    told = {k: (a.told.get(k, nobody), b.told.get(k, nobody)) for k in a.told | b.told}
     return What(
         kinds=_add(a.kinds, b.kinds),
         casts=_add(a.casts, b.casts),
         sides=_add(a.sides, b.sides),
         days=_add(a.days, b.days),
         span=_span(a.span, b.span),
-        told={stage: (x[0] + y[0], x[1] + y[1]) for stage, (x, y) in told.items()},
+        told=_told(a.told, b.told),
         precision=max(a.precision, b.precision),
         statuses=a.statuses | b.statuses,
         cities=a.cities | b.cities,
@@ -158,6 +176,11 @@ def combine(a: What, b: What) -> What:
 
 def _add(a: dict[V, int], b: dict[V, int]) -> dict[V, int]:
     return a | {value: a.get(value, 0) + count for value, count in b.items()}
+
+
+def _told(a: dict[str, Days], b: dict[str, Days]) -> dict[str, Days]:
+    both = {stage: (a[stage], b[stage]) for stage in a if stage in b}
+    return a | b | {stage: (min(x[0], y[0]), max(x[1], y[1])) for stage, (x, y) in both.items()}
 
 
 def _span(a: Days | None, b: Days | None) -> Days | None:

@@ -36,7 +36,7 @@ def person(
 def report(
     kind: str, people: str = "", parties: str = "", start: str | None = None, status: str = "held", **slots: object
 ) -> dict:
-    """A meeting in short: names and country codes separated by spaces."""
+    """A meeting in short: names and codes of countries (or of bodies, three letters and more) separated by spaces."""
     return {
         "kind": kind,
         "people": people.split(),
@@ -113,9 +113,12 @@ class _Article:
                 self.tenures.append(Tenure(holder=key, role=who["role"], start=span.start, end=span.end))
         return key
 
-    def country(self, code: str) -> str:
-        key = f"country/{code}"
-        self.entities.setdefault(key, Entity(key=key, kind=COUNTRY, name=code, country=code))
+    def party(self, code: str) -> str:
+        """A country by its two letters, a body by more."""
+        is_country = len(code) == 2
+        key = f"country/{code}" if is_country else f"organization/{code}"
+        kind, country = (COUNTRY, code) if is_country else (ORGANIZATION, None)
+        self.entities.setdefault(key, Entity(key=key, kind=kind, name=code, country=country))
         return key
 
     def place(self, name: str) -> str:
@@ -133,7 +136,7 @@ class _Article:
             kind=MeetingKind(short["kind"]),
             status=Status(short["status"]),
             participants=tuple(self.person(known.get(name) or person(name)) for name in short["people"]),
-            parties=tuple(map(self.country, short["parties"])),
+            parties=tuple(map(self.party, short["parties"])),
             evidence=(),
             **slots,  # type: ignore[arg-type]
         )
