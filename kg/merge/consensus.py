@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from kg.ids import digest
-from kg.merge.accounts import Account
+from kg.merge.accounts import Account, bounds
+from kg.merge.what import VISIT_SLACK
 from kg.model import Difference, Meeting, MeetingKind, Status
 
 V = TypeVar("V", bound=Hashable)
 SHARE = 0.25  # of the sources: a participant, party or issue that fewer of them name is left to its report
+PRESENT = 0.33  # the same of those who took part in a talk or a journey, of which every account may name all
+LEAD = 3  # articles by which a place must be ahead of the next, where a dozen or more tell of the meeting
 NO_DAY = "9999"
 
 # The status that an account of a later stage settles: a held meeting was planned before, not the other way round.
+AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
 STAGES = (Status.HELD, Status.CANCELLED, Status.PLANNED, Status.POSSIBLE, Status.DENIED)
 
 
@@ -32,6 +36,10 @@ def support(accounts: Sequence[Account], value: Callable[[Account], V | None]) -
         if found is not None:
             given[found].append(account)
 
+    return _ranked(given)
+
+
+def _ranked(given: Mapping[V, list[Account]]) -> list[tuple[V, list[Account]]]:
     def rank(item: tuple[V, list[Account]]) -> tuple[int, int, str, str]:
         articles, publishers = source_counts(item[1])
         words = ", ".join(sorted(item[0])) if isinstance(item[0], frozenset) else str(item[0])
@@ -46,24 +54,41 @@ def best(accounts: Sequence[Account], value: Callable[[Account], V | None]) -> V
     return ranked[0][0] if ranked else None
 
 
+def _is_nowhere(kind: MeetingKind, parties: Sequence[str]) -> bool:
+    """Whether a meeting has no one place: people on the line, a tour of several countries."""
+    return kind in (MeetingKind.CALL, MeetingKind.VIDEO) or (kind is MeetingKind.VISIT and len(parties) > 2)
+
+
+def _place(accounts: Sequence[Account], value: Callable[[Account], str | None]) -> str | None:
+    """The better supported value of a slot that few may give, if it is clearly ahead."""
+    ranked = [(found, source_counts(by)[0]) for found, by in support(accounts, value)]
+    lead = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else len(accounts)
+    return ranked[0][0] if ranked and max(lead, 0) >= min(LEAD, source_counts(accounts)[0] // 4) else None
+
+
 def make_meeting(accounts: Sequence[Account]) -> Meeting:
     """The meeting of a cluster; its id is not yet unique, `sidelines_of` not yet known."""
     accounts = sorted(accounts, key=lambda a: a.ref)
-    start, end = _dates(accounts)
     sources, publishers = source_counts(accounts)
     kind = _kind(accounts)
+    start, end = _dates(accounts, kind)
+    share = SHARE if kind is MeetingKind.CONFERENCE else PRESENT
+    parties = _members(accounts, lambda a: a.parties)
+    placed = [] if _is_nowhere(kind, parties) else accounts
+    country = _place(placed, lambda a: a.country)
+    local = [a for a in placed if a.country in (None, country)]
     meeting = Meeting(
         id="",
         kind=kind,
-        status=_status(accounts),
-        participants=_members(accounts, lambda a: a.participants),
-        parties=_members(accounts, lambda a: a.parties),
+        status=_status(accounts, start),
+        participants=_members(accounts, lambda a: a.participants, share),
+        parties=parties,
         start=start,
         end=end,
-        city=best(accounts, lambda a: a.city),
-        country=best(accounts, lambda a: a.country),
+        city=_place(local, lambda a: a.city),
+        country=country,
         issues=_members(accounts, lambda a: frozenset(a.issues)),
-        name=best(accounts, lambda a: a.name),
+        name=_name(accounts, kind),
         venue=best(accounts, lambda a: a.venue),
         reports=tuple(sorted((a.origin.article, a.report) for a in accounts)),
         history=_history(accounts),
@@ -88,10 +113,17 @@ def _kind(accounts: Sequence[Account]) -> MeetingKind:
     return best(accounts, lambda a: a.kind) or accounts[0].kind
 
 
-def _status(accounts: Sequence[Account]) -> Status:
+def _name(accounts: Sequence[Account], kind: MeetingKind) -> str | None:
+    """The best name, of a conference; of a talk or a journey, only if enough accounts give one."""
+    named = [a for a in accounts if a.name]
+    is_named = kind is MeetingKind.CONFERENCE or len(named) >= SHARE * len(accounts)
+    return best(named, lambda a: a.name) if is_named else None
+
+
+def _status(accounts: Sequence[Account], start: str | None) -> Status:
     """The furthest stage; a meeting denied or cancelled by more publishers than say it was held was not held."""
     found = dict(support(accounts, lambda a: a.status))
-    if Status.HELD in found:
+    if Status.HELD in found and _is_believed(found[Status.HELD], accounts, start):
         held = source_counts(found[Status.HELD])[1]
         off = [source_counts(found[status])[1] for status in (Status.DENIED, Status.CANCELLED) if status in found]
         if max(off, default=0) <= held:
@@ -99,24 +131,48 @@ def _status(accounts: Sequence[Account]) -> Status:
     return next(stage for stage in (*STAGES[1:], Status.HELD) if stage in found)
 
 
-def _dates(accounts: Sequence[Account]) -> tuple[str | None, str | None]:
-    """Start and end of the most exact accounts, the less exact ones counting for the dates that they hold."""
+def _is_believed(held: Sequence[Account], accounts: Sequence[Account], start: str | None) -> bool:
+    """Whether accounts that tell of a meeting as held are right: on its day or after it; of one without a day, unless
+    more publishers tell of it as still to come at that time or later, or few do at all.
+    """
+    if start and len(start) == 10:
+        return any(not a.origin.day or bounds(a.origin.day)[0] >= bounds(start)[0] - 1 for a in held)
+    since = min(a.origin.day or NO_DAY for a in held)
+    ahead = [a for a in accounts if a.status in AHEAD and (a.origin.day or "") >= since]
+    publishers = source_counts(held)[1]
+    return publishers >= max(source_counts(ahead)[1], SHARE * source_counts(accounts)[1])
+
+
+def _dates(accounts: Sequence[Account], kind: MeetingKind) -> tuple[str | None, str | None]:
+    """Start and end of the most exact accounts; the less exact ones count for the dates that they hold."""
     dated = [a for a in accounts if a.start]
-    exact = [a for a in dated if len(a.start or "") == max(len(d.start or "") for d in dated)]
-    start = best(exact, lambda a: a.start)
-    if start is None:
+    longest = max((len(a.start or "") for a in dated), default=0)
+    exact = [a for a in dated if len(a.start or "") == longest]
+    ranked = support(exact, lambda a: a.start)
+    if not ranked:
         return None, best(accounts, lambda a: a.end)
-    return start, best([a for a in exact if a.start == start], lambda a: a.end)
+    fitting = {start: [a for a in dated if _fits(a.start or "", start, kind)] for start, _ in ranked}
+    start, those = min(ranked, key=lambda item: -source_counts(fitting[item[0]])[0])
+    return start, best(those, lambda a: a.end)
 
 
-def _members(accounts: Sequence[Account], values: Callable[[Account], frozenset[str]]) -> tuple[str, ...]:
+def _fits(date: str, start: str, kind: MeetingKind) -> bool:
+    """Whether a date is a start, less exactly; the month of a stay may be the next, if that is near."""
+    (first, last), (begins, _) = bounds(date), bounds(start)
+    stays = VISIT_SLACK if kind is MeetingKind.VISIT and len(date) == 7 else 0
+    return date == start or (len(date) < len(start) and first - stays <= begins <= last)
+
+
+def _members(
+    accounts: Sequence[Account], values: Callable[[Account], frozenset[str]], share: float = SHARE
+) -> tuple[str, ...]:
     """Values that enough of the publishers and of the articles that give any name; all where these are few."""
     given: dict[str, list[Account]] = defaultdict(list)
     giving = [account for account in accounts if values(account)]
     for account in giving:
         for value in values(account):
             given[value].append(account)
-    least = [SHARE * count for count in source_counts(giving)]
+    least = [share * count for count in source_counts(giving)]
     counts = {value: source_counts(by) for value, by in given.items()}
     return tuple(
         sorted(v for v, (articles, publishers) in counts.items() if articles >= least[0] and publishers >= least[1])
