@@ -10,12 +10,15 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import BinaryIO
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import BinaryIO, Generic, Self, TypeVar
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 Send = Callable[[bytes], object]
 Work = Callable[[Send], object]
+State = TypeVar("State")
+END = (1 << 64) - 1  # in the place of the length of a message: there is none more
 
 
 @contextmanager
@@ -25,28 +28,61 @@ def beside(work: Work, *, alone: bool = False) -> Iterator[Callable[[], bytes]]:
     The work can send something, which the block waits for with the function that it gets. Where there can be no copy,
     with `alone`, or where the copy dies, nothing comes, and the work is done here at the end.
     """
-    copy = None if alone or not _can_fork() else _Copy(work)
+    copy = None if alone or not _can_fork() else _Copy(lambda _, send: work(send))
     try:
         yield copy.receive if copy else bytes
     except BaseException:
         if copy:
-            os.kill(copy.number, signal.SIGKILL)
-            copy.wait()
+            copy.end()
         raise
     if copy is None or copy.wait() != 0:
         work(len)
 
 
-@contextmanager
-def ahead(make: Callable[[], bytes], *, alone: bool = False) -> Iterator[Callable[[], bytes]]:
-    """The block gets a function that waits for what `make` gives: a copy makes it meanwhile, or it is made here."""
-    copy = None if alone or not _can_fork() else _Copy(lambda send: send(make()))
-    try:
-        yield lambda: (copy.receive() if copy else b"") or make()
-    finally:
+class Helper(Generic[State]):
+    """A copy that gets ready while it is not yet known what there is to do, then works on the messages that it is told.
+
+    Where there can be no copy, with `alone`, or where the copy dies, all is done here when the answer is asked for. The
+    copy ends with the `with` block.
+    """
+
+    def __init__(
+        self, ready: Callable[[], State], work: Callable[[State, Iterator[bytes]], bytes], *, alone: bool = False
+    ) -> None:
+        self._ready, self._work = ready, work
+        self._told: list[bytes] = []
+        self._copy = None if alone or not _can_fork() else _Copy(lambda told, send: send(work(ready(), told)))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._copy:
+            self._copy.end()
+            self._copy = None
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether there is a copy, so that something else may be done meanwhile."""
+        return self._copy is not None
+
+    def tell(self, message: bytes) -> None:
+        """Give the work a message."""
+        self._told.append(message)
+        if self._copy:
+            self._copy.tell(message)
+
+    def answer(self) -> bytes:
+        """What the work gives, once it has all messages."""
+        copy, self._copy = self._copy, None
         if copy:
-            os.kill(copy.number, signal.SIGKILL)
-            copy.wait()
+            copy.tell(None)
+            found = copy.receive()
+            if copy.wait() == 0:
+                return found
+        return self._work(self._ready(), iter(self._told))
 
 
 def _can_fork() -> bool:
@@ -58,16 +94,20 @@ def _can_fork() -> bool:
 class _Copy:
     """A process that does the work and ends with this one, which may be killed."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Callable[[Iterator[bytes], Send], object]) -> None:
+        told, teller = os.pipe()
         reader, writer = os.pipe()
         parent = os.getpid()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of threads, from Python 3.12 on
             self.number = os.fork()
         if not self.number:
+            os.close(teller)
             os.close(reader)
-            _work_and_end(work, writer, parent)
+            _work_and_end(work, (told, writer), parent)
+        os.close(told)
         os.close(writer)
+        self._teller = os.fdopen(teller, "wb")
         self._sent = b""
         self._listener = threading.Thread(target=self._listen, args=(os.fdopen(reader, "rb"),), daemon=True)
         self._listener.start()
@@ -75,6 +115,12 @@ class _Copy:
     def _listen(self, pipe: BinaryIO) -> None:
         with pipe:
             self._sent = pipe.read()
+
+    def tell(self, message: bytes | None) -> None:
+        """Send a message, or that there is none more; one that has died hears nothing."""
+        with suppress(OSError):
+            self._teller.write((END if message is None else len(message)).to_bytes(8, "little") + (message or b""))
+            self._teller.flush()
 
     def receive(self) -> bytes:
         """What the work sends; nothing if it died before."""
@@ -85,14 +131,26 @@ class _Copy:
         """How the process ended; 0 is well."""
         status = os.waitpid(self.number, 0)[1]
         self._listener.join()
+        with suppress(OSError):
+            self._teller.close()
         return status
 
+    def end(self) -> None:
+        """Stop the work."""
+        os.kill(self.number, signal.SIGKILL)
+        self.wait()
 
-def _work_and_end(work: Work, writer: int, parent: int) -> None:
+
+def _messages(pipe: BinaryIO) -> Iterator[bytes]:
+    while (head := pipe.read(8)) and (size := int.from_bytes(head, "little")) != END:
+        yield pipe.read(size)
+
+
+def _work_and_end(work: Callable[[Iterator[bytes], Send], object], pipes: tuple[int, int], parent: int) -> None:
     """Do the work in the copy."""
 
     def send(data: bytes) -> None:
-        with os.fdopen(writer, "wb") as pipe:
+        with os.fdopen(pipes[1], "wb") as pipe:
             pipe.write(data)
 
     status = 1
@@ -100,7 +158,7 @@ def _work_and_end(work: Work, writer: int, parent: int) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() == parent:
             gc.disable()  # a collection would write to all that is shared
-            work(send)
+            work(_messages(os.fdopen(pipes[0], "rb")), send)
             status = 0
     finally:
         os._exit(status)

@@ -5,16 +5,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kg.parallel import Send, ahead, beside
+from kg.parallel import Helper, Send, beside
 
 KILLED = """
 import os, sys, time
 from pathlib import Path
-from kg.parallel import Send, ahead, beside
+from kg.parallel import Send, beside
 def work(send):
     Path(sys.argv[1]).write_text(str(os.getpid()))
     time.sleep(60)
@@ -89,15 +90,56 @@ def test_nothing_comes_of_a_copy_that_dies() -> None:
         assert receive() == b""
 
 
+def joined(state: bytes, told: Iterator[bytes]) -> bytes:
+    return b"|".join((state, *told, str(os.getpid()).encode()))
+
+
 @pytest.mark.parametrize("alone", [False, True])
-def test_what_is_made_ahead_comes_whoever_makes_it(alone: bool) -> None:
+def test_a_helper_gets_ready_and_works_on_what_it_is_told(alone: bool) -> None:
+    large = bytes(1_000_000)
+    with Helper(lambda: b"ready", joined, alone=alone) as helper:
+        assert helper.is_beside != (alone or sys.platform != "linux")
+        helper.tell(b"")
+        helper.tell(large)
+        *found, process = helper.answer().split(b"|")
+    assert found == [b"ready", b"", large]
+    assert (process == str(os.getpid()).encode()) == (alone or sys.platform != "linux")
+
+
+def test_helpers_do_not_wait_for_each_other() -> None:
+    with Helper(lambda: b"one", joined) as one, Helper(lambda: b"two", joined) as two:
+        one.tell(b"a")
+        two.tell(b"b")
+        assert one.answer().startswith(b"one|a|")
+        assert two.answer().startswith(b"two|b|")
+
+
+@pytest.mark.parametrize("at", ["ready", "work"])
+def test_what_a_helper_that_dies_leaves_is_done_here(at: str) -> None:
     here = os.getpid()
-    with ahead(lambda: str(os.getpid()).encode(), alone=alone) as made:
-        assert (made() == str(here).encode()) == (alone or sys.platform != "linux")
-    with ahead(lambda: b"here" if os.getpid() == here else os._exit(1), alone=alone) as made:
-        assert made() == b"here"
+
+    def die(moment: str) -> None:
+        if moment == at and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def work(_: None, told: Iterator[bytes]) -> bytes:
+        die("work")
+        return b"".join(told)
+
+    with Helper(lambda: die("ready"), work) as helper:
+        helper.tell(b"a")
+        time.sleep(0.1)
+        helper.tell(bytes(1_000_000))
+        assert helper.answer() == b"a" + bytes(1_000_000)
 
 
-def test_an_error_of_what_is_made_ahead_is_raised_where_it_is_asked_for() -> None:
-    with ahead(lambda: bytes(1 // 0)) as made, pytest.raises(ZeroDivisionError):
-        made()
+def test_an_error_of_a_helper_is_raised_where_the_answer_is_asked_for() -> None:
+    with Helper(lambda: None, lambda *_: bytes(1 // 0)) as helper, pytest.raises(ZeroDivisionError):
+        helper.answer()
+
+
+def test_a_helper_that_is_not_needed_ends_with_its_block() -> None:
+    start = time.monotonic()
+    with Helper(lambda: time.sleep(60), lambda *_: b""):
+        pass
+    assert time.monotonic() - start < 30

@@ -25,8 +25,8 @@ from kg.model import Extraction, KnowledgeBase, Meeting, MergeDecision, Thing
 
 
 @dataclass(slots=True)
-class _Archive:
-    """What is kept of all articles."""
+class Archive:
+    """The keys of all articles: what merging keeps of them."""
 
     registry: Registry
     sources: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # article -> (day, source)
@@ -58,10 +58,17 @@ def merge_batches(
     found: Iterable[Batch], gazetteer: Gazetteer, *, decisions: Iterable[MergeDecision], copies: dict[str, str]
 ) -> KnowledgeBase:
     """The same from the keys of articles, which may have been kept from an earlier build, and the copies among them."""
-    reviewed = tuple(sorted(decisions, key=lambda d: (d.kind, d.left, d.right, d.judgement)))
-    archive = _Archive(Registry(gazetteer))
+    archive = Archive(Registry(gazetteer))
     for batch in found:
         archive.add(batch)
+    return merge_archive(archive, gazetteer, decisions=decisions, copies=copies)
+
+
+def merge_archive(
+    archive: Archive, gazetteer: Gazetteer, *, decisions: Iterable[MergeDecision], copies: dict[str, str]
+) -> KnowledgeBase:
+    """The same from the keys put together, which are of no further use then."""
+    reviewed = tuple(sorted(decisions, key=lambda d: (d.kind, d.left, d.right, d.judgement)))
     things, thing_of, joined = _identify(archive.registry, gazetteer, reviewed)
     origins = _origins(archive, copies)
     accounts = list(_accounts(archive, thing_of, origins, Service(gazetteer)))
@@ -88,7 +95,7 @@ def _identify(
     return things, registry.things(ids), decisions
 
 
-def _origins(archive: _Archive, copies: Mapping[str, str]) -> dict[str, Origin]:
+def _origins(archive: Archive, copies: Mapping[str, str]) -> dict[str, Origin]:
     origins = {}
     for article, (day, _) in archive.sources.items():
         root = copies.get(article, article)
@@ -97,7 +104,7 @@ def _origins(archive: _Archive, copies: Mapping[str, str]) -> dict[str, Origin]:
 
 
 def _accounts(
-    archive: _Archive, thing_of: Mapping[tuple[str, str], str], origins: Mapping[str, Origin], service: Service
+    archive: Archive, thing_of: Mapping[tuple[str, str], str], origins: Mapping[str, Origin], service: Service
 ) -> Iterator[Account]:
     for article, report in archive.reports:
         yield resolve(report, origins[article], partial(_thing, thing_of, article), service)

@@ -5,7 +5,7 @@ its files. Only if it still says the same are the blocks in them used again: nob
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -19,13 +19,13 @@ from kg.errors import DataError
 from kg.ids import digest
 from kg.model import Extraction, KnowledgeBase
 from kg.pipeline.cache import Cache, DamagedError, Piece
-from kg.pipeline.codec import graph_version, pack, recall, unpack
+from kg.pipeline.codec import graph_version, pack, unpack
 from kg.pipeline.gather import Gathered
+from kg.pipeline.pages import Painter
 from kg.pipeline.pool import Workers, spread
 from kg.rdf.above import above
 from kg.rdf.block import Block, Copied, Noted, article_block
 from kg.rdf.triples import Lookup, Names
-from kg.rdf.watch import Above, Part
 from kg.rdf.writer import HEADER, NTRIPLES, TURTLE
 
 Tell = Callable[[str, int, int], None]
@@ -61,38 +61,24 @@ class Kept(NamedTuple):
     ntriples: tuple[int, int]
 
 
-class Parts:
-    """The parts of a view that the cache holds, which may be read before it is known whether they are still right."""
-
-    def __init__(self, cache: Cache) -> None:
-        self.cache = cache
-        self._ready: dict[str, tuple[str, Part]] = {}
-
-    def read(self) -> None:
-        """Read those of all articles."""
-        for name, mark, data in self.cache.parts():
-            if part := recall(data, Part):
-                self._ready[name] = mark, part
-
-    def of(self, name: str, mark: str) -> Part | Above:
-        """The part of an article; without a name, of what stands above the articles. Raises DamagedError."""
-        found = self._ready.pop(name, None)
-        if found and found[0] == mark:
-            return found[1]
-        data = self.cache.part_bytes(name, mark)
-        if data is None:
-            raise DamagedError(f"the remembered view of article {name or 'things'} is damaged; build again")
-        return unpack(data, Part) if name else unpack(data, Above)
-
-
 class Blocks:
-    """The blocks of one build: what stands above the articles, then the articles in the order of their ids."""
+    """The blocks of one build: what stands above the articles, then the articles in the order of their ids.
+
+    The painter is shown the parts of a view that the blocks of the articles `viewed`, and of all above them, add.
+    """
 
     def __init__(
-        self, parts: Parts, gathered: Gathered, kb: KnowledgeBase, viewed: Collection[str], *, workers: Workers
+        self,
+        cache: Cache,
+        gathered: Gathered,
+        kb: KnowledgeBase,
+        *,
+        workers: Workers,
+        viewed: Collection[str],
+        painter: Painter | None,
     ) -> None:
-        self.known, self.cache = parts, parts.cache
-        self.gathered, self.viewed, self.workers = gathered, viewed, workers
+        self.cache, self.gathered, self.workers = cache, gathered, workers
+        self.viewed, self.painter = viewed, painter
         self.lookup = Lookup(kb)
         self.above = {_mark(group.key): group for group in above(kb)}
         self.articles = {self._mark(name): name for name in sorted(gathered.marks)}
@@ -106,8 +92,7 @@ class Blocks:
     def all(self, old: Path, *, tell: Tell) -> Iterator[Block | Copied]:
         """Every block; those that are copied stand in the files of the folder `old`."""
         kept = _kept(self.cache.pieces(stamp_of(old)))
-        parts = self.cache.part_marks()
-        again = {mark for mark in (*self.above, *self.articles) if mark in kept and self._has_part(mark, parts)}
+        again = {mark for mark in (*self.above, *self.articles) if mark in kept and self._is_shown(mark)}
         for mark, group in self.above.items():
             made_here = None if mark in again else made_of(group.block(is_viewed=bool(self.viewed)))
             yield self._made(mark, made_here) if made_here else self._copied(mark, kept[mark])
@@ -124,8 +109,11 @@ class Blocks:
             return self.articles[mark] in self.viewed
         return bool(self.viewed) and self.above[mark].is_seen
 
-    def _has_part(self, mark: str, parts: Mapping[str, str]) -> bool:
-        return not self._is_viewed(mark) or parts.get(self.articles.get(mark, mark)) == mark
+    def _is_shown(self, mark: str) -> bool:
+        """Whether the part that is wanted of the block, if any is, is known."""
+        if self.painter is None or not self._is_viewed(mark):
+            return True
+        return self.painter.known.get(self.articles.get(mark, mark)) == mark
 
     def _task(self, name: str) -> Task:
         data = self.cache.extraction_bytes(name, self.gathered.marks[name])
@@ -136,25 +124,20 @@ class Blocks:
     def _copied(self, mark: str, kept: Kept) -> Copied:
         """A kept block, noted as the next of the graph."""
         self.pieces.append(kept.piece)
-        name = self.articles.get(mark, "")
-        part = self.known.of(name, mark) if self._is_viewed(mark) else None
+        if self.painter and self._is_viewed(mark):
+            self.painter.show(self.articles.get(mark, mark), mark, b"")
         noted = msgspec.msgpack.decode(kept.piece.noted, type=Noted)
-        return Copied(kept.turtle, kept.ntriples, noted, kept.piece.triples, part)
+        return Copied(kept.turtle, kept.ntriples, noted, kept.piece.triples)
 
     def _made(self, mark: str, made: Made) -> Block:
         """A new block, noted as the next of the graph."""
         self.pieces.append(Piece(mark, len(made.turtle), len(made.ntriples), made.count, made.noted))
-        if made.part:
-            self.parts.append((self.articles.get(mark, ""), mark, made.part))
+        if self.painter and made.part:
+            self.parts.append((self.articles.get(mark, mark), mark, made.part))
+            self.painter.show(*self.parts[-1])
         if len(self.parts) >= BATCH:
             self.flush()
-        noted = msgspec.msgpack.decode(made.noted, type=Noted)
-        return Block(made.turtle, made.ntriples, noted, made.count, self._part(mark, made.part))
-
-    def _part(self, mark: str, data: bytes) -> Part | Above | None:
-        if not data:
-            return None
-        return unpack(data, Part) if mark in self.articles else unpack(data, Above)
+        return Block(made.turtle, made.ntriples, msgspec.msgpack.decode(made.noted, type=Noted), made.count)
 
     def flush(self) -> None:
         """Put the new parts of the view into the cache."""

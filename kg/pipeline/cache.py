@@ -37,7 +37,6 @@ CREATE INDEX IF NOT EXISTS clauses_day ON clauses (day, id);
 CREATE TABLE IF NOT EXISTS copied (
     day TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS part (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS part_mark ON part (id, mark);
 CREATE TABLE IF NOT EXISTS above (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS piece (
     graph TEXT, place INTEGER, mark TEXT NOT NULL, turtle INTEGER NOT NULL, ntriples INTEGER NOT NULL,
@@ -160,15 +159,15 @@ class Cache:
         """Forget all lots but those of so many."""
         self.db.execute("DELETE FROM lot WHERE id NOT LIKE ?", (f"%/{count}",))
 
-    def part_bytes(self, article_id: str, mark: str) -> bytes | None:
-        """The packed part of the article in a view; without an article, that of what stands above the articles."""
-        return self._payload("part", article_id, mark) if article_id else self._payload("above", mark, mark)
+    def parts(self) -> list[tuple[str, str, bytes]]:
+        """(Article id, mark, packed part of a view) of every article; what stands above them has its mark for an id.
 
-    def parts(self) -> Iterator[tuple[str, str, bytes]]:
-        """(Article id, mark, packed part of a view) of every article, but of those that are damaged."""
-        for name, mark, payload, digest in self.db.execute("SELECT id, mark, payload, digest FROM part"):
-            if _digest(payload) == digest:
-                yield name, mark, payload
+        Those that are damaged are left out.
+        """
+        with suppress(sqlite3.DatabaseError):
+            rows = self.db.execute("SELECT id, mark, payload, digest FROM part UNION ALL SELECT * FROM above")
+            return [(name, mark, data) for name, mark, data, digest in rows if _digest(data) == digest]
+        return []
 
     def _payload(self, table: str, article_id: str, mark: str) -> bytes | None:
         row = self._row(f"SELECT payload, digest FROM {table} WHERE id = ? AND mark = ?", (article_id, mark))
@@ -180,6 +179,13 @@ class Cache:
         if row is None or _digest(row[0]) != row[1]:
             raise DamagedError(f"what was remembered of article {article_id} is damaged; build again")
         return row[0]
+
+    def samples(self, count: int) -> list[bytes]:
+        """So many packed articles, if there are any; damaged ones are left out."""
+        with suppress(sqlite3.DatabaseError):
+            rows = self.db.execute("SELECT payload, digest FROM article LIMIT ?", (count,)).fetchall()
+            return [payload for payload, digest in rows if _digest(payload) == digest]
+        return []
 
     def introductions(self) -> Iterator[tuple[str, bytes]]:
         """(Article id, packed introductions) of every article, by id. Raises DamagedError."""
@@ -225,12 +231,6 @@ class Cache:
 
     def _ids(self, table: str) -> set[str]:
         return {name for (name,) in self.db.execute(f"SELECT id FROM {table}")}
-
-    def part_marks(self) -> dict[str, str]:
-        """Article id, or mark of what stands above the articles -> mark of its remembered part in a view."""
-        with suppress(sqlite3.DatabaseError):
-            return dict(self.db.execute("SELECT id, mark FROM part UNION ALL SELECT id, mark FROM above"))
-        return {}
 
     def pieces(self, graph: str) -> list[Piece]:
         """What a graph is put together of, in order; nothing if that is not known."""
@@ -319,11 +319,11 @@ class Cache:
         self.db.execute("COMMIT")
 
     def put_parts(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
-        """Remember (article id or nothing, mark, packed part of a view) rows, in one transaction."""
+        """Remember (article id, or the mark, mark, packed part of a view) rows, in one transaction."""
         self.db.execute("BEGIN")
         found = list(rows)
-        self._put("part", (row for row in found if row[0]))
-        self._put("above", ((mark, mark, data) for name, mark, data in found if not name))
+        self._put("part", (row for row in found if row[0] != row[1]))
+        self._put("above", (row for row in found if row[0] == row[1]))
         self.db.execute("COMMIT")
 
     def _put(self, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:

@@ -7,12 +7,15 @@ from zlib import crc32
 from msgspec import Struct
 
 from kg.ids import digest
-from kg.merge import Batch, make_batch
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.merge import Archive, Batch, make_batch
+from kg.merge.registry import Registry
 from kg.pipeline.cache import Cache, DamagedError
 from kg.pipeline.codec import merge_version, pack, recall, unpack
 from kg.pipeline.gist import Gist
 from kg.pipeline.report import Tally
 
+Row = tuple[str, str]  # the place of a lot and the mark of its articles
 SIZE = 256  # articles of a lot at the most, in the mean
 
 
@@ -25,19 +28,64 @@ class Lot(Struct, frozen=True, gc=False):
     unresolved: dict[str, int]
 
 
-def each_lot(cache: Cache, marks: Mapping[str, str]) -> Iterator[Lot]:
-    """All articles (id -> mark) in lots, each by the hash of its id: an article more or less concerns one of them."""
+class Pile:
+    """Lots put together: the archive to merge, and what the report counts."""
+
+    def __init__(self) -> None:
+        self.archive = Archive(Registry(load_gazetteer()))
+        self.tally = Tally()
+        self.rows: set[Row] = set()
+
+    def add(self, row: Row, lot: Lot) -> None:
+        """Put a lot on top."""
+        self.archive.add(lot.batch)
+        self.tally.include(lot.counts, lot.publishers, lot.unresolved)
+        self.rows.add(row)
+
+
+class Lots:
+    """The lots of all articles, each by the hash of its id: an article more or less concerns one of them."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache = cache
+        self._pile = Pile()
+
+    def begin(self, marks: Mapping[str, str]) -> None:
+        """Put the kept lots together of which all articles (id -> mark) have the mark that they will have."""
+        for row in _rows(marks):
+            if lot := recall(self.cache.lot(*row), Lot):
+                self._pile.add(row, lot)
+
+    def pile(self, marks: Mapping[str, str]) -> Pile:
+        """All lots of the articles (id -> mark)."""
+        rows = _rows(marks)
+        if not self._pile.rows <= rows.keys():  # of articles that failed since
+            self._pile = Pile()
+        for row in rows.keys() - self._pile.rows:
+            lot = recall(self.cache.lot(*row), Lot)
+            self._pile.add(row, lot or _made(self.cache, row, {name: marks[name] for name in rows[row]}))
+        self.cache.keep_lots(_size(len(marks)))
+        return self._pile
+
+
+def _size(articles: int) -> int:
+    """The number of lots."""
+    return 1 << (max(0, articles - 1) // SIZE).bit_length()
+
+
+def _rows(marks: Mapping[str, str]) -> dict[Row, list[str]]:
+    """The ids of the articles of each lot, by its place and mark."""
     dealt: dict[str, list[str]] = defaultdict(list)
-    count = 1 << (max(0, len(marks) - 1) // SIZE).bit_length()
+    count = _size(len(marks))
     for name in sorted(marks):
         dealt[f"{crc32(name.encode(errors='surrogatepass')) % count}/{count}"].append(name)
-    for place, names in sorted(dealt.items()):
-        mark = digest(merge_version(), [(name, marks[name]) for name in names])
-        yield recall(cache.lot(place, mark), Lot) or _made(cache, (place, mark), {name: marks[name] for name in names})
-    cache.keep_lots(count)
+    return {
+        (place, digest(merge_version(), [(name, marks[name]) for name in names])): names
+        for place, names in sorted(dealt.items())
+    }
 
 
-def _made(cache: Cache, row: tuple[str, str], marks: Mapping[str, str]) -> Lot:
+def _made(cache: Cache, row: Row, marks: Mapping[str, str]) -> Lot:
     lot = make_lot(_gists(cache, marks))
     cache.put_lot(*row, pack(lot))
     return lot

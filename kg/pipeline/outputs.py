@@ -1,23 +1,19 @@
 """Writing all outputs of a build into one folder: the graph, then what is measured and drawn from it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kg import analysis, view
 from kg.config import Config
 from kg.model import EntityKind, KnowledgeBase
-from kg.parallel import Send, beside
 from kg.pipeline.blocks import Blocks
-from kg.pipeline.codec import pack, unpack
+from kg.pipeline.pages import Order
 from kg.pipeline.report import Digests, write_report
-from kg.rdf.watch import Watch
 from kg.rdf.writer import NTRIPLES, TURTLE, write_blocks
-from kg.viewmodel import Account, View
+from kg.viewmodel import Account
 
 Tell = Callable[[str, int, int], None]
-
 
 # Articles that the analysis and the pages take in at the most, those of the best reported meetings first: a view takes
 # about 40 KB an article. Of a larger archive the front page says what is left out; `kg view` and `kg stats` read more.
@@ -37,52 +33,30 @@ def chosen(kb: KnowledgeBase, articles: Collection[str]) -> frozenset[str]:
 def write_outputs(
     folder: Path, blocks: Blocks, kb: KnowledgeBase, summary: Mapping[str, Any], *, config: Config, tell: Tell
 ) -> None:
-    """Write graph.ttl and graph.nt.gz; if pages are wanted, also the analysis and the pages; then the report."""
-    watch = Watch(is_whole=len(blocks.viewed) == len(blocks.articles))
-    made = blocks.all(config.output, tell=tell)
-    written = write_blocks(folder, made, kb, old=config.output, seen=lambda block: watch.take(block.part))
+    """Write graph.ttl and graph.nt.gz; where there is a painter also the analysis and the pages; then the report."""
+    painter = blocks.painter
+    written = write_blocks(folder, blocks.all(config.output, tell=tell), kb, old=config.output)
     blocks.workers.stop()  # what they hold is of no further use
+    if painter:
+        tell("pages", 0, 0)
+        painter.order(
+            Order(
+                folder=str(folder),
+                top=config.top,
+                is_alone=config.workers == 1,
+                is_whole=len(blocks.viewed) == len(blocks.articles),
+                rest=written.rest,
+                size=_size(kb),
+                account=account(summary),
+            )
+        )
     digests = Digests()
     for name in (TURTLE, NTRIPLES):
         digests.begin(folder / name)
-    if config.pages:
-        tell("pages", 0, 0)
-        _write_pages(folder, watch.view(written.rest), kb, summary, config=config)
+    blocks.remember(folder)
+    if painter:
+        painter.helper.answer()
     write_report(folder, summary, digests)
-
-
-def _write_pages(folder: Path, seen: View, kb: KnowledgeBase, summary: Mapping[str, Any], *, config: Config) -> None:
-    """Write the tables and the pages; what is drawn is drawn beside the tables, and tells them the communities."""
-    nodes = _size(kb) - len(seen.nodes)
-    left = view.LeftOut(nodes=nodes, edges=0) if nodes > 0 else None
-    known: dict[str, int] = {}
-
-    def communities() -> dict[str, int]:
-        known.update(known or analysis.communities_of(seen))
-        return known
-
-    def draw(send: Send) -> None:
-        send(pack(communities()))
-        _put(folder, view.maps(seen, communities(), top=config.top, left=left).items())
-
-    with beside(draw, alone=config.workers == 1) as receive:
-
-        def told() -> dict[str, int]:
-            data = receive()
-            known.update(unpack(data, dict[str, int]) if data else {})
-            return communities()
-
-        tables = analysis.run(seen, told)
-        _put(folder, analysis.each_file(seen, tables))
-        _put(folder, view.overviews(seen, tables, account=account(summary), left=left).items())
-
-
-def _put(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    for name, data in files:
-        path = folder / name
-        if path.parent != folder:
-            path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data)
 
 
 def _size(kb: KnowledgeBase) -> int:

@@ -1,7 +1,7 @@
 """The loop of a build: read, extract, merge, write."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -13,19 +13,20 @@ from kg.config import Config
 from kg.errors import InputError, OutputError
 from kg.ids import digest
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.merge import Batch, load_decisions, merge_batches
-from kg.pipeline.blocks import Blocks, Parts, stamp_of, whole_stamp_of
+from kg.merge import load_decisions, merge_archive
+from kg.pipeline.blocks import Blocks, stamp_of, whole_stamp_of
 from kg.pipeline.cache import Cache, DamagedError
 from kg.pipeline.codec import whole_version
 from kg.pipeline.copies import find_copies
 from kg.pipeline.gather import Gathered, gather
 from kg.pipeline.lesson import learn
-from kg.pipeline.lots import each_lot
-from kg.pipeline.outputs import VIEWED, chosen, write_outputs
-from kg.pipeline.pool import Workers
+from kg.pipeline.lots import Lots
+from kg.pipeline.outputs import chosen, write_outputs
+from kg.pipeline.pages import painting
+from kg.pipeline.pool import Workers, uncollected
 from kg.pipeline.publish import cache_folder, locked, staged
-from kg.pipeline.report import FileOutcome, Tally, known, read_report, summarise
-from kg.pipeline.work import extract_all
+from kg.pipeline.report import FileOutcome, known, read_report, summarise
+from kg.pipeline.work import Crew, extract_all, reader_of
 
 Progress = Callable[[str, int, int], None]  # (what is being done, how many are done, of how many or 0)
 
@@ -78,36 +79,42 @@ def _with_workers(inputs: list[str | Path], config: Config, cache: Cache, tell: 
 
 
 def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Workers, tell: Progress) -> BuildResult:
-    parts = Parts(cache)
-    gathered = _extracted(inputs, config, parts, workers, tell)
+    lots = Lots(cache)
+    gathered = _extracted(inputs, config, lots, workers, tell)
     complete = not troubles(gathered.outcomes)
     key = _key_of(gathered, config)
     if cache.built() == (key, whole_stamp_of(config.output)):
         return BuildResult(report=read_report(config.output), complete=complete)
-    tell("merge", 0, 0)
-    tally = Tally()
-    decisions = load_decisions(config.decisions) if config.decisions else ()
-    copies = find_copies(cache, gathered.marks)
-    kb = merge_batches(_batches(cache, gathered, tally), load_gazetteer(), decisions=decisions, copies=copies)
-    summary = summarise(gathered.outcomes, tally, known(kb))
-    viewed = chosen(kb, gathered.marks) if config.pages else frozenset()
-    blocks = Blocks(parts, gathered, kb, viewed, workers=workers)
-    with staged(config.output) as folder:
-        write_outputs(folder, blocks, kb, summary, config=config, tell=tell)
-        blocks.remember(folder)
+    with uncollected(), painting(cache, config) as painter:
+        tell("merge", 0, 0)
+        pile = lots.pile(gathered.marks)
+        decisions = load_decisions(config.decisions) if config.decisions else ()
+        copies = find_copies(cache, gathered.marks)
+        kb = merge_archive(pile.archive, load_gazetteer(), decisions=decisions, copies=copies)
+        summary = summarise(gathered.outcomes, pile.tally, known(kb))
+        viewed = chosen(kb, gathered.marks) if painter else frozenset[str]()
+        blocks = Blocks(cache, gathered, kb, workers=workers, viewed=viewed, painter=painter)
+        with staged(config.output) as folder:
+            write_outputs(folder, blocks, kb, summary, config=config, tell=tell)
     cache.keep(gathered.sources, gathered.variants, stamp_of(config.output))
     cache.put_built(key, whole_stamp_of(config.output))
     return BuildResult(report=summary, complete=complete)
 
 
-def _extracted(inputs: list[str | Path], config: Config, parts: Parts, workers: Workers, tell: Progress) -> Gathered:
+def _extracted(inputs: list[str | Path], config: Config, lots: Lots, workers: Workers, tell: Progress) -> Gathered:
     """All sources, with the extraction of every article in the cache. Raises InputError."""
-    cache = parts.cache
-    gathered = gather(cache, read.discover(inputs), workers=workers, tell=tell)
-    check_readable(gathered, config)
-    lesson = learn(cache, gathered.files)
-    meanwhile = parts.read if config.pages and len(gathered.variants) <= VIEWED else _silent
-    failures = extract_all(cache, gathered.variants, lesson, workers=workers, tell=tell, meanwhile=meanwhile)
+    cache = lots.cache
+    with reader_of(cache, alone=config.workers == 1) as reader:
+        gathered = gather(cache, read.discover(inputs), workers=workers, tell=tell)
+        check_readable(gathered, config)
+        lesson = learn(cache, gathered.files)
+        marks = {name: mark for name, (mark, _) in cache.told().items()}
+
+        def meanwhile(ids: Collection[str]) -> None:
+            lots.begin({name: marks[name] if name in ids else "" for name in gathered.files})
+
+        crew = Crew(workers, reader, meanwhile)
+        failures = extract_all(cache, gathered.variants, lesson, crew=crew, tell=tell)
     gathered = gathered.without(failures)
     check_readable(gathered, config)
     return gathered.marked({name: mark for name, (mark, _) in cache.told().items()})
@@ -118,13 +125,6 @@ def _key_of(gathered: Gathered, config: Config) -> str:
     decisions = sha256(config.decisions.read_bytes()).hexdigest() if config.decisions else ""
     outcomes = [asdict(outcome) for outcome in gathered.outcomes]
     return digest(whole_version(), config.pages, config.top, decisions, outcomes, sorted(gathered.marks.items()))
-
-
-def _batches(cache: Cache, gathered: Gathered, tally: Tally) -> Iterator[Batch]:
-    """The merge keys of all articles; what the report counts is counted on the way."""
-    for lot in each_lot(cache, gathered.marks):
-        tally.include(lot.counts, lot.publishers, lot.unresolved)
-        yield lot.batch
 
 
 def check_readable(gathered: Gathered, config: Config) -> None:

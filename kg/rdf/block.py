@@ -53,7 +53,6 @@ class Copied:
     ntriples: tuple[int, int]
     noted: Noted
     count: int
-    part: Part | Above | None = None
 
 
 def triples_block(triples: list[Triple], *, is_viewed: bool = False) -> Block:

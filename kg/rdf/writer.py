@@ -9,7 +9,7 @@ so that parsers that split a file can read it in parallel.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -56,9 +56,6 @@ class Rest:
             yield from thing_triples(country_thing(term[len(COUNTRY) : -1]))
 
 
-Seen = Callable[[Block | Copied], None]
-
-
 def write(folder: Path, extractions: Iterable[Extraction], kb: KnowledgeBase) -> int:
     """Write graph.ttl and graph.nt.gz into a folder; the number of triples.
 
@@ -88,23 +85,17 @@ class Written:
 
 
 def write_blocks(
-    folder: Path,
-    blocks: Iterable[Block | Copied],
-    kb: KnowledgeBase,
-    *,
-    old: Path | None = None,
-    seen: Seen = lambda _: None,
+    folder: Path, blocks: Iterable[Block | Copied], kb: KnowledgeBase, *, old: Path | None = None
 ) -> Written:
     """The same from its blocks: those of what stands above the articles, then the articles in the order of their ids.
 
-    Each is shown to `seen` when it is written. Copied ones are in the files of the folder `old`.
+    Copied ones are in the files of the folder `old`.
     """
     count, rest = 0, Rest()
     with _Output(folder, TURTLE, old) as ttl, _Output(folder, NTRIPLES, old) as packed:
         ttl.put(HEADER)
         for block in blocks:
             rest.take(block.noted)
-            seen(block)
             ttl.put(block.turtle)
             packed.put(block.ntriples)
             count += block.count

@@ -17,7 +17,7 @@ import pytest
 
 from kg.config import Config
 from kg.errors import OutputError
-from kg.pipeline import build, cache, outputs, publish
+from kg.pipeline import build, cache, outputs, pages, publish
 from kg.pipeline.publish import cache_folder, locked
 from tests.pipeline.conftest import ARTICLES, contents
 
@@ -71,7 +71,7 @@ def no_space_in_the_cache(*_: object, **__: object) -> None:
         (cache.Cache, "put_extractions", no_space_in_the_cache),
         (outputs, "write_blocks", no_space),
         (cache.Cache, "put_pieces", no_space_in_the_cache),
-        (outputs, "_write_pages", no_space),
+        (pages, "_write_pages", no_space),
         (outputs, "write_report", no_space),
         (publish, "_sync", no_space),
         (cache.Cache, "keep", no_space_in_the_cache),

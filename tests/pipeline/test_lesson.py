@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kg.pipeline import work
+from kg.pipeline.article import Case, Failure
 from kg.rdf import open_graph
 from tests.pipeline.conftest import Build, contents
 
@@ -46,13 +47,13 @@ def test_only_the_articles_that_hold_a_new_name_are_extracted_again(make: Build,
     folder = write(tmp_path / "in", b=BARE, c=APART)
     make(folder)
     read: list[str] = []
-    extract = work.extract_some
+    extract = work.extract
 
-    def noted(items: list[work.Item]) -> list[work.Outcome]:
-        read.extend(item.id for item in items)
-        return extract(items)
+    def noted(names: list[tuple[str, str]], cases: list[Case | Failure]) -> list[work.Outcome]:
+        read.extend(name for name, _ in names)
+        return extract(names, cases)
 
-    monkeypatch.setattr(work, "extract_some", noted)
+    monkeypatch.setattr(work, "extract", noted)
     result = make(write(folder, a=PAIR))
     ids = {f["file"]: f["article"] for f in result.report["files"]}
     assert sorted(read) == sorted([ids["a.txt"], ids["b.txt"]])
