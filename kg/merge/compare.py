@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import product
 
 from kg.merge.accounts import series_of
-from kg.merge.what import DAY_SLACK, EVER, VISIT_SLACK, Telling, What
+from kg.merge.what import DAY_SLACK, EVER, PUT_OFF, VISIT_SLACK, Telling, What
 from kg.model import MeetingKind, Status
 
 K = MeetingKind
@@ -48,6 +48,8 @@ def conflict(a: What, b: What) -> str | None:
 
 def _articles(a: What, b: What) -> str | None:
     """Articles that tell of both, and not of one of them twice."""
+    if a.articles.keys().isdisjoint(b.articles):
+        return None
     if len(a.articles) > len(b.articles):
         a, b = b, a
     shared = [article for article in a.articles if article in b.articles]
@@ -119,15 +121,17 @@ def _dates(a: What, b: What) -> str | None:
     return None if dates_agree(a, b) else "dates exclude each other"
 
 
-def dates_agree(a: What, b: What) -> bool:
-    """Whether their days are near each other, or their times have a day in common. A cluster's few wrong days do not
-    count.
+def dates_agree(a: What, b: What, *, late: int = PUT_OFF) -> bool:
+    """Whether their days are near each other, or their times have a day in common, or but so many days between them. A
+    cluster's few wrong days do not count.
     """
     if a.when is None or b.when is None:
         return True
     one, two = (a, b) if a.when <= b.when else (b, a)
     gap = (two.when or EVER)[0] - (one.when or EVER)[1]
-    slack = max(a.slack, b.slack) if a.days and b.days else max(one.late, two.early) if a.days or b.days else 0
+    slack = (
+        max(a.slack, b.slack) if a.days and b.days else max(min(one.late, late), two.early) if a.days or b.days else 0
+    )
     return gap <= slack
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from operator import gt
 from typing import TypeVar
 
 from kg.ids import digest
@@ -19,6 +20,7 @@ NO_DAY = "9999"
 
 # The status that an account of a later stage settles: a held meeting was planned before, not the other way round.
 AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
+DONE, OFF = frozenset({Status.HELD}), frozenset({Status.DENIED, Status.CANCELLED})
 STAGES = (Status.HELD, Status.CANCELLED, Status.PLANNED, Status.POSSIBLE, Status.DENIED)
 
 
@@ -124,35 +126,41 @@ def _status(accounts: Sequence[Account], start: str | None) -> Status:
     """The furthest stage; a meeting denied or cancelled by more publishers than say it was held was not held."""
     found = dict(support(accounts, lambda a: a.status))
     if Status.HELD in found and _is_believed(found[Status.HELD], accounts, start):
-        held = source_counts(found[Status.HELD])[1]
-        off = [source_counts(found[status])[1] for status in (Status.DENIED, Status.CANCELLED) if status in found]
-        if max(off, default=0) <= held:
+        held, off = (source_counts([a for a in accounts if a.status in stages])[::-1] for stages in (DONE, OFF))
+        if off <= held:
             return Status.HELD
     return next(stage for stage in (*STAGES[1:], Status.HELD) if stage in found)
 
 
 def _is_believed(held: Sequence[Account], accounts: Sequence[Account], start: str | None) -> bool:
-    """Whether accounts that tell of a meeting as held are right: on its day or after it; of one without a day, unless
-    more publishers tell of it as still to come at that time or later, or few do at all.
+    """Whether accounts that tell of a meeting as held are right: on its day or later, and not fewer publishers than
+    tell of it as still to come after that; of one without a day, neither fewer than tell so later nor but a few of all.
     """
+    days = {a.ref: bounds(a.origin.day)[0] for a in accounts if a.origin.day}
     if start and len(start) == 10:
-        return any(not a.origin.day or bounds(a.origin.day)[0] >= bounds(start)[0] - 1 for a in held)
-    since = min(a.origin.day or NO_DAY for a in held)
-    ahead = [a for a in accounts if a.status in AHEAD and (a.origin.day or "") >= since]
-    publishers = source_counts(held)[1]
-    return publishers >= max(source_counts(ahead)[1], SHARE * source_counts(accounts)[1])
+        since, least = bounds(start)[0] + 1, 0.0
+        held = [a for a in held if days.get(a.ref, since) >= since - 2]
+    else:
+        since, least = min((days.get(a.ref, 0) for a in held), default=0), SHARE * source_counts(accounts)[1]
+    ahead = [a for a in accounts if a.status in AHEAD and days.get(a.ref, 0) >= since]
+    return bool(held) and source_counts(held)[1] >= max(source_counts(ahead)[1], least)
 
 
 def _dates(accounts: Sequence[Account], kind: MeetingKind) -> tuple[str | None, str | None]:
     """Start and end of the most exact accounts; the less exact ones count for the dates that they hold."""
     dated = [a for a in accounts if a.start]
     longest = max((len(a.start or "") for a in dated), default=0)
-    exact = [a for a in dated if len(a.start or "") == longest]
+    exact, vague = ([a for a in dated if (len(a.start or "") == longest) is is_exact] for is_exact in (True, False))
     ranked = support(exact, lambda a: a.start)
     if not ranked:
         return None, best(accounts, lambda a: a.end)
-    fitting = {start: [a for a in dated if _fits(a.start or "", start, kind)] for start, _ in ranked}
-    start, those = min(ranked, key=lambda item: -source_counts(fitting[item[0]])[0])
+    fitting = {
+        day: [source_counts([a for a in some if _fits(a.start or "", day, kind)])[0] for some in (dated, vague)]
+        for day, _ in ranked
+    }
+    most = fitting[ranked[0][0]]
+    better = [item for item in ranked if all(map(gt, fitting[item[0]], most))]
+    start, those = max(better or ranked[:1], key=lambda item: fitting[item[0]][0])
     return start, best(those, lambda a: a.end)
 
 

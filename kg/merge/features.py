@@ -53,7 +53,7 @@ def _is_out_of_time(dated: What, other: What) -> bool:
 
 
 def _same_month(a: What, b: What) -> bool:
-    return min(a.precision, b.precision) == 7 and dates_agree(a, b)
+    return min(a.precision, b.precision) == 7 and dates_agree(a, b, late=VISIT_SLACK)
 
 
 def _same_year(a: What, b: What) -> bool:

@@ -16,6 +16,7 @@ Days = tuple[int, int]  # first and last day, as ordinals
 TALKS = frozenset({K.MEETING, K.CALL, K.VIDEO})  # kinds with two sides, where the counterpart tells them apart
 DAY_SLACK = 1  # days by which dates may differ (time zones)
 VISIT_SLACK = 7  # arrival, talks and departure are all given as the date of a visit
+PUT_OFF = 31  # days after the month it was planned for, by which a journey may be made that nobody tells of before
 EVER = (1, 3_650_000)  # ordinals that hold any day
 USUAL = 0.2  # of the most frequent value: values that fewer accounts give do not count in comparisons
 
@@ -57,6 +58,7 @@ class What:
     usual_sides: tuple[frozenset[str], ...] = field(init=False)
     is_talk: bool = field(init=False)  # two sides face to face or on the line, as most accounts have it
     is_visit: bool = field(init=False)  # a journey
+    is_whole: bool = field(init=False)  # whether it says enough to be told from other meetings of the same day
     people: frozenset[str] = field(init=False)  # those whom the usual accounts name as taking part
     when: Days | None = field(init=False)  # the days given most often (the earliest of several), else month or year
 
@@ -69,11 +71,19 @@ class What:
             "usual_sides": usual(self.sides),
             "is_talk": TALKS.issuperset(kinds),
             "is_visit": K.VISIT in self.kinds,
+            "is_whole": self._is_whole(TALKS.issuperset(kinds)),
             "people": frozenset().union(*casts),
             "when": min(days, key=lambda d: (-days[d], d)) if days else self.span,
         }
         for name, value in found.items():
             object.__setattr__(self, name, value)
+
+    def _is_whole(self, is_talk: bool) -> bool:
+        if is_talk:
+            return any(len(cast) > 1 for cast in self.casts)
+        if K.VISIT in self.kinds and not self.cities and not any(len(side) > 1 for side in self.sides):
+            return False  # a journey to nobody knows where
+        return bool(self.casts or self.names)
 
     @property
     def slack(self) -> int:
@@ -87,17 +97,10 @@ class What:
 
     @property
     def late(self) -> int:
-        """Days after it: what is planned for a journey may come at its end."""
-        return VISIT_SLACK if self.precision == 7 and (self.is_visit or "ahead" in self.told) else 0
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it says enough to be told from other meetings of the same day."""
-        if self.is_talk:
-            return any(len(cast) > 1 for cast in self.casts)
-        if self.is_visit and not self.cities and not any(len(side) > 1 for side in self.sides):
-            return False  # a journey to nobody knows where
-        return bool(self.casts or self.names)
+        """Days after it: what is planned for a journey may come at its end, a journey be put off."""
+        if self.precision != 7 or not (self.is_visit or "ahead" in self.told):
+            return 0
+        return PUT_OFF if self.is_visit and {*self.told} == {"ahead"} else VISIT_SLACK
 
     @property
     def is_blank(self) -> bool:

@@ -24,6 +24,12 @@ def test_the_month_after_counts_for_a_stay_that_begins_at_the_end_of_a_month() -
     assert one(*accounts, day="2020-09-05").start == "2020-08-30"
 
 
+def test_of_days_that_the_month_fits_alike_more_publishers_lead() -> None:
+    days = [on(TALK, "2020-08-07"), on(TALK, "2020-08-08"), on(TALK, "2020-08")]
+    kb = told((3, "2020-08-09", days[:1]), (2, "2020-08-09", days[1:2]), (4, "2020-08-09", days[2:]))
+    assert best(kb).start == "2020-08-07"
+
+
 def test_a_place_that_few_give_and_that_is_in_doubt_is_left_open() -> None:
     assert one((12, TALK), (2, TALK | {"city": "纳什维尔"}), (1, TALK | {"city": "迈阿密"})).city is None
     assert one((12, TALK), (2, TALK | {"city": "纳什维尔"})).city == "place/纳什维尔"
@@ -58,7 +64,16 @@ def test_few_who_tell_of_a_plan_as_held_are_not_believed() -> None:
     assert one((1, plan), (3, on(TALK, "2020-08"))).status is Status.HELD
 
 
-def test_what_is_told_as_held_before_its_day_is_planned() -> None:
-    early = on(TALK, "2020-08-20")
-    assert one((2, early | {"status": "planned"}), (1, early)).status is Status.PLANNED
-    assert one((2, early | {"status": "planned"}), (1, early), day="2020-08-21").status is Status.HELD
+def test_held_is_believed_on_its_day_and_later() -> None:
+    held, plan = on(TALK, "2020-08-20"), on(TALK, "2020-08-20", status="planned")
+    early, later = "2020-08-16", "2020-08-21"
+    assert best(told((2, early, [plan]), (1, early, [held]))).status is Status.PLANNED
+    assert best(told((4, early, [plan]), (1, later, [held]))).status is Status.HELD
+    assert best(told((1, later, [held]), (3, "2020-08-24", [plan]))).status is Status.PLANNED
+
+
+def test_what_as_many_publishers_and_more_articles_call_off_was_not_held() -> None:
+    held, off = on(TALK, "2020-08-20"), on(TALK, "2020-08-20", status="cancelled")
+    day = "2020-08-21"
+    assert best(told((2, day, [held]), (2, day, [off]))).status is Status.HELD
+    assert best(told((2, day, [held]), (3, day, [off]))).status is Status.CANCELLED

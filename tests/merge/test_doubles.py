@@ -72,6 +72,10 @@ ONCE = {
         (4, "2020-08-31", [report("meeting", "甲 乙", "CZ TW", "2020-08", status="planned")]),
         (4, "2020-09-03", [report("meeting", "甲 乙", "CZ TW", "2020-09-03")]),
     ),
+    "a journey planned for a month and made in the next": (
+        (4, "2020-09-28", [on(VISIT, "2020-10", status="planned")]),
+        (4, "2020-11-26", [on(VISIT, "2020-11-24")]),
+    ),
     "a tour of which each account leaves out another stop": (
         (2, "2020-08-26", [TOUR]),
         (2, "2020-08-26", [on(TOUR, "2020-08", parties=["CN", "IT", "NO"])]),
@@ -123,6 +127,17 @@ APART = {
         [4, 4],
         (4, "2020-09-10", [report("conference", "甲 乙", "CN IN SCO", "2020-09-10", name="外长会议")]),
         (4, "2020-09-10", [report("meeting", "甲 乙", "CN IN", "2020-09-10")]),
+    ),
+    "a journey planned for a month, made in it, and another in the next": (
+        [6, 4],
+        (2, "2020-09-28", [on(VISIT, "2020-10", status="planned")]),
+        (4, "2020-10-14", [on(VISIT, "2020-10-12")]),
+        (4, "2020-11-26", [on(VISIT, "2020-11-24")]),
+    ),
+    "a talk planned for a month and one held in the next": (
+        [4, 4],
+        (4, "2020-09-28", [report("call", "甲 乙", "FR RU", "2020-10", status="planned")]),
+        (4, "2020-11-26", [report("call", "甲 乙", "FR RU", "2020-11-24")]),
     ),
     "two tours of other countries": (
         [2, 2],
