@@ -69,6 +69,14 @@ class Remembered:
     reading: Reading
 
 
+class Read(NamedTuple):
+    """A source with what it held: (article id, packed article, what it introduces, packed) of each article."""
+
+    name: str
+    remembered: Remembered
+    articles: tuple[tuple[str, bytes, bytes], ...]
+
+
 class Extracted(NamedTuple):
     """What is remembered of an article: its extraction and gist, packed, with their mark, its day and its clauses."""
 
@@ -261,18 +269,24 @@ class Cache:
         self.db.execute("INSERT INTO built VALUES (?, ?)", (key, stamp))
         self.db.execute("COMMIT")
 
-    def put_reading(self, name: str, remembered: Remembered, articles: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Remember a source with its (article id, packed article, packed introductions), in one transaction."""
-        data = pack(remembered.reading)
+    def put_readings(self, rows: Iterable[Read]) -> None:
+        """Remember what some sources held, in one transaction."""
+        found = list(rows)
+        articles = [
+            (*row, variant)
+            for _, read, kept in found
+            for row, (_, _, variant) in zip(kept, read.reading.articles, strict=True)
+        ]
         self.db.execute("BEGIN")
-        variants = [variant for _, _, variant in remembered.reading.articles]
-        for (article_id, article, found), variant in zip(articles, variants, strict=True):
-            read = article_id, variant, article, _digest(article)
-            self.db.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?)", read)
-            introduced = article_id, found, _digest(found)
-            self.db.execute("INSERT OR REPLACE INTO introductions VALUES (?, ?, ?)", introduced)
-        row_ = name, remembered.stamp, remembered.mark, data, _digest(data)
-        self.db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)", row_)
+        self._put("article", ((name, variant, article) for name, article, _, variant in articles))
+        self.db.executemany(
+            "INSERT OR REPLACE INTO introductions VALUES (?, ?, ?)",
+            ((name, introduced, _digest(introduced)) for name, _, introduced, _ in articles),
+        )
+        sources = ((name, read.stamp, read.mark, pack(read.reading)) for name, read, _ in found)
+        self.db.executemany(
+            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)", ((*row, _digest(row[-1])) for row in sources)
+        )
         self.db.execute("COMMIT")
 
     def put_stamps(self, stamps: Mapping[str, str]) -> None:

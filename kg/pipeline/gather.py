@@ -12,7 +12,7 @@ from kg.deadline import within
 from kg.ids import digest
 from kg.learn import Introductions, introductions
 from kg.model import Article
-from kg.pipeline.cache import Cache, Reading, Remembered
+from kg.pipeline.cache import Cache, Read, Reading, Remembered
 from kg.pipeline.codec import encode, pack, rules_version
 from kg.pipeline.pool import Workers, spread
 from kg.pipeline.report import FileOutcome
@@ -20,6 +20,7 @@ from kg.read import Skipped, Source, load_source, parse_source
 
 Tell = Callable[[str, int, int], None]
 MINOR = ("ignored", "duplicate")  # kinds of skipping that are no trouble
+BATCH = 64  # sources written to the cache in one transaction
 SETTLED = 2_000_000_000  # nanoseconds after which a file's times tell of every change: the coarsest clock ticks in 2 s
 
 
@@ -79,15 +80,20 @@ def gather(cache: Cache, sources: Iterable[Source | Skipped], *, workers: Worker
     readings: dict[str, Reading] = {}  # by name, in the order of the sources
     remembered = cache.sources()
     stamps: dict[str, str] = {}
+    rows: list[Read] = []
     tasks = _to_read(_only_sources(sources, skipped), remembered, readings)
     for done in spread(read_task, tasks, workers=workers, lost=_lost):
         if done.reading is not None:
             readings[done.name] = done.reading
             found = Remembered(stamp=done.stamp, mark=done.mark, reading=done.reading)
-            cache.put_reading(done.name, found, done.articles)
+            rows.append(Read(done.name, found, done.articles))
         elif done.stamp:
             stamps[done.name] = done.stamp
+        if len(rows) >= BATCH:
+            cache.put_readings(rows)
+            rows = []
         tell("read", len(readings), 0)
+    cache.put_readings(rows)
     cache.put_stamps(stamps)
     return gathered(readings, skipped)
 

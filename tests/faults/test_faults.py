@@ -67,7 +67,7 @@ def no_space_in_the_cache(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(
     ("module", "name", "fault"),
     [
-        (cache.Cache, "put_reading", no_space_in_the_cache),
+        (cache.Cache, "put_readings", no_space_in_the_cache),
         (cache.Cache, "put_extractions", no_space_in_the_cache),
         (outputs, "write_blocks", no_space),
         (cache.Cache, "put_pieces", no_space_in_the_cache),
