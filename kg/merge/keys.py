@@ -33,7 +33,7 @@ from kg.model import (
 MIN_CLAUSE = 6  # characters; shorter clauses (他说, 报道称) stand in any article
 MAX_CLAUSES = 400  # of a long article, the first are enough to know a copy
 STATEMENT_BITS = 256  # of the map of character pairs
-MOST_PAIRS = 1 << 16  # whose bits are remembered
+_BITS = tuple(1 << place for place in range(STATEMENT_BITS))
 
 _CLAUSES = re.compile(r"[^\s,。;:!?、\"'“”‘’「」『』()《》—…·.\-]+")
 
@@ -243,17 +243,5 @@ def _statement(extraction: Extraction, index: int, statement: Statement) -> Stat
 def pair_bits(words: str) -> bytes:
     """A bit for each pair of neighbouring characters (256 places): how much two texts share, without the texts."""
     pairs = set(map(add, words, islice(words, 1, None)))
-    return reduce(or_, map(_bit_of.__getitem__, pairs), 0).to_bytes(STATEMENT_BITS // 8, "little")
-
-
-class _BitOf(dict[str, int]):
-    """The bit of a pair; a dictionary that fills itself, since it is asked hundreds of times for every article."""
-
-    def __missing__(self, pair: str) -> int:
-        if len(self) >= MOST_PAIRS:
-            self.clear()
-        bit = self[pair] = 1 << crc32(pair.encode()) % STATEMENT_BITS
-        return bit
-
-
-_bit_of = _BitOf()
+    hashes = map(crc32, map(str.encode, pairs))  # a dictionary of all pairs met is slower: it fits no processor's cache
+    return reduce(or_, [_BITS[number % STATEMENT_BITS] for number in hashes], 0).to_bytes(STATEMENT_BITS // 8, "little")
