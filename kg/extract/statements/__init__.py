@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.extract.issues import IssueIndex, index_issues
@@ -36,8 +36,7 @@ UNNAMED = 0.5  # the same for an issue that no signal word of the article names:
 FURTHER = 0.27
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True, gc=False):
     """A speaker and an issue of a line, and how likely both are right."""
 
     line: Line

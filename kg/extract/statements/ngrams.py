@@ -11,6 +11,7 @@ from pathlib import Path
 
 import ahocorasick_rs
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from kg.extract.statements.weights import BIAS, Weights
@@ -27,8 +28,7 @@ class Weighed:
     bias: Scores
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(Struct, frozen=True, gc=False):
     """How a sentence sounds, in log odds: like each issue, how much more or less like each act, and like speech."""
 
     issues: Scores

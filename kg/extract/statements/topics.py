@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 
+from msgspec import Struct
+
 from kg.extract.statements.lines import Line, Sheet
 from kg.extract.statements.ngrams import Scores, Sound, step
 from kg.extract.statements.weights import Weights
@@ -78,8 +80,7 @@ class Shared:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True, gc=False):
     """A line of a sheet, and one who says it."""
 
     number: int
