@@ -34,6 +34,8 @@ PLAN_LASTS = 200  # days over which a plan without a date is spoken of
 # Articles with accounts in both clusters show that there are two meetings, unless they are so small a part of the
 # smaller cluster that they rather tell of it twice.
 SHARED_ARTICLES = 0.25
+DOMINANT = 4  # times as many articles make one of several candidates the one that is meant
+STRAY = 2  # days more by which a date that few give may be wrong, if many tell of a meeting just before or after
 OTHERS = 3  # articles that tell of one of them only, from which on accounts of one article need not be quite the same
 LIKE = 0.8  # share of the characters of the shorter of two names that makes them alike
 
@@ -129,10 +131,16 @@ def dates_agree(a: What, b: What, *, late: int = PUT_OFF) -> bool:
         return True
     one, two = (a, b) if a.when <= b.when else (b, a)
     gap = (two.when or EVER)[0] - (one.when or EVER)[1]
-    slack = (
-        max(a.slack, b.slack) if a.days and b.days else max(min(one.late, late), two.early) if a.days or b.days else 0
-    )
-    return gap <= slack
+    if a.days and b.days:
+        return gap <= max(a.slack, b.slack) + STRAY * is_stray(a, b)
+    return gap <= (max(min(one.late, late), two.early) if a.days or b.days else 0)
+
+
+def is_stray(a: What, b: What) -> bool:
+    """Whether they are of the same people face to face, and few tell of the one where many tell of the other."""
+    few, many = sorted((len(a.articles), len(b.articles)))
+    same = many >= DOMINANT * few and a.usual_kinds == b.usual_kinds and a.usual_kinds in ((K.MEETING,), (K.VISIT,))
+    return same and any(cast in b.usual_casts for cast in a.usual_casts)
 
 
 def _publication(a: What, b: What) -> str | None:

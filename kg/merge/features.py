@@ -14,7 +14,6 @@ from kg.model import Status
 JOIN = 0.75
 ATTACH = 0.62
 MARGIN = 0.15
-DOMINANT = 4  # times as many articles make one of several candidates the one that is meant
 
 Feature = Callable[[What, What], bool]
 

@@ -16,8 +16,8 @@ from itertools import combinations
 
 from kg.merge.accounts import Account, series_of
 from kg.merge.clusters import Clusters, Edge
-from kg.merge.compare import conflict
-from kg.merge.features import ATTACH, DOMINANT, JOIN, MARGIN, compare
+from kg.merge.compare import DOMINANT, conflict, is_stray, is_told_near
+from kg.merge.features import ATTACH, JOIN, MARGIN, compare
 from kg.merge.what import TALKS, What, combine, describe
 from kg.model import Judgement, MeetingKind, MergeDecision
 
@@ -52,6 +52,7 @@ def cluster_meetings(
         edges, torn = _attachments(clusters, level, known=True) if level < 10 else ([], set[str]())
         clusters.join(edges)
         clusters.join(_pairs(clusters, level, torn))
+        clusters.join(_strays(clusters) if level == 10 else [])
         edges, _ = _attachments(clusters, level)
         clusters.join(edges)
     return clusters, [[a for node in members for a in nodes[node]] for members in clusters.members().values()]
@@ -103,6 +104,23 @@ def _pairs(clusters: Clusters[What], level: int, torn: set[str]) -> list[Edge]:
     return edges
 
 
+def _strays(clusters: Clusters[What]) -> list[Edge]:
+    """Pairs of a meeting that many articles tell of and one that few date a day or two off."""
+    alike: dict[Key, list[str]] = defaultdict(list)
+    for node, what in sorted(clusters.summary.items()):
+        if what.days:
+            for cast in what.usual_casts:
+                alike[what.usual_kinds, *sorted(cast)].append(node)
+    edges = []
+    for a, b in (pair for nodes in alike.values() for pair in combinations(nodes[:BUCKET], 2)):
+        one, two = clusters.summary[a], clusters.summary[b]
+        if is_stray(one, two) and not conflict(one, two):
+            score, reasons = compare(one, two)
+            if score >= JOIN:
+                edges.append(Edge(score, a, b, reasons))
+    return edges
+
+
 def _attachments(clusters: Clusters[What], level: int, *, known: bool = False) -> tuple[list[Edge], set[str]]:
     """Accounts of this precision that say less, each with the one cluster that it can only be about; and those of them
     that fit several. If `known`, only clusters that are dated more exactly count, and if several articles tell of them.
@@ -141,6 +159,8 @@ def _fitting(clusters: Clusters[What], node: str, others: list[str]) -> list[Edg
             continue
         if what.precision < 7 <= better.precision and len(what.articles) > DOMINANT * len(better.articles):
             continue  # one account with a date does not date ten without
+        if what.precision < 7 and not (what.is_whole or better.when is None or is_told_near(better, what)):
+            continue  # who was met is not told, nor when
         if clusters.can_join(node, other):
             score, reasons = compare(what, better)
             if score >= ATTACH:

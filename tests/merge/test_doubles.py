@@ -199,6 +199,25 @@ def test_one_account_with_a_day_does_not_date_many_without() -> None:
     assert best(kb).start is None
 
 
+def test_a_date_that_few_give_near_a_meeting_that_many_tell_of_is_its_date_gone_wrong() -> None:
+    debated, wrong = on(DEBATE, "2020-09-29"), on(DEBATE, "2020-10-01")
+    assert sizes(told((8, "2020-09-30", [debated]), (2, "2020-10-02", [wrong]))) == [10]
+    assert sizes(told((8, "2020-09-30", [debated]), (3, "2020-10-02", [wrong]))) == [8, 3]
+    assert sizes(told((8, "2020-09-30", [debated, wrong]))) == [8, 8]
+    calls = [on(DEBATE, day, kind="call") for day in ("2020-09-29", "2020-10-01")]
+    assert sizes(told((8, "2020-09-30", calls[:1]), (2, "2020-10-02", calls[1:]))) == [8, 2]
+
+
+def test_who_was_met_is_not_told_long_before() -> None:
+    vague = report("meeting", "甲", "US IN", status="possible")
+    assert (
+        sizes(told((5, "2020-10-05", [report("meeting", "甲 乙", "US IN", "2020-10-04")]), (1, "2020-07-23", [vague])))[
+            0
+        ]
+        == 5
+    )
+
+
 def test_undated_accounts_of_other_times_are_not_one() -> None:
     days = ("2020-04-03", "2020-05-10", "2020-06-16", "2020-07-23", "2020-08-29")
     kb = told(*((1, day, [report("meeting", "甲 乙", "US CN")]) for day in days))
