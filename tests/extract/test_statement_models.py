@@ -1,6 +1,7 @@
 """The models of statements: their tables, their arithmetic, and what they must find whatever they were fitted to."""
 
 import math
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,13 +88,25 @@ def test_probability_is_logistic_regression() -> None:
     assert weights.probability(["a"]) > weights.probability([]) > weights.probability(["b"])
 
 
-def test_choices_are_ranked_and_sum_to_one() -> None:
+def test_shares_of_choices_sum_to_one() -> None:
     choices = Choices(("inform", "urge"), {"x": (0.0, 2.0)}, (0.5, 0.0))
-    assert choices.ranked(["x"], {"inform": 3.0, "urge": 0.0})[0][1] == "inform"  # how the sentence sounds counts too
-    ranked = choices.ranked(["x"])
-    assert [name for _, name in ranked] == ["urge", "inform"]
-    assert sum(share for share, _ in ranked) == pytest.approx(1.0)
-    assert choices.ranked([])[0][1] == "inform"
+    heard = choices.shares(["x"], {"inform": 3.0, "urge": 0.0})
+    assert choices.likeliest(heard) == "inform"  # how the sentence sounds counts too
+    shares = choices.shares(["x"])
+    assert choices.likeliest(shares) == "urge"
+    assert sum(shares) == pytest.approx(1.0)
+    assert choices.likeliest(choices.shares([])) == "inform"
+    assert choices.likeliest([0.5, 0.5]) == "inform"
+
+
+def test_sums_of_weights_are_exact_in_any_order() -> None:
+    models, chance = load_models(), random.Random(1)
+    for weights in (models.speakers, models.topics):
+        features = chance.sample(sorted(weights.of), 40)
+        total = weights.bias + math.fsum(weights.of[f] for f in features)
+        assert weights.probability(features) == weights.probability(features[::-1]) == 1 / (1 + math.exp(-total))
+    features = chance.sample(sorted(models.acts.of), 200)
+    assert models.acts.shares(features) == models.acts.shares(features[::-1])
 
 
 def test_wording_weighs_strings_by_rarity() -> None:

@@ -79,10 +79,11 @@ def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator
     memory = acts.Memory()
     cases: dict[tuple[str, str], dict[str, list[tuple[float, Found]]]] = defaultdict(lambda: defaultdict(list))
     for found in said:
-        ranked = models.acts.ranked(acts.features(found.line, found.speaker, found.issue, sheet, memory), found.heard)
-        memory.note(found.speaker, found.issue, ranked[0][1])
-        for share, act in ranked:
-            cases[found.speaker, found.issue][act].append((found.likely * share, found))
+        shares = models.acts.shares(acts.features(found.line, found.speaker, found.issue, sheet, memory), found.heard)
+        memory.note(found.speaker, found.issue, models.acts.likeliest(shares))
+        case = cases[found.speaker, found.issue]
+        for share, act in zip(shares, models.acts.names, strict=True):
+            case[act].append((found.likely * share, found))
     for done in cases.values():
         doubt = {act: math.prod(1 - likely for likely, _ in found) for act, found in done.items()}
         likeliest = min(doubt, key=lambda act: (doubt[act], act))

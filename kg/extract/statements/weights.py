@@ -1,7 +1,8 @@
 """Linear models as data: the weights of named features, in tables of ontology/models.
 
-A feature is a string that is there or not. Tables rather than arrays: they can be read, compared and explained. Sums
-are exact (`fsum`), so that they depend neither on the order of the features nor on the version of Python.
+A feature is a string that is there or not. Tables rather than arrays: they can be read, compared and explained. Weights
+are whole multiples of a power of two (`exact`), so that sums of them lose nothing: they depend neither on the order of
+the features nor on the version of Python.
 """
 
 from __future__ import annotations
@@ -16,41 +17,49 @@ from pathlib import Path
 from kg.knowledge.tables import read_table
 
 BIAS = "(bias)"
+FINE = 1 << 30  # parts of 1 of which every weight is a multiple: the sum of a thousand weights below 1,000 is exact
 FAR = 30.0  # log odds beyond which a probability is 0 or 1 anyway
+
+
+def exact(weight: float) -> float:
+    """The nearest weight whose sums with others are exact, less than a billionth away."""
+    return round(weight * FINE) / FINE
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Logistic regression: the weight of each feature, in log odds, and of none at all."""
+    """Logistic regression: the `exact` weight of each feature, in log odds, and of none at all."""
 
     of: dict[str, float]
     bias: float
 
     def probability(self, features: Iterable[str]) -> float:
         """How likely the answer is yes, in 0-1."""
-        total = self.bias + math.fsum(map(self.of.get, features, repeat(0.0)))
+        total = self.bias + sum(map(self.of.get, features, repeat(0.0)))
         return 1 / (1 + math.exp(-max(-FAR, min(FAR, total))))
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Multinomial logistic regression: the weights of each feature, one a choice."""
+    """Multinomial logistic regression: the `exact` weights of each feature, one a choice."""
 
     names: tuple[str, ...]
     of: dict[str, tuple[float, ...]]
     bias: tuple[float, ...]
 
-    def ranked(self, features: Iterable[str], heard: Mapping[str, float] | None = None) -> list[tuple[float, str]]:
-        """How likely each choice is (0-1, together 1), the likeliest first; `heard` is added to the log odds."""
-        known = [weights for feature in features if (weights := self.of.get(feature)) is not None]
+    def shares(self, features: Iterable[str], heard: Mapping[str, float] | None = None) -> list[float]:
+        """How likely each choice is (0-1, together 1), in the order of `names`; `heard` is added to the log odds."""
+        totals: list[float] = list(map(sum, zip(self.bias, *filter(None, map(self.of.get, features)), strict=True)))
         if heard is not None:
-            known.append(tuple([heard[name] for name in self.names]))
-        totals = list(map(math.fsum, zip(self.bias, *known, strict=True)))
+            totals = [total + heard[name] for name, total in zip(self.names, totals, strict=True)]
         most = max(totals)
         shares = [math.exp(total - most) for total in totals]
         whole = math.fsum(shares)
-        ranked = sorted(zip([-share / whole for share in shares], self.names, strict=True))
-        return [(-share, name) for share, name in ranked]
+        return [share / whole for share in shares]
+
+    def likeliest(self, shares: list[float]) -> str:
+        """The choice with the largest share; of several alike the first."""
+        return self.names[shares.index(max(shares))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class Measured:
 
 def read_weights(path: Path) -> Weights:
     """A table of columns feature, weight."""
-    weights = {row["feature"]: float(row["weight"]) for row in read_table(path)}
+    weights = {row["feature"]: exact(float(row["weight"])) for row in read_table(path)}
     return Weights(weights, weights.pop(BIAS))
 
 
@@ -75,7 +84,7 @@ def read_choices(path: Path) -> Choices:
     """A table of a column feature and one column a choice."""
     rows = list(read_table(path))
     names = tuple(column for column in rows[0] if column != "feature")
-    weights = {row["feature"]: tuple(float(row[name]) for name in names) for row in rows}
+    weights = {row["feature"]: tuple(exact(float(row[name])) for name in names) for row in rows}
     return Choices(names, weights, weights.pop(BIAS))
 
 

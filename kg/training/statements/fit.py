@@ -14,7 +14,7 @@ from kg.extract.statements import acts, speakers, topics
 from kg.extract.statements.lines import Line
 from kg.extract.statements.models import Models
 from kg.extract.statements.ngrams import Scores, Sound, Weighed, Wording, make_wording
-from kg.extract.statements.weights import Choices, Measured, Weights
+from kg.extract.statements.weights import Choices, Measured, Weights, exact
 from kg.training.logistic import need_sklearn, tabulate
 from kg.training.statements.labels import Example
 
@@ -190,7 +190,7 @@ def _act_cases(example: Example, model: Choices | None) -> Iterator[ActCase]:
                 features = acts.features(line, speaker, code, example.sheet, memory)
                 for act in done:
                     yield features, act, line.text, example.weight
-                memory.note(speaker, code, done[-1] if model is None else model.ranked(features)[0][1])
+                memory.note(speaker, code, done[-1] if model is None else model.likeliest(model.shares(features)))
 
 
 def _fit_choices(cases: list[ActCase]) -> Choices:
@@ -231,8 +231,8 @@ def _fit_acts(cases: list[ActCase], wording: Wording) -> tuple[Choices, Weighed]
 
 def _choices(names: list[str], classes: list[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Choices:
     rows = weights.round(3).tolist()
-    kept = {name: tuple(row) for name, row in zip(names, rows, strict=True) if max(map(abs, row)) >= SMALL}
-    return Choices(tuple(classes), kept, tuple(bias.round(3).tolist()))
+    kept = {name: tuple(map(exact, row)) for name, row in zip(names, rows, strict=True) if max(map(abs, row)) >= SMALL}
+    return Choices(tuple(classes), kept, tuple(map(exact, bias.round(3).tolist())))
 
 
 def _fit_weights(cases: list[Case], firmness: float) -> Weights:
@@ -242,5 +242,5 @@ def _fit_weights(cases: list[Case], firmness: float) -> Weights:
     names, matrix = tabulate([features for features, _, _ in cases], RARE)
     model = LogisticRegression(C=firmness, max_iter=3000)
     model.fit(matrix, [answer for _, answer, _ in cases], [times for _, _, times in cases])
-    weights = {n: round(w, 3) for n, w in zip(names, model.coef_[0].tolist(), strict=True) if abs(w) >= SMALL}
-    return Weights(weights, round(float(model.intercept_[0]), 3))
+    weights = {n: exact(round(w, 3)) for n, w in zip(names, model.coef_[0].tolist(), strict=True) if abs(w) >= SMALL}
+    return Weights(weights, exact(round(float(model.intercept_[0]), 3)))
