@@ -123,13 +123,17 @@ def _name(accounts: Sequence[Account], kind: MeetingKind) -> str | None:
 
 
 def _status(accounts: Sequence[Account], start: str | None) -> Status:
-    """The furthest stage; a meeting denied or cancelled by more publishers than say it was held was not held."""
-    found = dict(support(accounts, lambda a: a.status))
-    if Status.HELD in found and _is_believed(found[Status.HELD], accounts, start):
-        held, off = (source_counts([a for a in accounts if a.status in stages])[::-1] for stages in (DONE, OFF))
-        if off <= held:
-            return Status.HELD
-    return next(stage for stage in (*STAGES[1:], Status.HELD) if stage in found)
+    """The furthest stage; a meeting denied or cancelled by more publishers than say it was held was not held, one that
+    more tell of as to come after the last word of that was put off.
+    """
+    stages = [stage for stage in (*STAGES[1:], Status.HELD) if any(a.status is stage for a in accounts)]
+    held, off = ([a for a in accounts if a.status in them] for them in (DONE, OFF))
+    if held and _is_believed(held, accounts, start) and source_counts(off)[::-1] <= source_counts(held)[::-1]:
+        return Status.HELD
+    last = max((a.origin.day or "" for a in off), default="")
+    later = [a for a in accounts if a.status in AHEAD and (a.origin.day or "") > last]
+    is_off = source_counts(off)[1] >= source_counts(later)[1]
+    return next((stage for stage in stages if is_off or stage not in OFF), stages[0])
 
 
 def _is_believed(held: Sequence[Account], accounts: Sequence[Account], start: str | None) -> bool:

@@ -77,3 +77,9 @@ def test_what_as_many_publishers_and_more_articles_call_off_was_not_held() -> No
     day = "2020-08-21"
     assert best(told((2, day, [held]), (2, day, [off]))).status is Status.HELD
     assert best(told((2, day, [held]), (3, day, [off]))).status is Status.CANCELLED
+
+
+def test_what_more_tell_of_as_to_come_after_it_was_called_off_was_put_off() -> None:
+    off, plan = on(TALK, None, status="cancelled"), on(TALK, None, status="possible")
+    assert best(told((2, "2020-08-17", [off]), (3, "2020-09-14", [plan]))).status is Status.POSSIBLE
+    assert best(told((3, "2020-08-01", [plan]), (2, "2020-08-17", [off]))).status is Status.CANCELLED
