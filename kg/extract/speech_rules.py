@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from kg.extract.acts import AGREED, NEUTRAL, judge_act
 from kg.extract.issues import Hit, IssueIndex, issues_between
@@ -25,7 +24,8 @@ TOPIC_TAIL = 4  # code points after an issue in which its frame may close: 在�
 ACT_MARKS = re.compile(r"[。！？;!?]")
 
 
-class Reading(Struct, frozen=True, gc=False):
+@dataclass(frozen=True, slots=True)
+class Reading:
     """One statement as the rules read it; `entity` is who speaks, `speaker` the key of whom he speaks as."""
 
     turn: Turn

@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from msgspec import Struct
-
 from kg.extract.issues import Hit, IssueIndex, issues_between
 from kg.extract.speech import Cue
 from kg.extract.speech_rules import Reading, private_people, read_by_rules, side_of, speaker_key
@@ -18,7 +16,8 @@ from kg.fold import fold
 from kg.model import Entity, EntityKind, Part
 
 
-class Place(Struct, frozen=True, gc=False):
+@dataclass(frozen=True, slots=True)
+class Place:
     """Where a line names someone, in offsets of the line; whether it only refers, whether it can be a subject."""
 
     start: int
@@ -48,7 +47,8 @@ class Line:
     readings: list[Reading] = field(default_factory=list)
 
 
-class Speaker(Struct, frozen=True, gc=False):
+@dataclass(frozen=True, slots=True)
+class Speaker:
     """Whom a key stands for: the entity that speaks, and what the models want to know of it."""
 
     entity: Entity
