@@ -16,15 +16,16 @@ from itertools import combinations
 
 from kg.merge.accounts import Account, series_of
 from kg.merge.clusters import Clusters, Edge
-from kg.merge.compare import DOMINANT, conflict, is_stray, is_told_near
+from kg.merge.compare import DOMINANT, STRAY, conflict, is_stray, is_told_near
 from kg.merge.features import ATTACH, JOIN, MARGIN, compare
-from kg.merge.what import TALKS, What, combine, describe
+from kg.merge.what import TALKS, VISIT_SLACK, What, combine, describe
 from kg.model import Judgement, MeetingKind, MergeDecision
 
 LEVELS = (10, 7, 4, 0)  # precisions of dates, the most exact first
 LONGEST = 15  # days of a meeting that are put into buckets one by one
 LONGEST_SPAN = 800  # days of a time without a day; a longer one fits everything
 BUCKET = 500  # clusters of one bucket that are compared with one cluster; far above any seen
+NEAR = VISIT_SLACK + STRAY  # days between two meetings that may be one, whose days are given
 KNOWN = 3  # articles from which on a meeting draws the accounts that say less, before these are put together
 CAST = 8  # participants of one account whose pairs are put into buckets
 
@@ -106,19 +107,28 @@ def _pairs(clusters: Clusters[What], level: int, torn: set[str]) -> list[Edge]:
 
 def _strays(clusters: Clusters[What]) -> list[Edge]:
     """Pairs of a meeting that many articles tell of and one that few date a day or two off."""
-    alike: dict[Key, list[str]] = defaultdict(list)
+    alike: dict[Key, list[tuple[int, int, str]]] = defaultdict(list)
     for node, what in sorted(clusters.summary.items()):
-        if what.days:
+        if what.days and what.when:
             for cast in what.usual_casts:
-                alike[what.usual_kinds, *sorted(cast)].append(node)
+                alike[what.usual_kinds, *sorted(cast)].append((*what.when, node))
     edges = []
-    for a, b in (pair for nodes in alike.values() for pair in combinations(nodes[:BUCKET], 2)):
+    for a, b in (pair for nodes in alike.values() for pair in _near(sorted(nodes))):
         one, two = clusters.summary[a], clusters.summary[b]
         if is_stray(one, two) and not conflict(one, two):
             score, reasons = compare(one, two)
             if score >= JOIN:
                 edges.append(Edge(score, a, b, reasons))
     return edges
+
+
+def _near(nodes: list[tuple[int, int, str]]) -> Iterator[tuple[str, str]]:
+    """Those of (first day, last day, node), sorted, that are some days from each other at the most."""
+    for i, (_, last, a) in enumerate(nodes):
+        for first, _, b in nodes[i + 1 : i + BUCKET]:
+            if first - last > NEAR:
+                break
+            yield min(a, b), max(a, b)
 
 
 def _attachments(clusters: Clusters[What], level: int, *, known: bool = False) -> tuple[list[Edge], set[str]]:
