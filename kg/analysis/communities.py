@@ -7,6 +7,7 @@ from typing import Any
 import networkx as nx
 
 from kg.analysis.graph import labels, types, whole
+from kg.analysis.louvain import Weights, partition
 from kg.viewmodel import Cell, NodeType, Table, View
 
 SEED = 20240927
@@ -23,13 +24,12 @@ def communities(graph: nx.Graph[Any]) -> dict[Any, int]:
     [(0, 0), (1, 0), (2, 0), (3, 0), (4, 1), (5, 1), (6, 1), (7, 1)]
     """
     names = list(graph)
-    numbered: nx.Graph[int] = nx.Graph()
-    numbered.add_nodes_from(range(len(names)))
     index = {name: number for number, name in enumerate(names)}
-    numbered.add_edges_from((index[a], index[b], data) for a, b, data in graph.edges(data=True))
-    if not names:
-        return {}
-    found = nx.community.louvain_communities(numbered, weight="weight", seed=SEED)
+    weights: Weights = [{} for _ in names]
+    for left, right, weight in graph.edges(data="weight", default=1):
+        a, b = index[left], index[right]
+        weights[a][b] = weights[b][a] = weight
+    found = partition(weights, SEED)
     ranked = sorted((sorted(members) for members in found), key=lambda members: (-len(members), members[0]))
     return {names[member]: rank for rank, members in enumerate(ranked) for member in members}
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from kg.fold import fold
@@ -175,12 +176,17 @@ def spread(passages: Sequence[str], article: dict[str, str], limit: int) -> list
     >>> spread(["a1", "a2", "b1"], {"a1": "a", "a2": "a", "b1": "b"}, 2)
     ['a1', 'b1']
     """
-    seen: Counter[str] = Counter()
+    if len(passages) < 2:
+        return list(passages)
+    seen: dict[str, int] = {}
     ranked = []
     for at, passage in enumerate(passages):
         source = article.get(passage, "")
-        ranked.append((seen[source], at, passage))
-        seen[source] += 1
+        nth = seen.get(source, 0)
+        ranked.append((nth, at, passage))
+        seen[source] = nth + 1
+        if len(seen) == limit:  # no other can come before them
+            break
     return [passage for _, _, passage in sorted(ranked)[:limit]]
 
 
@@ -188,7 +194,7 @@ def role_rows(view: View) -> dict[int, list[Row]]:
     """Roles by the number of their holder: the role, the body it is of, in how many articles; the commonest first."""
     numbers = Numbers(view)
     counts: dict[int, Counter[tuple[str, int]]] = {}
-    for holder, role, body, _ in sorted({(r.holder, r.role, r.body or "", r.article) for r in view.roles}):
+    for holder, role, body, _ in {(r.holder, r.role, r.body or "", r.article) for r in view.roles}:
         if holder in numbers.node:
             counts.setdefault(numbers.node[holder], Counter())[role, numbers.node.get(body, -1)] += 1
     return {
@@ -218,12 +224,14 @@ def best_statements(view: View) -> tuple[Statement, ...]:
     """The surest and latest statements of each speaker on each issue, in the view's order."""
     ranked = sorted(view.statements, key=lambda s: s.date or "", reverse=True)
     ranked.sort(key=lambda s: -s.confidence)
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: dict[tuple[str, str], int] = {}
     kept = set()
     for statement in ranked:
-        counts[statement.speaker, statement.issue] += 1
-        if counts[statement.speaker, statement.issue] <= STATEMENTS_A_PAIR:
+        pair = statement.speaker, statement.issue
+        count = counts.get(pair, 0)
+        if count < STATEMENTS_A_PAIR:
             kept.add(statement.id)
+            counts[pair] = count + 1
     return tuple(statement for statement in view.statements if statement.id in kept)
 
 
@@ -237,12 +245,8 @@ def statement_rows(view: View) -> list[Row]:
 def statement_counts(view: View) -> dict[int, int]:
     """How many statements of the graph each node makes, or is the side or issue of, by its number."""
     numbers = Numbers(view)
-    counts: Counter[int] = Counter()
-    for said in view.statements:
-        counts.update(
-            {numbers.node[key] for key in (said.speaker, said.side, said.issue, said.meeting) if key in numbers.node}
-        )
-    return dict(sorted(counts.items()))
+    counts = Counter(chain.from_iterable({s.speaker, s.side, s.issue, s.meeting} for s in view.statements))
+    return dict(sorted((numbers.node[key], n) for key, n in counts.items() if key in numbers.node))
 
 
 def folding(view: View) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import unquote
 
 from msgspec.structs import replace
@@ -174,13 +175,13 @@ def keep(view: View, kept: Collection[str]) -> View:
 
 
 def _used(nodes: Collection[Node], edges: Collection[Edge]) -> set[str]:
-    found = {passage for node in nodes for passage in node.passages}
-    return found | {passage for edge in edges for passage in edge.passages}
+    shown: Iterator[Node | Edge] = chain(nodes, edges)
+    return set(chain.from_iterable(one.passages for one in shown))
 
 
 def _used_by_accounts(view: View) -> set[str]:
-    accounts: tuple[Statement | Report | Readout, ...] = (*view.statements, *view.reports, *view.readouts)
-    used = {passage for account in accounts for passage in account.passages}
+    accounts: Iterator[Statement | Report | Readout] = chain(view.statements, view.reports, view.readouts)
+    used = set(chain.from_iterable(account.passages for account in accounts))
     for readout in view.readouts:
         used.update(passage for part in (*readout.covers, *readout.omits) for passage in part.passages)
     return used | {role.passage for role in view.roles if role.passage}
@@ -197,9 +198,9 @@ def trim(view: View, passages: Collection[str]) -> View:
     """The same view with only these passages, and only the articles that something of it still comes from."""
     shown = tuple(passage for passage in view.passages if passage.id in passages)
     needed = {passage.article for passage in shown}
-    needed.update(article for node in view.nodes for article in node.articles)
-    needed.update(article for edge in view.edges for article in edge.articles)
-    accounts: tuple[Statement | Report | Readout | Role, ...]
-    accounts = (*view.statements, *view.reports, *view.readouts, *view.roles)
+    things: Iterator[Node | Edge] = chain(view.nodes, view.edges)
+    needed.update(chain.from_iterable(thing.articles for thing in things))
+    accounts: Iterator[Statement | Report | Readout | Role]
+    accounts = chain(view.statements, view.reports, view.readouts, view.roles)
     needed.update(account.article for account in accounts)
     return replace(view, passages=shown, articles=tuple(a for a in view.articles if a.id in needed))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from msgspec.structs import replace
+
 from kg.view import payload
 from kg.view.page import assemble
-from kg.view.select import LeftOut, keep, narrow
+from kg.view.select import LeftOut, narrow
 from kg.viewmodel import Node, NodeType, Relation, Report, View
 
 MEETINGS = 3000  # more are left out, the least reported first: the page draws every one it holds
@@ -27,14 +29,20 @@ def page(view: View) -> bytes:
 
 
 def strongest_meetings(view: View, limit: int) -> tuple[View, LeftOut | None]:
-    """The view of its best reported meetings, and how many it has besides."""
+    """The view with none but its best reported meetings, as far as the page shows them, and how many it has besides."""
     meetings = sorted(
         (node for node in view.nodes if node.type is NodeType.MEETING), key=lambda node: (-len(node.articles), node.id)
     )
     kept = {node.id for node in meetings[:limit]}
     kept |= {node.id for node in view.nodes if node.type is not NodeType.MEETING}
     gone = len(meetings) - min(limit, len(meetings))
-    return keep(view, kept), LeftOut(nodes=gone, edges=0) if gone else None
+    part = replace(
+        view,
+        nodes=tuple(node for node in view.nodes if node.id in kept),
+        edges=tuple(edge for edge in view.edges if edge.source in kept and edge.target in kept),
+        reports=tuple(report for report in view.reports if report.meeting in kept),
+    )
+    return part, LeftOut(nodes=gone, edges=0) if gone else None
 
 
 def timeline(view: View, left: LeftOut | None) -> dict[str, Any]:
