@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.cells import SafeCells
-from kg.viewmodel import Relation, Table, Tables, View
+from kg.viewmodel import Cell, Relation, Table, Tables, View
 
 
 def communities_of(view: View) -> dict[str, int]:
@@ -17,10 +17,11 @@ def communities_of(view: View) -> dict[str, int]:
     return communities.find(view)
 
 
-def run(view: View, communities: Callable[[], dict[str, int]] | None = None) -> Tables:
+def run(view: View, communities: Callable[[], dict[str, int]] | None = None, *, with_positions: bool = True) -> Tables:
     """All tables of the analysis, the community of every node and the matrix of every meeting.
 
-    `communities` gives the communities, if something else finds them meanwhile; they are asked for late.
+    `communities` gives the communities, if something else finds them meanwhile; they are asked for late. Without
+    positions that table, which is as large as all others, is left to be written in stretches.
 
     >>> [table.name for table in run(View()).tables][:3]
     ['nodes', 'communities', 'encounters']
@@ -36,7 +37,7 @@ def run(view: View, communities: Callable[[], dict[str, int]] | None = None) -> 
         agenda.over_time(view),
         agenda.by_publisher(view),
         agenda.meetings_by_month(view),
-        positions.table(view),
+        *([positions.table(view)] if with_positions else []),
         matrix.table(view, matrices),
     )
     found = communities() if communities else communities_of(view)
@@ -46,11 +47,15 @@ def run(view: View, communities: Callable[[], dict[str, int]] | None = None) -> 
 
 def to_csv(table: Table) -> str:
     """A table as CSV with a header; no cell can become a formula."""
+    return csv_rows([table.columns, *table.rows])
+
+
+def csv_rows(rows: Iterable[Sequence[Cell]]) -> str:
+    """The same of rows, whatever they are."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
     safe = SafeCells()
-    writer.writerows([safe[cell] if type(cell) is str else cell for cell in row] for row in table.rows)
+    cells = ([safe[cell] if type(cell) is str else cell for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(cells)
     return out.getvalue()
 
 

@@ -2,42 +2,79 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 
 from kg.analysis.graph import labels
-from kg.viewmodel import Article, Table, View
+from kg.viewmodel import Article, Cell, Statement, Table, View
 
 COLUMNS = ("side", "issue", "date", "act", "publisher", "speaker", "side_name", "issue_name", "speaker_name")
 NOWHERE = Article(id="")  # of a statement whose article the view lacks
 MORE = ("meeting", "confidence", "article", "quote")
+ALL_COLUMNS = (*COLUMNS, *MORE)
+NAME = "positions"
+ORDER = itemgetter(2, 3, 4, 5, 11, 12)  # of the rows of a group
+
+
+Group = tuple[str, str]  # a side and an issue
+
+
+class Positions:
+    """The statements of sides, by side and issue; each group is a stretch of the table."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.article = {item.id: item for item in view.articles}
+        self.label = labels(view)
+        found: defaultdict[Group, list[Statement]] = defaultdict(list)
+        for said in view.statements:
+            if said.side is not None:
+                found[said.side, said.issue].append(said)
+        self.groups = dict(sorted(found.items()))
+
+    @cached_property
+    def quote(self) -> dict[str, str]:
+        """The words of each passage."""
+        return {passage.id: passage.text for passage in self.view.passages}
+
+    def depends(self, group: Group, marks: Mapping[str, str]) -> list[str]:
+        """All that the rows of a group depend on, where a mark tells of all that the view has of an article."""
+        names = [*group, *map(self._name, group)]
+        for said in self.groups[group]:
+            names += marks[said.article], said.speaker, self._name(said.speaker)
+        return names
+
+    def rows(self, group: Group) -> list[tuple[Cell, ...]]:
+        """The rows of a group, sorted."""
+        return sorted(map(self._row, self.groups[group]), key=ORDER)
+
+    def _row(self, said: Statement) -> tuple[Cell, ...]:
+        source, side = self.article.get(said.article, NOWHERE), said.side or ""
+        return (
+            side,
+            said.issue,
+            said.date or source.published or "",
+            said.act,
+            source.publisher,
+            said.speaker,
+            self._name(side),
+            self._name(said.issue),
+            self._name(said.speaker),
+            said.meeting,
+            said.confidence,
+            source.url or source.source_file,
+            self.quote.get(said.passages[0], "") if said.passages else "",
+        )
+
+    def _name(self, node: str) -> str:
+        return self.label.get(node, node)
 
 
 def table(view: View) -> Table:
     """One row a statement of a side, sorted by side, issue and date; a day unknown is the article's day."""
-    article = {item.id: item for item in view.articles}
-    quote = {passage.id: passage.text for passage in view.passages}
-    label = labels(view)
-    rows = []
-    for said in view.statements:
-        if said.side is None:
-            continue
-        source = article.get(said.article, NOWHERE)
-        rows.append(
-            (
-                said.side,
-                said.issue,
-                said.date or source.published or "",
-                said.act,
-                source.publisher,
-                said.speaker,
-                label.get(said.side, said.side),
-                label.get(said.issue, said.issue),
-                label.get(said.speaker, said.speaker),
-                said.meeting,
-                said.confidence,
-                source.url or source.source_file,
-                quote.get(said.passages[0], "") if said.passages else "",
-            )
-        )
-    rows.sort(key=itemgetter(0, 1, 2, 3, 4, 5, 11, 12))
-    return Table(name="positions", columns=(*COLUMNS, *MORE), rows=tuple(rows))
+    found = Positions(view)
+    rows = chain.from_iterable(map(found.rows, found.groups))
+    return Table(name=NAME, columns=ALL_COLUMNS, rows=tuple(rows))

@@ -4,7 +4,6 @@ What is remembered of a graph is the order, the marks and the sizes of its block
 its files. Only if it still says the same are the blocks in them used again: nobody's edits can get into a graph.
 """
 
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -16,17 +15,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.errors import DataError
-from kg.ids import digest
 from kg.model import Extraction, KnowledgeBase
 from kg.pipeline.cache import Cache, DamagedError, Piece
 from kg.pipeline.codec import graph_version, pack, unpack
 from kg.pipeline.gather import Gathered
 from kg.pipeline.pages import Painter
 from kg.pipeline.pool import Workers, spread
+from kg.pipeline.stamps import stamp_of
 from kg.rdf.above import above
 from kg.rdf.block import Block, Copied, Noted, article_block
 from kg.rdf.triples import Lookup, Names
-from kg.rdf.writer import HEADER, NTRIPLES, TURTLE
+from kg.rdf.writer import HEADER
 
 Tell = Callable[[str, int, int], None]
 BATCH = 256  # parts of the view remembered in one transaction
@@ -147,29 +146,6 @@ class Blocks:
     def remember(self, folder: Path) -> None:
         """Remember what the graph in a folder is put together of."""
         self.cache.put_pieces(stamp_of(folder), self.pieces)
-
-
-def stamp_of(folder: Path) -> str:
-    """What the file system says of the files of a graph, as a digest; every writing to one changes it."""
-    try:
-        found = [(folder / name).stat() for name in (TURTLE, NTRIPLES)]
-    except OSError:
-        return "none"
-    return digest(list(map(_writing, found)))
-
-
-def whole_stamp_of(folder: Path) -> str:
-    """The same of all that a folder holds."""
-    try:
-        found = [(path.relative_to(folder).as_posix(), path.lstat()) for path in sorted(folder.rglob("*"))]
-    except OSError:
-        return "none"
-    return digest([(name, *_writing(stat)) for name, stat in found])
-
-
-def _writing(stat: os.stat_result) -> tuple[int, ...]:
-    """What every writing to a file changes."""
-    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def make_block(task: Task) -> Made:

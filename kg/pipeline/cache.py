@@ -41,6 +41,8 @@ CREATE TABLE IF NOT EXISTS above (id TEXT PRIMARY KEY, mark TEXT NOT NULL, paylo
 CREATE TABLE IF NOT EXISTS piece (
     graph TEXT, place INTEGER, mark TEXT NOT NULL, turtle INTEGER NOT NULL, ntriples INTEGER NOT NULL,
     triples INTEGER NOT NULL, noted BLOB NOT NULL, PRIMARY KEY (graph, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sheet (
+    name TEXT PRIMARY KEY, stamp TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS built (key TEXT NOT NULL, stamp TEXT NOT NULL);
 """
 VERSION = 7  # of the tables; a file of another version is made anew
@@ -139,7 +141,7 @@ class Cache:
 
     def mend(self) -> None:
         """Forget every damaged row. Raises DatabaseError where the file itself is damaged."""
-        others = ("source", "name"), ("lesson", "version"), ("copied", "day")
+        others = ("source", "name"), ("lesson", "version"), ("copied", "day"), ("sheet", "name")
         for table, column in (*((table, "id") for table in WITH_DIGEST), *others):
             rows = self.db.execute(f"SELECT {column}, payload, digest FROM {table}")
             bad = [(name,) for name, payload, digest in rows if _digest(payload) != digest]
@@ -253,6 +255,17 @@ class Cache:
         self.db.execute("BEGIN")
         self.db.execute("DELETE FROM piece WHERE graph = ?", (graph,))
         self.db.executemany("INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self.db.execute("COMMIT")
+
+    def sheet(self, name: str, stamp: str) -> bytes:
+        """What the file of an output was put together of, if it is still that of this stamp."""
+        row = self._row("SELECT payload, digest FROM sheet WHERE name = ? AND stamp = ?", (name, stamp))
+        return row[0] if row is not None and _digest(row[0]) == row[1] else b""
+
+    def put_sheet(self, name: str, stamp: str, payload: bytes) -> None:
+        """Remember the same of a new file."""
+        self.db.execute("BEGIN")
+        self._put("sheet", [(name, stamp, payload)])
         self.db.execute("COMMIT")
 
     def built(self) -> tuple[str, str] | None:

@@ -65,6 +65,12 @@ def graph_version() -> str:
 
 
 @cache
+def sheet_version() -> str:
+    """A digest of the code and data that a stretch of a table depends on besides the view."""
+    return _version(("analysis",), ["cells.py", "viewmodel.py", "pipeline/sheets.py"], ())
+
+
+@cache
 def whole_version() -> str:
     """A digest of all code and data: what machines that share a build must agree on."""
     return _version((".",), (), ("*",))

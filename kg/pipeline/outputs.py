@@ -8,7 +8,7 @@ from typing import Any
 from kg.config import Config
 from kg.model import EntityKind, KnowledgeBase
 from kg.pipeline.blocks import Blocks
-from kg.pipeline.pages import Order
+from kg.pipeline.pages import Whole
 from kg.pipeline.report import Digests, write_report
 from kg.rdf.writer import NTRIPLES, TURTLE, write_blocks
 from kg.viewmodel import Account
@@ -39,23 +39,15 @@ def write_outputs(
     blocks.workers.stop()  # what they hold is of no further use
     if painter:
         tell("pages", 0, 0)
-        painter.order(
-            Order(
-                folder=str(folder),
-                top=config.top,
-                is_alone=config.workers == 1,
-                is_whole=len(blocks.viewed) == len(blocks.articles),
-                rest=written.rest,
-                size=_size(kb),
-                account=account(summary),
-            )
-        )
+        is_complete = len(blocks.viewed) == len(blocks.articles)
+        whole = Whole(is_complete=is_complete, rest=written.rest, size=_size(kb), account=account(summary))
+        painter.begin(folder, whole)
     digests = Digests()
     for name in (TURTLE, NTRIPLES):
         digests.begin(folder / name)
     blocks.remember(folder)
     if painter:
-        painter.helper.answer()
+        painter.end(folder)
     write_report(folder, summary, digests)
 
 

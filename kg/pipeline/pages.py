@@ -4,7 +4,7 @@ The copy begins by reading the remembered parts of the view. It is then told whi
 new ones, and makes of them what `kg.rdf` would read back out of the graph.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,8 @@ from kg.config import Config
 from kg.parallel import Helper, Send, beside
 from kg.pipeline.cache import Cache
 from kg.pipeline.codec import pack, recall, unpack
+from kg.pipeline.sheets import POSITIONS, write_positions
+from kg.pipeline.stamps import stamp_of
 from kg.rdf.terms import Triple
 from kg.rdf.watch import Above, Part, Watch
 from kg.viewmodel import Account, View
@@ -34,36 +36,59 @@ class Shown(Struct, frozen=True, gc=False, tag=True):
     data: bytes
 
 
-class Order(Struct, frozen=True, tag=True, kw_only=True):
-    """What is wanted once all parts are shown: into which folder, how many nodes of the network.
+class Whole(Struct, frozen=True, kw_only=True):
+    """What is known once all parts are shown.
 
-    `rest` are the triples outside of the parts, `size` is the number of nodes that a view of the whole would have.
+    `rest` are the triples outside of the parts, `size` is the number of nodes that a view of the whole would have;
+    `is_complete` tells whether it is a view of the whole.
     """
 
-    folder: str
-    top: int
-    is_alone: bool
-    is_whole: bool
+    is_complete: bool
     rest: tuple[Triple, ...]
     size: int
     account: Account
 
 
+class Order(Struct, frozen=True, tag=True, kw_only=True):
+    """What is to be drawn: into which folder, how many nodes of the network, everything in one process or not.
+
+    `last` is the folder of the last outputs, `sheet` what is known of the largest table there (see `write_positions`).
+    """
+
+    folder: str
+    last: str
+    sheet: bytes
+    top: int
+    is_alone: bool
+    whole: Whole
+
+
 class Painter:
     """The making of the tables and pages; `known` are the remembered parts, by name, with their marks."""
 
-    def __init__(self, cache: Cache, *, alone: bool) -> None:
+    def __init__(self, cache: Cache, config: Config) -> None:
         rows = cache.parts()
+        self.cache, self.last, self.top = cache, config.output, config.top
         self.known = {name: mark for name, mark, _ in rows}
-        self.helper = Helper(partial(read, rows), paint, alone=alone)
+        self.is_alone = config.workers == 1
+        self.helper = Helper(partial(read, rows), paint, alone=self.is_alone)
 
     def show(self, name: str, mark: str, data: bytes) -> None:
         """Take a part; without data the remembered one."""
         self.helper.tell(msgspec.msgpack.encode(Shown(name, mark, data)))
 
-    def order(self, order: Order) -> None:
-        """Begin to draw; `helper.answer` waits for the end."""
+    def begin(self, folder: Path, whole: Whole) -> None:
+        """Begin to draw into a folder."""
+        sheet = self.cache.sheet(POSITIONS, stamp_of(self.last, [POSITIONS]))
+        order = Order(
+            folder=str(folder), last=str(self.last), sheet=sheet, top=self.top, is_alone=self.is_alone, whole=whole
+        )
         self.helper.tell(msgspec.msgpack.encode(order))
+
+    def end(self, folder: Path) -> None:
+        """Wait until all is drawn."""
+        sheet = self.helper.answer()
+        self.cache.put_sheet(POSITIONS, stamp_of(folder, [POSITIONS]), sheet)
 
 
 @contextmanager
@@ -72,7 +97,7 @@ def painting(cache: Cache, config: Config) -> Iterator[Painter | None]:
     if not config.pages:
         yield None
         return
-    painter = Painter(cache, alone=config.workers == 1)
+    painter = Painter(cache, config)
     with painter.helper:
         yield painter
 
@@ -88,25 +113,25 @@ def _part(name: str, mark: str, data: bytes) -> Part | Above | None:
 
 
 def paint(known: dict[tuple[str, str], Part | Above], messages: Iterator[bytes]) -> bytes:
-    """Write all tables and pages of the parts shown."""
-    parts: list[Part | Above | None] = []
+    """Write all tables and pages of the parts shown; the sheet of the largest table."""
+    watch, marks = Watch(), dict[str, str]()
     for message in messages:
         told = msgspec.msgpack.decode(message, type=Shown | Order)
-        if isinstance(told, Shown):
-            key = told.name, told.mark
-            parts.append(_part(*key, told.data) if told.data else known.pop(key))
-        else:
+        if isinstance(told, Order):
+            watch.is_whole = told.whole.is_complete
             known.clear()
-            watch = Watch(is_whole=told.is_whole)
-            for part in parts:
-                watch.take(part)
-            _write_pages(watch.view(told.rest), told)
-    return b""
+            return _write_pages(watch.view(told.whole.rest), marks, told)
+        key = told.name, told.mark
+        part = _part(*key, told.data) if told.data else known.pop(key)
+        watch.take(part)
+        if isinstance(part, Part):
+            marks[part.article.id] = told.mark
+    raise EOFError
 
 
-def _write_pages(seen: View, order: Order) -> None:
+def _write_pages(seen: View, marks: Mapping[str, str], order: Order) -> bytes:
     """Write the tables and the pages; what is drawn is drawn beside the tables, and tells them the communities."""
-    folder, nodes = Path(order.folder), order.size - len(seen.nodes)
+    folder, nodes = Path(order.folder), order.whole.size - len(seen.nodes)
     left = view.LeftOut(nodes=nodes, edges=0) if nodes > 0 else None
     known: dict[str, int] = {}
 
@@ -125,9 +150,10 @@ def _write_pages(seen: View, order: Order) -> None:
             known.update(unpack(data, dict[str, int]) if data else {})
             return communities()
 
-        tables = analysis.run(seen, told)
+        tables = analysis.run(seen, told, with_positions=False)
         _put(folder, analysis.each_file(seen, tables))
-        _put(folder, view.overviews(seen, tables, account=order.account, left=left).items())
+        _put(folder, view.overviews(seen, tables, account=order.whole.account, left=left).items())
+        return write_positions(folder, seen, marks, (Path(order.last), order.sheet))
 
 
 def _put(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

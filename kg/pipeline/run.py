@@ -14,7 +14,7 @@ from kg.errors import InputError, OutputError
 from kg.ids import digest
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.merge import load_decisions, merge_archive
-from kg.pipeline.blocks import Blocks, stamp_of, whole_stamp_of
+from kg.pipeline.blocks import Blocks
 from kg.pipeline.cache import Cache, DamagedError
 from kg.pipeline.codec import whole_version
 from kg.pipeline.copies import find_copies
@@ -26,6 +26,7 @@ from kg.pipeline.pages import painting
 from kg.pipeline.pool import Workers, uncollected
 from kg.pipeline.publish import cache_folder, locked, staged
 from kg.pipeline.report import FileOutcome, known, read_report, summarise
+from kg.pipeline.stamps import stamp_of, whole_stamp_of
 from kg.pipeline.work import Crew, extract_all, reader_of
 
 Progress = Callable[[str, int, int], None]  # (what is being done, how many are done, of how many or 0)

@@ -134,7 +134,21 @@ def test_damaged_rows_are_made_again(make: Build, tmp_path: Path) -> None:
         assert contents(tmp_path / "out") == first, table
 
 
-@pytest.mark.parametrize("table", ["part", "above"])
+def test_a_table_that_someone_wrote_to_is_no_source_of_rows(make: Build, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    shutil.copytree(ARTICLES, folder)
+    make(folder, pages=True)
+    path = tmp_path / "out" / "analysis" / "positions.csv"
+    data = bytearray(path.read_bytes())
+    data[-3] ^= 1
+    path.write_bytes(bytes(data))
+    write(folder, 1, ([2], DAYS[1]))
+    make(folder, pages=True)
+    make(folder, out="fresh", pages=True)
+    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("table", ["part", "above", "sheet"])
 def test_damaged_parts_of_the_view_are_made_again(make: Build, tmp_path: Path, table: str) -> None:
     make(ARTICLES, pages=True)
     first = contents(tmp_path / "out")
@@ -156,7 +170,7 @@ def test_where_nothing_changed_nothing_is_written(make: Build, tmp_path: Path, m
     assert (tmp_path / "out" / "network.html").stat().st_ino != written[tmp_path / "out" / "network.html"]
 
 
-@pytest.mark.parametrize("name", ["report.json", "analysis/nodes.csv", "network.html"])
+@pytest.mark.parametrize("name", ["report.json", "analysis/nodes.csv", "analysis/positions.csv", "network.html"])
 def test_an_output_that_someone_wrote_to_or_took_away_comes_again(make: Build, tmp_path: Path, name: str) -> None:
     make(ARTICLES, pages=True)
     first = contents(tmp_path / "out")
