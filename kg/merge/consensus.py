@@ -56,6 +56,11 @@ def best(accounts: Sequence[Account], value: Callable[[Account], V | None]) -> V
     return ranked[0][0] if ranked else None
 
 
+def _with_aim(accounts: Sequence[Account], kind: MeetingKind) -> Sequence[Account]:
+    """Of a journey, the accounts that say where it led, if any do."""
+    return [a for a in accounts if len(a.parties) > 1 or kind is not MeetingKind.VISIT] or accounts
+
+
 def _is_nowhere(kind: MeetingKind, parties: Sequence[str]) -> bool:
     """Whether a meeting has no one place: people on the line, a tour of several countries."""
     return kind in (MeetingKind.CALL, MeetingKind.VIDEO) or (kind is MeetingKind.VISIT and len(parties) > 2)
@@ -75,7 +80,7 @@ def make_meeting(accounts: Sequence[Account]) -> Meeting:
     kind = _kind(accounts)
     start, end = _dates(accounts, kind)
     share = SHARE if kind is MeetingKind.CONFERENCE else PRESENT
-    parties = _members(accounts, lambda a: a.parties)
+    parties = _members(_with_aim(accounts, kind), lambda a: a.parties)
     placed = [] if _is_nowhere(kind, parties) else accounts
     country = _place(placed, lambda a: a.country)
     local = [a for a in placed if a.country in (None, country)]

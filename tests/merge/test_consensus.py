@@ -48,6 +48,13 @@ def test_a_tour_and_a_call_have_no_place() -> None:
     assert one((3, report("call", "甲 乙", "US CN", "2020-08-07", country="US"))).country is None
 
 
+def test_accounts_that_do_not_say_where_a_journey_led_leave_no_stop_out() -> None:
+    tour = on(STAY, "2020-08-25", parties=["CN", "IT", "FR", "NO"])
+    short, vague = tour | {"parties": ["CN", "IT", "FR"]}, on(STAY, "2020-08", parties=["CN"], country=None)
+    found = one((2, tour), (2, short), (6, vague), day="2020-08-27")
+    assert (found.source_count, found.parties) == (10, ("country/CN", "country/FR", "country/IT", "country/NO"))
+
+
 def test_who_a_quarter_of_the_accounts_of_a_journey_name_did_not_make_it() -> None:
     with_another = on(STAY, "2020-08-25", people=["甲", "丙"])
     assert one((8, on(STAY, "2020-08-25")), (3, with_another)).participants == ("person/甲",)
