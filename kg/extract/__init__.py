@@ -5,21 +5,30 @@ from functools import partial
 from msgspec.structs import replace
 
 from kg.extract.issues import find_issues, index_issues
-from kg.extract.meetings import find_meetings
+from kg.extract.meetings import meeting_steps
 from kg.extract.readouts import find_readouts
 from kg.extract.speech_subjects import index_phrases
-from kg.extract.statements import find_statements
+from kg.extract.statements import statement_steps
 from kg.extract.states import with_states
 from kg.model import Extraction, Linked, MeetingReport, Statement
+from kg.steps import Steps, finish
 
 SURE = 0.4  # confidence from which what is said at a meeting counts as discussed there; set on annotated articles
 
 
 def run(linked: Linked) -> Extraction:
     """All that one article says; entities, mentions and tenures pass through."""
+    return finish(steps(linked))
+
+
+def steps(linked: Linked) -> Steps[Extraction]:
+    """The same, to be taken side by side with other articles."""
     index, phrases = index_issues(linked.folded), index_phrases(linked)
-    meetings = find_meetings(linked, partial(find_issues, index=index))
-    statements = find_statements(linked, meetings, index, phrases)
+    yield
+    meetings = yield from meeting_steps(linked, partial(find_issues, index=index))
+    yield
+    statements = yield from statement_steps(linked, meetings, index, phrases)
+    yield
     meetings = tuple(_with_said(report, statements) for report in meetings)
     readouts = find_readouts(linked, statements, meetings, index, phrases)
     return Extraction(

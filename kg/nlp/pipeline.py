@@ -26,6 +26,7 @@ from kg.nlp.sentences import find_sentences
 from kg.nlp.shorts import Shorts, covered_offsets, runs_of
 from kg.nlp.spacy_import import without_command_line
 from kg.nlp.titles import TitleReader
+from kg.steps import Steps
 
 with without_command_line():
     import spacy
@@ -62,14 +63,17 @@ _FIELDS = (
 )
 
 
-def run(article: Article, introduced: tuple[Introduced, ...] = ()) -> Annotated:
+def steps(article: Article, introduced: tuple[Introduced, ...] = ()) -> Steps[Annotated]:
     """The article with its sentences, candidates of names and titles, and dates; nothing is resolved yet.
 
-    `introduced` are names that other articles introduce, to be looked for like those of the gazetteer.
+    `introduced` are names that other articles introduce, to be looked for like those of the gazetteer. The components
+    are called as spaCy itself calls them, each in a step of its own.
     """
     doc = _make_doc(article)
     doc._.kg_introduced = introduced
-    doc = load_pipeline()(doc)
+    for _, component in load_pipeline().pipeline:
+        doc = component(doc)
+        yield
     names = [c for field in _NAMES for c in doc._.get(f"kg_{field}")]
     return Annotated(
         article=article,

@@ -1,30 +1,11 @@
-"""From articles to their extractions: the one place that knows the order of the stages."""
+"""From one article to its extraction: the one place that knows the order of the stages."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator
 
 from kg import extract, link, nlp
-from kg.deadline import within
 from kg.errors import DataError
-from kg.model import Annotated, Article, Extraction, Introduced
-
-Given = TypeVar("Given")
-Made = TypeVar("Made")
-
-
-class Case(NamedTuple):
-    """An article, and the names introduced elsewhere that stand in it."""
-
-    article: Article
-    introduced: tuple[Introduced, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """What stands in the place of a result: the error that stopped a stage."""
-
-    error: str
+from kg.model import Article, Extraction, Introduced
+from kg.steps import Steps, finish
 
 
 def process(article: Article, introduced: tuple[Introduced, ...] = ()) -> Extraction:
@@ -33,41 +14,24 @@ def process(article: Article, introduced: tuple[Introduced, ...] = ()) -> Extrac
     Raises DataError if a stage refers to an entity that the article does not have: such an article is counted as
     failed, so that it cannot stop the writing of the graph.
     """
-    return _checked(extract.run(link.run(nlp.run(article, introduced))))
+    return finish(steps(article, introduced))
 
 
-def process_all(cases: Iterable[Case | Failure]) -> list[Extraction | Failure]:
-    """The same of some articles, stage by stage: the tables of a stage then stay in the processor's cache.
-
-    Whatever goes wrong with one of them is its own failure and no one else's.
-    """
-    linked = attempt(link.run, attempt(_annotated, cases))
-    return attempt(_checked, attempt(extract.run, linked))
-
-
-def attempt(stage: Callable[[Given], Made], given: Iterable[Given | Failure]) -> list[Made | Failure]:
-    """What a stage makes of each, in the time that it has for one; what failed already stays so."""
-    return [one if isinstance(one, Failure) else _attempted(stage, one) for one in given]
+def steps(article: Article, introduced: tuple[Introduced, ...] = ()) -> Steps[Extraction]:
+    """The same, to be taken side by side with other articles."""
+    annotated = yield from nlp.steps(article, introduced)
+    linked = link.run(annotated)
+    yield
+    extraction = yield from extract.steps(linked)
+    _check(extraction)
+    return extraction
 
 
-def _attempted(stage: Callable[[Given], Made], one: Given) -> Made | Failure:
-    try:
-        with within():
-            return stage(one)
-    except Exception as error:
-        return Failure(f"{type(error).__name__}: {error}"[:200])
-
-
-def _annotated(case: Case) -> Annotated:
-    return nlp.run(case.article, case.introduced)
-
-
-def _checked(extraction: Extraction) -> Extraction:
+def _check(extraction: Extraction) -> None:
     known = {entity.key for entity in extraction.entities}
     for what, key in references(extraction):
         if key not in known:
             raise DataError(f"{what} refers to {key}, which is no entity of the article")
-    return extraction
 
 
 def references(extraction: Extraction) -> Iterator[tuple[str, str]]:

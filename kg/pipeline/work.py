@@ -7,14 +7,15 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.model import Article, Extraction, Introduced
+from kg.model import Article, Introduced
 from kg.parallel import Helper
-from kg.pipeline.article import Case, Failure, attempt, process_all
+from kg.pipeline.article import steps
 from kg.pipeline.cache import Cache, Extracted
 from kg.pipeline.codec import pack, unpack
-from kg.pipeline.gist import Gist, gist_of
+from kg.pipeline.gist import gist_of
 from kg.pipeline.lesson import Lesson, agreeing, load_finder, mark_of
 from kg.pipeline.pool import FEW, Workers, spread_chunks
+from kg.steps import Failure, Steps, side_by_side
 
 Tell = Callable[[str, int, int], None]
 Meanwhile = Callable[[Collection[str]], object]
@@ -76,11 +77,12 @@ def reader_of(cache: Cache, *, alone: bool) -> Helper[None]:
 
 
 def _extract_asked(asked: list[Asked]) -> list[Outcome]:
-    return extract([one.name for one in asked], attempt(_asked_case, asked))
+    return extract([one.name[0] for one in asked], map(_asked_steps, asked))
 
 
-def _asked_case(asked: Asked) -> Case:
-    return Case(unpack(asked.article, Article), asked.told)
+def _asked_steps(asked: Asked) -> Steps[Extracted]:
+    article = unpack(asked.article, Article)
+    return (yield from extraction_steps(asked.name, article, asked.told))
 
 
 def extract_all(
@@ -94,7 +96,9 @@ def extract_all(
     items = _items(cache, todo, lesson)
     if 0 < len(todo) < FEW:
         for item in items:
-            crew.reader.tell(pack(Asked((item.id, item.variant), item.article, _case(item).introduced)))
+            crew.reader.tell(
+                pack(Asked((item.id, item.variant), item.article, _told(item, unpack(item.article, Article))))
+            )
         crew.meanwhile(current)
         outcomes = iter(unpack(crew.reader.answer(), list[Outcome]))
     else:
@@ -114,33 +118,41 @@ def extract_all(
 
 def extract_some(items: list[Item]) -> list[Outcome]:
     """Some articles; whatever goes wrong with one of them is its own failure and no one else's."""
-    return extract([(item.id, item.variant) for item in items], attempt(_case, items))
+    return extract([item.id for item in items], map(_item_steps, items))
 
 
-def _case(item: Item) -> Case:
+def _item_steps(item: Item) -> Steps[Extracted]:
     article = unpack(item.article, Article)
-    return Case(article, load_finder(*item.lesson).find(article))
+    told = _told(item, article)
+    yield
+    return (yield from extraction_steps((item.id, item.variant), article, told))
 
 
-def extract(names: list[tuple[str, str]], cases: list[Case | Failure]) -> list[Outcome]:
-    """The same of articles at hand, named by id and variant."""
+def _told(item: Item, article: Article) -> tuple[Introduced, ...]:
+    return load_finder(*item.lesson).find(article)
+
+
+def extract(ids: list[str], works: Iterable[Steps[Extracted]]) -> list[Outcome]:
+    """The outcomes of the work on some articles."""
     load_gazetteer()  # once in each process, and not in an article's time
-    extractions = process_all(cases)
-    gists = attempt(gist_of, extractions)
-    return list(map(_outcome, names, cases, extractions, gists))
+    return list(map(_outcome, ids, side_by_side(works)))
 
 
-def _outcome(
-    name: tuple[str, str], case: Case | Failure, extraction: Extraction | Failure, gist: Gist | Failure
-) -> Outcome:
-    if isinstance(case, Failure) or isinstance(extraction, Failure) or isinstance(gist, Failure):
-        error = next(part.error for part in (case, extraction, gist) if isinstance(part, Failure))
-        return Outcome(id=name[0], error=error)
+def extraction_steps(name: tuple[str, str], article: Article, told: tuple[Introduced, ...]) -> Steps[Extracted]:
+    """The extraction of one article, named by id and variant, with the learnt names that stand in it."""
+    extraction = yield from steps(article, told)
+    yield
+    gist = gist_of(extraction)
+    yield
     keys = gist.keys
     gist = replace(gist, keys=structs.replace(keys, clauses=b""))  # they are half of it, and kept by day
-    mark = mark_of(name[1], case.introduced)
-    extracted = Extracted(name[0], mark, pack(extraction), pack(gist), keys.day or "", keys.clauses)
-    return Outcome(id=name[0], extracted=extracted)
+    return Extracted(name[0], mark_of(name[1], told), pack(extraction), pack(gist), keys.day or "", keys.clauses)
+
+
+def _outcome(name: str, made: Extracted | Failure) -> Outcome:
+    if isinstance(made, Failure):
+        return Outcome(id=name, error=made.error)
+    return Outcome(id=name, extracted=made)
 
 
 def _items(cache: Cache, articles: Iterable[tuple[str, str]], lesson: Lesson) -> Iterator[Item]:

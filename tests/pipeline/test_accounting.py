@@ -18,6 +18,7 @@ from kg.config import Config
 from kg.errors import InputError
 from kg.model import Extraction, Linked
 from kg.pipeline import build
+from kg.steps import Steps
 
 ARTICLES = tuple(f"<p>美国国务卿布林肯第{n}次会见中国外长王毅。</p>" for n in range(4))
 FAULTY = 3  # the article that extraction fails on
@@ -81,10 +82,10 @@ def other(folder: Path, number: int, kind: str) -> str:
     return name
 
 
-def failing(linked: Linked, run: Callable[[Linked], Extraction] = extract.run) -> Extraction:
+def failing(linked: Linked, steps: Callable[[Linked], Steps[Extraction]] = extract.steps) -> Steps[Extraction]:
     if f"第{FAULTY}次" in linked.article.text:
         raise ValueError("a fault of a stage")
-    return run(linked)
+    return steps(linked)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -93,7 +94,7 @@ def failing(linked: Linked, run: Callable[[Linked], Extraction] = extract.run) -
 def test_articles_in_are_articles_out(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, given_files: list[Any]
 ) -> None:
-    monkeypatch.setattr(extract, "run", failing)
+    monkeypatch.setattr(extract, "steps", failing)
     place = tmp_path_factory.mktemp("in")
     source = place / "in"
     source.mkdir()

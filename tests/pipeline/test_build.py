@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from kg import merge, nlp
-from kg.deadline import within
+from kg import merge, nlp, steps
+from kg.deadline import Clock, within
 from kg.errors import InputError, OutputError
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.learn import Introductions
 from kg.model import Article
-from kg.pipeline import article, gather
+from kg.pipeline import gather
 from kg.pipeline.article import process
 from kg.rdf import open_graph
 from kg.rdf.above import above
@@ -81,11 +81,9 @@ def test_every_file_is_accounted_for(make: Build, tmp_path: Path) -> None:
     assert not result.complete
 
 
-@pytest.mark.parametrize(
-    ("module", "name", "timed", "stage"), [(nlp, "run", article, "extract"), (forms, "assemble", forms, "read")]
-)
+@pytest.mark.parametrize(("module", "name", "stage"), [(nlp, "steps", "extract"), (forms, "assemble", "read")])
 def test_an_article_that_takes_too_long_is_counted_and_the_others_are_built(
-    make: Build, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, timed: ModuleType, stage: str
+    make: Build, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, stage: str
 ) -> None:
     real = getattr(module, name)
 
@@ -95,7 +93,8 @@ def test_an_article_that_takes_too_long_is_counted_and_the_others_are_built(
         return real(*given)
 
     monkeypatch.setattr(module, name, slow)
-    monkeypatch.setattr(timed, "within", lambda: within(0.5))
+    monkeypatch.setattr(steps, "Clock", lambda: Clock(0.5))
+    monkeypatch.setattr(forms, "within", lambda: within(0.5))
     result = make(ARTICLES)
     [failed] = [f for f in result.report["files"] if f["outcome"] == "failed"]
     assert (failed["file"], failed["stage"]) == ("a2-hant.md", stage)

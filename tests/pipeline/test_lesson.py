@@ -1,10 +1,12 @@
 """What a build learns from its own input reaches every article, and only the articles that it concerns."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.pipeline import work
-from kg.pipeline.article import Case, Failure
+from kg.pipeline.cache import Extracted
 from kg.rdf import open_graph
+from kg.steps import Steps
 from tests.pipeline.conftest import Build, contents
 
 PAIR = "挪威外交大臣布兰德斯塔（Ole Brandstad）周二抵达北京，与中国外长王毅举行会谈。"
@@ -49,9 +51,9 @@ def test_only_the_articles_that_hold_a_new_name_are_extracted_again(make: Build,
     read: list[str] = []
     extract = work.extract
 
-    def noted(names: list[tuple[str, str]], cases: list[Case | Failure]) -> list[work.Outcome]:
-        read.extend(name for name, _ in names)
-        return extract(names, cases)
+    def noted(ids: list[str], works: Iterable[Steps[Extracted]]) -> list[work.Outcome]:
+        read.extend(ids)
+        return extract(ids, works)
 
     monkeypatch.setattr(work, "extract", noted)
     result = make(write(folder, a=PAIR))

@@ -14,6 +14,7 @@ from kg.extract.meetings.matching import Hit, trigger_hits
 from kg.extract.meetings.report import make_reports
 from kg.extract.meetings.scene import Scene
 from kg.model import IssueSpan, Linked, MeetingReport
+from kg.steps import Steps, finish
 
 IssueFinder = Callable[[str, int, int], tuple[IssueSpan, ...]]
 
@@ -24,12 +25,20 @@ def find_meetings(linked: Linked, issues: IssueFinder) -> tuple[MeetingReport, .
     `issues(folded, start, end)` tells which issues folded[start:end] speaks of. Sentences without a word of
     encounter (ontology/frames/meetings.yaml) are not looked at.
     """
+    return finish(meeting_steps(linked, issues))
+
+
+def meeting_steps(linked: Linked, issues: IssueFinder) -> Steps[tuple[MeetingReport, ...]]:
+    """The same, to be taken side by side with other articles."""
     frames = load_frames()
     hits = trigger_hits(linked, frames)
     if not hits:
         return ()
     scene = Scene(linked, frames, load_judges())
-    return make_reports(find_encounters(scene, hits), scene, issues)
+    yield
+    encounters = find_encounters(scene, hits)
+    yield
+    return make_reports(encounters, scene, issues)
 
 
 def find_encounters(scene: Scene, hits: Sequence[tuple[int, Sequence[Hit]]]) -> list[Encounter]:

@@ -26,6 +26,7 @@ from kg.extract.statements.models import Models, load_models
 from kg.extract.statements.ngrams import Scores
 from kg.extract.statements.speakers import attribute
 from kg.model import Linked, MeetingReport, Span, Statement
+from kg.steps import Steps, finish
 
 ASKED = 0.15  # how likely one must be to speak in a line to be asked for its issues
 TELLS = 0.1  # how likely speaker and issue of a line must be together for it to count
@@ -56,12 +57,21 @@ def find_statements(
 
     The article's issues and phrases are found once if they are given.
     """
-    index = index or index_issues(linked.folded)
+    return finish(statement_steps(linked, reports, index or index_issues(linked.folded), phrases))
+
+
+def statement_steps(
+    linked: Linked, reports: tuple[MeetingReport, ...], index: IssueIndex, phrases: PhraseIndex | None
+) -> Steps[tuple[Statement, ...]]:
+    """The same, to be taken side by side with other articles."""
     scene = read_turns(linked, reports, phrases)
+    yield
     sheet = make_sheet(scene, index)
+    yield
     models = load_models()
     statements = []
-    said = find_said(sheet, models)
+    said = yield from said_steps(sheet, models)
+    yield
     likely = weigh_together(said)
     for found, act in choose_acts(said, sheet, models):
         turn = _turn(found, sheet)
@@ -102,9 +112,16 @@ def weigh_together(said: Iterable[Found]) -> dict[tuple[str, str], float]:
 
 def find_said(sheet: Sheet, models: Models) -> list[Found]:
     """The lines that may hold a speaker and an issue which are likely enough over all of them."""
+    return finish(said_steps(sheet, models))
+
+
+def said_steps(sheet: Sheet, models: Models) -> Steps[list[Found]]:
+    """The same, to be taken side by side with other articles."""
     # One right after the other: what comes between would drive the large tables of the wording from memory.
     sounds = [models.wording.sound_of(line.text) for line in sheet.lines]
+    yield
     scores = attribute(sheet, models.speakers, sounds)
+    yield
     asked = [tuple(sorted(k for k, p in line.items() if p >= ASKED)) for line in scores]
     found: list[Found] = []
 
