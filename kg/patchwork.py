@@ -6,9 +6,14 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
+HELD = 1 << 22  # bytes that are kept before they are written
+
 
 class Patchwork:
-    """A file that is written from bytes and from stretches of an earlier one; stretches in a row are copied at once."""
+    """A file that is written from bytes and from stretches of an earlier one; stretches in a row are copied at once.
+
+    Copying begins late: whoever puts the pieces together has mostly done so before.
+    """
 
     def __init__(self, path: Path, old: Path | None) -> None:
         self._paths = path, old
@@ -16,12 +21,14 @@ class Patchwork:
     def __enter__(self) -> Patchwork:
         self._file = self._paths[0].open("wb")
         self._old: BinaryIO | None = None
-        self._waiting = 0, 0  # begin and size of what is to be copied next
+        self._waiting: list[bytes | tuple[int, int]] = []
+        self._held = 0
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            self._copy()
+            if kind is None:
+                self._write()
         finally:
             self._file.close()
             if self._old:
@@ -29,24 +36,28 @@ class Patchwork:
 
     def put(self, data: bytes | tuple[int, int]) -> None:
         """Write bytes, or a stretch (begin, size) of the earlier file."""
-        begin, size = self._waiting
-        if isinstance(data, tuple) and data[0] == begin + size:
-            self._waiting = begin, size + data[1]
-        elif isinstance(data, tuple):
-            self._copy()
-            self._waiting = data
-        else:
-            self._copy()
-            self._file.write(data)
-
-    def _copy(self) -> None:
-        (begin, size), self._waiting = self._waiting, (0, 0)
-        if not size:
+        last = self._waiting[-1] if self._waiting else b""
+        if isinstance(data, tuple) and isinstance(last, tuple) and sum(last) == data[0]:
+            self._waiting[-1] = last[0], last[1] + data[1]
             return
+        self._waiting.append(data)
+        self._held += 0 if isinstance(data, tuple) else len(data)
+        if self._held > HELD:
+            self._write()
+
+    def _write(self) -> None:
+        waiting, self._waiting, self._held = self._waiting, [], 0
+        for data in waiting:
+            if isinstance(data, bytes):
+                self._file.write(data)
+            elif data[1]:
+                self._file.flush()
+                copy_stretch(self._earlier(), self._file, *data)
+
+    def _earlier(self) -> BinaryIO:
         if self._old is None:
             self._old = (self._paths[1] or self._paths[0]).open("rb")
-        self._file.flush()
-        copy_stretch(self._old, self._file, begin, size)
+        return self._old
 
 
 def copy_stretch(source: BinaryIO, target: BinaryIO, begin: int, size: int) -> None:

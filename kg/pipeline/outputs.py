@@ -10,6 +10,7 @@ from kg.model import EntityKind, KnowledgeBase
 from kg.pipeline.blocks import Blocks
 from kg.pipeline.pages import Whole
 from kg.pipeline.report import Digests, write_report
+from kg.rdf.terms import Triple
 from kg.rdf.writer import NTRIPLES, TURTLE, write_blocks
 from kg.viewmodel import Account
 
@@ -35,13 +36,16 @@ def write_outputs(
 ) -> None:
     """Write graph.ttl and graph.nt.gz; where there is a painter also the analysis and the pages; then the report."""
     painter = blocks.painter
-    written = write_blocks(folder, blocks.all(config.output, tell=tell), kb, old=config.output)
+
+    def ended(rest: tuple[Triple, ...]) -> None:
+        if painter:
+            tell("pages", 0, 0)
+            is_complete = len(blocks.viewed) == len(blocks.articles)
+            whole = Whole(is_complete=is_complete, rest=rest, size=_size(kb), account=account(summary))
+            painter.begin(folder, whole)
+
+    write_blocks(folder, blocks.all(config.output, tell=tell), kb, old=config.output, ended=ended)
     blocks.workers.stop()  # what they hold is of no further use
-    if painter:
-        tell("pages", 0, 0)
-        is_complete = len(blocks.viewed) == len(blocks.articles)
-        whole = Whole(is_complete=is_complete, rest=written.rest, size=_size(kb), account=account(summary))
-        painter.begin(folder, whole)
     digests = Digests()
     for name in (TURTLE, NTRIPLES):
         digests.begin(folder / name)

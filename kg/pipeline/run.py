@@ -112,7 +112,8 @@ def _extracted(inputs: list[str | Path], config: Config, lots: Lots, workers: Wo
         marks = {name: mark for name, (mark, _) in cache.told().items()}
 
         def meanwhile(ids: Collection[str]) -> None:
-            lots.begin({name: marks[name] if name in ids else "" for name in gathered.files})
+            with uncollected():
+                lots.begin({name: marks[name] if name in ids else "" for name in gathered.files})
 
         crew = Crew(workers, reader, meanwhile)
         failures = extract_all(cache, gathered.variants, lesson, crew=crew, tell=tell)

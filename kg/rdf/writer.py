@@ -8,7 +8,7 @@ so that parsers that split a file can read it in parallel.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -63,7 +63,7 @@ def write(folder: Path, extractions: Iterable[Extraction], kb: KnowledgeBase) ->
     for then the bytes would depend on the order of the input.
     """
     blocks = chain((group.block() for group in above(kb)), _article_blocks(extractions, Lookup(kb)))
-    return write_blocks(folder, blocks, kb).count
+    return write_blocks(folder, blocks, kb)
 
 
 def _article_blocks(extractions: Iterable[Extraction], names: Lookup) -> Iterator[Block]:
@@ -76,20 +76,18 @@ def _article_blocks(extractions: Iterable[Extraction], names: Lookup) -> Iterato
         yield article_block(extraction, names.of(article))
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The number of triples written, and those at the end, which stand outside of the blocks."""
-
-    count: int
-    rest: tuple[Triple, ...]
-
-
 def write_blocks(
-    folder: Path, blocks: Iterable[Block | Copied], kb: KnowledgeBase, *, old: Path | None = None
-) -> Written:
+    folder: Path,
+    blocks: Iterable[Block | Copied],
+    kb: KnowledgeBase,
+    *,
+    old: Path | None = None,
+    ended: Callable[[tuple[Triple, ...]], object] = lambda _: None,
+) -> int:
     """The same from its blocks: those of what stands above the articles, then the articles in the order of their ids.
 
-    Copied ones are in the files of the folder `old`.
+    Copied ones are in the files of the folder `old`. `ended` is told the triples at the end, which stand outside of the
+    blocks, when these are known; most of what is copied is copied after that.
     """
     count, rest = 0, Rest()
     with _patchwork(folder, TURTLE, old) as ttl, _patchwork(folder, NTRIPLES, old) as packed:
@@ -100,10 +98,11 @@ def write_blocks(
             packed.put(block.ntriples)
             count += block.count
         end = list(rest.triples(kb))
+        ended(tuple(end))
         last = triples_block(end)
         ttl.put(last.turtle)
         packed.put(last.ntriples)
-    return Written(count + last.count, tuple(end))
+    return count + last.count
 
 
 def _patchwork(folder: Path, name: str, old: Path | None) -> Patchwork:
