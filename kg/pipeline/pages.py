@@ -20,12 +20,12 @@ from kg.pipeline.codec import pack, recall, unpack
 from kg.pipeline.sheets import POSITIONS, write_positions
 from kg.pipeline.stamps import stamp_of
 from kg.rdf.terms import Triple
-from kg.rdf.watch import Above, Part, Watch
+from kg.rdf.watch import Above, Ahead, Part, Watch
 from kg.viewmodel import Account, View
 
-Row = tuple[
-    str, str, bytes
-]  # name of a part : the id of the article; of what stands above them the mark, its mark, the packed part
+# The name of a part (the id of the article; of what stands above the articles the mark), its mark, the packed part.
+Row = tuple[str, str, bytes]
+Kept = tuple[dict[tuple[str, str], Part | Above], Ahead]
 
 
 class Shown(Struct, frozen=True, gc=False, tag=True):
@@ -102,19 +102,21 @@ def painting(cache: Cache, config: Config) -> Iterator[Painter | None]:
         yield painter
 
 
-def read(rows: Iterable[Row]) -> dict[tuple[str, str], Part | Above]:
-    """Remembered parts by name and mark."""
+def read(rows: Iterable[Row]) -> Kept:
+    """Remembered parts by name and mark, and what is made of them ahead."""
     found = {(name, mark): _part(name, mark, data) for name, mark, data in rows}
-    return {key: part for key, part in found.items() if part is not None}
+    parts = {key: part for key, part in found.items() if part is not None}
+    return parts, Ahead(part for part in parts.values() if isinstance(part, Part))
 
 
 def _part(name: str, mark: str, data: bytes) -> Part | Above | None:
     return recall(data, Above) if name == mark else recall(data, Part)
 
 
-def paint(known: dict[tuple[str, str], Part | Above], messages: Iterator[bytes]) -> bytes:
+def paint(kept: Kept, messages: Iterator[bytes]) -> bytes:
     """Write all tables and pages of the parts shown; the sheet of the largest table."""
-    watch, marks = Watch(), dict[str, str]()
+    known, ahead = kept
+    watch, marks = Watch(ahead=ahead), dict[str, str]()
     for message in messages:
         told = msgspec.msgpack.decode(message, type=Shown | Order)
         if isinstance(told, Order):

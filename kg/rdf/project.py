@@ -17,7 +17,7 @@ from kg.rdf.records import (
     make_roles,
     make_statements,
 )
-from kg.rdf.weave import Gathered, weave
+from kg.rdf.weave import Gathered, said_edges, weave
 from kg.viewmodel import Names, Passage, View
 
 ENTITIES = (v.PERSON, v.COUNTRY, v.ORGANIZATION, v.PLACE)
@@ -35,6 +35,7 @@ def project(rows: Rows) -> View:
     passages = _passages(rows, marks)
     by_id = {passage.id: passage for passage in passages}
     articles = make_articles(described(rows, v.ARTICLE), names.keys())
+    statements = tuple(make_statements(described(rows, v.STATEMENT), by_id))
     return weave(
         Gathered(
             names=names,
@@ -46,7 +47,8 @@ def project(rows: Rows) -> View:
             speaks_of=speaks_of,
             reports=tuple(make_reports(described(rows, v.MEETING_REPORT))),
             roles=tuple(make_roles(described(rows, v.TENURE))),
-            statements=tuple(make_statements(described(rows, v.STATEMENT), by_id)),
+            statements=statements,
+            said=said_edges(statements),
             readouts=tuple(make_readouts(described(rows, v.READOUT), by_id)),
             terms=tuple(sorted({*_concepts(rows)})),
         )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from msgspec import Struct
@@ -28,8 +29,8 @@ from kg.rdf.records import (
     make_statements,
 )
 from kg.rdf.terms import Term, Triple
-from kg.rdf.weave import Gathered, weave
-from kg.viewmodel import Article, Names, Passage, Readout, Report, Role, Statement, View
+from kg.rdf.weave import Gathered, Pair, said_edges, weave
+from kg.viewmodel import Article, Edge, Names, Passage, Readout, Report, Role, Statement, View
 
 NAMING: Final = (v.MENTION_OF, v.REFERS_TO, v.NAMES_ISSUE)
 _LABELS: Final = (v.LABEL, v.PREF_LABEL, v.ALT_LABEL)
@@ -149,6 +150,27 @@ def above_part(triples: Sequence[Triple]) -> Above:
     return Above(dict(described(triples)), names)
 
 
+class Ahead:
+    """What some parts give that needs nothing but them, made before it is known which of them stand in the graph."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self.parts = list(parts)
+        self.said = said_edges(_statements(self.parts))
+
+    def said_of(self, parts: Collection[Part]) -> dict[Pair, Edge]:
+        """The edges of the statements of other parts: made anew where these differ."""
+        before, now = set(map(id, self.parts)), set(map(id, parts))
+        differing = [part for part in self.parts if id(part) not in now]
+        differing += [part for part in parts if id(part) not in before]
+        changed = {(said.speaker, said.issue) for said in _statements(differing)}
+        again = (said for said in _statements(parts) if (said.speaker, said.issue) in changed)
+        return {pair: edge for pair, edge in self.said.items() if pair not in changed} | said_edges(again)
+
+
+def _statements(parts: Iterable[Part]) -> Iterator[Statement]:
+    return chain.from_iterable(part.statements for part in parts)
+
+
 @dataclass(slots=True)
 class Watch:
     """The parts of a graph as they pass by. With `is_whole`, things that no article names are in the view as well."""
@@ -156,6 +178,7 @@ class Watch:
     is_whole: bool = True
     parts: list[Part] = field(default_factory=list)
     above: list[Above] = field(default_factory=list)
+    ahead: Ahead = field(default_factory=lambda: Ahead(()))
 
     def take(self, part: Part | Above | None) -> None:
         """Take the part of a block, if it has one."""
@@ -188,7 +211,8 @@ class Watch:
                 speaks_of=speaks_of,
                 reports=tuple(report for part in parts for report in part.reports),
                 roles=tuple(role for part in parts for role in part.roles),
-                statements=tuple(statement for part in parts for statement in part.statements),
+                statements=tuple(_statements(parts)),
+                said=self.ahead.said_of(parts),
                 readouts=tuple(readout for part in parts for readout in part.readouts),
                 terms=tuple(sorted(term for kind in CONCEPTS[1:] for term in known[kind])),
             )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -39,6 +41,9 @@ SLOTS = {
 }
 
 
+Pair = tuple[str, str]  # a speaker and an issue
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """What was read out of a graph, before it is put together."""
@@ -55,6 +60,7 @@ class Gathered:
     statements: tuple[Statement, ...]
     readouts: tuple[Readout, ...]
     terms: tuple[str, ...]
+    said: Mapping[Pair, Edge]  # what `said_edges` makes of the statements
 
 
 @dataclass(slots=True)
@@ -78,34 +84,37 @@ class Tie:
         """The passages of the surest accounts first, each once."""
         return tuple(dict.fromkeys(passage for _, passage in sorted(self.passages)))
 
+    def edge(self, source: str, target: str, relation: Relation) -> Edge:
+        """The edge, once all accounts are counted."""
+        return Edge(
+            source=source,
+            target=target,
+            relation=relation,
+            articles=tuple(sorted(self.articles)),
+            passages=self.best(),
+            confidence=self.confidence or 1.0,
+            count=max(1, self.count),
+        )
+
 
 Ties = dict[tuple[str, str, Relation], Tie]
+Settled = tuple[list[Report], Report]  # the reports of a meeting, and what the graph or they settle
+EDGE_ORDER = attrgetter("source", "target", "relation")
 
 
 def weave(found: Gathered) -> View:
     """The view of what was read: nodes, edges, and the accounts behind them, all sorted."""
-    ties = _ties(found)
-    nodes = tuple(sorted([*_entities(found), *_meetings(found), *_issues(found)], key=lambda node: node.id))
+    meetings = _by_meeting(found)
+    nodes = tuple(sorted([*_entities(found), *_meetings(found, meetings), *_issues(found)], key=lambda node: node.id))
     known = {node.id for node in nodes}
-    edges = tuple(
-        Edge(
-            source=source,
-            target=target,
-            relation=relation,
-            articles=tuple(sorted(tie.articles)),
-            passages=tie.best(),
-            confidence=tie.confidence or 1.0,
-            count=max(1, tie.count),
-        )
-        for (source, target, relation), tie in sorted(ties.items())
-        if source in known and target in known
-    )
+    edges = chain((tie.edge(*key) for key, tie in _ties(found, meetings).items()), found.said.values())
+    ordered = sorted((e for e in edges if e.source in known and e.target in known), key=EDGE_ORDER)
     publishers = sorted({article.publisher for article in found.articles} & found.names.keys())
     return View(
         articles=found.articles,
         passages=found.passages,
         nodes=nodes,
-        edges=edges,
+        edges=tuple(ordered),
         reports=found.reports,
         roles=found.roles,
         statements=found.statements,
@@ -115,12 +124,14 @@ def weave(found: Gathered) -> View:
     )
 
 
-def _ties(found: Gathered) -> Ties:
-    """All edges: those of the meetings as the graph settles them, backed by the reports that say the same."""
+def _ties(found: Gathered, meetings: Mapping[str, Settled]) -> Ties:
+    """The edges but those of statements: of the meetings as the graph settles them, backed by the reports that say the
+    same, and of roles.
+    """
     ties: Ties = {}
-    for meeting, reports in _by_meeting(found).items():
+    for meeting, (reports, settled) in meetings.items():
         backed: dict[str, list[Tie]] = defaultdict(list)
-        for source, target, relation in _ends(meeting, _settled(found.meetings.get(meeting, {}), reports)):
+        for source, target, relation in _ends(meeting, settled):
             tie = ties.setdefault((source, target, relation), Tie())
             backed[source if target == meeting else target].append(tie)
         for report in reports:
@@ -136,15 +147,15 @@ def _ties(found: Gathered) -> Ties:
             for role in roles[person]:
                 if role.body == body:
                     tie.add(role.article, (role.passage,) if role.passage else (), 1.0)
-    return ties | _said(found.statements)
+    return ties
 
 
-def _said(statements: Iterable[Statement]) -> Ties:
-    """The edges from speakers to issues."""
-    found: dict[tuple[str, str], Tie] = defaultdict(Tie)  # without the relation, whose hash is slow
+def said_edges(statements: Iterable[Statement]) -> dict[Pair, Edge]:
+    """The edges from speakers to issues, by speaker and issue: each depends on the statements of the two alone."""
+    found: dict[Pair, Tie] = defaultdict(Tie)  # without the relation, whose hash is slow
     for said in statements:
         found[said.speaker, said.issue].add(said.article, said.passages, said.confidence)
-    return {(speaker, issue, Relation.SAID): tie for (speaker, issue), tie in found.items()}
+    return {pair: tie.edge(*pair, Relation.SAID) for pair, tie in found.items()}
 
 
 def _ends(meeting: str, settled: Report) -> Iterable[tuple[str, str, Relation]]:
@@ -155,11 +166,11 @@ def _ends(meeting: str, settled: Report) -> Iterable[tuple[str, str, Relation]]:
         yield meeting, settled.beside, Relation.SIDELINES
 
 
-def _by_meeting(found: Gathered) -> dict[str, list[Report]]:
+def _by_meeting(found: Gathered) -> dict[str, Settled]:
     reports: dict[str, list[Report]] = {meeting: [] for meeting in found.meetings}
     for report in found.reports:
         reports.setdefault(report.meeting, []).append(report)
-    return reports
+    return {meeting: (told, _settled(found.meetings.get(meeting, {}), told)) for meeting, told in reports.items()}
 
 
 def _settled(facts: Facts, reports: list[Report]) -> Report:
@@ -190,11 +201,10 @@ def _settled(facts: Facts, reports: list[Report]) -> Report:
     )
 
 
-def _meetings(found: Gathered) -> Iterable[Node]:
+def _meetings(found: Gathered, meetings: Mapping[str, Settled]) -> Iterable[Node]:
     publisher = {article.id: article.publisher for article in found.articles}
-    for meeting, reports in _by_meeting(found).items():
+    for meeting, (reports, settled) in meetings.items():
         facts = found.meetings.get(meeting, {})
-        settled = _settled(facts, reports)
         articles = tuple(sorted({report.article for report in reports}))
         ranked = sorted(reports, key=lambda report: (-report.confidence, report.id))
         yield Node(
