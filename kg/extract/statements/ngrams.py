@@ -38,7 +38,7 @@ class Sound(Struct, frozen=True, gc=False):
 
 def step(odds: float, least: int, most: int) -> int:
     """Log odds as the signs of the models have them: rounded, and kept between two numbers."""
-    return round(min(most, max(least, odds)))
+    return least if odds <= least else most if odds >= most else round(odds)  # min and max take thrice the time
 
 
 @dataclass(frozen=True, slots=True)
