@@ -78,6 +78,7 @@ class Blocks:
     ) -> None:
         self.cache, self.gathered, self.workers = cache, gathered, workers
         self.viewed, self.painter = viewed, painter
+        self.kb = kb
         self.lookup = Lookup(kb)
         self.above = {_mark(group.key): group for group in above(kb)}
         self.articles = {self._mark(name): name for name in sorted(gathered.marks)}
@@ -142,6 +143,10 @@ class Blocks:
         """Put the new parts of the view into the cache."""
         self.cache.put_parts(self.parts)
         self.parts = []
+
+    def release(self) -> None:
+        """Let go of what was decided, once all is written: half of what this process holds."""
+        del self.kb, self.lookup, self.above
 
     def remember(self, folder: Path) -> None:
         """Remember what the graph in a folder is put together of."""

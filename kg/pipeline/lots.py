@@ -57,7 +57,7 @@ class Lots:
                 self._pile.add(row, lot)
 
     def pile(self, marks: Mapping[str, str]) -> Pile:
-        """All lots of the articles (id -> mark)."""
+        """All lots of the articles (id -> mark), which are not held here any longer."""
         rows = _rows(marks)
         if not self._pile.rows <= rows.keys():  # of articles that failed since
             self._pile = Pile()
@@ -65,7 +65,8 @@ class Lots:
             lot = recall(self.cache.lot(*row), Lot)
             self._pile.add(row, lot or _made(self.cache, row, {name: marks[name] for name in rows[row]}))
         self.cache.keep_lots(_size(len(marks)))
-        return self._pile
+        pile, self._pile = self._pile, Pile()
+        return pile
 
 
 def _size(articles: int) -> int:

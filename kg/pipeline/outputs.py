@@ -31,9 +31,7 @@ def chosen(kb: KnowledgeBase, articles: Collection[str]) -> frozenset[str]:
     return frozenset(islice(ranked, VIEWED))
 
 
-def write_outputs(
-    folder: Path, blocks: Blocks, kb: KnowledgeBase, summary: Mapping[str, Any], *, config: Config, tell: Tell
-) -> None:
+def write_outputs(folder: Path, blocks: Blocks, summary: Mapping[str, Any], *, config: Config, tell: Tell) -> None:
     """Write graph.ttl and graph.nt.gz; where there is a painter also the analysis and the pages; then the report."""
     painter = blocks.painter
 
@@ -41,11 +39,12 @@ def write_outputs(
         if painter:
             tell("pages", 0, 0)
             is_complete = len(blocks.viewed) == len(blocks.articles)
-            whole = Whole(is_complete=is_complete, rest=rest, size=_size(kb), account=account(summary))
+            whole = Whole(is_complete=is_complete, rest=rest, size=_size(blocks.kb), account=account(summary))
             painter.begin(folder, whole)
 
-    write_blocks(folder, blocks.all(config.output, tell=tell), kb, old=config.output, ended=ended)
+    write_blocks(folder, blocks.all(config.output, tell=tell), blocks.kb, old=config.output, ended=ended)
     blocks.workers.stop()  # what they hold is of no further use
+    blocks.release()
     digests = Digests()
     for name in (TURTLE, NTRIPLES):
         digests.begin(folder / name)

@@ -6,7 +6,6 @@ new ones, and makes of them what `kg.rdf` would read back out of the graph.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,13 +15,14 @@ from kg import analysis, view
 from kg.config import Config
 from kg.parallel import Helper, Send, beside
 from kg.pipeline.cache import Cache
-from kg.pipeline.codec import pack, recall, unpack
+from kg.pipeline.codec import graph_version, pack, recall, unpack
 from kg.pipeline.sheets import POSITIONS, write_positions
 from kg.pipeline.stamps import stamp_of
 from kg.rdf.terms import Triple
 from kg.rdf.watch import Above, Ahead, Part, Watch
 from kg.viewmodel import Account, View
 
+PARTS = "parts"  # the sheet that tells which version made the remembered parts
 # The name of a part (the id of the article; of what stands above the articles the mark), its mark, the packed part.
 Row = tuple[str, str, bytes]
 Kept = tuple[dict[tuple[str, str], Part | Above], Ahead]
@@ -67,11 +67,21 @@ class Painter:
     """The making of the tables and pages; `known` are the remembered parts, by name, with their marks."""
 
     def __init__(self, cache: Cache, config: Config) -> None:
-        rows = cache.parts()
         self.cache, self.last, self.top = cache, config.output, config.top
-        self.known = {name: mark for name, mark, _ in rows}
         self.is_alone = config.workers == 1
-        self.helper = Helper(partial(read, rows), paint, alone=self.is_alone)
+        self._rows = self._remembered()
+        self.known = {name: mark for name, mark, _ in self._rows}
+        self.helper = Helper(self._ready, paint, alone=self.is_alone)
+        if self.helper.is_beside:  # the copy has them
+            self._rows = []
+
+    def _ready(self) -> Kept:
+        rows, self._rows = self._rows, []
+        return read(rows or self._remembered())
+
+    def _remembered(self) -> list[Row]:
+        """The remembered parts, if they were made by this version: others would be read in vain."""
+        return self.cache.parts() if self.cache.sheet(PARTS, graph_version()) else []
 
     def show(self, name: str, mark: str, data: bytes) -> None:
         """Take a part; without data the remembered one."""
@@ -89,6 +99,7 @@ class Painter:
         """Wait until all is drawn."""
         sheet = self.helper.answer()
         self.cache.put_sheet(POSITIONS, stamp_of(folder, [POSITIONS]), sheet)
+        self.cache.put_sheet(PARTS, graph_version(), b"whole")
 
 
 @contextmanager

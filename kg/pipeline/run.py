@@ -22,7 +22,7 @@ from kg.pipeline.gather import Gathered, gather
 from kg.pipeline.lesson import learn
 from kg.pipeline.lots import Lots
 from kg.pipeline.outputs import chosen, write_outputs
-from kg.pipeline.pages import painting
+from kg.pipeline.pages import Painter, painting
 from kg.pipeline.pool import Workers, uncollected
 from kg.pipeline.publish import cache_folder, locked, staged
 from kg.pipeline.report import FileOutcome, known, read_report, summarise
@@ -88,15 +88,9 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
         return BuildResult(report=read_report(config.output), complete=complete)
     with uncollected(), painting(cache, config) as painter:
         tell("merge", 0, 0)
-        pile = lots.pile(gathered.marks)
-        decisions = load_decisions(config.decisions) if config.decisions else ()
-        copies = find_copies(cache, gathered.marks)
-        kb = merge_archive(pile.archive, load_gazetteer(), decisions=decisions, copies=copies)
-        summary = summarise(gathered.outcomes, pile.tally, known(kb))
-        viewed = chosen(kb, gathered.marks) if painter else frozenset[str]()
-        blocks = Blocks(cache, gathered, kb, workers=workers, viewed=viewed, painter=painter)
+        blocks, summary = _merged(gathered, config, lots, workers, painter)
         with staged(config.output) as folder:
-            write_outputs(folder, blocks, kb, summary, config=config, tell=tell)
+            write_outputs(folder, blocks, summary, config=config, tell=tell)
     cache.keep(gathered.sources, gathered.variants, stamp_of(config.output))
     cache.put_built(key, whole_stamp_of(config.output))
     return BuildResult(report=summary, complete=complete)
@@ -120,6 +114,19 @@ def _extracted(inputs: list[str | Path], config: Config, lots: Lots, workers: Wo
     gathered = gathered.without(failures)
     check_readable(gathered, config)
     return gathered.marked({name: mark for name, (mark, _) in cache.told().items()})
+
+
+def _merged(
+    gathered: Gathered, config: Config, lots: Lots, workers: Workers, painter: Painter | None
+) -> tuple[Blocks, dict[str, Any]]:
+    """The blocks of the graph, which hold the only reference to all that was decided, and the report."""
+    cache, pile = lots.cache, lots.pile(gathered.marks)
+    decisions = load_decisions(config.decisions) if config.decisions else ()
+    copies = find_copies(cache, gathered.marks)
+    kb = merge_archive(pile.archive, load_gazetteer(), decisions=decisions, copies=copies)
+    summary = summarise(gathered.outcomes, pile.tally, known(kb))
+    viewed = chosen(kb, gathered.marks) if painter else frozenset[str]()
+    return Blocks(cache, gathered, kb, workers=workers, viewed=viewed, painter=painter), summary
 
 
 def _key_of(gathered: Gathered, config: Config) -> str:
