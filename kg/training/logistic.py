@@ -15,8 +15,8 @@ from kg.extract.meetings.judge import BASE
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-ROUNDS = 120  # at most; figures on held-out articles are the same from 60 on
-RARE = 2  # cases that a trait must occur in to have a weight
+ROUNDS = 70  # at most; figures on held-out articles are the same from 60 on
+RARE = 3  # cases that a trait must occur in to have a weight
 SMALL = 0.005  # weights below are left out
 
 Vector = npt.NDArray[np.float64]

@@ -10,22 +10,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.evaluation.counts import align, jaccard
 from kg.evaluation.score import OVERLAP, SAME_KIND, SAME_START, is_compatible
 from kg.extract.issues import find_issues, index_issues
-from kg.extract.meetings import agenda, dating, find_encounters, members, placing, sides, worth
+from kg.extract.meetings import agenda, dating, find_encounters, members, placing, sides, standing, worth
 from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.judge import BASE, Judges, Weights
 from kg.extract.meetings.matching import trigger_hits
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
-from kg.extract.meetings.report import make_reports, place, report_id, scoped_issues, tell
+from kg.extract.meetings.report import make_reports, place, report_id, scoped_issues, status, tell
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Unit
-from kg.model import EntityKind, MeetingReport
+from kg.model import EntityKind, MeetingReport, Status
 from kg.training.examples import Case
 from kg.training.logistic import as_table, fit, fit_choice
 
@@ -34,15 +34,17 @@ PARTS = 3  # into which the articles fall
 RIDGES = {
     sides.JUDGE: 3.0,
     members.JUDGE: 3.0,
-    worth.JUDGE: 6.0,
-    agenda.JUDGE: 6.0,
-    dating.JUDGE: 6.0,
+    standing.JUDGE: 10.0,
+    worth.JUDGE: 20.0,
+    agenda.JUDGE: 10.0,
+    dating.JUDGE: 10.0,
     placing.JUDGE: 6.0,
 }  # 1 to 10 give the same F1 on held-out articles
 NEVER: Weights = {BASE: -99.0}
 ALWAYS: Weights = {BASE: 99.0}
 BY_RULE: Weights = {"own True": 20.0, "own False": 20.0, "none": 10.0}  # the place that the rules give
 AS_TOLD: Weights = {**{f"self {size}": 20.0 for size in (4, 7, 10)}, "none": 10.0}  # the date beside the words, if any
+T = TypeVar("T")
 Example = tuple[list[str], bool]
 Choice = list[Example]  # one of which is true
 
@@ -66,6 +68,11 @@ def fit_judges(cases: Sequence[Case]) -> Judges:
     }
     for part, known in judges.items():
         known[members.JUDGE] = _fit(_without(joined, part), members.JUDGE)
+    stood = {
+        part: [e for case in some for e in status_examples(case, judges[part])] for part, some in sorted(parts.items())
+    }
+    for part, known in judges.items():
+        known[standing.JUDGE] = fit_choice(_without(stood, part), RIDGES[standing.JUDGE])
     listed = {
         part: [e for case in some for e in worth_examples(case, judges[part])] for part, some in sorted(parts.items())
     }
@@ -78,6 +85,7 @@ def fit_judges(cases: Sequence[Case]) -> Judges:
     return {
         sides.JUDGE: _fit(_without(examples, None), sides.JUDGE),
         members.JUDGE: _fit(_without(joined, None), members.JUDGE),
+        standing.JUDGE: fit_choice(_without(stood, None), RIDGES[standing.JUDGE]),
         worth.JUDGE: _fit(_without(listed, None), worth.JUDGE),
         agenda.JUDGE: _fit(spoken, agenda.JUDGE),
         placing.JUDGE: fit_choice(placed, RIDGES[placing.JUDGE]),
@@ -85,7 +93,7 @@ def fit_judges(cases: Sequence[Case]) -> Judges:
     }
 
 
-def _without(examples: Mapping[int, Sequence[Example]], part: int | None) -> list[Example]:
+def _without(examples: Mapping[int, Sequence[T]], part: int | None) -> list[T]:
     """The examples of all parts but one."""
     return [example for other, some in sorted(examples.items()) if other != part for example in some]
 
@@ -147,10 +155,10 @@ def _is_visit(case: Case, identity: str) -> bool:
 def _actors_of(unit: Unit, scene: Scene, case: Case) -> set[tuple[str, str]]:
     found = set()
     for key in unit.entities:
-        entity = scene.cast.entities[key]
-        if entity.kind is EntityKind.PERSON:
+        entity = scene.cast.entities.get(key)
+        if entity is not None and entity.kind is EntityKind.PERSON:
             found.add(case.actor(key))
-        elif entity.kind is EntityKind.PLACE:
+        elif entity is not None and entity.kind is EntityKind.PLACE:
             found |= {("party", entity.country)} if entity.country else set()
         else:
             party = scene.cast.party(key)
@@ -188,6 +196,38 @@ def _meant(case: Case, encounter: Encounter) -> Mapping[str, Any] | None:
         if (overlap >= LIKELY or not mine) and is_compatible(start, encounter.first):
             scored.append((overlap + SAME_START * (start == encounter.first), identity))
     return case.meetings[max(scored)[1]] if scored else None
+
+
+def status_examples(case: Case, judges: Judges) -> Iterator[Choice]:
+    """Every status of each encounter that answers for a gold meeting, whatever its status and date; true is one."""
+    frames = load_frames()
+    scene, hits = Scene(case.linked, frames, judges), trigger_hits(case.linked, frames)
+    encounters, found = find_encounters(scene, hits) if hits else [], members.Members(scene)
+    for encounter in encounters:
+        found.settle(encounter)
+    states = [status(encounter, case.linked.article.day) for encounter in encounters]
+    scored = [
+        (closeness + SAME_KIND * (case.meetings[identity]["status"] == states[number]), identity, str(number))
+        for number, encounter in enumerate(encounters)
+        for identity in case.meetings
+        if (closeness := _likeness(case, identity, encounter))
+    ]
+    for identity, number in align(scored).items():
+        encounter, told, true = encounters[int(number)], states[int(number)], case.meetings[identity]["status"]
+        if Status.DENIED not in (told, true):
+            yield [(traits, one == true) for one, traits in standing.candidates(encounter, told, scene)]
+
+
+def _likeness(case: Case, identity: str, encounter: Encounter) -> float:
+    """How much an encounter has in common with a gold meeting of its family told in the same sentences, else 0."""
+    meeting, sides = case.meetings[identity], encounter.sides
+    is_told = any(identity in case.told.get(o.sentence, ()) for o in encounter.occurrences)
+    if (case.has_passages and not is_told) or (meeting["kind"] == "visit") != (encounter.family is Family.VISIT):
+        return 0.0
+    mine = {case.actor(key) for key in (*sides.people, *sides.parties, *encounter.hosts)}
+    overlap, start = jaccard(mine, case.actors(meeting)), meeting["start"]
+    agrees = SAME_KIND * is_compatible(start, encounter.first)
+    return overlap + SAME_START * (start == encounter.first) + agrees if overlap >= OVERLAP else 0.0
 
 
 def worth_examples(case: Case, judges: Judges) -> Iterator[Example]:

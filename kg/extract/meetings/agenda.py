@@ -6,19 +6,21 @@ of several: how far from the encounter an issue is spoken of, by whom, how often
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import PERSON
-from kg.extract.meetings.judge import probability
+from kg.extract.meetings.judge import probability, shown
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told
-from kg.model import Part
+from kg.model import IssueSpan, Part
 
 JUDGE = "meeting-issues"  # the model in ontology/models
-LIKELY = 0.4  # from which on an issue was discussed; what the sides are quoted with is added later
+LIKELY = 0.25  # from which on an issue was discussed; what the sides are quoted with is added later
 GAPS = (0, 1, 2, 5, 12)  # upper ends of the classes of distance, in sentences
+LEFT, RIGHT = 8, 6  # characters around the word of an issue of which the pairs count
+DISTANCES = (6, 15, 30, 60)  # classes of how far it stands from the word of encounter, in characters
 CUES = ("discuss", "topic", "agenda", "analyst")
 
 
@@ -29,12 +31,16 @@ class Agenda:
         self.told = told
         self.scene = scene
         folded = scene.linked.folded
-        self.issues = [
-            tuple(dict.fromkeys(found.issue for found in find_issues(folded, sentence.start, sentence.end)))
-            for sentence in scene.linked.sentences
-        ]
+        self._spans = [_first(find_issues(folded, sentence.start, sentence.end)) for sentence in scene.linked.sentences]
+        self.issues = [tuple(spans) for spans in self._spans]
         self._spoken = [sorted({o.sentence for o in e.occurrences}) for e in told.encounters]
         self._cues = {name: scene.frames.cues[name] for name in CUES}
+        self._heard: dict[int, tuple[list[str], list[str]]] = {}
+        self._signs: dict[tuple[int, str], list[str]] = {}
+        self._places: dict[str, list[int]] = {}
+        for number, issues in enumerate(self.issues):
+            for issue in issues:
+                self._places.setdefault(issue, []).append(number)
 
     def candidates(
         self, index: int, kind: str, status: str, scoped: Collection[str]
@@ -43,19 +49,19 @@ class Agenda:
 
         `scoped` are the issues of the sentences that tell of its talk by rule.
         """
-        places: dict[str, list[int]] = {}
-        for number, issues in enumerate(self.issues):
-            for issue in issues:
-                places.setdefault(issue, []).append(number)
         encounter = self.told.encounters[index]
-        for issue, numbers in places.items():
-            yield (
-                issue,
-                [
-                    *self._general(issue, numbers, encounter, f"{kind} {status}"),
-                    *self._near(index, numbers, is_scoped=issue in scoped),
-                ],
-            )
+        gap_of = {number: self._gap(index, number) for number, issues in enumerate(self.issues) if issues}
+        for issue, numbers in self._places.items():
+            nearest = min(numbers, key=lambda n: (abs(gap_of[n]), n))
+            gaps, is_scoped = [gap_of[number] for number in numbers], issue in scoped
+            traits = [
+                *self._general(issue, numbers, encounter, f"{kind} {status}"),
+                *self._near(index, nearest, gaps, is_scoped=is_scoped),
+                *self._wording(issue, encounter, nearest, _class(gap_of[nearest])),
+                f"{issue} scoped {is_scoped}",
+                f"{kind} issue {issue}",
+            ]
+            yield issue, traits
 
     def _general(self, issue: str, numbers: Sequence[int], encounter: Encounter, state: str) -> Iterator[str]:
         blocks, sentences = self.scene.linked.article.blocks, self.scene.linked.sentences
@@ -69,32 +75,69 @@ class Agenda:
         yield f"{role} lead {numbers[0] <= len(GAPS)}"
         yield f"{role} listed {min(4, len(self.told.encounters))}"
 
-    def _near(self, index: int, numbers: Sequence[int], *, is_scoped: bool) -> Iterator[str]:
+    def _near(self, index: int, nearest: int, gaps: Sequence[int], *, is_scoped: bool) -> Iterator[str]:
         encounter = self.told.encounters[index]
-        role = self.told.role(encounter)
-        gaps = {number: self._gap(index, number) for number in numbers}
-        nearest = min(numbers, key=lambda n: (abs(gaps[n]), n))
-        gap, side = _class(gaps[nearest]), "after" if gaps[nearest] > 0 else "before"
+        role, distance = self.told.role(encounter), self._gap(index, nearest)
+        gap, side = _class(distance), "after" if distance > 0 else "before"
         others = [abs(self._gap(i, nearest)) for i in range(len(self.told.encounters)) if i != index]
-        is_nearest = all(abs(gaps[nearest]) <= other for other in others)
+        is_nearest = all(abs(distance) <= other for other in others)
         yield f"scoped {is_scoped}"
         yield f"{role} scoped {is_scoped}"
         yield f"{role} scoped {is_scoped} gap {gap}"
         yield f"{role} gap {gap} {side}"
         yield f"{role} nearest {is_nearest} gap {gap}"
-        yield f"here {min(3, sum(not g for g in gaps.values()))}"
-        yield f"{role} close {min(3, sum(abs(g) <= GAPS[2] for g in gaps.values()))}"
+        yield f"here {min(3, sum(not g for g in gaps))}"
+        yield f"{role} close {min(3, sum(abs(g) <= GAPS[2] for g in gaps))}"
         yield from self._words(nearest, encounter, gap)
 
+    def _wording(self, issue: str, encounter: Encounter, nearest: int, gap: int) -> Iterator[str]:
+        """Traits of the word of the issue where it stands nearest, of the characters around it, and of who met."""
+        gap, span, signs = min(3, gap), self._spans[nearest][issue], self._around(nearest, issue)
+        yield f"{issue} gap {gap}"
+        yield f"word {self.scene.linked.folded[span.start : span.end]}"
+        yield f"beside {min(4, len(self.issues[nearest]))} gap {gap}"
+        yield from (f"{issue} party {key}" for key in (*encounter.sides.parties, *encounter.hosts))
+        yield from signs
+        if gap:
+            return
+        yield from (f"{sign} here" for sign in signs)
+        here = [o for o in encounter.occurrences if o.sentence == nearest]
+        best = min(here, key=lambda o: abs(o.start - span.start))
+        side, distance = (
+            "before" if span.start < best.start else "after",
+            bisect_right(DISTANCES, abs(best.start - span.start)),
+        )
+        yield f"{side} {distance}"
+        yield f"{best.rule} {side} {min(1, distance)}"
+
+    def _around(self, number: int, issue: str) -> list[str]:
+        """The pairs of characters around the first word of an issue in a sentence."""
+        if (number, issue) not in self._signs:
+            folded, span = self.scene.linked.folded, self._spans[number][issue]
+            left, right = folded[max(0, span.start - LEFT) : span.start], folded[span.end : span.end + RIGHT]
+            self._signs[number, issue] = [
+                f"{side} {text[i : i + 2]}"
+                for side, text in (("left", shown(left)), ("right", shown(right)))
+                for i in range(len(text) - 1)
+            ]
+        return self._signs[number, issue]
+
     def _words(self, number: int, encounter: Encounter, gap: int) -> Iterator[str]:
-        line, folded = self.scene.line(number), self.scene.linked.folded
-        sentence = self.scene.linked.sentences[number]
-        people = [k for u in line.units if u is not None and u.symbol == PERSON for k in u.entities]
-        ours = any(key in encounter.sides.people for key in people)
-        yield f"ours {ours} others {any(k not in encounter.sides.people for k in people)} gap {gap}"
-        yield f"opens {bool(people) and people[0] in encounter.sides.people} gap {gap}"
-        for name, cue in self._cues.items():
-            yield f"{name} {cue.search(folded, sentence.start, sentence.end) is not None} gap {gap}"
+        if number not in self._heard:
+            sentence, folded = self.scene.linked.sentences[number], self.scene.linked.folded
+            units = self.scene.names.inside(sentence.start, sentence.end)
+            self._heard[number] = (
+                [key for unit in units if unit.symbol == PERSON for key in unit.entities],
+                [
+                    f"{name} {cue.search(folded, sentence.start, sentence.end) is not None}"
+                    for name, cue in self._cues.items()
+                ],
+            )
+        people, cues = self._heard[number]
+        mine = encounter.sides.people
+        yield f"ours {any(k in mine for k in people)} others {any(k not in mine for k in people)} gap {gap}"
+        yield f"opens {bool(people) and people[0] in mine} gap {gap}"
+        yield from (f"{cue} gap {gap}" for cue in cues)
 
     def _gap(self, index: int, number: int) -> int:
         """How many sentences after (or, below 0, before) the nearest one that speaks of an encounter one stands."""
@@ -108,6 +151,14 @@ class Agenda:
         weights = self.scene.judges[JUDGE]
         cases = self.candidates(index, kind, status, scoped)
         return tuple(issue for issue, traits in cases if probability(weights, traits) > LIKELY)
+
+
+def _first(found: Sequence[IssueSpan]) -> dict[str, IssueSpan]:
+    """The first words of each issue, by issue."""
+    spans: dict[str, IssueSpan] = {}
+    for one in found:
+        spans.setdefault(one.issue, one)
+    return spans
 
 
 def _class(gap: int) -> int:

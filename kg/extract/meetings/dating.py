@@ -7,6 +7,7 @@ encounters, and the day of publication, each as exact as it is or cut to its mon
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
 from kg.extract.meetings.worth import part_of, surest
-from kg.model import Status
+from kg.model import DateMention, Status
 
 JUDGE = "meeting-dates"  # the model in ontology/models
 YEAR, MONTH = 4, 7  # characters of a date that is exact to the year, to the month
@@ -27,6 +28,9 @@ FAR = len(GAPS)  # the class of what is farther off
 LEFT, RIGHT = 8, 4  # characters around the surest words that count
 WORDED = ("none", "published", "self")  # marks of which each counts with each character
 LEAD = 3  # sentences from the start that count as lead
+NUMBER = re.compile("[0-9一二三四五六七八九十廿]+")
+CLAUSE_BREAK = re.compile(r"[,。;:!?]")
+DISTANCES = (0, 2, 5, 10, 20, 40)  # classes of how far a date stands from the words, in characters
 COMPATIBLE = 1.0  # worth of a date that does not contradict the true one, against 1 for the true one
 
 Dates = tuple[str | None, str | None]
@@ -89,6 +93,8 @@ class Dating:
             place = self._place(encounter, number)
             if place is not None:
                 yield from self._lent(encounter, mention.first, mention.last, place)
+            for mark in self._beside(encounter, number, mention):
+                yield from self._lent(encounter, mention.first, mention.last, mark)
         for other in self.told.encounters:
             if other is not encounter and other.first:
                 yield from self._lent(encounter, other.first, other.last, f"of {relation(encounter, other)}")
@@ -101,6 +107,23 @@ class Dating:
         if encounter.family is Family.TALK and last not in (None, first):
             next(offers, None)
         return offers
+
+    def _beside(self, encounter: Encounter, number: int, mention: DateMention) -> Iterator[str]:
+        """Marks of a date in a sentence that tells of the encounter: its words, how far it stands, what follows it."""
+        folded = self.scene.linked.folded
+        own = [o for o in encounter.occurrences if o.sentence == number]
+        if not own:
+            return
+        nearest = min(own, key=lambda o: abs(o.start - mention.start))
+        left = nearest.left if nearest.left >= 0 else nearest.start
+        gap = left - mention.end if mention.end <= left else mention.start - nearest.end
+        side = "before" if mention.end <= left else "after" if mention.start >= nearest.end else "in"
+        between = folded[min(mention.end, nearest.end) : max(mention.start, left)]
+        breaks = min(2, len(CLAUSE_BREAK.findall(between)))
+        yield f"words {shape(folded[mention.start : mention.end])}"
+        yield f"{side} {bisect_right(DISTANCES, gap)} breaks {breaks}"
+        yield f"then {sign(folded[mention.end : mention.end + 1])}"
+        yield f"back {sign(folded[mention.start - 1 : mention.start])}"
 
     def _place(self, encounter: Encounter, number: int) -> str | None:
         gaps = [number - o.sentence for o in encounter.occurrences]
@@ -125,6 +148,16 @@ class Dating:
             return chance + COMPATIBLE * sum(other for one, other in cases if _is_compatible(value[0], one[0]))
 
         return max(cases, key=lambda case: worth(*case))[0]
+
+
+def shape(words: str) -> str:
+    """The words of a date with one sign for numbers: 9月#日, 周#, 昨天."""
+    return NUMBER.sub("#", "".join(words.split()))
+
+
+def sign(text: str) -> str:
+    """A character beside a date or name as part of a trait: letters as they are, all else as one sign."""
+    return text if text.isalpha() else "_"
 
 
 def relation(encounter: Encounter, other: Encounter) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from kg.errors import DataError
@@ -15,9 +15,18 @@ from kg.resources import ontology_dir
 T = TypeVar("T")
 Weights = Mapping[str, float]  # log odds by trait
 Judges = Mapping[str, Weights]  # by name
-NAMES = ("meeting-sides", "meeting-members", "meeting-worth", "meeting-issues", "meeting-dates", "meeting-places")
+NAMES = (
+    "meeting-sides",
+    "meeting-members",
+    "meeting-status",
+    "meeting-worth",
+    "meeting-issues",
+    "meeting-dates",
+    "meeting-places",
+)
 LETTERS = {ord(symbol): chr(ord(letter) + 0xFEE0) for letter, symbol in SYMBOLS.items()}
 BASE = "base"  # the row that holds for every case
+REMEMBERED = 1 << 15  # short strings whose form in traits is kept
 STEEPEST = 30.0  # log odds beyond which a probability is 0 or 1
 
 
@@ -35,6 +44,7 @@ def _load(name: str) -> Weights:
         raise DataError(f"{path.name}: {error}") from error
 
 
+@lru_cache(maxsize=REMEMBERED)
 def shown(text: str) -> str:
     """Characters of an article as part of a trait's name: units as full-width letters, white space as one sign."""
     return "".join(text.split()).translate(LETTERS)

@@ -38,6 +38,13 @@ class Naming(Struct, frozen=True, kw_only=True, gc=False):
     is_here: bool
 
 
+class Company(Struct, frozen=True, kw_only=True, gc=False):
+    """Who is told to have taken part: the parties with the hosts, and whom each of the people serves."""
+
+    parties: frozenset[str]
+    served: tuple[str | None, ...]
+
+
 class Members:
     """Who may have taken part in the encounters of an article."""
 
@@ -52,9 +59,12 @@ class Members:
         weights, sides = self.scene.judges[JUDGE], encounter.sides
         chances = [(key, probability(weights, traits)) for key, traits in self.candidates(encounter)]
         told = {*sides.people, *sides.parties}
+        if all(o.is_stay for o in encounter.occurrences):  # the other countries of the journey are not in this one
+            chances = [(key, chance) for key, chance in chances if key.startswith("person/") or key in told]
         taken = {key: chance for key, chance in chances if chance > (STAYS if key in told else COMES)}
-        left = sum(chance for key, chance in chances if key not in taken)
-        encounter.sureness = sum(taken.values()) / (len(taken) + left) if taken else 0.0
+        left = [chance for key, chance in chances if key not in taken]
+        encounter.sureness = sum(taken.values()) / (len(taken) + sum(left)) if taken else 0.0
+        encounter.doubts = min(taken.values(), default=0.0), max(left, default=0.0)
         if not taken:
             return
         people = tuple(key for key in taken if key.startswith("person/"))
@@ -66,14 +76,18 @@ class Members:
         """Those who may have taken part, people first, with their traits; the sides of the sentences come first."""
         named = self._named(encounter)
         sides, cast = encounter.sides, self.scene.cast
+        company = Company(
+            parties=frozenset((*sides.parties, *encounter.hosts)),
+            served=tuple(cast.side_of(person) for person in sides.people),
+        )
         people = [*sides.people, *(k for k in named if k.startswith("person/") and k not in sides.people)][:MOST]
         for key in people:
-            yield key, list(self._traits(encounter, key, named.get(key, ())))
+            yield key, list(self._traits(encounter, key, named.get(key, ()), company))
         served = filter(None, (cast.side_of(person) for person in people))
         parties = dict.fromkeys((*sides.parties, *(k for k in named if not k.startswith("person/")), *served))
         for key in list(parties)[:MOST]:
             if key not in encounter.hosts:
-                yield key, list(self._traits(encounter, key, named.get(key, ())))
+                yield key, list(self._traits(encounter, key, named.get(key, ()), company))
 
     def _named(self, encounter: Encounter) -> dict[str, list[Naming]]:
         """Where the entities named around the words of an encounter, or in the headline, are named."""
@@ -93,7 +107,7 @@ class Members:
             self._told[number] = [(key, unit) for key, unit in pairs if key is not None]
         return self._told[number]
 
-    def _traits(self, encounter: Encounter, key: str, named: Sequence[Naming]) -> Iterator[str]:
+    def _traits(self, encounter: Encounter, key: str, named: Sequence[Naming], company: Company) -> Iterator[str]:
         cast, family = self.scene.cast, encounter.family.value[:2]
         what = "P" if key.startswith("person/") else key[:1]
         own = [o for o in encounter.occurrences if key in o.sides.people or key in o.sides.parties]
@@ -112,7 +126,7 @@ class Members:
         yield f"{state} headline {key in self.scene.headline}"
         yield f"{state} count {min(5, self.scene.counts[key])}"
         yield f"{state} likely {self._likely(encounter, key)}"
-        yield from self._company(encounter, key, state, base)
+        yield from self._company(encounter, key, company, state, base)
         if what == "P":
             yield f"{state} known {cast.entities[key].known is not None} {cast.is_official(key)}"
             yield f"{state} speaker {cast.is_spokesperson(key)}"
@@ -123,18 +137,16 @@ class Members:
         asked = [chance for o in encounter.occurrences if o.likely for k, chance in o.likely if k == key]
         return bisect_right(STEPS, max(asked)) if asked else -1
 
-    def _company(self, encounter: Encounter, key: str, state: str, base: str) -> Iterator[str]:
+    def _company(self, encounter: Encounter, key: str, company: Company, state: str, base: str) -> Iterator[str]:
         """Traits of who else is there."""
-        sides, side_of = encounter.sides, self.scene.cast.side_of
-        parties = {*sides.parties, *encounter.hosts}
-        served = [side_of(person) for person in sides.people]
+        sides, parties = encounter.sides, company.parties
         if key.startswith("person/"):
-            side = side_of(key)
-            mates = served.count(side) - (key in sides.people)
+            side = self.scene.cast.side_of(key)
+            mates = company.served.count(side) - (key in sides.people)
             yield f"{state} side {side in parties} {side in encounter.hosts} mates {min(2, mates)}"
             yield f"{base} side {side is None} mates {min(2, mates)} people {min(4, len(sides.people))}"
         else:
-            mates = served.count(key)
+            mates = company.served.count(key)
             yield f"{state} mates {min(2, mates)}"
             yield f"{base} {state} mates {min(2, mates)} people {min(3, len(sides.people))}"
         yield f"{state} parties {min(4, len(parties))} people {min(4, len(sides.people))}"

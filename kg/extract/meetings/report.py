@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from kg.extract.meetings import standing
 from kg.extract.meetings.agenda import Agenda
 from kg.extract.meetings.dating import Dates, Dating
 from kg.extract.meetings.details import details_of
@@ -61,6 +62,7 @@ def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Enc
     day, members = scene.linked.article.day, Members(scene)
     for encounter in encounters:
         members.settle(encounter)
+        encounter.state = standing.judged(encounter, status(encounter, day), scene)
     states = [(encounter, status(encounter, day)) for encounter in encounters]
     whole = [(encounter, state) for encounter, state in states if is_reported(encounter, state)]
     main = main_of([encounter for encounter, _ in whole], scene.linked)
@@ -170,7 +172,12 @@ def _may_hold(visit: Encounter, encounter: Encounter) -> bool:
 
 
 def status(encounter: Encounter, day: str | None) -> Status:
-    """Held unless the words or the day of publication say otherwise; words that only go back to it do not count."""
+    """As the judge holds it; until it is asked, held unless the words or the day of publication say otherwise.
+
+    Words that only go back to it do not count.
+    """
+    if encounter.state is not None:
+        return encounter.state
     named = [o for o in encounter.occurrences if not (o.is_back or o.is_weak)] or encounter.occurrences
     said = [o.status for o in named if o.status is not None]
     if day and encounter.first and encounter.first[:10] > day[: len(encounter.first)]:

@@ -171,8 +171,7 @@ def with_judged(spot: Spot, found: Sequence[Occurrence]) -> Sequence[Occurrence]
     judged = [(unit, probability(weights, traits)) for unit, traits in cases]
     likely = [unit for unit, chance in judged if chance > LIKELY]
     if spot.hit.name in TRAVEL:
-        made = _visit(spot, likely)
-        return found if made is None else [made]
+        return _visits(spot, likely) or found
     asked = tuple((key, chance) for unit, chance in judged for key in unit.entities)
     found = [replace(o, likely=asked) for o in found]
     named = [o for o in found if not o.sides.is_empty]
@@ -180,8 +179,8 @@ def with_judged(spot: Spot, found: Sequence[Occurrence]) -> Sequence[Occurrence]
     if named:
         sure = [unit for unit, chance in judged if chance > SURER and unit.symbol in ACTORS]
         return [_with_more(o, sure, spot.scene.cast) if o is named[0] else o for o in found]
-    made = _talk(spot, acting)
-    return found if made is None else [replace(made, likely=asked)]
+    made = [_talk(spot, some) for some in _apart(spot, acting)]
+    return [replace(one, likely=asked) for one in made if one is not None] or found
 
 
 def _with_more(found: Occurrence, units: Sequence[Unit], cast: Cast) -> Occurrence:
@@ -192,6 +191,14 @@ def _with_more(found: Occurrence, units: Sequence[Unit], cast: Cast) -> Occurren
     more = [u for u in units if found.rule == "near" or not served & set(cast.resolve([u]).parties)]
     sides = found.sides | cast.resolve(more)
     return replace(found, sides=sides, is_partial=found.is_partial and len(sides.parties) < MANY - 1)
+
+
+def _apart(spot: Spot, acting: Sequence[Unit]) -> list[Sequence[Unit]]:
+    """Those of a talk; of calls with several states the first one with each of the others by himself."""
+    parties = [spot.scene.cast.resolve([unit]).parties for unit in acting]
+    if spot.hit.name != "call" or len(set(parties)) < MANY or not all(parties):
+        return [acting]
+    return [[acting[0], unit] for unit, party in zip(acting, parties, strict=True) if party != parties[0]]
 
 
 def _talk(spot: Spot, acting: Sequence[Unit]) -> Occurrence | None:
@@ -215,26 +222,27 @@ def _talk(spot: Spot, acting: Sequence[Unit]) -> Occurrence | None:
     )
 
 
-def _visit(spot: Spot, likely: Sequence[Unit]) -> Occurrence | None:
+def _visits(spot: Spot, likely: Sequence[Unit]) -> list[Occurrence]:
+    """The visits that are likely, one to each country."""
     cast, hit = spot.scene.cast, spot.hit
     movers = cast.resolve([unit for unit in likely if unit.symbol == PERSON])
     targets = [unit for unit in likely if unit.symbol in (COUNTRY, PLACE, GROUP, BODY)]
     hosts = [key for key in countries_of(targets, cast) if key not in movers.parties]
-    if not movers.people or not hosts:
-        return None
-    return Occurrence(
+    if not movers.people:
+        return []
+    made = Occurrence(
         family=Family.VISIT,
         kind=MeetingKind.VISIT,
         is_kind_sure=True,
         sides=movers,
-        hosts=(hosts[0],),
+        is_stay=len(hosts) > 1,
         level=movers.level,
         start=hit.start,
         end=hit.end,
         left=min((hit.start, *(unit.start for unit in likely if unit.symbol in ACTORS))),
         right=max((hit.end, *(unit.end for unit in targets))),
-        city=city_of(targets),
-        country=country_code(hosts[0]),
+        city=city_of(targets) if len(hosts) == 1 else None,
         rule="judged",
         confidence=0.5,
     )
+    return [replace(made, hosts=(host,), country=country_code(host)) for host in hosts]

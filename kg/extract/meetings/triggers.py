@@ -85,6 +85,8 @@ def _around(spot: Spot) -> Sequence[Occurrence]:
         return [found] if found is not None else []
     if hit.name == "again":
         return [Occurrence(family=Family.TALK, start=hit.start, end=hit.end, is_back=True, rule="again")]
+    if hit.name == "receive" and spot.scene.frames.patterns["outsider"].match(spot.line.text, spot.place[1]):
+        return []
     match = match_frame(spot) or match_near(spot)
     if match is None:
         return [_bare(hit)] if hit.name not in NEEDY else []

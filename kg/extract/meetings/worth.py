@@ -17,10 +17,11 @@ from kg.extract.meetings.scene import Scene
 from kg.model import Part
 
 JUDGE = "meeting-worth"  # the model in ontology/models
-LISTED = 0.35  # from which on an encounter is listed; lower finds more of the main ones, 0.45 has the same F1
-MAIN = 0.15  # the same for the main encounter
+LISTED = 0.3  # from which on an encounter is listed; 0.25 to 0.4 have the same F1, lower finds more of the main ones
+MAIN = 0.18  # the same for the main encounter
 LEAD = 3  # sentences of the body that count as its lead
 LEFT, RIGHT = 6, 4  # characters around the surest trigger of which the pairs count
+WIDE = 14  # the same of which the strings of two and three count, with every name as one character
 FLAGS = (
     "is_vague",
     "is_other",
@@ -76,6 +77,10 @@ def _twins(told: Telling, others: Sequence[Telling]) -> Iterator[str]:
     mine, size = told.encounter, len(told.encounter.occurrences)
     yield f"{told.kind} sure {round(10 * mine.sureness)}"
     yield f"sure {round(10 * mine.sureness)} size {min(3, size)}"
+    least, missed = (round(10 * chance) for chance in mine.doubts)
+    yield f"least {least}"
+    yield f"missed {missed}"
+    yield f"least {least} missed {missed}"
     yield f"others {min(8, len(others) - 1)}"
     yield f"larger {min(4, sum(len(o.encounter.occurrences) > size for o in others))}"
     found = 0
@@ -130,6 +135,24 @@ def _told(encounter: Encounter, kind: str, scene: Scene) -> Iterator[str]:
     left, right = folded[max(0, best.start - LEFT) : best.start], folded[best.end : best.end + RIGHT]
     yield from (f"left {shown(left[i : i + 2])}" for i in range(len(left) - 1))
     yield from (f"right {shown(right[i : i + 2])}" for i in range(len(right) - 1))
+    yield from _wording(best, kind, first, scene)
+
+
+def _wording(best: Occurrence, kind: str, first: str, scene: Scene) -> Iterator[str]:
+    """Traits of the words around the surest word of encounter, every name one character, and of a gathering's name."""
+    line, word = scene.line(best.sentence), scene.linked.folded[best.start : best.end]
+    at, end = line.index(best.start), line.index(max(best.end - 1, best.start)) + 1
+    left, right = shown(line.text[max(0, at - WIDE) : at]), shown(line.text[end : end + WIDE])
+    for side, text in (("left", left), ("right", right)):
+        yield from (f"{side} of {text[i : i + size]}" for size in (2, 3) for i in range(len(text) - size + 1))
+    yield f"{kind} before {left[-2:]}"
+    yield f"{kind} after {right[:2]}"
+    yield f"{word} before {left[-1:]} after {right[:1]}"
+    yield f"{word} {kind} {first}"
+    yield f"{best.rule} {kind} {first}"
+    if best.name is not None:
+        name = scene.linked.folded[slice(*best.name)]
+        yield from (f"name {name[i : i + 2]}" for i in range(len(name) - 1))
 
 
 def _flags(occurrences: Sequence[Occurrence], kind: str) -> Iterator[str]:
@@ -163,17 +186,18 @@ def _sides(encounter: Encounter, kind: str, scene: Scene) -> Iterator[str]:
 
 def _time(encounter: Encounter, kind: str, status: str, scene: Scene) -> Iterator[str]:
     """Traits of when, where and whether it took place."""
-    when = _when(encounter, scene.linked.article.day)
+    past = when(encounter, scene.linked.article.day)
     yield f"kind {kind}"
     yield f"status {status}"
     yield f"{kind} status {status}"
-    yield f"date {when}"
-    yield f"{kind} date {when}"
-    yield f"{status} date {when}"
+    yield f"date {past}"
+    yield f"{kind} date {past}"
+    yield f"{status} date {past}"
     yield f"city {encounter.city is not None}"
 
 
-def _when(encounter: Encounter, day: str | None) -> str:
+def when(encounter: Encounter, day: str | None) -> str:
+    """How the date beside the words stands to the day of publication."""
     if not encounter.first or not day:
         return "unknown"
     last = encounter.last or encounter.first

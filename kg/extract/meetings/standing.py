@@ -1,0 +1,95 @@
+"""Whether an encounter took place, as a judge holds it, from all words around all places that tell of it.
+
+The rules (status.py) read the words of one clause; the judge weighs what they found in every clause against the date
+and the characters around the words of encounter.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.extract.meetings.encounter import Encounter
+from kg.extract.meetings.judge import load_judges, logit, shown
+from kg.extract.meetings.occurrence import Occurrence
+from kg.extract.meetings.scene import Scene
+from kg.extract.meetings.worth import part_of, surest, when
+from kg.model import Status
+
+JUDGE = "meeting-status"  # the model in ontology/models
+OFFERED = (Status.HELD, Status.PLANNED, Status.POSSIBLE, Status.CANCELLED)
+TRUST = 0.5  # log odds that what the rules tell has beforehand
+LEFT, RIGHT = 14, 8  # characters around a word of encounter of which the pairs count
+
+
+def judged(encounter: Encounter, told: Status, scene: Scene) -> Status:
+    """The status that is likeliest; `told` is that of the rules, of which only a denial stands."""
+    if told is Status.DENIED:
+        return told
+    if scene.judges is load_judges():
+        table = _by_trait()
+        rows = [row for trait in set(_traits(encounter, told, scene)) if (row := table.get(trait)) is not None]
+        odds = {status: math.fsum(row[place] for row in rows) for place, status in enumerate(OFFERED)}
+    else:
+        odds = {status: logit(scene.judges[JUDGE], traits) for status, traits in candidates(encounter, told, scene)}
+    odds[told] += TRUST
+    return max(odds, key=lambda status: odds[status])
+
+
+@cache
+def _by_trait() -> dict[str, list[float]]:
+    """The weights of the judge that ships with the package by trait, for every status: a look-up instead of four."""
+    table: dict[str, list[float]] = {}
+    for name, weight in load_judges()[JUDGE].items():
+        status, _, trait = name.partition(" ")
+        if status in OFFERED:
+            table.setdefault(trait, [0.0] * len(OFFERED))[OFFERED.index(Status(status))] = weight
+    return table
+
+
+def candidates(encounter: Encounter, told: Status, scene: Scene) -> Iterator[tuple[Status, list[str]]]:
+    """Every status that an encounter may have, with its traits."""
+    traits = list(dict.fromkeys(_traits(encounter, told, scene)))
+    for status in OFFERED:
+        yield status, [f"{status} {trait}" for trait in traits]
+
+
+def _traits(encounter: Encounter, told: Status, scene: Scene) -> Iterator[str]:
+    day, occurrences = scene.linked.article.day, encounter.occurrences
+    named = [o for o in occurrences if not (o.is_back or o.is_weak)] or occurrences
+    state = when(encounter, day)
+    best = surest(encounter)
+    yield f"rule {told}"
+    yield f"rule {told} date {state}"
+    yield f"date {state}"
+    yield f"date {state} size {len(encounter.first or '')}"
+    yield f"rule {told} family {encounter.family.value}"
+    yield f"rule {told} size {min(3, len(occurrences))}"
+    yield f"rule {told} assumed {encounter.assumed}"
+    yield f"surest {best.status} first {named[0].status} date {state}"
+    yield f"first {occurrences[0].status} {part_of(occurrences[0], scene)}"
+    yield from (f"says {status}" for status in {o.status for o in occurrences})
+    yield from (f"names {status}" for status in {o.status for o in named})
+    yield f"share {sum(o.status is None or o.status is Status.HELD for o in named) * 4 // len(named)} {state}"
+    yield from (f"word {scene.linked.folded[o.start : o.end]}" for o in occurrences)
+    for found in _heard(best, named):
+        yield from _words(found, scene)
+
+
+def _heard(best: Occurrence, named: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """The surest telling, and the first two."""
+    return list(dict.fromkeys((best, *named[:2])))
+
+
+def _words(found: Occurrence, scene: Scene) -> Iterator[str]:
+    """Traits of the characters around a word of encounter, every name one of them."""
+    line = scene.line(found.sentence)
+    at, end = line.index(found.start), line.index(max(found.end - 1, found.start)) + 1
+    left, right = shown(line.text[max(0, at - LEFT) : at]), shown(line.text[end : end + RIGHT])
+    yield from (f"left {left[i : i + 2]}" for i in range(len(left) - 1))
+    yield from (f"right {right[i : i + 2]}" for i in range(len(right) - 1))
+    yield from (f"left {sign}" for sign in left)
+    yield from (f"right {sign}" for sign in right)
+    yield f"before {left[-2:]}"
+    yield f"after {right[:2]}"
