@@ -20,6 +20,9 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
+import numpy as np  # noqa: F401  # so that the library whose threads are limited is there
+from threadpoolctl import threadpool_limits
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -40,12 +43,14 @@ class Workers:
 
     def __enter__(self) -> Self:
         gc.set_threshold(*RARELY)
+        self._limits = _one_thread()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         gc.set_threshold(*self._usual)
+        self._limits.restore_original_limits()
         self.stop()
 
     def pool(self) -> ProcessPoolExecutor:
@@ -81,7 +86,13 @@ def new_pool(count: int) -> ProcessPoolExecutor:
 def _begin() -> None:
     """What a worker does first: it collects garbage rarely, and ends with its parent, which may be killed."""
     gc.set_threshold(*RARELY)
+    _one_thread()
     threading.Thread(target=_follow, daemon=True).start()
+
+
+def _one_thread() -> threadpool_limits:
+    """Products of matrices on one thread: those of an article are so small that several would wait for each other."""
+    return threadpool_limits(limits=1, user_api="blas")
 
 
 def _follow() -> None:

@@ -5,6 +5,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kg.errors import DataError
@@ -13,8 +14,8 @@ from kg.extract.speech_turns import read_turns
 from kg.extract.statements import Found, choose_acts, find_said, find_statements
 from kg.extract.statements.lines import make_sheet
 from kg.extract.statements.models import load_models, read_models
-from kg.extract.statements.ngrams import Sound, Weighed, make_wording
 from kg.extract.statements.weights import Choices, Measured, Weights
+from kg.extract.statements.wording import VOICES, Sound, Wording, make_wording, read_wording, write_wording
 from tests.extract.linked import make_linked
 
 # Plain constructions that hold for good: who speaks on what, whatever the models are fitted to.
@@ -109,19 +110,43 @@ def test_sums_of_weights_are_exact_in_any_order() -> None:
     assert models.acts.shares(features) == models.acts.shares(features[::-1])
 
 
-def test_wording_weighs_strings_by_rarity() -> None:
-    wording = make_wording(
-        {"台海": 2.0, "关税": 1.0},
-        Weighed({"台海": {"taiwan": 3.0}, "关税": {"tariffs": 3.0}}, {"taiwan": -1.0, "tariffs": -1.0}),
-        Weights({"台海": 1.5}, -0.5),
-        Weighed({"关税": {"criticise": 0.5}}, {"criticise": 0.0}),
-    )
-    sound = wording.sound_of("台海和关税")
-    assert sound.issues["taiwan"] == pytest.approx(-1 + 3 * 2 / math.sqrt(5), abs=1e-5)
-    assert sound.issues["tariffs"] == pytest.approx(-1 + 3 * 1 / math.sqrt(5), abs=1e-5)
-    assert sound.said == pytest.approx(-0.5 + 1.5 * 2 / math.sqrt(5), abs=1e-5)
-    assert sound.acts == {"criticise": pytest.approx(0.5 / math.sqrt(5), abs=1e-5)}
-    assert wording.sound_of("无关") == Sound({"taiwan": -1.0, "tariffs": -1.0}, {"criticise": 0.0}, -0.5)
+def small_wording() -> Wording:
+    """Two strings, whose vectors are told as they are: of the line itself, of its paragraph, and of its article."""
+    vectors, told = np.eye(2), np.zeros((6, 3 + len(VOICES)))
+    told[0, 0] = told[1, 1] = 3.0  # the line itself
+    told[3, 1] = 1.0  # the second string in the paragraph
+    told[5, 2] = 2.0  # and in the article
+    bias, tones = np.full(told.shape[1], -1.0), np.array([[0.0], [0.5]])
+    arrays = [np.array([2.0, 1.0]), vectors, np.eye(6), np.zeros(6), told, bias, tones]
+    return make_wording(["台海", "关税"], ["taiwan", "tariffs"], ["criticise"], *(a.astype(np.float32) for a in arrays))
+
+
+def test_wording_weighs_strings_by_rarity_in_the_line_its_paragraph_and_its_article() -> None:
+    both, one, none = small_wording().sounds_of([(3, "台海和关税"), (5, "关税"), (5, "无关")])
+    rare, common = 2 / math.sqrt(5), 1 / math.sqrt(5)
+    everywhere = 2 * (common + 1) / 3  # the second string in the article: in two of three lines
+    assert both.issues["taiwan"] == pytest.approx(-1 + 3 * rare, abs=1e-5)
+    assert both.issues["tariffs"] == pytest.approx(-1 + 3 * common + common, abs=1e-5)
+    assert one.issues["tariffs"] == pytest.approx(-1 + 3 + 0.5, abs=1e-5)
+    assert none.issues == pytest.approx({"taiwan": -1.0, "tariffs": -1 + 0.5}, abs=1e-5)
+    assert [sound.acts["criticise"] for sound in (both, one, none)] == pytest.approx([-1 + everywhere] * 3, abs=1e-5)
+    assert none.voices == dict.fromkeys(VOICES, -1.0)
+    assert [sound.tones["criticise"] for sound in (both, one, none)] == pytest.approx([common / 2, 0.5, 0], abs=1e-5)
+
+
+def test_the_wording_of_an_article_without_lines_is_empty() -> None:
+    assert small_wording().sounds_of([]) == []
+
+
+def test_the_wording_is_read_as_it_was_written(tmp_path: Path) -> None:
+    write_wording(small_wording(), tmp_path / "one.npz")
+    write_wording(read_wording(tmp_path / "one.npz"), tmp_path / "two.npz")
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+    lines = [(0, "台海和关税")]
+    assert read_wording(tmp_path / "two.npz").sounds_of(lines) == small_wording().sounds_of(lines)
+    (tmp_path / "two.npz").write_bytes(b"PK")
+    with pytest.raises(DataError, match=r"two\.npz"):
+        read_wording(tmp_path / "two.npz")
 
 
 def test_steps_of_the_measured_confidence() -> None:
@@ -150,9 +175,8 @@ def test_the_acts_of_all_lines_are_taken_together() -> None:
     models = replace(load_models(), acts=acts)
 
     def found(lines: int) -> list[Found]:
-        return [
-            Found(line, "person/wang", "tariffs", 0.6, dict.fromkeys(acts.names, 0.0)) for line in sheet.lines[:lines]
-        ]
+        silent = Sound({}, {}, {}, dict.fromkeys(acts.names, 0.0))
+        return [Found(line, "person/wang", "tariffs", 0.6, silent) for line in sheet.lines[:lines]]
 
     assert [act for _, act in choose_acts(found(1), sheet, models)] == ["inform"]
     assert {act for _, act in choose_acts(found(3), sheet, models)} == {"inform", "criticise"}

@@ -19,7 +19,8 @@ def only(marked: str, reports: tuple[MeetingReport, ...] = ()) -> tuple[Statemen
 
 def test_side_of_officials_scholars_bodies_and_media() -> None:
     assert only("[布林肯|blinken]敦促中国取消关税。")[0].side == "country/US"
-    assert only("[李明|li]认为，关税影响很大。")[0].side is None
+    scholar = find_statements(make_linked("[李明|li]认为，关税影响很大。"))
+    assert {(s.speaker, s.side) for s in scholar} == {("person/li", None)}
     assert only("[路透社|reuters]报道，关税将会提高。")[0].side is None
     assert only("[欧盟|eu]呼吁取消关税。")[0].side == "organization/eu"
     assert only("[中国外交部|mfa]呼吁取消关税。")[0].side == "country/CN"

@@ -57,14 +57,15 @@ def test_the_fit_finds_what_it_was_shown_and_is_the_same_each_time(tmp_path: Pat
     for path in sorted((tmp_path / "one").iterdir()):
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
     models = read_models(tmp_path / "one")
-    asked = shown[0].sheet.lines[0]
     assert models.speakers.probability(["rule:named", "subject", "first-subject"]) > models.speakers.probability(
         ["unnamed"]
     )
-    sound = models.wording.sound_of(asked.text)
+    sound, other = models.wording.sounds_of([(line.block, line.text) for line in shown[0].sheet.lines])
     assert max(sound.issues, key=lambda code: sound.issues[code]) == "tariffs"
     assert set(sound.acts) == set(models.acts.names)
-    assert models.wording.sound_of(shown[0].sheet.lines[1].text).said < 0 < sound.said
+    assert other.voices["speech"] < 0 < sound.voices["speech"]
+    assert other.voices["person"] < 0 < sound.voices["person"]
+    assert sound.voices["state"] < 0
 
 
 def test_a_model_rehearses_on_articles_that_it_was_not_fitted_to() -> None:

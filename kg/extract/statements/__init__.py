@@ -23,18 +23,19 @@ from kg.extract.statements import acts, topics
 from kg.extract.statements.details import find_addressee, find_day, find_meeting, find_quotation
 from kg.extract.statements.lines import Line, Sheet, make_sheet
 from kg.extract.statements.models import Models, load_models
-from kg.extract.statements.ngrams import Scores
 from kg.extract.statements.speakers import attribute
+from kg.extract.statements.wording import Sound
 from kg.model import Linked, MeetingReport, Span, Statement
 from kg.steps import Steps, finish
 
 ASKED = 0.15  # how likely one must be to speak in a line to be asked for its issues
 TELLS = 0.1  # how likely speaker and issue of a line must be together for it to count
-LIKELY = 0.27  # what all lines of a speaker and an issue must reach together
-UNNAMED = 0.5  # the same for an issue that no signal word of the article names: all four set on held-out articles
-# How likely one more act must be to stand beside the likeliest. At 0.25 F1 on held-out articles is higher by .001, but
+LIKELY = 0.3  # what all lines of a speaker and an issue must reach together
+READ = 0.23  # the same where the rules read them in a line
+UNNAMED = 0.5  # the same for an issue that no signal word of the article names: all five set on held-out articles
+# How likely one more act must be to stand beside the likeliest. At 0.27 F1 on held-out articles is higher by .003, but
 # single sentences get acts that they do not hold.
-FURTHER = 0.27
+FURTHER = 0.3
 
 
 class Found(Struct, frozen=True, gc=False):
@@ -44,7 +45,7 @@ class Found(Struct, frozen=True, gc=False):
     speaker: str
     issue: str
     likely: float
-    heard: Scores  # how much more or less the line sounds like each act, in log odds
+    sound: Sound  # of the line
 
 
 def find_statements(
@@ -89,7 +90,8 @@ def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator
     memory = acts.Memory()
     cases: dict[tuple[str, str], dict[str, list[tuple[float, Found]]]] = defaultdict(lambda: defaultdict(list))
     for found in said:
-        shares = models.acts.shares(acts.features(found.line, found.speaker, found.issue, sheet, memory), found.heard)
+        features = acts.features(found.line, found.speaker, found.issue, found.sound, sheet, memory)
+        shares = models.acts.shares(features, found.sound.tones)
         memory.note(found.speaker, found.issue, models.acts.likeliest(shares))
         case = cases[found.speaker, found.issue]
         for share, act in zip(shares, models.acts.names, strict=True):
@@ -117,8 +119,7 @@ def find_said(sheet: Sheet, models: Models) -> list[Found]:
 
 def said_steps(sheet: Sheet, models: Models) -> Steps[list[Found]]:
     """The same, to be taken side by side with other articles."""
-    # One right after the other: what comes between would drive the large tables of the wording from memory.
-    sounds = [models.wording.sound_of(line.text) for line in sheet.lines]
+    sounds = models.wording.sounds_of([(line.block, line.text) for line in sheet.lines])
     yield
     scores = attribute(sheet, models.speakers, sounds)
     yield
@@ -129,7 +130,7 @@ def said_steps(sheet: Sheet, models: Models) -> Steps[list[Found]]:
         likely = topics.weigh(features, models.topics)
         speaks = scores[question.number][question.speaker]
         found.extend(
-            Found(question.line, question.speaker, code, speaks * p, sounds[question.number].acts)
+            Found(question.line, question.speaker, code, speaks * p, sounds[question.number])
             for code, p in likely.items()
             if speaks * p >= TELLS
         )
@@ -137,8 +138,12 @@ def said_steps(sheet: Sheet, models: Models) -> Steps[list[Found]]:
 
     topics.walk(sheet, asked, sounds, decide)
     likely = weigh_together(found)
-    kept = {pair for pair, chance in likely.items() if chance >= (LIKELY if pair[1] in sheet.named else UNNAMED)}
-    return [f for f in found if (f.speaker, f.issue) in kept]
+    read = {(reading.speaker, reading.hit.code) for line in sheet.lines for reading in line.readings}
+
+    def least(pair: tuple[str, str]) -> float:
+        return UNNAMED if pair[1] not in sheet.named else READ if pair in read else LIKELY
+
+    return [f for f in found if likely[f.speaker, f.issue] >= least((f.speaker, f.issue))]
 
 
 def _statement(found: Found, act: str, turn: Turn, scene: Scene, sheet: Sheet, *, confidence: float) -> Statement:

@@ -8,23 +8,33 @@ from functools import cache
 
 from kg.extract.acts import acts_in
 from kg.extract.statements.lines import Line, Sheet
+from kg.extract.statements.wording import Sound, step
 
+ODDS = (-6, 2)  # log odds of the wording are rounded and kept between these
 CLAUSE = re.compile(r"[,。;!?:]")
 
 
 @dataclass(slots=True)
 class Memory:
-    """The act of each speaker last, and last with each issue."""
+    """The act of each speaker last, and last with each issue; the signs of the sound heard last."""
 
     of: dict[str, str] = field(default_factory=dict)
     on: dict[tuple[str, str], str] = field(default_factory=dict)
+    sound: Sound | None = None
+    signs: tuple[str, ...] = ()
 
     def note(self, speaker: str, code: str, act: str) -> None:
         """Take in an act."""
         self.of[speaker] = self.on[speaker, code] = act
 
+    def hear(self, sound: Sound) -> tuple[str, ...]:
+        """The signs of a sound, written once for all that is said in a line."""
+        if sound is not self.sound:
+            self.sound, self.signs = sound, _of_sound(sound)
+        return self.signs
 
-def features(line: Line, speaker: str, code: str, sheet: Sheet, memory: Memory) -> list[str]:
+
+def features(line: Line, speaker: str, code: str, sound: Sound, sheet: Sheet, memory: Memory) -> list[str]:
     """What tells the act of a speaker on an issue in a line."""
     who = sheet.cast[speaker]
     public = who.side is not None
@@ -36,6 +46,7 @@ def features(line: Line, speaker: str, code: str, sheet: Sheet, memory: Memory) 
         *_of_rules(line, speaker, code, public=public),
         *_of_stance(line, code, public=public),
         *_of_cues(line, speaker),
+        *memory.hear(sound),
     ]
 
 
@@ -99,3 +110,15 @@ def _of_cues(line: Line, speaker: str) -> list[str]:
     if following is not None:
         found.append(f"next-cue:{following.kind}:{following.act}")
     return found
+
+
+def _of_sound(sound: Sound) -> tuple[str, ...]:
+    """How the line sounds: like each act, and which it sounds like most."""
+    loudest = sorted(sound.acts, key=lambda act: (-sound.acts[act], act))[:2]
+    found = [_of_loudness(act, step(odds, *ODDS)) for act, odds in sound.acts.items()]
+    return (*found, *(f"loudest:{rank}:{act}" for rank, act in enumerate(loudest)))
+
+
+@cache
+def _of_loudness(act: str, step: int) -> str:
+    return f"sounds:{act}:{step}"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.extract.statements.ngrams import Wording, read_wording
 from kg.extract.statements.weights import Choices, Measured, Weights, read_choices, read_measured, read_weights
+from kg.extract.statements.wording import Wording, read_wording
 from kg.resources import ontology_dir
 
 
@@ -33,7 +33,7 @@ def read_models(folder: Path) -> Models:
     return Models(
         speakers=read_weights(folder / "statement-speakers.tsv"),
         topics=read_weights(folder / "statement-topics.tsv"),
-        wording=read_wording(folder / "statement-wording.tsv"),
+        wording=read_wording(folder / "statement-wording.npz"),
         acts=read_choices(folder / "statement-acts.tsv"),
         measured=read_measured(folder / "statement-confidence.tsv"),
     )

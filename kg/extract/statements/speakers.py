@@ -15,15 +15,16 @@ from functools import cache
 from kg.extract.speech import Cue
 from kg.extract.speech_subjects import load_patterns
 from kg.extract.statements.lines import Line, Place, Sheet
-from kg.extract.statements.ngrams import Scores, Sound, step
 from kg.extract.statements.weights import Weights
+from kg.extract.statements.wording import Scores, Sound, step
 from kg.model import EntityKind
 
 SPEAKS = 0.4  # above it, one counts as the speaker of a line for the lines that follow; set on held-out articles
 REFERRING = re.compile(r"[“「]?(?:但|而|不过|同时|此外|因此|对此)?,?(他们|他|她|该|这|双方|两国|两人|其)")
 STARTS, GAPS, LENGTHS = (0, 5, 12, 25), (0, 3, 8, 15, 30), (15, 30, 60)  # code points: where buckets end
 AGO = (1, 2, 3, 6)  # lines: where buckets end
-ODDS = 3  # log odds of the wording are rounded and kept between minus this and this
+ODDS = (-4, 3)  # log odds of the wording are rounded and kept between these
+VOICE = {EntityKind.PERSON: "person", EntityKind.COUNTRY: "state"}  # of the wording; that of all others is "body"
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def walk(
     for number, line in enumerate(sheet.lines):
         asked: dict[str, list[str]] = {}
         if keys := candidates(line, memory, sheet):
-            common = _Common(number, memory, sheet, sounds[number].said)
+            common = _Common(number, memory, sheet, sounds[number].voices)
             asked = {key: features(key, common) for key in keys}
         memory.note(number, decide(line, asked), sheet)
 
@@ -84,7 +85,7 @@ def candidates(line: Line, memory: Memory, sheet: Sheet) -> tuple[str, ...]:
 class _Common:
     """What all candidates for one line share."""
 
-    def __init__(self, number: int, memory: Memory, sheet: Sheet, said: float) -> None:
+    def __init__(self, number: int, memory: Memory, sheet: Sheet, voices: Scores) -> None:
         line = sheet.lines[number]
         self.number, self.line, self.memory, self.sheet = number, line, memory, sheet
         self.signs = _of_line(line.is_first, line.quoted, min(2, len(line.codes)))
@@ -97,7 +98,7 @@ class _Common:
         self.named = min(len(line.places), 3)
         opening = REFERRING.match(line.text)
         self.refers = f"refers:{opening.group(1) if opening else 'none'}"
-        self.said = step(said, -ODDS, ODDS)
+        self.voices = {name: step(odds, *ODDS) for name, odds in voices.items()}
 
 
 def features(key: str, common: _Common) -> list[str]:
@@ -106,7 +107,10 @@ def features(key: str, common: _Common) -> list[str]:
     kind = who.entity.kind.name
     places = common.line.places.get(key)
     found = [*_of_whom(kind, who.entity.category, who.is_private, who.is_spokesperson), *common.signs]
-    found += _of_wording(common.said, "turn" if key in common.line.turns else "named" if places else "unnamed", kind)
+    how = "turn" if key in common.line.turns else "named" if places else "unnamed"
+    found += _of_speech(common.voices["speech"], how, kind)
+    found += _of_voices(common.voices[VOICE.get(who.entity.kind, "body")], how, kind)
+    found += _of_going_on(common.voices["goes-on"], common.voices["unnamed"], key in common.memory.last, bool(places))
     if kind == "PERSON":
         found.append(common.length)
     found += _of_rules(key, kind, common)
@@ -132,8 +136,19 @@ def _of_line(is_first: bool, quoted: tuple[bool, bool, bool], issues: int) -> tu
 
 
 @cache
-def _of_wording(said: int, how: str, kind: str) -> tuple[str, ...]:
+def _of_speech(said: int, how: str, kind: str) -> tuple[str, ...]:
     return f"said:{said}", f"said:{said}:{how}", f"said:{said}:{kind}"
+
+
+@cache
+def _of_voices(odds: int, how: str, kind: str) -> tuple[str, ...]:
+    return f"voice:{odds}:{kind}", f"voice:{odds}:{how}"
+
+
+@cache
+def _of_going_on(goes_on: int, unnamed: int, is_last: bool, is_named: bool) -> tuple[str, ...]:
+    where = f"{is_last}:{is_named}"
+    return f"goes-on:{goes_on}:{where}", f"voice-unnamed:{unnamed}:{where}"
 
 
 def _of_rules(key: str, kind: str, common: _Common) -> list[str]:

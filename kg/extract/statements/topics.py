@@ -11,8 +11,8 @@ from itertools import takewhile
 from msgspec import Struct
 
 from kg.extract.statements.lines import Line, Sheet
-from kg.extract.statements.ngrams import Scores, Sound, step
 from kg.extract.statements.weights import Weights
+from kg.extract.statements.wording import Scores, Sound, step
 
 SPOKEN = 0.4  # above it, an issue counts as spoken of for the lines that follow; set on held-out articles
 LIKELIEST = 4  # how many issues are considered for the wording of a line alone

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,25 +12,19 @@ from numpy.typing import NDArray
 from kg.extract.statements import acts, speakers, topics
 from kg.extract.statements.lines import Line
 from kg.extract.statements.models import Models
-from kg.extract.statements.ngrams import Scores, Sound, Weighed, Wording, make_wording
 from kg.extract.statements.weights import Choices, Measured, Weights, exact
+from kg.extract.statements.wording import Sound, Wording
 from kg.training.logistic import need_sklearn, tabulate
 from kg.training.statements.labels import Example
+from kg.training.statements.network import fit_wording, in_half
 
 FOLDS = 4  # parts of the articles: what a model is given by another is from articles that this one was not fitted to
 RARE = 10  # a feature seen in fewer cases has no weight
 SMALL = 0.02  # nor one with a weight below this
-RARE_STRING, STRINGS, LONGEST = 4, 16000, 4  # strings of characters: in how many sentences, how many, how long
-SMALL_STRING = 0.5  # weights of strings below this are left out: they are many and tell little
-SMALL_ACT = SMALL_SAID = 0.15  # the same for acts, and for speech
 LOUDNESS = 3.0  # how much a sentence's strings together weigh beside one feature; set on held-out articles
-NOTHING = Weighed({}, {})
-FEW = 4  # an issue in fewer sentences has no wording
 FIRMNESS = {
     "speakers": 0.3,
     "topics": 0.3,
-    "wording": 4.0,
-    "said": 2.0,
     "acts": 0.1,
 }  # C of the regressions, set on held-out articles
 
@@ -48,14 +41,12 @@ def fit_models(examples: Sequence[Example], *, measured: Measured | None = None)
     not with those of the annotators, it is fitted twice: first to a memory of what is annotated, then to the memory
     that the first one, fitted to other articles, has of an article.
     """
-    strings = weigh_strings(examples)
-    others = [weigh_strings([e for i, e in enumerate(examples) if i % FOLDS != part]) for part in range(FOLDS)]
-    unseen = [make_wording(*weighed, NOTHING) for weighed in others]
-    choices, done = fit_acts(examples, make_wording(*strings, NOTHING))
+    others = [fit_wording([e for i, e in enumerate(examples) if i % FOLDS != part]) for part in range(FOLDS)]
+    choices, wording = fit_acts(examples, others, fit_wording(examples))
     return Models(
-        speakers=fit_speakers(examples, unseen),
-        topics=fit_topics(examples, unseen),
-        wording=make_wording(*strings, done),
+        speakers=fit_speakers(examples, others),
+        topics=fit_topics(examples, others),
+        wording=wording,
         acts=choices,
         measured=measured or Measured((0.0, 1.0), (0.0, 1.0)),
     )
@@ -98,7 +89,7 @@ def _speaker_cases(example: Example, wording: Wording, model: Weights | None) ->
 
 
 def _sounds(example: Example, wording: Wording) -> list[Sound]:
-    return [wording.sound_of(line.text) for line in example.sheet.lines]
+    return wording.sounds_of([(line.block, line.text) for line in example.sheet.lines])
 
 
 def fit_topics(examples: Sequence[Example], wordings: Sequence[Wording]) -> Weights:
@@ -124,70 +115,21 @@ def _topic_cases(example: Example, wording: Wording, model: Weights | None) -> l
     return cases
 
 
-def weigh_strings(examples: Iterable[Example]) -> tuple[dict[str, float], Weighed, Weights]:
-    """How rare each string of what is said is, and what it weighs for each issue and for anything being said."""
-    need_sklearn()
-    from sklearn.feature_extraction.text import TfidfVectorizer
+def fit_acts(examples: Sequence[Example], wordings: Sequence[Wording], wording: Wording) -> tuple[Choices, Wording]:
+    """What a speaker does with an issue; `wordings` as above. With it the `wording` of all, which gets its tones."""
 
-    lines = [
-        (line.text, {code for spoken in said.values() for code in spoken}, bool(said), example.weight)
-        for example in examples
-        for line, said in zip(example.sheet.lines, example.said, strict=True)
-    ]
-    strings = TfidfVectorizer(
-        analyzer=_strings, binary=True, min_df=RARE_STRING, max_features=STRINGS, lowercase=False, smooth_idf=True
-    )
-    strings.fit([text for text, _, is_said, _ in lines if is_said])
-    names, matrix = strings.get_feature_names_out().tolist(), strings.transform([text for text, *_ in lines])
-    is_said, times = np.array([said for _, _, said, _ in lines]), np.array([n for *_, n in lines])
-    counted = Counter(code for _, codes, *_ in lines for code in sorted(codes))
-    weights: dict[str, Scores] = {}
-    bias: Scores = {}
-    for code in sorted(c for c, n in counted.items() if n >= FEW):
-        spoken = np.array([code in codes for _, codes, *_ in lines])
-        fitted = _weigh(matrix[is_said], spoken[is_said], times[is_said], FIRMNESS["wording"])
-        bias[code] = round(float(fitted.intercept_[0]), 2)
-        for string, weight in _told(names, fitted, SMALL_STRING):
-            weights.setdefault(string, {})[code] = weight
-    speech = _weigh(matrix, is_said, times, FIRMNESS["said"])
-    said = Weights(dict(_told(names, speech, SMALL_SAID)), round(float(speech.intercept_[0]), 2))
-    rarity = {name: round(idf, 2) for name, idf in zip(names, strings.idf_.tolist(), strict=True)}
-    return rarity, Weighed(weights, bias), said
+    def cases_of(example: Example, part: int, model: Choices | None) -> list[ActCase]:
+        return list(_act_cases(example, wordings[part], model))
+
+    return _fit_tones(_rehearse(examples, cases_of, _fit_choices), wording)
 
 
-def _weigh(matrix: Any, answers: NDArray[np.bool_], times: NDArray[np.int_], firmness: float) -> Any:
-    from sklearn.linear_model import LogisticRegression
-
-    return LogisticRegression(C=firmness, solver="liblinear", random_state=0).fit(matrix, answers, times)
-
-
-def _told(names: Sequence[str], model: Any, small: float) -> Iterator[tuple[str, float]]:
-    """The strings that tell something, the most telling first, with their weights."""
-    weights = model.coef_[0]
-    for i in abs(weights).argsort()[::-1]:
-        if abs(weights[i]) < small:
-            return
-        yield names[i], round(float(weights[i]), 2)
-
-
-def _strings(text: str) -> list[str]:
-    """The strings of two to LONGEST characters in a text, without punctuation and space."""
-    found = (text[i : i + n] for n in range(2, LONGEST + 1) for i in range(len(text) - n + 1))
-    return [string for string in found if string.isalnum()]
-
-
-def fit_acts(examples: Sequence[Example], wording: Wording) -> tuple[Choices, Weighed]:
-    """What a speaker does with an issue: the weights of features, and of the strings of the wording."""
-    cases = _rehearse(examples, lambda example, _, model: list(_act_cases(example, model)), _fit_choices)
-    return _fit_acts(cases, wording)
-
-
-def _act_cases(example: Example, model: Choices | None) -> Iterator[ActCase]:
+def _act_cases(example: Example, wording: Wording, model: Choices | None) -> Iterator[ActCase]:
     memory = acts.Memory()
-    for line, said in zip(example.sheet.lines, example.said, strict=True):
+    for line, said, sound in zip(example.sheet.lines, example.said, _sounds(example, wording), strict=True):
         for speaker, spoken in said.items():
             for code, done in spoken.items():
-                features = acts.features(line, speaker, code, example.sheet, memory)
+                features = acts.features(line, speaker, code, sound, example.sheet, memory)
                 for act in done:
                     yield features, act, line.text, example.weight
                 memory.note(speaker, code, done[-1] if model is None else model.likeliest(model.shares(features)))
@@ -204,7 +146,7 @@ def _fit_choices(cases: list[ActCase]) -> Choices:
     return _choices(names, model.classes_.tolist(), model.coef_.T, model.intercept_)
 
 
-def _fit_acts(cases: list[ActCase], wording: Wording) -> tuple[Choices, Weighed]:
+def _fit_tones(cases: list[ActCase], wording: Wording) -> tuple[Choices, Wording]:
     """The acts by features and strings together."""
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
@@ -220,13 +162,8 @@ def _fit_acts(cases: list[ActCase], wording: Wording) -> tuple[Choices, Weighed]
     both, times = hstack([matrix, LOUDNESS * strings]).tocsr(), [case[-1] for case in cases]
     model.fit(both, [act for _, act, _, _ in cases], times)
     classes, cut = model.classes_.tolist(), len(names)
-    weights = {
-        string: {act: round(w, 2) for act, w in zip(classes, row, strict=True) if abs(w) >= SMALL_ACT}
-        for string, row in zip(wording.strings, (LOUDNESS * model.coef_[:, cut:].T).tolist(), strict=True)
-    }
-    return _choices(names, classes, model.coef_[:, :cut].T, model.intercept_), Weighed(
-        weights, dict.fromkeys(classes, 0.0)
-    )
+    tones = LOUDNESS * model.coef_[[classes.index(act) for act in wording.acts], cut:].T
+    return _choices(names, classes, model.coef_[:, :cut].T, model.intercept_), wording.with_tones(in_half(tones))
 
 
 def _choices(names: list[str], classes: list[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Choices:
