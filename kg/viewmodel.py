@@ -268,3 +268,8 @@ class Tables(Struct, frozen=True, kw_only=True):
     tables: tuple[Table, ...]
     communities: dict[str, int]
     matrices: tuple[Matrix, ...]
+
+
+def labels(view: View) -> dict[str, str]:
+    """The first label of each node by id; its id where it has none."""
+    return {node.id: node.names.any or node.id for node in view.nodes}

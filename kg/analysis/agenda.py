@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.analysis.graph import labels
-from kg.viewmodel import NodeType, Table, View
+from kg.viewmodel import NodeType, Table, View, labels
 
 UNKNOWN = "unknown"
 

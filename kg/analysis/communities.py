@@ -6,9 +6,9 @@ from typing import Any
 
 import networkx as nx
 
-from kg.analysis.graph import labels, types, whole
+from kg.analysis.graph import types, whole
 from kg.analysis.louvain import Weights, partition
-from kg.viewmodel import Cell, NodeType, Table, View
+from kg.viewmodel import Cell, NodeType, Table, View, labels
 
 SEED = 20240927
 MEMBERS_SHOWN = 12

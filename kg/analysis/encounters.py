@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.analysis.graph import groups, labels, pairs
-from kg.viewmodel import Node, NodeType, Relation, Table, View
+from kg.analysis.graph import groups, pairs
+from kg.viewmodel import Node, NodeType, Relation, Table, View, labels
 
 COLUMNS = ("left", "right", "left_name", "right_name", "meetings", "conferences", "not_held", "first", "last")
 

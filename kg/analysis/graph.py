@@ -53,8 +53,3 @@ def pairs(members: Iterable[str]) -> list[tuple[str, str]]:
 def types(view: View) -> dict[str, NodeType]:
     """The type of each node by id."""
     return {node.id: node.type for node in view.nodes}
-
-
-def labels(view: View) -> dict[str, str]:
-    """The first label of each node by id; its id where it has none."""
-    return {node.id: node.names.any or node.id for node in view.nodes}

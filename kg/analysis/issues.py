@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.analysis.graph import groups, labels, pairs
-from kg.viewmodel import Relation, Table, View
+from kg.analysis.graph import groups, pairs
+from kg.viewmodel import Relation, Table, View, labels
 
 
 def cooccurrence(agendas: list[list[str]]) -> list[tuple[str, str, int, float]]:

@@ -8,8 +8,7 @@ from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 
-from kg.analysis.graph import labels
-from kg.viewmodel import Article, Cell, Statement, Table, View
+from kg.viewmodel import Article, Cell, Statement, Table, View, labels
 
 COLUMNS = ("side", "issue", "date", "act", "publisher", "speaker", "side_name", "issue_name", "speaker_name")
 NOWHERE = Article(id="")  # of a statement whose article the view lacks

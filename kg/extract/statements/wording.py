@@ -117,7 +117,7 @@ def make_wording(strings: Sequence[str], issues: Sequence[str], acts: Sequence[s
 def read_wording(path: Path) -> Wording:
     """The model from its file, numpy's arrays NAMES and NUMBERS. Raises DataError if there is no such file."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(path) as file:  # of itself numpy reads no pickles
             names = [file[name].tolist() for name in NAMES]
             return make_wording(*names, *(file[name].astype(np.float32, order="C") for name in NUMBERS))
     except (OSError, KeyError, ValueError) as error:
