@@ -15,6 +15,7 @@ from kg.model import Article, Extraction
 from kg.pipeline import build
 from kg.pipeline.codec import pack
 from kg.pipeline.gist import gist_of
+from kg.pipeline.pool import Workers
 from kg.read import Source, read_source
 
 Clock = Callable[[], float]
@@ -49,10 +50,11 @@ def parts(files: Sequence[Source]) -> tuple[dict[str, float], list[Article], lis
         times[name], found = timed(lambda: [function(item) for item in items])
         return list(found)
 
-    given = [a for found in run("read", read_source, files) for a in found if isinstance(a, Article)]
-    linked = run("link", link.run, run("names, titles, dates", nlp.run, given))
-    extractions = run("meetings, statements", extract.run, linked)
-    run("keys and keeping", lambda e: (pack(e), pack(gist_of(e))), extractions)
+    with Workers(1):  # as in a build: few collections of garbage, products of matrices on one thread
+        given = [a for found in run("read", read_source, files) for a in found if isinstance(a, Article)]
+        linked = run("link", link.run, run("names, titles, dates", nlp.run, given))
+        extractions = run("meetings, statements", extract.run, linked)
+        run("keys and keeping", lambda e: (pack(e), pack(gist_of(e))), extractions)
     return times, given, extractions
 
 
