@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from operator import gt
 from typing import TypeVar
 
@@ -38,10 +38,6 @@ def support(accounts: Sequence[Account], value: Callable[[Account], V | None]) -
         if found is not None:
             given[found].append(account)
 
-    return _ranked(given)
-
-
-def _ranked(given: Mapping[V, list[Account]]) -> list[tuple[V, list[Account]]]:
     def rank(item: tuple[V, list[Account]]) -> tuple[int, int, str, str]:
         articles, publishers = source_counts(item[1])
         words = ", ".join(sorted(item[0])) if isinstance(item[0], frozenset) else str(item[0])

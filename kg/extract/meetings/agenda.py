@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import PERSON
-from kg.extract.meetings.judge import probability, shown
+from kg.extract.meetings.judge import pieces, probability, shown
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told
 from kg.model import IssueSpan, Part
@@ -103,10 +103,8 @@ class Agenda:
         yield from (f"{sign} here" for sign in signs)
         here = [o for o in encounter.occurrences if o.sentence == nearest]
         best = min(here, key=lambda o: abs(o.start - span.start))
-        side, distance = (
-            "before" if span.start < best.start else "after",
-            bisect_right(DISTANCES, abs(best.start - span.start)),
-        )
+        side = "before" if span.start < best.start else "after"
+        distance = bisect_right(DISTANCES, abs(best.start - span.start))
         yield f"{side} {distance}"
         yield f"{best.rule} {side} {min(1, distance)}"
 
@@ -115,11 +113,8 @@ class Agenda:
         if (number, issue) not in self._signs:
             folded, span = self.scene.linked.folded, self._spans[number][issue]
             left, right = folded[max(0, span.start - LEFT) : span.start], folded[span.end : span.end + RIGHT]
-            self._signs[number, issue] = [
-                f"{side} {text[i : i + 2]}"
-                for side, text in (("left", shown(left)), ("right", shown(right)))
-                for i in range(len(text) - 1)
-            ]
+            sides = ("left", shown(left)), ("right", shown(right))
+            self._signs[number, issue] = [f"{side} {pair}" for side, text in sides for pair in pieces(text)]
         return self._signs[number, issue]
 
     def _words(self, number: int, encounter: Encounter, gap: int) -> Iterator[str]:

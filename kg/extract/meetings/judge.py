@@ -50,6 +50,11 @@ def shown(text: str) -> str:
     return "".join(text.split()).translate(LETTERS)
 
 
+def pieces(text: str, size: int = 2) -> list[str]:
+    """The strings of so many characters in a text, one after the other: its pairs."""
+    return [text[i : i + size] for i in range(len(text) - size + 1)]
+
+
 def logit(weights: Weights, traits: Iterable[str]) -> float:
     """The log odds that a case with these traits is one; a trait that the judge does not know is 0."""
     known = filter(None, map(weights.get, set(traits)))

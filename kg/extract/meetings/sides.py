@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast, countries_of
 from kg.extract.meetings.frames import ACTORS, ADVERBIAL, BODY, COUNTRY, GROUP, PERSON, PLACE, SYMBOLS
-from kg.extract.meetings.judge import probability, shown
+from kg.extract.meetings.judge import pieces, probability, shown
 from kg.extract.meetings.matching import ASIDE, Hit, Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.scene import Scene
@@ -123,7 +123,7 @@ def _between(beside: Beside, index: int, unit: Unit, key: str) -> Iterator[str]:
     yield f"{key} crossed {crossed}"
     yield f"{side} crossed {crossed} breaks {min(2, breaks)}"
     near = between[-REACH:] if index < at else between[:REACH]
-    yield from (f"{side} pair {shown(near[i : i + 2])}" for i in range(len(near) - 1))
+    yield from (f"{side} pair {shown(pair)}" for pair in pieces(near))
 
 
 def _around(text: str, index: int, plain: str, key: str) -> Iterator[str]:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.judge import load_judges, logit, shown
+from kg.extract.meetings.judge import load_judges, logit, pieces
 from kg.extract.meetings.occurrence import Occurrence
 from kg.extract.meetings.scene import Scene
-from kg.extract.meetings.worth import part_of, surest, when
+from kg.extract.meetings.worth import around, part_of, surest, when
 from kg.model import Status
 
 JUDGE = "meeting-status"  # the model in ontology/models
@@ -84,11 +84,9 @@ def _heard(best: Occurrence, named: Sequence[Occurrence]) -> Sequence[Occurrence
 
 def _words(found: Occurrence, scene: Scene) -> Iterator[str]:
     """Traits of the characters around a word of encounter, every name one of them."""
-    line = scene.line(found.sentence)
-    at, end = line.index(found.start), line.index(max(found.end - 1, found.start)) + 1
-    left, right = shown(line.text[max(0, at - LEFT) : at]), shown(line.text[end : end + RIGHT])
-    yield from (f"left {left[i : i + 2]}" for i in range(len(left) - 1))
-    yield from (f"right {right[i : i + 2]}" for i in range(len(right) - 1))
+    left, right = around(found, LEFT, RIGHT, scene)
+    yield from (f"left {pair}" for pair in pieces(left))
+    yield from (f"right {pair}" for pair in pieces(right))
     yield from (f"left {sign}" for sign in left)
     yield from (f"right {sign}" for sign in right)
     yield f"before {left[-2:]}"

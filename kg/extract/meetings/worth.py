@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from kg.extract.meetings.encounter import DAY, Encounter, dates_agree
-from kg.extract.meetings.judge import probability, shown
+from kg.extract.meetings.judge import pieces, probability, shown
 from kg.extract.meetings.occurrence import Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.model import Part
@@ -133,18 +133,16 @@ def _told(encounter: Encounter, kind: str, scene: Scene) -> Iterator[str]:
     yield from (f"word {folded[o.start : o.end]}" for o in occurrences)
     yield from _flags(occurrences, kind)
     left, right = folded[max(0, best.start - LEFT) : best.start], folded[best.end : best.end + RIGHT]
-    yield from (f"left {shown(left[i : i + 2])}" for i in range(len(left) - 1))
-    yield from (f"right {shown(right[i : i + 2])}" for i in range(len(right) - 1))
+    yield from (f"left {shown(pair)}" for pair in pieces(left))
+    yield from (f"right {shown(pair)}" for pair in pieces(right))
     yield from _wording(best, kind, first, scene)
 
 
 def _wording(best: Occurrence, kind: str, first: str, scene: Scene) -> Iterator[str]:
     """Traits of the words around the surest word of encounter, every name one character, and of a gathering's name."""
-    line, word = scene.line(best.sentence), scene.linked.folded[best.start : best.end]
-    at, end = line.index(best.start), line.index(max(best.end - 1, best.start)) + 1
-    left, right = shown(line.text[max(0, at - WIDE) : at]), shown(line.text[end : end + WIDE])
+    word, (left, right) = scene.linked.folded[best.start : best.end], around(best, WIDE, WIDE, scene)
     for side, text in (("left", left), ("right", right)):
-        yield from (f"{side} of {text[i : i + size]}" for size in (2, 3) for i in range(len(text) - size + 1))
+        yield from (f"{side} of {piece}" for size in (2, 3) for piece in pieces(text, size))
     yield f"{kind} before {left[-2:]}"
     yield f"{kind} after {right[:2]}"
     yield f"{word} before {left[-1:]} after {right[:1]}"
@@ -152,7 +150,7 @@ def _wording(best: Occurrence, kind: str, first: str, scene: Scene) -> Iterator[
     yield f"{best.rule} {kind} {first}"
     if best.name is not None:
         name = scene.linked.folded[slice(*best.name)]
-        yield from (f"name {name[i : i + 2]}" for i in range(len(name) - 1))
+        yield from (f"name {pair}" for pair in pieces(name))
 
 
 def _flags(occurrences: Sequence[Occurrence], kind: str) -> Iterator[str]:
@@ -206,6 +204,13 @@ def when(encounter: Encounter, day: str | None) -> str:
     if last < day[: len(last)]:
         return "past" if last[:4] == day[:4] else "years ago"
     return "today" if len(last) == DAY else "now"
+
+
+def around(found: Occurrence, before: int, after: int, scene: Scene) -> tuple[str, str]:
+    """So many characters before and after a word of encounter, every name one of them, as parts of a trait's name."""
+    line = scene.line(found.sentence)
+    at, end = line.index(found.start), line.index(max(found.end - 1, found.start)) + 1
+    return shown(line.text[max(0, at - before) : at]), shown(line.text[end : end + after])
 
 
 def part_of(found: Occurrence, scene: Scene) -> str:

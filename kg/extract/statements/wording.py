@@ -9,7 +9,7 @@ averaging network: Iyyer, Manjunatha, Boyd-Graber and Daumé, ACL 2015). It know
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -93,10 +93,6 @@ class Wording:
         rows = np.fromiter(sorted(found), dtype=np.intp)
         rarity = self.rarity[rows]
         return rows, rarity / np.sqrt(rarity @ rarity) if len(rows) else rarity
-
-    def with_tones(self, tones: Vectors) -> Wording:
-        """The same network with other tones."""
-        return replace(self, tones=tones)
 
 
 def pool(own: Vectors, groups: NDArray[np.int_]) -> Vectors:

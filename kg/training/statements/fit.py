@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
@@ -163,7 +164,7 @@ def _fit_tones(cases: list[ActCase], wording: Wording) -> tuple[Choices, Wording
     model.fit(both, [act for _, act, _, _ in cases], times)
     classes, cut = model.classes_.tolist(), len(names)
     tones = LOUDNESS * model.coef_[[classes.index(act) for act in wording.acts], cut:].T
-    return _choices(names, classes, model.coef_[:, :cut].T, model.intercept_), wording.with_tones(in_half(tones))
+    return _choices(names, classes, model.coef_[:, :cut].T, model.intercept_), replace(wording, tones=in_half(tones))
 
 
 def _choices(names: list[str], classes: list[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Choices:
