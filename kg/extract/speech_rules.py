@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.extract.acts import AGREED, NEUTRAL, judge_act
 from kg.extract.issues import Hit, IssueIndex, issues_between
@@ -24,8 +25,7 @@ TOPIC_TAIL = 4  # code points after an issue in which its frame may close: 在�
 ACT_MARKS = re.compile(r"[。！？;!?]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, gc=False):
     """One statement as the rules read it; `entity` is who speaks, `speaker` the key of whom he speaks as."""
 
     turn: Turn

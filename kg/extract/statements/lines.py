@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from msgspec import Struct, field
 
 from kg.extract.issues import Hit, IssueIndex, issues_between
 from kg.extract.speech import Cue
@@ -16,8 +18,7 @@ from kg.fold import fold
 from kg.model import Entity, EntityKind, Part
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, gc=False):
     """Where a line names someone, in offsets of the line; whether it only refers, whether it can be a subject."""
 
     start: int
@@ -26,8 +27,7 @@ class Place:
     subject: bool
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """One sentence: `text` is folded; the keys of `places`, `turns` and `readings` are those of speakers."""
 
     start: int
