@@ -10,6 +10,7 @@ from kg.extract.readouts import find_readouts
 from kg.extract.speech_subjects import index_phrases
 from kg.extract.statements import statement_steps
 from kg.extract.states import with_states
+from kg.extract.wording import hear
 from kg.model import Extraction, Linked, MeetingReport, Statement
 from kg.steps import Steps, finish
 
@@ -25,9 +26,11 @@ def steps(linked: Linked) -> Steps[Extraction]:
     """The same, to be taken side by side with other articles."""
     index, phrases = index_issues(linked.folded), index_phrases(linked)
     yield
-    meetings = yield from meeting_steps(linked, partial(find_issues, index=index))
+    sounds = hear(linked)
     yield
-    statements = yield from statement_steps(linked, meetings, index, phrases)
+    meetings = yield from meeting_steps(linked, partial(find_issues, index=index), sounds)
+    yield
+    statements = yield from statement_steps(linked, meetings, index, phrases, sounds)
     yield
     meetings = tuple(_with_said(report, statements) for report in meetings)
     readouts = find_readouts(linked, statements, meetings, index, phrases)

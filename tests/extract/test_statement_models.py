@@ -10,12 +10,13 @@ import pytest
 
 from kg.errors import DataError
 from kg.extract.issues import index_issues, load_issues
+from kg.extract.signs import Signs, as_numbers, read_signs, write_signs
 from kg.extract.speech_turns import read_turns
 from kg.extract.statements import Found, choose_acts, find_said, find_statements
 from kg.extract.statements.lines import make_sheet
 from kg.extract.statements.models import load_models, read_models
-from kg.extract.statements.weights import Choices, Measured, Weights
-from kg.extract.statements.wording import VOICES, Sound, Wording, make_wording, read_wording, write_wording
+from kg.extract.statements.weights import Choices, Measured
+from kg.extract.wording import MEETINGS, VOICES, Sound, Wording, hear, make_wording, read_wording, write_wording
 from tests.extract.linked import make_linked
 
 # Plain constructions that hold for good: who speaks on what, whatever the models are fitted to.
@@ -83,10 +84,34 @@ def test_confidence_rises_with_what_the_models_hold_likely() -> None:
     assert measured.at(1.0) == measured.right[-1]
 
 
-def test_probability_is_logistic_regression() -> None:
-    weights = Weights({"a": 1.5, "b": -0.5}, -1.0)
-    assert weights.probability(["a", "b", "unknown"]) == pytest.approx(1 / (1 + math.exp(0)))
-    assert weights.probability(["a"]) > weights.probability([]) > weights.probability(["b"])
+def small_signs() -> Signs:
+    """Two units: one hears both signs together, the other hears the number."""
+    vectors = np.array([[-1, 0], [1, 0], [1, 0], [0, 0]], np.float32)
+    return Signs({"": 0, "a": 1, "b": 2}, vectors, np.array([[0, 4]], np.float32), np.array([2, 1, -1], np.float32))
+
+
+def test_signs_mean_together_what_neither_means_alone() -> None:
+    none = np.zeros(2, np.float32)
+    alone, other, both, nothing = small_signs().chances([["a"], ["b"], ["a", "unknown", "b"], []], none)
+    assert alone == other == nothing == pytest.approx(1 / (1 + math.exp(1)))
+    assert both == pytest.approx(1 / (1 + math.exp(-1)))
+    assert small_signs().chances([], none) == []
+
+
+def test_numbers_are_heard_case_by_case() -> None:
+    heard = small_signs().hear(as_numbers([[1.0], [-1.0], [99.0]]))
+    chances = small_signs().chances([[], [], []], heard)
+    assert chances == pytest.approx([1 / (1 + math.exp(-odds)) for odds in (0.0, -1.0, 1.0)])  # 99 counts as 2
+
+
+def test_signs_are_read_as_they_were_written(tmp_path: Path) -> None:
+    write_signs(small_signs(), tmp_path / "one.npz")
+    write_signs(read_signs(tmp_path / "one.npz"), tmp_path / "two.npz")
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+    assert read_signs(tmp_path / "two.npz").rows == small_signs().rows
+    (tmp_path / "two.npz").write_bytes(b"PK")
+    with pytest.raises(DataError, match=r"two\.npz"):
+        read_signs(tmp_path / "two.npz")
 
 
 def test_shares_of_choices_sum_to_one() -> None:
@@ -102,17 +127,13 @@ def test_shares_of_choices_sum_to_one() -> None:
 
 def test_sums_of_weights_are_exact_in_any_order() -> None:
     models, chance = load_models(), random.Random(1)
-    for weights in (models.speakers, models.topics):
-        features = chance.sample(sorted(weights.of), 40)
-        total = weights.bias + math.fsum(weights.of[f] for f in features)
-        assert weights.probability(features) == weights.probability(features[::-1]) == 1 / (1 + math.exp(-total))
     features = chance.sample(sorted(models.acts.of), 200)
     assert models.acts.shares(features) == models.acts.shares(features[::-1])
 
 
 def small_wording() -> Wording:
     """Two strings, whose vectors are told as they are: of the line itself, of its paragraph, and of its article."""
-    vectors, told = np.eye(2), np.zeros((6, 3 + len(VOICES)))
+    vectors, told = np.eye(2), np.zeros((6, 3 + len(VOICES) + len(MEETINGS)))
     told[0, 0] = told[1, 1] = 3.0  # the line itself
     told[3, 1] = 1.0  # the second string in the paragraph
     told[5, 2] = 2.0  # and in the article
@@ -131,6 +152,7 @@ def test_wording_weighs_strings_by_rarity_in_the_line_its_paragraph_and_its_arti
     assert none.issues == pytest.approx({"taiwan": -1.0, "tariffs": -1 + 0.5}, abs=1e-5)
     assert [sound.acts["criticise"] for sound in (both, one, none)] == pytest.approx([-1 + everywhere] * 3, abs=1e-5)
     assert none.voices == dict.fromkeys(VOICES, -1.0)
+    assert none.meetings == dict.fromkeys(MEETINGS, -1.0)
     assert [sound.tones["criticise"] for sound in (both, one, none)] == pytest.approx([common / 2, 0.5, 0], abs=1e-5)
 
 
@@ -162,7 +184,7 @@ def test_a_folder_without_tables_is_told(tmp_path: Path) -> None:
 def test_what_is_found_is_likely_enough_and_of_the_cast() -> None:
     linked = make_linked("[王毅|wang]表示，中方反对制裁。[佩恩|payne]说，贸易很重要。")
     sheet = make_sheet(read_turns(linked), index_issues(linked.folded))
-    found = find_said(sheet, load_models())
+    found = find_said(sheet, hear(linked), load_models())
     assert {f.speaker for f in found} == {"person/wang", "person/payne"}
     assert all(0 < f.likely <= 1 and f.speaker in sheet.cast for f in found)
 
@@ -175,7 +197,7 @@ def test_the_acts_of_all_lines_are_taken_together() -> None:
     models = replace(load_models(), acts=acts)
 
     def found(lines: int) -> list[Found]:
-        silent = Sound({}, {}, {}, dict.fromkeys(acts.names, 0.0))
+        silent = Sound({}, {}, {}, {}, dict.fromkeys(acts.names, 0.0))
         return [Found(line, "person/wang", "tariffs", 0.6, silent) for line in sheet.lines[:lines]]
 
     assert [act for _, act in choose_acts(found(1), sheet, models)] == ["inform"]

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from kg.extract.statements.wording import VOICES
+from kg.extract.wording import MEETINGS, VOICES
 from kg.training.statements import network
 from kg.training.statements.network import Batch, _Network, _together
 
 pytest.importorskip("scipy")
 
-STRINGS, TOLD = 5, 2 + len(VOICES)
+STRINGS, TOLD = 5, 2 + len(VOICES) + len(MEETINGS)
 
 
 def article(number: int, blocks: list[int]) -> Batch:
@@ -31,7 +31,7 @@ def loss(net: _Network, batch: Batch) -> float:
         hidden = np.maximum(np.concatenate([own, around, whole]) @ layers["hidden"] + layers["hidden_bias"], 0)
         odds = hidden @ layers["told"] + layers["told_bias"]
         total += float((batch.counts[i] * (np.logaddexp(0, odds) - batch.truth[i] * odds)).sum())
-    return total / max(1.0, float(batch.truth[:, -len(VOICES)].sum()))
+    return total / max(1.0, float(batch.truth[:, network.SPEECH].sum()))
 
 
 def test_slopes_are_those_of_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:

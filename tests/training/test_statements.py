@@ -7,8 +7,9 @@ import pytest
 
 from kg.errors import DataError
 from kg.extract.statements.models import read_models
+from kg.extract.statements.speakers import attribute
 from kg.training.statements import fit_models, hold_out, make_example, read_labels, write_models
-from kg.training.statements.fit import _rehearse
+from kg.training.statements.fit import _rehearse, sounds_in
 from kg.training.statements.labels import Example, Label
 from kg.training.statements.measure import Guess, measure_confidence
 from tests.extract.linked import make_linked
@@ -31,8 +32,9 @@ def examples() -> list[Example]:
         for words, code in ON.items():
             said = f"[王毅|wang]{verb}，双方谈到{words}第{n}次。"
             linked = make_linked(said + "会场外下着大雨。")
-            label = Label(0, len(said) - len("[|wang]"), "王毅", ((code, act),))
-            found.append(replace(make_example(linked, (), [label]), name=f"{code}{n}"))
+            end = len(said) - len("[|wang]")
+            labels = [Label(0, end, "王毅", ((code, act),)), Label(0, end, "", (), meetings=frozenset(["meeting"]))]
+            found.append(replace(make_example(linked, (), labels), name=f"{code}{n}"))
     return found
 
 
@@ -43,6 +45,23 @@ def test_labels_are_laid_over_lines_by_name_and_place() -> None:
     )
     assert example.said == ({"person/wang": {"tariffs": ["criticise"]}}, {})
     assert example.unknown == 1
+
+
+def test_meetings_are_laid_over_sentences_and_may_be_unknown() -> None:
+    linked = make_linked("[王毅|wang]批评关税。[中国|CN]的出口下降。")
+    told = [Label(0, 7, "", (), meetings=frozenset(["visit", "call"])), Label(0, 0, "", ())]
+    assert make_example(linked, (), told).meetings == ({"visit", "call"}, frozenset())
+    assert make_example(linked, (), [Label(0, 0, "", (), meetings=frozenset())]).meetings == (frozenset(),) * 2
+    assert make_example(linked, (), [Label(0, 7, "王毅", ())]).meetings is None
+
+
+def test_the_table_of_labels_tells_meetings_none_and_nothing(tmp_path: Path) -> None:
+    rows = ["a.md\t0\t7\t王毅\ttaiwan:urge\t2\t", "a.md\t0\t7\t\t\t2\tcall visit", "b.md\t0\t0\t\t\t\t-"]
+    path = tmp_path / "labels.tsv"
+    path.write_text("\n".join(["file\tstart\tend\tspeaker\tsaid\tweight\tmeetings", *rows]), encoding="utf-8")
+    labels = read_labels(path)
+    assert [label.meetings for label in labels["a.md"]] == [None, {"call", "visit"}]
+    assert [(label.meetings, label.weight) for label in labels["b.md"]] == [(frozenset(), 1)]
 
 
 def test_codes_mean_states_and_unions() -> None:
@@ -57,15 +76,16 @@ def test_the_fit_finds_what_it_was_shown_and_is_the_same_each_time(tmp_path: Pat
     for path in sorted((tmp_path / "one").iterdir()):
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
     models = read_models(tmp_path / "one")
-    assert models.speakers.probability(["rule:named", "subject", "first-subject"]) > models.speakers.probability(
-        ["unnamed"]
-    )
-    sound, other = models.wording.sounds_of([(line.block, line.text) for line in shown[0].sheet.lines])
+    says, says_not = attribute(shown[0].sheet, models.speakers, sounds_in(shown[0], models.wording))
+    assert says["person/wang"] > 0.5 > says_not["person/wang"]
+    sound, other = models.wording.sounds_of(shown[0].heard)
     assert max(sound.issues, key=lambda code: sound.issues[code]) == "tariffs"
     assert set(sound.acts) == set(models.acts.names)
     assert other.voices["speech"] < 0 < sound.voices["speech"]
     assert other.voices["person"] < 0 < sound.voices["person"]
     assert sound.voices["state"] < 0
+    assert other.meetings["meeting"] < 0 < sound.meetings["meeting"]
+    assert sound.meetings["call"] < 0
 
 
 def test_a_model_rehearses_on_articles_that_it_was_not_fitted_to() -> None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.extract.acts import acts_in
 from kg.extract.statements.lines import Line, Sheet
-from kg.extract.statements.wording import Sound, step
+from kg.extract.wording import Sound, step
 
 ODDS = (-6, 2)  # log odds of the wording are rounded and kept between these
 CLAUSE = re.compile(r"[,。;!?:]")

@@ -30,6 +30,7 @@ class Place(Struct, frozen=True, gc=False):
 class Line(Struct):
     """One sentence: `text` is folded; the keys of `places`, `turns` and `readings` are those of speakers."""
 
+    number: int  # among the sentences of the article
     start: int
     end: int
     block: int
@@ -91,7 +92,7 @@ def make_sheet(scene: Scene, index: IssueIndex) -> Sheet:
 
 def _lines(scene: Scene, index: IssueIndex) -> Iterable[Line]:
     linked, last = scene.linked, -1
-    for sentence in linked.sentences:
+    for number, sentence in enumerate(linked.sentences):
         start, end, block = sentence.start, sentence.end, sentence.block
         if linked.article.blocks[block].part is not Part.BODY or is_subhead(linked, block):
             continue
@@ -99,6 +100,7 @@ def _lines(scene: Scene, index: IssueIndex) -> Iterable[Line]:
         quoted = quotes.hold(start), bool(quotes.opening(start, start + 2)), quotes.touch(start, end)
         hits = index.hits[bisect_left(index.starts, start) : bisect_left(index.starts, end)]
         yield Line(
+            number=number,
             start=start,
             end=end,
             block=block,

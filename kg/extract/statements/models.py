@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.extract.statements.weights import Choices, Measured, Weights, read_choices, read_measured, read_weights
-from kg.extract.statements.wording import Wording, read_wording
+from kg.extract.signs import Signs, read_signs
+from kg.extract.statements.weights import Choices, Measured, read_choices, read_measured
+from kg.extract.wording import Wording, load_wording, read_wording
 from kg.resources import ontology_dir
 
 
@@ -15,8 +16,8 @@ from kg.resources import ontology_dir
 class Models:
     """Who speaks, on what (by all signs; by wording alone), what is done with it, and how often that is right."""
 
-    speakers: Weights
-    topics: Weights
+    speakers: Signs
+    topics: Signs
     wording: Wording
     acts: Choices
     measured: Measured
@@ -25,15 +26,15 @@ class Models:
 @cache
 def load_models() -> Models:
     """The models that ship with the package (ontology/models)."""
-    return read_models(ontology_dir() / "models")
+    return read_models(ontology_dir() / "models", load_wording())
 
 
-def read_models(folder: Path) -> Models:
-    """The models of a folder, as `kg train-statements` writes it."""
+def read_models(folder: Path, wording: Wording | None = None) -> Models:
+    """The models of a folder, as `kg train-statements` writes it; its network is read unless it is given."""
     return Models(
-        speakers=read_weights(folder / "statement-speakers.tsv"),
-        topics=read_weights(folder / "statement-topics.tsv"),
-        wording=read_wording(folder / "statement-wording.npz"),
+        speakers=read_signs(folder / "statement-speakers.npz"),
+        topics=read_signs(folder / "statement-topics.npz"),
+        wording=wording or read_wording(folder / "wording.npz"),
         acts=read_choices(folder / "statement-acts.tsv"),
         measured=read_measured(folder / "statement-confidence.tsv"),
     )

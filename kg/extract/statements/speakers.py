@@ -1,30 +1,34 @@
 """Who says a sentence: each who could is weighed by where he stands in it, by the rules, and by who spoke before.
 
-A logistic regression over features that are there or not; `features` tells them all, `attribute` decides line by
-line, so that each line knows who said the one before.
+A small network (kg.extract.signs) hears signs that are there or not, and how the sentence and those beside it sound;
+`features` tells the signs, `attribute` decides line by line, so that each line knows who said the one before.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
+from kg.extract.signs import LOWEST, Signs, Vectors, as_numbers
 from kg.extract.speech import Cue
 from kg.extract.speech_subjects import load_patterns
 from kg.extract.statements.lines import Line, Place, Sheet
-from kg.extract.statements.weights import Weights
-from kg.extract.statements.wording import Scores, Sound, step
+from kg.extract.wording import VOICES, Scores, Sound
 from kg.model import EntityKind
 
 SPEAKS = 0.4  # above it, one counts as the speaker of a line for the lines that follow; set on held-out articles
 REFERRING = re.compile(r"[“「]?(?:但|而|不过|同时|此外|因此|对此)?,?(他们|他|她|该|这|双方|两国|两人|其)")
 STARTS, GAPS, LENGTHS = (0, 5, 12, 25), (0, 3, 8, 15, 30), (15, 30, 60)  # code points: where buckets end
 AGO = (1, 2, 3, 6)  # lines: where buckets end
-ODDS = (-4, 3)  # log odds of the wording are rounded and kept between these
-VOICE = {EntityKind.PERSON: "person", EntityKind.COUNTRY: "state"}  # of the wording; that of all others is "body"
+RECENT = 4  # lines: who spoke no longer ago may speak again, named or not
+HEARD = -2.0  # log odds of speech, from which a line is asked who speaks though it has no word of speech
+BEFORE, AFTER, OPENING, LONGEST = 8, 10, 10, 3  # code points whose strings are signs, and how long these are at most
+SILENT = (LOWEST,) * len(VOICES)  # the voices where there is no line
 
 
 @dataclass(slots=True)
@@ -34,11 +38,13 @@ class Memory:
     last: tuple[str, ...] = ()
     person: str | None = None
     spoke: dict[str, int] = field(default_factory=dict)  # in the line of which number each spoke last
+    times: Counter[str] = field(default_factory=Counter)  # how many lines each spoke
 
     def note(self, number: int, speakers: tuple[str, ...], sheet: Sheet) -> None:
         """Take in a line and who was found to say it."""
         line = sheet.lines[number]
         self.spoke |= dict.fromkeys(speakers, number)
+        self.times.update(speakers)
         self.last = speakers
         acting = (*line.turns, *(k for k, places in line.places.items() if any(p.subject for p in places)))
         self.person = next((k for k in acting if _is_person(sheet, k)), self.person)
@@ -47,11 +53,12 @@ class Memory:
             self.person = people[0]
 
 
-def attribute(sheet: Sheet, weights: Weights, sounds: Sequence[Sound]) -> list[Scores]:
+def attribute(sheet: Sheet, network: Signs, sounds: Sequence[Sound]) -> list[Scores]:
     """For each line, who may say it and how likely that is (0-1)."""
+    heard = network.hear(voices(sheet, sounds))
 
-    def weigh(line: Line, asked: dict[str, list[str]]) -> tuple[str, ...]:
-        scores.append({key: weights.probability(found) for key, found in asked.items()})
+    def weigh(number: int, asked: dict[str, list[str]]) -> tuple[str, ...]:
+        scores.append(dict(zip(asked, network.chances(asked.values(), heard[number]), strict=True)))
         return tuple(sorted(key for key, score in scores[-1].items() if score >= SPEAKS))
 
     scores: list[Scores] = []
@@ -59,33 +66,42 @@ def attribute(sheet: Sheet, weights: Weights, sounds: Sequence[Sound]) -> list[S
     return scores
 
 
-def walk(
-    sheet: Sheet, sounds: Sequence[Sound], decide: Callable[[Line, dict[str, list[str]]], tuple[str, ...]]
-) -> None:
-    """Go through the lines; `decide` is given each line's candidates with their features, and says who speaks."""
+def walk(sheet: Sheet, sounds: Sequence[Sound], decide: Callable[[int, dict[str, list[str]]], tuple[str, ...]]) -> None:
+    """Go through the lines; `decide` is given a line's number and candidates with their signs, and says who speaks."""
     memory = Memory()
-    for number, line in enumerate(sheet.lines):
+    for number, sound in enumerate(sounds):
         asked: dict[str, list[str]] = {}
-        if keys := candidates(line, memory, sheet):
-            common = _Common(number, memory, sheet, sounds[number].voices)
+        if keys := candidates(number, memory, sheet, sound.voices["speech"]):
+            common = _Common(number, memory, sheet)
             asked = {key: features(key, common) for key in keys}
-        memory.note(number, decide(line, asked), sheet)
+        memory.note(number, decide(number, asked), sheet)
 
 
-def candidates(line: Line, memory: Memory, sheet: Sheet) -> tuple[str, ...]:
+def candidates(number: int, memory: Memory, sheet: Sheet, speech: float) -> tuple[str, ...]:
     """Who could say a line: whom it names, whom the rules find, who spoke before; nobody where nothing is said."""
-    if not (line.turns or line.cues or line.quoted[2] or memory.last):
+    line = sheet.lines[number]
+    if not (line.turns or line.cues or line.quoted[2] or memory.last or speech >= HEARD):
         return ()
     person = (memory.person,) if memory.person else ()
-    return tuple(
-        [key for key in dict.fromkeys((*line.turns, *line.places, *memory.last, *person)) if key in sheet.cast]
-    )
+    recent = [key for key, last in memory.spoke.items() if number - last <= RECENT]
+    most = [key for key, _ in memory.times.most_common(1)]
+    found = dict.fromkeys((*line.turns, *line.places, *memory.last, *person, *recent, *most))
+    return tuple([key for key in found if key in sheet.cast])
+
+
+def voices(sheet: Sheet, sounds: Sequence[Sound]) -> Vectors:
+    """How each line sounds as speech, and the lines before and after it in its paragraph (lines, 3 x VOICES)."""
+    own = [tuple(sound.voices.values()) for sound in sounds]
+    same = [line.block == after.block for line, after in pairwise(sheet.lines)]
+    before = [SILENT, *(odds if here else SILENT for odds, here in zip(own, same, strict=False))]
+    after = [*(odds if here else SILENT for odds, here in zip(own[1:], same, strict=True)), SILENT]
+    return as_numbers([a + b + c for a, b, c in zip(own, before, after, strict=False)]).reshape(-1, 3 * len(VOICES))
 
 
 class _Common:
     """What all candidates for one line share."""
 
-    def __init__(self, number: int, memory: Memory, sheet: Sheet, voices: Scores) -> None:
+    def __init__(self, number: int, memory: Memory, sheet: Sheet) -> None:
         line = sheet.lines[number]
         self.number, self.line, self.memory, self.sheet = number, line, memory, sheet
         self.signs = _of_line(line.is_first, line.quoted, min(2, len(line.codes)))
@@ -98,7 +114,6 @@ class _Common:
         self.named = min(len(line.places), 3)
         opening = REFERRING.match(line.text)
         self.refers = f"refers:{opening.group(1) if opening else 'none'}"
-        self.voices = {name: step(odds, *ODDS) for name, odds in voices.items()}
 
 
 def features(key: str, common: _Common) -> list[str]:
@@ -107,10 +122,6 @@ def features(key: str, common: _Common) -> list[str]:
     kind = who.entity.kind.name
     places = common.line.places.get(key)
     found = [*_of_whom(kind, who.entity.category, who.is_private, who.is_spokesperson), *common.signs]
-    how = "turn" if key in common.line.turns else "named" if places else "unnamed"
-    found += _of_speech(common.voices["speech"], how, kind)
-    found += _of_voices(common.voices[VOICE.get(who.entity.kind, "body")], how, kind)
-    found += _of_going_on(common.voices["goes-on"], common.voices["unnamed"], key in common.memory.last, bool(places))
     if kind == "PERSON":
         found.append(common.length)
     found += _of_rules(key, kind, common)
@@ -133,22 +144,6 @@ def _of_whom(kind: str, category: str | None, is_private: bool, is_spokesperson:
 @cache
 def _of_line(is_first: bool, quoted: tuple[bool, bool, bool], issues: int) -> tuple[str, ...]:
     return "first" if is_first else "later", "quote:{:d}{:d}{:d}".format(*quoted), f"issues:{issues}"
-
-
-@cache
-def _of_speech(said: int, how: str, kind: str) -> tuple[str, ...]:
-    return f"said:{said}", f"said:{said}:{how}", f"said:{said}:{kind}"
-
-
-@cache
-def _of_voices(odds: int, how: str, kind: str) -> tuple[str, ...]:
-    return f"voice:{odds}:{kind}", f"voice:{odds}:{how}"
-
-
-@cache
-def _of_going_on(goes_on: int, unnamed: int, is_last: bool, is_named: bool) -> tuple[str, ...]:
-    where = f"{is_last}:{is_named}"
-    return f"goes-on:{goes_on}:{where}", f"voice-unnamed:{unnamed}:{where}"
 
 
 def _of_rules(key: str, kind: str, common: _Common) -> list[str]:
@@ -182,6 +177,8 @@ def _of_places(key: str, kind: str, places: list[Place], common: _Common) -> lis
         found += ("first-subject", f"first-subject:{kind}")
     found += _of_cue(line, key, places)
     before, after = line.text[max(0, first.start - 2) : first.start], line.text[first.end : first.end + 3]
+    found += _strings("<", line.text[max(0, first.start - BEFORE) : first.start])
+    found += _strings(">", line.text[first.end : first.end + AFTER])
     found += (f"before:{before[-1:]}", f"before:{before}", f"after:{after[:1]}", f"after:{after[:2]}", f"after:{after}")
     return found
 
@@ -215,10 +212,16 @@ def _of_way(gap: int, others: bool, comma: bool, is_subject: bool, cue: str) -> 
     return f"gap:{gap}", f"between:{others}:{comma}", f"cue:{cue}", f"cue:{cue}:{others}:{is_subject}"
 
 
+def _strings(mark: str, text: str) -> Iterable[str]:
+    """The strings of some text, marked by where it stands."""
+    return dict.fromkeys([mark + text[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(text) - n + 1)])
+
+
 def _unnamed(key: str, kind: str, common: _Common) -> list[str]:
     """A candidate whom the line does not name: what it begins with, and who else is in it."""
     text, refers = common.line.text, common.refers
     found = [*_of_absence(common.named, common.has_cues, bool(common.acting)), refers, f"opening:{text[:2]}"]
+    found += _strings("^", text[:OPENING])
     if common.memory.person == key:
         found += ("last-person", f"last-person:{refers}")
     if key in common.memory.last:

@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 
+import numpy as np
 from msgspec import Struct
 
+from kg.extract.signs import HIGHEST, LOWEST, Signs, as_numbers
 from kg.extract.statements.lines import Line, Sheet
-from kg.extract.statements.weights import Weights
-from kg.extract.statements.wording import Scores, Sound, step
+from kg.extract.wording import Scores, Sound
 
 SPOKEN = 0.4  # above it, an issue counts as spoken of for the lines that follow; set on held-out articles
 LIKELIEST = 4  # how many issues are considered for the wording of a line alone
 SHARES = (0.0, 0.05, 0.1, 0.2, 0.4)  # of an article's signal words: where buckets end
-ODDS = (-6, 3)  # log odds of the wording are rounded and kept between these
 
 Share = tuple[int, bool]  # of an article's signal words: in which bucket an issue's share is, whether it is the largest
 NOWHERE: Share = (0, False)
+Whole = tuple[Scores, Scores]  # of an article: the highest and the mean log odds of each issue
 
 
 @dataclass(slots=True)
@@ -37,12 +38,12 @@ class Memory:
 
 
 class Sounding:
-    """How a line sounds: the log odds of each issue, its rank among them, and the likeliest."""
+    """How a line sounds: the log odds of each issue, the two highest, and the likeliest issues."""
 
     def __init__(self, scores: Scores) -> None:
         ordered = sorted(scores, key=scores.__getitem__, reverse=True)
         self.scores = scores
-        self.leading = {code: str(rank) if rank <= 2 else "3-5" for rank, code in enumerate(ordered[:6])}
+        self.highest = [*(scores[code] for code in ordered[:2]), LOWEST, LOWEST][:2]
         self.best = _first(scores, ordered)
 
 
@@ -58,7 +59,9 @@ def _first(scores: Scores, ordered: Sequence[str]) -> tuple[str, ...]:
 class Shared:
     """What all questions on one line share: how it sounds, what it names, what is named around it and how often."""
 
-    def __init__(self, sheet: Sheet, number: int, sounds: Sequence[Sound], shares: dict[str, Share]) -> None:
+    def __init__(
+        self, sheet: Sheet, number: int, sounds: Sequence[Sound], whole: Whole, shares: dict[str, Share]
+    ) -> None:
         line = self.line = sheet.lines[number]
         self.sound, self.shares, self.headline = Sounding(sounds[number].issues), shares, sheet.headline
         self.count = len(line.strong)
@@ -66,18 +69,29 @@ class Shared:
         for hit in line.hits:
             word = line.text[hit.start - line.start : hit.end - line.start]
             self.words.setdefault(hit.code, []).append(f"word:{word}:{hit.code}")
+        self.acting = sorted((p.end, key) for key, places in line.places.items() for p in places if p.subject)
+        self.named_at = {hit.code: hit.start - line.start for hit in reversed(line.hits)}
         previous = sheet.lines[number - 1] if number else None
         self.previous = previous.strong if previous else frozenset()
         self.goes_on = previous is not None and previous.block == line.block
-        near = {"before": number - 1, "after": number + 1}
-        self.near = [
-            (f"{where}:{'same' if sheet.lines[n].block == line.block else 'other'}", sounds[n].issues)
-            for where, n in near.items()
-            if 0 <= n < len(sheet.lines)
-        ]
+        around = (sounds[n].issues if 0 <= n < len(sounds) else {} for n in (number - 1, number + 1))
+        self.heard = (self.sound.scores, *around, *whole)
         self.around = {
             c for other in sheet.lines if other.block == line.block and other is not line for c in other.strong
         }
+
+    def subject(self, code: str, speaker: str) -> str:
+        """Whether the speaker is the last subject before the first word of an issue, or another is."""
+        at = self.named_at.get(code)
+        if at is None:
+            return "unnamed"
+        before = [key for end, key in self.acting if end <= at]
+        return "none" if not before else "own" if before[-1] == speaker else "after" if speaker in before else "other"
+
+    def numbers(self, code: str) -> list[float]:
+        """How the line sounds like an issue, those around it, and the article; and what it sounds like most."""
+        odds = [scores.get(code, LOWEST) for scores in self.heard]
+        return [*odds, *self.sound.highest, float(code in self.sound.scores)]
 
 
 class Question(Struct, frozen=True, gc=False):
@@ -93,9 +107,12 @@ class Question(Struct, frozen=True, gc=False):
         return self.shared.line
 
 
-def weigh(asked: dict[str, list[str]], weights: Weights) -> Scores:
-    """Issue -> how likely it is spoken of (0-1), given the features of each that comes into question."""
-    return {code: weights.probability(found) for code, found in asked.items()}
+def weigh(question: Question, asked: dict[str, list[str]], network: Signs) -> Scores:
+    """Issue -> how likely it is spoken of (0-1), given the signs of each that comes into question."""
+    if not asked:
+        return {}
+    heard = network.hear(as_numbers([question.shared.numbers(code) for code in asked]))
+    return dict(zip(asked, network.chances(asked.values(), heard), strict=True))
 
 
 def ask(question: Question, memory: Memory) -> dict[str, list[str]]:
@@ -109,8 +126,10 @@ def ask(question: Question, memory: Memory) -> dict[str, list[str]]:
             *_of_line(code, question.shared),
             *_of_rules(code, _sign(code, question.shared), code in read, bool(read), code in others),
             *_of_context(code, question.shared, is_own=code in own, is_any=code in memory.any),
+            f"subject:{question.shared.subject(code, speaker)}",
         ]
         for code in candidates(question, memory)
+        if not (read and code in others and code not in read)  # in one line each has his own clause
     }
 
 
@@ -136,28 +155,12 @@ def _of_line(code: str, shared: Shared) -> list[str]:
     if is_strong and code not in shared.line.shown:
         found += ("gives-way", f"gives-way:{code}")
     found += shared.words.get(code, ())
-    odds = shared.sound.scores.get(code)
-    if odds is None:
-        found.append("wording:unknown")
-    else:
-        found += _of_wording(step(odds, *ODDS), is_strong, shared.sound.leading.get(code, "more"))
-        found += [_of_near(where, step(scores[code], *ODDS)) for where, scores in shared.near]
     return found
 
 
 @cache
 def _of_sign(code: str, sign: str, count: int) -> tuple[str, ...]:
     return f"issue:{code}", sign, f"{sign}:{code}", f"{sign}:of:{count}"
-
-
-@cache
-def _of_wording(step: int, strong: bool, rank: str) -> tuple[str, ...]:
-    return f"wording:{step}", f"wording:{step}:{strong}", f"wording:rank:{rank}"
-
-
-@cache
-def _of_near(where: str, step: int) -> str:
-    return f"wording:{where}:{step}"
 
 
 @cache
@@ -200,6 +203,15 @@ def _of_share(step: int, is_most: bool, named: bool) -> tuple[str, ...]:
     return (*signs, f"most:{named}") if is_most else signs
 
 
+def _whole(sounds: Sequence[Sound]) -> Whole:
+    """The highest and the mean log odds of each issue over all lines."""
+    if not sounds:
+        return {}, {}
+    odds, issues = np.clip([list(sound.issues.values()) for sound in sounds], LOWEST, HIGHEST), sounds[0].issues
+    highest, mean = odds.max(axis=0, initial=LOWEST).tolist(), odds.mean(axis=0).tolist()
+    return dict(zip(issues, highest, strict=True)), dict(zip(issues, mean, strict=True))
+
+
 def _shares(sheet: Sheet) -> dict[str, Share]:
     """How often the article names each issue."""
     total, most = sum(sheet.named.values()), max(sheet.named.values(), default=0)
@@ -213,11 +225,11 @@ def walk(
     decide: Callable[[Question, dict[str, list[str]]], frozenset[str]],
 ) -> None:
     """Go through the lines with the speakers of each; `decide` is asked for the issues that each of them speaks of."""
-    memory, shares = Memory(), _shares(sheet)
+    memory, whole, shares = Memory(), _whole(sounds), _shares(sheet)
     for number, keys in enumerate(speakers):
         if not keys:
             continue
-        shared = Shared(sheet, number, sounds, shares)
+        shared = Shared(sheet, number, sounds, whole, shares)
         spoken = {}
         for key in keys:
             question = Question(number, key, shared)

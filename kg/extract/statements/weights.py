@@ -11,32 +11,17 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 
 from kg.knowledge.tables import read_table
 
 BIAS = "(bias)"
 FINE = 1 << 30  # parts of 1 of which every weight is a multiple: the sum of a thousand weights below 1,000 is exact
-FAR = 30.0  # log odds beyond which a probability is 0 or 1 anyway
 
 
 def exact(weight: float) -> float:
     """The nearest weight whose sums with others are exact, less than a billionth away."""
     return round(weight * FINE) / FINE
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Logistic regression: the `exact` weight of each feature, in log odds, and of none at all."""
-
-    of: dict[str, float]
-    bias: float
-
-    def probability(self, features: Iterable[str]) -> float:
-        """How likely the answer is yes, in 0-1."""
-        total = self.bias + sum(map(self.of.get, features, repeat(0.0)))
-        return 1 / (1 + math.exp(-max(-FAR, min(FAR, total))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +57,6 @@ class Measured:
     def at(self, likely: float) -> float:
         """The measured share of right ones among statements held that likely."""
         return self.right[max(0, bisect_right(self.likely, likely) - 1)]
-
-
-def read_weights(path: Path) -> Weights:
-    """A table of columns feature, weight."""
-    weights = {row["feature"]: exact(float(row["weight"])) for row in read_table(path)}
-    return Weights(weights, weights.pop(BIAS))
 
 
 def read_choices(path: Path) -> Choices:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from sys import intern
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extract.signs import Signs, as_numbers
 from kg.extract.statements import acts, speakers, topics
-from kg.extract.statements.lines import Line
 from kg.extract.statements.models import Models
-from kg.extract.statements.weights import Choices, Measured, Weights, exact
-from kg.extract.statements.wording import Sound, Wording
+from kg.extract.statements.weights import Choices, Measured, exact
+from kg.extract.wording import Sound, Wording
 from kg.training.logistic import need_sklearn, tabulate
+from kg.training.signs import Case, fit_signs
 from kg.training.statements.labels import Example
 from kg.training.statements.network import fit_wording, in_half
 
@@ -23,13 +25,8 @@ FOLDS = 4  # parts of the articles: what a model is given by another is from art
 RARE = 10  # a feature seen in fewer cases has no weight
 SMALL = 0.02  # nor one with a weight below this
 LOUDNESS = 3.0  # how much a sentence's strings together weigh beside one feature; set on held-out articles
-FIRMNESS = {
-    "speakers": 0.3,
-    "topics": 0.3,
-    "acts": 0.1,
-}  # C of the regressions, set on held-out articles
+FIRMNESS = 0.1  # C of the regression of the acts, set on held-out articles
 
-Case = tuple[list[str], bool, int]  # what there is, whether the answer is yes, and how many times that counts
 M = TypeVar("M")
 C = TypeVar("C")
 ActCase = tuple[list[str], str, str, int]  # what there is, the act, the text of the line, and how many times it counts
@@ -65,54 +62,61 @@ def _rehearse(
     return found
 
 
-def fit_speakers(examples: Sequence[Example], wordings: Sequence[Wording]) -> Weights:
-    """Who says a line; `wordings` holds the model for each part of the articles, fitted to the others."""
+def fit_speakers(examples: Sequence[Example], wordings: Sequence[Wording]) -> Signs:
+    """Who says a line; `wordings` holds the network for each part of the articles, fitted to the others."""
 
-    def fit(cases: list[Case]) -> Weights:
-        return _fit_weights(cases, FIRMNESS["speakers"])
+    def cases_of(example: Example, part: int, network: Signs | None) -> list[Case]:
+        return _speaker_cases(example, wordings[part], network)
 
-    return fit(_rehearse(examples, lambda example, part, model: _speaker_cases(example, wordings[part], model), fit))
+    return fit_signs(_rehearse(examples, cases_of, fit_signs))
 
 
-def _speaker_cases(example: Example, wording: Wording, model: Weights | None) -> list[Case]:
+def _speaker_cases(example: Example, wording: Wording, network: Signs | None) -> list[Case]:
     cases: list[Case] = []
-    said = iter(example.said)
+    sounds = sounds_in(example, wording)
+    numbers = speakers.voices(example.sheet, sounds)
 
-    def decide(_line: Line, asked: dict[str, list[str]]) -> tuple[str, ...]:
-        truth = next(said)
-        cases.extend((features, key in truth, example.weight) for key, features in asked.items())
-        if model is None:
+    def decide(line: int, asked: dict[str, list[str]]) -> tuple[str, ...]:
+        truth = example.said[line]
+        for key, signs in asked.items():
+            cases.append(Case(list(map(intern, signs)), numbers[line], key in truth, example.weight))
+        if network is None:
             return tuple(sorted(key for key in asked if key in truth))
-        return tuple(sorted(key for key in asked if model.probability(asked[key]) >= speakers.SPEAKS))
+        chances = network.chances(asked.values(), network.hear(numbers[line]))
+        return tuple(sorted(key for key, chance in zip(asked, chances, strict=True) if chance >= speakers.SPEAKS))
 
-    speakers.walk(example.sheet, _sounds(example, wording), decide)
+    speakers.walk(example.sheet, sounds, decide)
     return cases
 
 
-def _sounds(example: Example, wording: Wording) -> list[Sound]:
-    return wording.sounds_of([(line.block, line.text) for line in example.sheet.lines])
+def sounds_in(example: Example, wording: Wording) -> list[Sound]:
+    """How the lines of an article sound."""
+    sounds = wording.sounds_of(example.heard)
+    return [sounds[line.number] for line in example.sheet.lines]
 
 
-def fit_topics(examples: Sequence[Example], wordings: Sequence[Wording]) -> Weights:
-    """What a speaker speaks of; `wordings` holds the model for each part of the articles, fitted to the others."""
+def fit_topics(examples: Sequence[Example], wordings: Sequence[Wording]) -> Signs:
+    """What a speaker speaks of; `wordings` holds the network for each part of the articles, fitted to the others."""
 
-    def fit(cases: list[Case]) -> Weights:
-        return _fit_weights(cases, FIRMNESS["topics"])
+    def cases_of(example: Example, part: int, network: Signs | None) -> list[Case]:
+        return _topic_cases(example, wordings[part], network)
 
-    return fit(_rehearse(examples, lambda example, part, model: _topic_cases(example, wordings[part], model), fit))
+    return fit_signs(_rehearse(examples, cases_of, fit_signs))
 
 
-def _topic_cases(example: Example, wording: Wording, model: Weights | None) -> list[Case]:
+def _topic_cases(example: Example, wording: Wording, network: Signs | None) -> list[Case]:
     cases: list[Case] = []
 
     def decide(question: topics.Question, asked: dict[str, list[str]]) -> frozenset[str]:
         truth = example.said[question.number][question.speaker]
-        cases.extend((features, code in truth, example.weight) for code, features in asked.items())
-        if model is None:
+        for code, signs in asked.items():
+            numbers = as_numbers([question.shared.numbers(code)])[0]
+            cases.append(Case(list(map(intern, signs)), numbers, code in truth, example.weight))
+        if network is None:
             return frozenset(truth)
-        return frozenset(code for code, p in topics.weigh(asked, model).items() if p >= topics.SPOKEN)
+        return frozenset(code for code, p in topics.weigh(question, asked, network).items() if p >= topics.SPOKEN)
 
-    topics.walk(example.sheet, [tuple(sorted(s)) for s in example.said], _sounds(example, wording), decide)
+    topics.walk(example.sheet, [tuple(sorted(s)) for s in example.said], sounds_in(example, wording), decide)
     return cases
 
 
@@ -127,7 +131,7 @@ def fit_acts(examples: Sequence[Example], wordings: Sequence[Wording], wording: 
 
 def _act_cases(example: Example, wording: Wording, model: Choices | None) -> Iterator[ActCase]:
     memory = acts.Memory()
-    for line, said, sound in zip(example.sheet.lines, example.said, _sounds(example, wording), strict=True):
+    for line, said, sound in zip(example.sheet.lines, example.said, sounds_in(example, wording), strict=True):
         for speaker, spoken in said.items():
             for code, done in spoken.items():
                 features = acts.features(line, speaker, code, sound, example.sheet, memory)
@@ -142,7 +146,7 @@ def _fit_choices(cases: list[ActCase]) -> Choices:
     from sklearn.linear_model import LogisticRegression
 
     names, matrix = tabulate([case[0] for case in cases], RARE)
-    model = LogisticRegression(C=FIRMNESS["acts"], max_iter=2000)
+    model = LogisticRegression(C=FIRMNESS, max_iter=2000)
     model.fit(matrix, [act for _, act, _, _ in cases], [times for _, _, _, times in cases])
     return _choices(names, model.classes_.tolist(), model.coef_.T, model.intercept_)
 
@@ -159,7 +163,7 @@ def _fit_tones(cases: list[ActCase], wording: Wording) -> tuple[Choices, Wording
         (np.concatenate([s for _, s in found]), np.concatenate([rows for rows, _ in found]), starts),
         shape=(len(cases), len(wording.strings)),
     )
-    model = LogisticRegression(C=FIRMNESS["acts"], max_iter=2000)
+    model = LogisticRegression(C=FIRMNESS, max_iter=2000)
     both, times = hstack([matrix, LOUDNESS * strings]).tocsr(), [case[-1] for case in cases]
     model.fit(both, [act for _, act, _, _ in cases], times)
     classes, cut = model.classes_.tolist(), len(names)
@@ -171,14 +175,3 @@ def _choices(names: list[str], classes: list[str], weights: NDArray[np.float64],
     rows = weights.round(3).tolist()
     kept = {name: tuple(map(exact, row)) for name, row in zip(names, rows, strict=True) if max(map(abs, row)) >= SMALL}
     return Choices(tuple(classes), kept, tuple(map(exact, bias.round(3).tolist())))
-
-
-def _fit_weights(cases: list[Case], firmness: float) -> Weights:
-    need_sklearn()
-    from sklearn.linear_model import LogisticRegression
-
-    names, matrix = tabulate([features for features, _, _ in cases], RARE)
-    model = LogisticRegression(C=firmness, max_iter=3000)
-    model.fit(matrix, [answer for _, answer, _ in cases], [times for _, _, times in cases])
-    weights = {n: exact(round(w, 3)) for n, w in zip(names, model.coef_[0].tolist(), strict=True) if abs(w) >= SMALL}
-    return Weights(weights, exact(round(float(model.intercept_[0]), 3)))

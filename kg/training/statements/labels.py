@@ -14,6 +14,7 @@ from kg.extract.speech_rules import speaker_key
 from kg.extract.speech_scene import Scene
 from kg.extract.speech_turns import read_turns
 from kg.extract.statements.lines import Sheet, make_sheet
+from kg.extract.wording import blocks_of
 from kg.fold import fold
 from kg.knowledge.tables import read_table
 from kg.model import Linked, MeetingReport
@@ -33,46 +34,55 @@ class Label:
     speaker: str
     pairs: tuple[tuple[str, str], ...]
     weight: int = 1
+    meetings: frozenset[str] | None = None  # the kinds of those that it tells of; None if that is not annotated
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An article with what is annotated to be said in each line; unknown speakers are left out."""
+    """An article with what is annotated to be said in each line; unknown speakers are left out.
+
+    `said` is by line of the sheet, `heard` and `meetings` by sentence.
+    """
 
     name: str
     sheet: Sheet
+    heard: list[tuple[int, str]]  # all its sentences: block and folded text
     said: tuple[Said, ...]
+    meetings: tuple[frozenset[str], ...] | None  # which kinds each sentence tells of
     unknown: int
     weight: int = 1  # how many times it counts
 
 
 def read_labels(path: Path) -> dict[str, list[Label]]:
-    """The annotations by file name, from a table of columns file, start, end, speaker, said (issue:act …), weight.
+    """The annotations by file name, from a table of columns file, start, end, speaker, said (issue:act …).
 
     A speaker is a name as the article writes it, an ISO code, or the code of a union (EU); a stretch in which
-    nothing is said has an empty speaker, an empty weight is 1. Raises DataError for a row that is none.
+    nothing is said has an empty speaker. Two more columns may be there or not: `weight`, 1 if empty, and `meetings`,
+    the kinds of those that the stretch tells of ("-" for none; empty in all rows of a file: not annotated).
+    Raises DataError for a row that is none.
     """
     labels: dict[str, list[Label]] = defaultdict(list)
     for row in read_table(path):
         pairs = tuple((issue, act) for issue, _, act in (p.partition(":") for p in row["said"].split()))
         try:
-            label = Label(int(row["start"]), int(row["end"]), row["speaker"], pairs, int(row.get("weight") or 1))
+            start, end, weight = int(row["start"]), int(row["end"]), int(row.get("weight") or 1)
         except ValueError as error:
             raise DataError(f"{path.name}: {error}") from error
-        labels[row["file"]].append(label)
+        told = frozenset(row["meetings"].replace("-", "").split()) if row.get("meetings") else None
+        labels[row["file"]].append(Label(start, end, row["speaker"], pairs, weight, told))
     return dict(labels)
 
 
 def make_example(linked: Linked, reports: tuple[MeetingReport, ...], labels: Sequence[Label]) -> Example:
-    """The annotations of an article on its lines."""
+    """The annotations of an article on its lines and sentences."""
     scene = read_turns(linked, reports)
     sheet = make_sheet(scene, index_issues(linked.folded))
     said: tuple[Said, ...] = tuple({} for _ in sheet.lines)
     unknown = 0
-    for label in labels:
+    for label in (found for found in labels if found.speaker):
         key = _key(scene, label.speaker)
         overlaps = [min(line.end, label.end) - max(line.start, label.start) for line in sheet.lines]
-        if max(overlaps, default=0) <= 0 or not label.speaker:
+        if max(overlaps, default=0) <= 0:
             continue
         if key not in sheet.cast:
             unknown += 1
@@ -80,7 +90,21 @@ def make_example(linked: Linked, reports: tuple[MeetingReport, ...], labels: Seq
         own = said[overlaps.index(max(overlaps))].setdefault(key, {})
         for issue, act in label.pairs:
             own.setdefault(issue, []).append(act)
-    return Example(linked.article.source_file, sheet, said, unknown, max((label.weight for label in labels), default=1))
+    weight = max((label.weight for label in labels), default=1)
+    return Example(linked.article.source_file, sheet, blocks_of(linked), said, _told(linked, labels), unknown, weight)
+
+
+def _told(linked: Linked, labels: Sequence[Label]) -> tuple[frozenset[str], ...] | None:
+    """Of which kinds of meetings each sentence tells, if that is annotated."""
+    marked = [(label.start, label.end, label.meetings) for label in labels if label.meetings is not None]
+    return (
+        tuple(
+            frozenset(kind for start, end, kinds in marked if start < s.end and s.start < end for kind in kinds)
+            for s in linked.sentences
+        )
+        if marked
+        else None
+    )
 
 
 def _key(scene: Scene, name: str) -> str:

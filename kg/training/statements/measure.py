@@ -72,7 +72,7 @@ def guess(example: Example, models: Models) -> list[Guess]:
         for key, spoken in said.items():
             for code, done in spoken.items():
                 truth.setdefault((key, code), set()).update(done)
-    found_lines = find_said(example.sheet, models)
+    found_lines = find_said(example.sheet, models.wording.sounds_of(example.heard), models)
     acts: dict[tuple[str, str], set[str]] = defaultdict(set)
     for found, act in choose_acts(found_lines, example.sheet, models):
         acts[found.speaker, found.issue].add(act)

@@ -1,7 +1,7 @@
-"""Fitting the network of the wording (kg.extract.statements.wording) to annotated articles.
+"""Fitting the network of the wording (kg.extract.wording) to annotated articles.
 
-Steps of Adam (Kingma and Ba, ICLR 2015) over batches of whole articles, with dropout of strings and of the hidden
-layer; all in numpy, one seed, so that the same articles give the same network on the same machine.
+Steps of Adam over batches of whole articles, with dropout of strings and of the hidden layer; all in numpy, one seed,
+so that the same articles give the same network on the same machine.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.statements.wording import VOICES, Vectors, Wording, make_wording, pool
+from kg.extract.wording import MEETINGS, VOICES, Vectors, Wording, make_wording, pool
+from kg.training.adam import Adam
 from kg.training.logistic import need_sklearn
 from kg.training.statements.labels import Example
 
@@ -28,14 +29,14 @@ DROPPED, LEFT_OUT = 0.3, 0.4  # share of strings, of the hidden layer; all of th
 APART = 0.15  # share of articles read as if each of their lines were one: a line alone must be understood too
 ROUNDS, BATCH, LEAST_STEPS = 9, 24, 300  # times over all articles, articles at a time, steps for a few articles
 RATE, WARM, DECAY = 4e-3, 50, 0.02  # of learning, steps until it is reached, and pull of the vectors to 0
-FADING, SPREAD, TINY = 0.9, 0.98, 1e-6  # of Adam: memory of slopes, of their squares, and what divides at least
 FIRST = -3.0  # log odds of everything before the first step: few of the codes are told in a line
+SPEECH = -len(VOICES) - len(MEETINGS)  # the column that tells whether anyone speaks
 FAR = 30.0  # log odds beyond which a probability is 0 or 1 anyway
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The lines of some articles: their strings, paragraphs and articles, what is told in them, and what counts."""
+    """The sentences of some articles: strings, blocks and articles, what is told in them, and what of that counts."""
 
     strings: csr_matrix
     blocks: NDArray[np.int_]
@@ -45,7 +46,10 @@ class Batch:
 
 
 def fit_wording(examples: Sequence[Example]) -> Wording:
-    """The network for these articles: it tells the issues and acts of a line with speech, and whether there is any."""
+    """The network for these articles.
+
+    It tells the issues and acts of a line with speech, whether there is any, and the meetings that a sentence tells of.
+    """
     need_sklearn()
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -58,7 +62,7 @@ def fit_wording(examples: Sequence[Example]) -> Wording:
     issues = sorted(code for code, lines in counted.items() if lines >= FEW)
     acts = sorted({act for _, spoken in said for who in spoken.values() for done in who.values() for act in done})
     tables = _tables(examples, weigher, {code: i for i, code in enumerate([*issues, *acts])})
-    network = _Network(len(weigher.vocabulary_), len(issues) + len(acts) + len(VOICES))
+    network = _Network(len(weigher.vocabulary_), len(issues) + len(acts) + len(VOICES) + len(MEETINGS))
     network.learn(tables)
     silent = np.zeros((len(weigher.vocabulary_), len(acts)))  # tones come with the acts (fit.py)
     rounded = map(in_half, (weigher.idf_, *network.layers.values(), silent))
@@ -78,23 +82,33 @@ def _strings(text: str) -> list[str]:
 
 def _tables(examples: Sequence[Example], weigher: Any, column: dict[str, int]) -> list[Batch]:
     """Each article as a batch of its own."""
-    kept = [example for example in examples if example.sheet.lines]
-    matrix = weigher.transform([line.text for e in kept for line in e.sheet.lines]).astype(np.float32).tocsr()
+    kept = [example for example in examples if example.heard]
+    matrix = weigher.transform([text for e in kept for _, text in e.heard]).astype(np.float32).tocsr()
     tables, first = [], 0
     for number, example in enumerate(kept):
-        size = len(example.sheet.lines)
-        truth = np.zeros((size, len(column) + len(VOICES)), dtype=np.float32)
-        truth[:, len(column) :] = list(_voices(example))
-        for row, spoken in zip(truth, example.said, strict=True):
-            told = [name for who in spoken.values() for code, done in who.items() for name in (code, *done)]
-            row[[column[name] for name in told if name in column]] = 1
-        is_said, is_voice = truth[:, len(column), None], np.arange(truth.shape[1]) >= len(column)
-        counts = np.where(is_voice, 1, is_said) * np.float32(example.weight)
-        blocks = np.array([line.block for line in example.sheet.lines])
-        strings = matrix[first : first + size]
-        tables.append(Batch(strings, blocks, np.full(size, number), truth, counts.astype(np.float32)))
+        size = len(example.heard)
+        strings, blocks = matrix[first : first + size], np.array([block for block, _ in example.heard])
+        truth, counts = _truth(example, column)
+        tables.append(Batch(strings, blocks, np.full(size, number), truth, counts * np.float32(example.weight)))
         first += size
     return tables
+
+
+def _truth(example: Example, column: dict[str, int]) -> tuple[Vectors, Vectors]:
+    """What is told in each sentence of an article, and which of that counts."""
+    voices, meetings = len(column), len(column) + len(VOICES)
+    truth = np.zeros((len(example.heard), meetings + len(MEETINGS)), dtype=np.float32)
+    counts = np.zeros_like(truth)
+    for line, spoken, voiced in zip(example.sheet.lines, example.said, _voices(example), strict=True):
+        told = [name for who in spoken.values() for code, done in who.items() for name in (code, *done)]
+        truth[line.number, [column[name] for name in told if name in column]] = 1
+        truth[line.number, voices:meetings] = voiced
+        counts[line.number, :voices] = bool(spoken)
+        counts[line.number, voices:meetings] = 1
+    if example.meetings is not None:
+        truth[:, meetings:] = [[kind in kinds for kind in MEETINGS] for kinds in example.meetings]
+        counts[:, meetings:] = 1
+    return truth, counts
 
 
 def _voices(example: Example) -> Iterator[list[bool]]:
@@ -118,7 +132,7 @@ def _together(tables: Sequence[Batch]) -> Batch:
 
 
 class _Network:
-    """The layers while they learn, with the memory that Adam has of their slopes."""
+    """The layers while they learn."""
 
     def __init__(self, strings: int, told: int) -> None:
         self.random = np.random.default_rng(0)
@@ -128,16 +142,14 @@ class _Network:
         biases = {"hidden_bias": np.zeros(HIDDEN), "told_bias": np.full(told, FIRST)}
         order = ("vectors", "hidden", "hidden_bias", "told", "told_bias")
         self.layers: dict[str, Vectors] = {name: (drawn | biases)[name].astype(np.float32) for name in order}
-        self.slopes = {name: np.zeros_like(layer) for name, layer in self.layers.items()}
-        self.squares = {name: np.zeros_like(layer) for name, layer in self.layers.items()}
 
     def learn(self, tables: Sequence[Batch]) -> None:
         """Go over all articles, in another order each time."""
         batches = -(-len(tables) // BATCH)
         steps = max(ROUNDS * batches, LEAST_STEPS)
+        adam = Adam(self.layers, RATE, WARM, {"vectors": DECAY})
         for number, batch in zip(range(1, steps + 1), self._batches(tables), strict=False):
-            rate = RATE * min(1, number / WARM) * (1 - number / (steps + 1))
-            self._adapt(self._slopes(batch), number, rate)
+            adam.step(self._slopes(batch), number / (steps + 1))
 
     def _batches(self, tables: Sequence[Batch]) -> Iterator[Batch]:
         while tables:
@@ -156,7 +168,7 @@ class _Network:
         kept = self._kept(before.shape, LEFT_OUT) * (before > 0)
         hidden = before * kept
         odds = np.clip(hidden @ layers["told"] + layers["told_bias"], -FAR, FAR)
-        errors = (1 / (1 + np.exp(-odds)) - batch.truth) * batch.counts / max(1.0, batch.truth[:, -len(VOICES)].sum())
+        errors = (1 / (1 + np.exp(-odds)) - batch.truth) * batch.counts / max(1.0, batch.truth[:, SPEECH].sum())
         back = (errors @ layers["told"].T) * kept
         alone, around, whole = np.split(back @ layers["hidden"].T, 3, axis=1)
         # An average over a group hands its slope back to the rows as an average over the same group.
@@ -180,14 +192,3 @@ class _Network:
         """0 for what is left out this time, for the rest what makes up for it."""
         kept: Vectors = (self.random.random(shape) >= dropped).astype(np.float32) / np.float32(1 - dropped)
         return kept
-
-    def _adapt(self, slopes: dict[str, Vectors], number: int, rate: float) -> None:
-        self.layers["vectors"] *= np.float32(1 - rate * DECAY)
-        for name, slope in slopes.items():
-            mean, square = self.slopes[name], self.squares[name]
-            mean *= FADING
-            mean += (1 - FADING) * slope
-            square *= SPREAD
-            square += (1 - SPREAD) * slope * slope
-            size = np.sqrt(square / (1 - SPREAD**number)) + TINY
-            self.layers[name] -= (rate * mean / (1 - FADING**number) / size).astype(np.float32)

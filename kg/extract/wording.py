@@ -1,15 +1,16 @@
-"""What a sentence sounds like, heard in its paragraph and its article: like which issue, which act, and like speech.
+"""What a sentence sounds like, heard in its paragraph and its article: which issue, which act, speech, a meeting.
 
 Each short string of characters has a vector. The vectors of a sentence's strings, weighed by rarity, are averaged; that
 average stands beside those of its paragraph and of its article, and one hidden layer tells from the three (a deep
 averaging network: Iyyer, Manjunatha, Boyd-Graber and Daumé, ACL 2015). It knows what no list of signal words holds;
-`speakers`, `topics` and `acts` take its word as one sign among others.
+the judges of statements and of meetings take its word as one sign among others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +20,21 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from kg.errors import DataError
+from kg.model import Linked
+from kg.resources import ontology_dir
 
 Scores = dict[str, float]
 Vectors = NDArray[np.float32]
 # What the network tells of who speaks: whether anyone does; whether a person, a state, a body; whether one who spoke in
 # the line before; whether one whom the line does not name.
 VOICES = ("speech", "person", "state", "body", "goes-on", "unnamed")
+MEETINGS = ("meeting", "call", "video", "visit", "conference")  # which kinds of meetings a sentence tells of
 NAMES = ("strings", "issues", "acts")  # of the arrays of text in the file of the model
 NUMBERS = ("rarity", "vectors", "hidden", "hidden_bias", "told", "told_bias", "tones")  # of those of numbers
 
 
 class Sound(Struct, frozen=True, gc=False):
-    """How a sentence sounds, in log odds: like each issue, like each act, and like each of VOICES.
+    """How a sentence sounds, in log odds: like each issue, each act, each of VOICES and of MEETINGS.
 
     `tones` is what its strings add to the log odds of each act beside all other signs (kg.extract.statements.acts).
     """
@@ -38,6 +42,7 @@ class Sound(Struct, frozen=True, gc=False):
     issues: Scores
     acts: Scores
     voices: Scores
+    meetings: Scores
     tones: Scores
 
 
@@ -66,7 +71,7 @@ class Wording:
     tones: Vectors
 
     def sounds_of(self, lines: Sequence[tuple[int, str]]) -> list[Sound]:
-        """How the lines of an article sound, each given as its paragraph and its folded text."""
+        """How the sentences of an article sound, each given as its block and its folded text."""
         if not lines:
             return []
         shares = [self.strings_in(text) for _, text in lines]
@@ -77,11 +82,13 @@ class Wording:
         hidden = np.maximum(np.concatenate([own, around, whole], axis=1) @ self.hidden + self.hidden_bias, 0)
         first = len(self.issues)
         last = first + len(self.acts)
+        end = last + len(VOICES)
         return [
             Sound(
                 dict(zip(self.issues, row[:first], strict=True)),
                 dict(zip(self.acts, row[first:last], strict=True)),
-                dict(zip(VOICES, row[last:], strict=True)),
+                dict(zip(VOICES, row[last:end], strict=True)),
+                dict(zip(MEETINGS, row[end:], strict=True)),
                 dict(zip(self.acts, tone, strict=True)),
             )
             for row, tone in zip((hidden @ self.told + self.told_bias).tolist(), tones, strict=True)
@@ -93,6 +100,16 @@ class Wording:
         rows = np.fromiter(sorted(found), dtype=np.intp)
         rarity = self.rarity[rows]
         return rows, rarity / np.sqrt(rarity @ rarity) if len(rows) else rarity
+
+
+def hear(linked: Linked) -> list[Sound]:
+    """How each sentence of an article sounds, to the network that ships with the package (ontology/models)."""
+    return load_wording().sounds_of(blocks_of(linked))
+
+
+def blocks_of(linked: Linked) -> list[tuple[int, str]]:
+    """The sentences of an article as the network reads them: block and folded text."""
+    return [(s.block, linked.folded[s.start : s.end]) for s in linked.sentences]
 
 
 def pool(own: Vectors, groups: NDArray[np.int_]) -> Vectors:
@@ -108,6 +125,12 @@ def make_wording(strings: Sequence[str], issues: Sequence[str], acts: Sequence[s
     """The model from its strings, codes and arrays, in the order of NUMBERS."""
     automaton = ahocorasick_rs.AhoCorasick(list(strings))
     return Wording(automaton, tuple(strings), tuple(issues), tuple(acts), *numbers)
+
+
+@cache
+def load_wording() -> Wording:
+    """The network that ships with the package, read once."""
+    return read_wording(ontology_dir() / "models" / "wording.npz")
 
 
 def read_wording(path: Path) -> Wording:

@@ -1,0 +1,35 @@
+"""Steps of Adam (Kingma and Ba, ICLR 2015): each weight learns at its own pace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+FADING, SPREAD, TINY = 0.9, 0.98, 1e-6  # memory of slopes, of their squares, and what divides at least
+
+
+class Adam:
+    """Weights while they learn, with the memory of their slopes; the layers are changed where they are."""
+
+    def __init__(self, layers: dict[str, Vectors], rate: float, warm: int, decay: Mapping[str, float]) -> None:
+        self.layers, self.rate, self.warm, self.decay, self.number = layers, rate, warm, decay, 0
+        self.slopes = {name: np.zeros_like(layer) for name, layer in layers.items()}
+        self.squares = {name: np.zeros_like(layer) for name, layer in layers.items()}
+
+    def step(self, slopes: Mapping[str, Vectors], done: float) -> None:
+        """Take a step; `done` is the share of all steps (0-1): the rate falls to 0 with it, after the first few."""
+        self.number += 1
+        rate = self.rate * min(1, self.number / self.warm) * (1 - done)
+        for name, pull in self.decay.items():
+            self.layers[name] *= np.float32(1 - rate * pull)
+        for name, slope in slopes.items():
+            mean, square = self.slopes[name], self.squares[name]
+            mean *= FADING
+            mean += (1 - FADING) * slope
+            square *= SPREAD
+            square += (1 - SPREAD) * slope * slope
+            size = np.sqrt(square / (1 - SPREAD**self.number)) + TINY
+            self.layers[name] -= (rate * mean / (1 - FADING**self.number) / size).astype(np.float32)

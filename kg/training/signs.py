@@ -1,0 +1,103 @@
+"""Fitting the network of signs (kg.extract.signs) to cases with an answer: Adam, dropout, one seed, all in numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.signs import ALWAYS, Signs
+from kg.training.adam import Adam
+from kg.training.logistic import need_sklearn
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Vectors = NDArray[np.float32]
+RARE = 10  # a sign in fewer cases has no vector
+QUIET, QUIETLY, RARE_QUIET = "<>^", 0.2, 50  # with these begin strings: many at once, each of little weight
+WIDTH = 32  # of the vectors; all of these figures set on held-out articles
+DROPPED, LEFT_OUT = 0.2, 0.3  # share of signs, of the layer
+ROUNDS, BATCH, LEAST_STEPS = 5, 512, 300  # times over all cases, cases at a time, steps for a few cases
+RATE, WARM, DECAY = 3e-3, 100, 0.05  # of learning, steps until it is reached, and pull of the vectors to 0
+SIZES = {"vectors": 0.05, "numbers": 0.05, "told": 0.1}  # of the weights before the first step
+FIRST = -1.0  # log odds of everything before the first step
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What there is, the numbers beside it, whether the answer is yes, and how many times that counts."""
+
+    signs: list[str]
+    numbers: Vectors
+    answer: bool
+    times: int
+
+
+def fit_signs(cases: Sequence[Case]) -> Signs:
+    """The network that tells the answers of these cases; the same cases give the same network on the same machine."""
+    names, table = _table(cases)
+    numbers = np.stack([case.numbers for case in cases]).astype(np.float32)
+    answers, times = np.array([case.answer for case in cases]), np.array([case.times for case in cases], np.float32)
+    random = np.random.default_rng(0)
+    shapes = {"vectors": (len(names), WIDTH), "numbers": (numbers.shape[1], WIDTH), "told": (WIDTH + 1,)}
+    layers = {name: (random.standard_normal(shape) * SIZES[name]).astype(np.float32) for name, shape in shapes.items()}
+    layers["vectors"][0], layers["told"][-1] = 0, FIRST
+    adam = Adam(layers, RATE, WARM, {"vectors": DECAY})
+    batches = -(-len(cases) // BATCH)
+    steps = max(ROUNDS * batches, LEAST_STEPS)
+    for number in range(steps):
+        if number % batches == 0:
+            order = random.permutation(len(cases))
+        some = order[number % batches * BATCH : (number % batches + 1) * BATCH]
+        slopes = _slopes(layers, table[some], numbers[some], answers[some], times[some], random)
+        adam.step(slopes, (number + 1) / (steps + 1))
+    loud = np.array([QUIETLY if name[:1] in QUIET and name != ALWAYS else 1.0 for name in names], np.float32)[:, None]
+    rounded = {name: layer.astype(np.float16).astype(np.float32) for name, layer in layers.items()}
+    vectors = np.pad((rounded["vectors"] * loud).astype(np.float16).astype(np.float32), ((0, 1), (0, 0)))
+    return Signs({name: row for row, name in enumerate(names)}, vectors, rounded["numbers"], rounded["told"])
+
+
+def _table(cases: Sequence[Case]) -> tuple[list[str], csr_matrix]:
+    """The signs, ALWAYS first, and a row a case: how loud each is in it."""
+    need_sklearn()
+    from scipy.sparse import csr_matrix, diags
+
+    numbers = {ALWAYS: 0}
+    columns = [numbers.setdefault(sign, len(numbers)) for case in cases for sign in (ALWAYS, *case.signs)]
+    ends = np.cumsum([0, *(len(case.signs) + 1 for case in cases)])
+    table = csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=(len(cases), len(numbers)))
+    table.sum_duplicates()
+    table.data[:] = 1
+    is_quiet = np.array([sign[:1] in QUIET and sign != ALWAYS for sign in numbers])
+    often = np.bincount(table.indices, minlength=len(numbers)) >= np.where(is_quiet, RARE_QUIET, RARE)
+    kept = [0, *(numbers[sign] for sign in sorted(numbers) if sign != ALWAYS and often[numbers[sign]])]
+    names = list(numbers)
+    loud = diags(np.where(is_quiet, QUIETLY, 1.0).astype(np.float32)[kept])
+    return [names[i] for i in kept], (table[:, kept] @ loud).tocsr()
+
+
+def _slopes(
+    layers: dict[str, Vectors],
+    signs: csr_matrix,
+    numbers: Vectors,
+    answers: NDArray[np.bool_],
+    times: Vectors,
+    random: np.random.Generator,
+) -> dict[str, Vectors]:
+    """The slopes of the cross entropy of a batch at every weight."""
+    signs.data *= (random.random(len(signs.data)) >= DROPPED) / np.float32(1 - DROPPED)
+    before = signs @ layers["vectors"] + numbers @ layers["numbers"]
+    kept = (random.random(before.shape) >= LEFT_OUT) * (before > 0) / np.float32(1 - LEFT_OUT)
+    layer = before * kept
+    odds = np.clip(layer @ layers["told"][:-1] + layers["told"][-1], -30, 30)
+    errors = ((1 / (1 + np.exp(-odds)) - answers) * times / times.sum()).astype(np.float32)
+    back = np.outer(errors, layers["told"][:-1]) * kept
+    return {
+        "vectors": signs.T.tocsr() @ back,
+        "numbers": numbers.T @ back,
+        "told": np.append(layer.T @ errors, errors.sum()),
+    }
