@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,10 +22,14 @@ PREFIX = 25  # characters of a passage by which it is found where the article's 
 
 @dataclass
 class Case:
-    """One article with its gold annotation; its meetings may have `passages`, the sentences that tell of them."""
+    """One article with its gold annotation; its meetings may have `passages`, the sentences that tell of them.
+
+    `sounds` is what a network of the wording that has not seen the article says of each sentence, if one was asked.
+    """
 
     linked: Linked
     gold: Mapping[str, Any]
+    sounds: Sequence[Mapping[str, float]] = ()
 
     @cached_property
     def names(self) -> dict[str, str]:

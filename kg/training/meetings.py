@@ -1,4 +1,4 @@
-"""The judges of meetings: who takes part (sides, members), which encounters are listed (worth), and the slots of each.
+"""The judges of meetings: who takes part (sides, members), what else is told of (hearing), what is listed, and slots.
 
 Each is trained on what those before it make of articles that they have not seen: the articles fall into parts by the
 digest of their text, and each part is searched with judges fitted to the others.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 from kg.evaluation.counts import align, jaccard
 from kg.evaluation.score import OVERLAP, SAME_KIND, SAME_START, is_compatible
 from kg.extract.issues import find_issues, index_issues
-from kg.extract.meetings import agenda, dating, find_encounters, members, placing, sides, standing, worth
+from kg.extract.meetings import agenda, dating, find_encounters, hearing, members, placing, sides, standing, worth
 from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
@@ -33,7 +34,8 @@ LIKELY = 0.2  # share of the sides in common from which an encounter may be a go
 PARTS = 3  # into which the articles fall
 RIDGES = {
     sides.JUDGE: 3.0,
-    members.JUDGE: 3.0,
+    members.JUDGE: 6.0,
+    hearing.JUDGE: 3.0,
     standing.JUDGE: 10.0,
     worth.JUDGE: 20.0,
     agenda.JUDGE: 10.0,
@@ -68,6 +70,11 @@ def fit_judges(cases: Sequence[Case]) -> Judges:
     }
     for part, known in judges.items():
         known[members.JUDGE] = _fit(_without(joined, part), members.JUDGE)
+    heard = {
+        part: [e for case in some for e in hearing_examples(case, judges[part])] for part, some in sorted(parts.items())
+    }
+    for part, known in judges.items():
+        known[hearing.JUDGE] = fit_choice(_without(heard, part), RIDGES[hearing.JUDGE])
     stood = {
         part: [e for case in some for e in status_examples(case, judges[part])] for part, some in sorted(parts.items())
     }
@@ -85,6 +92,7 @@ def fit_judges(cases: Sequence[Case]) -> Judges:
     return {
         sides.JUDGE: _fit(_without(examples, None), sides.JUDGE),
         members.JUDGE: _fit(_without(joined, None), members.JUDGE),
+        hearing.JUDGE: fit_choice(_without(heard, None), RIDGES[hearing.JUDGE]),
         standing.JUDGE: fit_choice(_without(stood, None), RIDGES[standing.JUDGE]),
         worth.JUDGE: _fit(_without(listed, None), worth.JUDGE),
         agenda.JUDGE: _fit(spoken, agenda.JUDGE),
@@ -108,7 +116,7 @@ def sides_examples(case: Case) -> Iterator[Example]:
     Sentences that tell of several meetings of one family are left out, as it is not known which trigger means which.
     """
     frames = load_frames()
-    scene = Scene(case.linked, frames, {sides.JUDGE: NEVER})
+    scene = Scene(case.linked, frames, {sides.JUDGE: NEVER}, case.sounds)
     hits_of = trigger_hits(case.linked, frames)
     found: dict[tuple[int, int], list[Occurrence]] = defaultdict(list)
     for occurrence in find_occurrences(scene, hits_of):
@@ -169,15 +177,49 @@ def _actors_of(unit: Unit, scene: Scene, case: Case) -> set[tuple[str, str]]:
 def member_examples(case: Case, judges: Judges) -> Iterator[Example]:
     """Everyone named around each encounter that is likely a gold meeting, true where that one took part in it."""
     frames = load_frames()
-    scene, hits = Scene(case.linked, frames, judges), trigger_hits(case.linked, frames)
+    scene, hits = Scene(case.linked, frames, judges, case.sounds), trigger_hits(case.linked, frames)
     found = members.Members(scene)
-    for encounter in find_encounters(scene, hits) if hits else ():
+    heard = [hearing.alone(one.found) for one in hearing.unfounded(scene, hits, find_occurrences(scene, hits))]
+    for encounter in [*find_encounters(scene, hits), *heard]:
         meeting = _meant(case, encounter)
         if meeting is None:
             continue
         actors = case.actors(meeting)
         for key, traits in found.candidates(encounter):
             yield traits, case.actor(key) in actors
+
+
+def hearing_examples(case: Case, judges: Judges) -> Iterator[Choice]:
+    """What each sentence that likely tells of an encounter may tell, of which one is true."""
+    if not case.has_passages:
+        return
+    frames = load_frames()
+    scene, hits = Scene(case.linked, frames, judges, case.sounds), trigger_hits(case.linked, frames)
+    encounters, found = find_encounters(scene, hits), members.Members(scene)
+    answers = _answering(case, encounters, found)
+    for one in hearing.unfounded(scene, hits, find_occurrences(scene, hits)):
+        heard = hearing.with_sides(one, found)
+        sides, told = heard.found.sides, case.told.get(heard.found.sentence, set())
+        mine = {case.actor(key) for key in (*sides.people, *sides.parties, *heard.found.hosts)}
+        meant = [i for i in told if _is_visit(case, i) == (heard.found.family is Family.VISIT)]
+        right = [n for n, e in enumerate(hearing.of_family(heard, encounters), 2) if answers.get(id(e)) in meant]
+        is_new = any(jaccard(mine, case.actors(case.meetings[identity])) >= OVERLAP for identity in meant)
+        true = min(right, default=hearing.NEW if is_new else hearing.NOTHING)
+        yield [(traits, n == true) for n, traits in enumerate(hearing.offers(heard, encounters, scene))]
+
+
+def _answering(case: Case, encounters: Sequence[Encounter], found: members.Members) -> dict[int, str]:
+    """Which gold meeting each encounter (by its id) answers for, whatever its date and status."""
+    scored = []
+    for number, encounter in enumerate(encounters):
+        settled = copy(encounter)
+        found.settle(settled)
+        scored += [
+            (closeness, identity, str(number))
+            for identity in case.meetings
+            if (closeness := _likeness(case, identity, settled))
+        ]
+    return {id(encounters[int(number)]): identity for identity, number in align(scored).items()}
 
 
 def _meant(case: Case, encounter: Encounter) -> Mapping[str, Any] | None:
@@ -201,8 +243,8 @@ def _meant(case: Case, encounter: Encounter) -> Mapping[str, Any] | None:
 def status_examples(case: Case, judges: Judges) -> Iterator[Choice]:
     """Every status of each encounter that answers for a gold meeting, whatever its status and date; true is one."""
     frames = load_frames()
-    scene, hits = Scene(case.linked, frames, judges), trigger_hits(case.linked, frames)
-    encounters, found = find_encounters(scene, hits) if hits else [], members.Members(scene)
+    scene, hits = Scene(case.linked, frames, judges, case.sounds), trigger_hits(case.linked, frames)
+    encounters, found = find_encounters(scene, hits), members.Members(scene)
     for encounter in encounters:
         found.settle(encounter)
     states = [status(encounter, case.linked.article.day) for encounter in encounters]
@@ -283,9 +325,10 @@ def place_examples(case: Case, judges: Judges) -> Iterator[Choice]:
 def _search(case: Case, judges: Judges) -> tuple[Scene, list[tuple[Encounter, MeetingReport]]]:
     """The encounters of an article that these judges list, with their reports, no issue among them."""
     frames = load_frames()
-    scene = Scene(case.linked, frames, {**judges, agenda.JUDGE: NEVER, dating.JUDGE: AS_TOLD, placing.JUDGE: BY_RULE})
+    known = {**judges, agenda.JUDGE: NEVER, dating.JUDGE: AS_TOLD, placing.JUDGE: BY_RULE}
+    scene = Scene(case.linked, frames, known, case.sounds)
     hits = trigger_hits(case.linked, frames)
-    encounters = find_encounters(scene, hits) if hits else []
+    encounters = find_encounters(scene, hits)
     reports = {r.id: r for r in make_reports(encounters, scene, lambda folded, start, end: ())}
     ids = [(encounter, report_id(case.linked.article, encounter)) for encounter in encounters]
     return scene, [(encounter, reports[identity]) for encounter, identity in ids if identity in reports]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kg.extract.meetings import hearing
 from kg.extract.meetings.coalesce import coalesce
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.find import find_occurrences
@@ -11,8 +12,10 @@ from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.journeys import inherit, link_sidelines
 from kg.extract.meetings.judge import load_judges
 from kg.extract.meetings.matching import Hit, trigger_hits
+from kg.extract.meetings.members import Members
 from kg.extract.meetings.report import make_reports
 from kg.extract.meetings.scene import Scene
+from kg.extract.wording import Sound, hear
 from kg.model import IssueSpan, Linked, MeetingReport
 from kg.steps import Steps, finish
 
@@ -23,18 +26,19 @@ def find_meetings(linked: Linked, issues: IssueFinder) -> tuple[MeetingReport, .
     """The encounters of an article, in the order in which it first speaks of them.
 
     `issues(folded, start, end)` tells which issues folded[start:end] speaks of. Sentences without a word of
-    encounter (ontology/frames/meetings.yaml) are not looked at.
+    encounter (ontology/frames/meetings.yaml) are looked at only where they sound like one.
     """
-    return finish(meeting_steps(linked, issues))
+    return finish(meeting_steps(linked, issues, hear(linked)))
 
 
-def meeting_steps(linked: Linked, issues: IssueFinder) -> Steps[tuple[MeetingReport, ...]]:
-    """The same, to be taken side by side with other articles."""
+def meeting_steps(linked: Linked, issues: IssueFinder, sounds: Sequence[Sound]) -> Steps[tuple[MeetingReport, ...]]:
+    """The same, to be taken side by side with other articles; `sounds` tells how each sentence sounds."""
     frames = load_frames()
     hits = trigger_hits(linked, frames)
-    if not hits:
+    odds = [sound.meetings for sound in sounds]
+    if not hits and all(max(row.values()) < hearing.LEAST for row in odds):
         return ()
-    scene = Scene(linked, frames, load_judges())
+    scene = Scene(linked, frames, load_judges(), odds)
     yield
     encounters = find_encounters(scene, hits)
     yield
@@ -43,7 +47,12 @@ def meeting_steps(linked: Linked, issues: IssueFinder) -> Steps[tuple[MeetingRep
 
 def find_encounters(scene: Scene, hits: Sequence[tuple[int, Sequence[Hit]]]) -> list[Encounter]:
     """The encounters that the words of an article may tell of, before it is judged which are to be listed."""
-    encounters = coalesce(find_occurrences(scene, hits), scene.cast)
+    found = find_occurrences(scene, hits)
+    encounters = coalesce(found, scene.cast)
+    if hearing.JUDGE in scene.judges:
+        members = Members(scene)
+        heard = [hearing.with_sides(one, members) for one in hearing.unfounded(scene, hits, found)]
+        encounters = hearing.hear(encounters, heard, scene)
     link_sidelines(encounters)
     inherit(encounters)
     return encounters

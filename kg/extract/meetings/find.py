@@ -40,7 +40,7 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurre
         for made in told_at(Spot(scene=scene, line=line, hit=hit, hits=hits, number=number), is_inside=is_inside):
             status = status_of(line, made, scene.frames)
             placed = replace(made, sentence=number, block=sentence.block, is_inside=is_inside, status=status)
-            found.append(_with_slots(scene, full, placed))
+            found.append(with_slots(scene, full, placed))
     return slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)
 
 
@@ -67,7 +67,7 @@ def _carry_plans(line: Line, found: Sequence[Occurrence]) -> list[Occurrence]:
     return told
 
 
-def _with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
+def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     """The occurrence with its place and the marks of its clause; `line` is that of the whole sentence."""
     cues, clause = scene.frames.cues, slots.clause_text(line, found)
     before = line.text[: line.index(found.start)]

@@ -18,6 +18,7 @@ Judges = Mapping[str, Weights]  # by name
 NAMES = (
     "meeting-sides",
     "meeting-members",
+    "meeting-hearing",
     "meeting-status",
     "meeting-worth",
     "meeting-issues",

@@ -10,23 +10,29 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import ACTORS
-from kg.extract.meetings.judge import probability, shown
-from kg.extract.meetings.occurrence import Family
+from kg.extract.meetings.judge import pieces, probability, shown
+from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Unit
 from kg.model import Part
 
 JUDGE = "meeting-members"  # the model in ontology/models
-STAYS = 0.4  # from which on a side of a sentence stays one
-COMES = 0.6  # from which on someone else becomes one
+STAYS = 0.3  # from which on a side of a sentence stays one
+COMES = (
+    0.5  # from which on someone else becomes one; lower finds more encounters, with parties that are right less often
+)
 MOST = 40  # names on offer; the most in 1,500 articles were fewer
 STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)  # classes of how likely the judge of sides held someone
+LEFT, RIGHT = 6, 8  # characters around a name of which the pairs count
+REACH = 12  # characters next to the name, of those between it and the word, of which the pairs count
+BREAKS = frozenset(",。;:!?")
 DISTANCES = (0, 3, 8, 20, 50)  # classes of how far a name stands from the word, in characters
 
 
@@ -114,7 +120,7 @@ class Members:
         is_in = key in encounter.sides.people or key in encounter.sides.parties
         size = min(4, len(encounter.occurrences))
         base = f"{what} {family}"
-        state = f"{what} {min(3, len(own))}" if is_in else f"{what} out"
+        state = f"{what} {min(3, len(own))}" if is_in else f"{what} open" if encounter.sides.is_empty else f"{what} out"
         yield f"{base} in {is_in}"
         yield state
         yield f"{state} of {size}"
@@ -127,11 +133,16 @@ class Members:
         yield f"{state} count {min(5, self.scene.counts[key])}"
         yield f"{state} likely {self._likely(encounter, key)}"
         yield from self._company(encounter, key, company, state, base)
+        rivals = self._rivals(key, here)
+        yield f"{state} rivals {rivals}"
+        yield f"{state} rivals {rivals} {family}"
         if what == "P":
             yield f"{state} known {cast.entities[key].known is not None} {cast.is_official(key)}"
             yield f"{state} speaker {cast.is_spokesperson(key)}"
+        elif key.isascii():  # states and bodies that the gazetteer knows
+            yield f"{state} self {key}"
         if here:
-            yield from self._words(encounter, here[0], state)
+            yield from self._words(encounter, here, state)
 
     def _likely(self, encounter: Encounter, key: str) -> int:
         asked = [chance for o in encounter.occurrences if o.likely for k, chance in o.likely if k == key]
@@ -150,21 +161,59 @@ class Members:
             yield f"{state} mates {min(2, mates)}"
             yield f"{base} {state} mates {min(2, mates)} people {min(3, len(sides.people))}"
         yield f"{state} parties {min(4, len(parties))} people {min(4, len(sides.people))}"
+        kind = encounter.kind or encounter.occurrences[0].kind
+        yield f"{state} kind {kind}"
+        yield f"{state} kind {kind} parties {min(4, len(sides.parties))} people {min(3, len(sides.people))}"
         yield f"{base} {state} bodies {len(encounter.bodies)} {encounter.family is Family.CONFERENCE}"
 
-    def _words(self, encounter: Encounter, naming: Naming, state: str) -> Iterator[str]:
-        """Traits of the words around the first place that names someone."""
-        line, unit = self.scene.line(naming.number), naming.unit
+    def _rivals(self, key: str, here: Sequence[Naming]) -> int:
+        """How many other people of the same side its sentences name, three at most."""
+        side_of = self.scene.cast.side_of
+        side = side_of(key) if key.startswith("person/") else key
+        named = {other for naming in here for other, _ in self._in_sentence(naming.number)}
+        return min(3, sum(k != key and k.startswith("person/") and side_of(k) == side for k in named))
+
+    def _words(self, encounter: Encounter, here: Sequence[Naming], state: str) -> list[str]:
+        """Traits of the words around the first place that names someone, and of those up to the nearest trigger."""
+        line, unit, traits = self.scene.line(here[0].number), here[0].unit, list[str]()
+        if line.covers(unit.start):
+            at, what = line.index(unit.start), state[:1]
+            before, after = shown(line.text[max(0, at - LEFT) : at]), shown(line.text[at + 1 : at + 1 + RIGHT])
+            traits = [
+                f"{state} left {before[-2:]}",
+                f"{state} left {before[-1:]}",
+                f"{state} right {after[:2]}",
+                f"{state} right {after[:1]}",
+                f"{what} left {before[-3:]}",
+                f"{what} right {after[:3]}",
+                f"{state} form {unit.form.value}",
+                *[f"{state} before {pair}" for pair in pieces(before)],
+                *[f"{state} after {pair}" for pair in pieces(after)],
+            ]
+        pairs = [
+            (abs(n.unit.start - o.start), n, o) for n in here for o in encounter.occurrences if o.sentence == n.number
+        ]
+        return traits + self._stretch(*min(pairs, key=itemgetter(0))[1:], state) if pairs else traits
+
+    def _stretch(self, naming: Naming, found: Occurrence, state: str) -> list[str]:
+        """Traits of what stands between someone and the word of encounter."""
+        line, unit, gap = self.scene.line(naming.number), naming.unit, naming.unit.start - found.start
+        side = "before" if gap < 0 else "after"
+        distance = f"{state} {side} {bisect_right(DISTANCES, abs(gap))}"
         if not line.covers(unit.start):
-            return
-        at = line.index(unit.start)
-        before, after = line.text[max(0, at - 2) : at], line.text[at + 1 : at + 3]
-        yield f"{state} left {shown(before)}"
-        yield f"{state} left {shown(before[-1:])}"
-        yield f"{state} right {shown(after)}"
-        yield f"{state} right {shown(after[:1])}"
-        yield f"{state} form {unit.form.value}"
-        gaps = [unit.start - o.start for o in encounter.occurrences if o.sentence == naming.number]
-        if gaps:
-            gap = min(gaps, key=abs)
-            yield f"{state} {'before' if gap < 0 else 'after'} {bisect_right(DISTANCES, abs(gap))}"
+            return [distance]
+        at, start = line.index(unit.start), line.index(found.start)
+        end = line.index(max(found.end - 1, found.start)) + 1
+        between = line.text[at + 1 : start] if at < start else line.text[end:at]
+        names, breaks = min(3, sum(map(ACTORS.__contains__, between))), min(3, sum(map(BREAKS.__contains__, between)))
+        word, what = self.scene.linked.folded[found.start : found.end], state[:1]
+        near = shown(between[-REACH:] if at < start else between[:REACH])
+        return [
+            distance,
+            f"{state} {side} names {names} breaks {breaks}",
+            f"{state} {found.family.value[:2]} {side} names {names} breaks {breaks}",
+            f"{state} {side} names {names}",
+            f"{state} {word} {side}",
+            f"{state} {word} {side} names {names}",
+            *[f"{what} {side} pair {pair}" for pair in pieces(near)],
+        ]

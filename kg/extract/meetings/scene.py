@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import Frames
@@ -12,17 +12,21 @@ from kg.extract.meetings.subjects import anchor_groups
 from kg.extract.meetings.units import Line, Unit, index_names, make_line, mask
 from kg.model import EntityKind, Linked, Part
 
+Sounds = Sequence[Mapping[str, float]]  # by sentence, the log odds that it tells of each kind of encounter
+
 
 class Scene:
     """An article with what is known of it while its encounters are sought.
 
-    `counts` tells how often each entity is named, `headline` are the entities of the headline.
+    `counts` tells how often each entity is named, `headline` are the entities of the headline; `sounds` what the
+    network of the wording says of each sentence, empty where it was not asked.
     """
 
-    def __init__(self, linked: Linked, frames: Frames, judges: Judges) -> None:
+    def __init__(self, linked: Linked, frames: Frames, judges: Judges, sounds: Sounds = ()) -> None:
         self.linked = linked
         self.frames = frames
         self.judges = judges
+        self.sounds = sounds
         self.cast = Cast(linked, frames)
         self.names = index_names(linked, frames)
         self.counts = Counter(key for unit in self.names.units for key in unit.entities)

@@ -6,20 +6,23 @@ general, or of something else. The judge knows from annotated articles which are
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from msgspec import Struct
 
 from kg.extract.meetings.encounter import DAY, Encounter, dates_agree
 from kg.extract.meetings.judge import pieces, probability, shown
-from kg.extract.meetings.occurrence import Occurrence
+from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.model import Part
 
 JUDGE = "meeting-worth"  # the model in ontology/models
-LISTED = 0.3  # from which on an encounter is listed; 0.25 to 0.4 have the same F1, lower finds more of the main ones
-MAIN = 0.18  # the same for the main encounter
+LISTED = 0.33  # from which on an encounter is listed; 0.25 to 0.4 have the same F1, lower finds more of the main ones
+MAIN = 0.2  # the same for the main encounter
 LEAD = 3  # sentences of the body that count as its lead
+STEPS = (-4.6, -3.5, -2.2, -1.4, -0.6, 0.0, 0.6, 1.4, 2.2, 3.5)  # classes of the log odds that a sentence tells of one
 LEFT, RIGHT = 6, 4  # characters around the surest trigger of which the pairs count
 WIDE = 14  # the same of which the strings of two and three count, with every name as one character
 FLAGS = (
@@ -69,6 +72,7 @@ def traits(told: Telling, others: Sequence[Telling], scene: Scene) -> list[str]:
         *_sides(encounter, kind, scene),
         *_time(encounter, kind, status, scene),
         *_twins(told, others),
+        *_sound(told, others, scene),
     ]
 
 
@@ -94,6 +98,31 @@ def _twins(told: Telling, others: Sequence[Telling]) -> Iterator[str]:
         yield alike
         yield f"{told.kind} {alike}"
     yield f"{told.kind} twins {min(3, found)}"
+
+
+def _sound(told: Telling, others: Sequence[Telling], scene: Scene) -> Iterator[str]:
+    """Traits of how the sentences that tell of an encounter sound: how likely each tells of one of its family."""
+    if not scene.sounds:
+        return
+    is_visit, kind = told.encounter.family is Family.VISIT, told.kind
+    numbers = sorted({o.sentence for o in told.encounter.occurrences})
+    odds = {n: max(o for name, o in scene.sounds[n].items() if (name == Family.VISIT) == is_visit) for n in numbers}
+    best = max(numbers, key=lambda number: odds[number])
+    rivals = sum(
+        (other.encounter.family is Family.VISIT) == is_visit
+        and any(o.sentence == best for o in other.encounter.occurrences)
+        for other in others
+    )
+    step, name = bisect_right(STEPS, odds[best]), max(scene.sounds[best].items(), key=itemgetter(1))[0]
+    second = bisect_right(STEPS, sorted(odds.values())[-2]) if len(numbers) > 1 else None
+    yield f"sounds {step}"
+    yield f"{kind} sounds {step}"
+    yield f"sounds {step} rivals {min(4, rivals)}"
+    yield f"sounds {step} size {min(3, len(numbers))}"
+    yield f"{kind} sounds like {name} {bisect_right(STEPS, scene.sounds[best][name])}"
+    yield f"first sounds {bisect_right(STEPS, odds[numbers[0]])}"
+    yield f"second sounds {second}"
+    yield f"surest sounds {bisect_right(STEPS, odds[surest(told.encounter).sentence])}"
 
 
 def _alike(told: Telling, other: Telling) -> str | None:
