@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.signs import ALWAYS, Signs
-from kg.training.adam import Adam
+from kg.extract.signs import ALWAYS, FAR, Signs
+from kg.training.layers import Adam, in_half
 from kg.training.logistic import need_sklearn
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def fit_signs(cases: Sequence[Case]) -> Signs:
         slopes = _slopes(layers, table[some], numbers[some], answers[some], times[some], random)
         adam.step(slopes, (number + 1) / (steps + 1))
     loud = np.array([QUIETLY if name[:1] in QUIET and name != ALWAYS else 1.0 for name in names], np.float32)[:, None]
-    rounded = {name: layer.astype(np.float16).astype(np.float32) for name, layer in layers.items()}
-    vectors = np.pad((rounded["vectors"] * loud).astype(np.float16).astype(np.float32), ((0, 1), (0, 0)))
+    rounded = {name: in_half(layer) for name, layer in layers.items()}
+    vectors = np.pad(in_half(rounded["vectors"] * loud), ((0, 1), (0, 0)))
     return Signs({name: row for row, name in enumerate(names)}, vectors, rounded["numbers"], rounded["told"])
 
 
@@ -93,7 +93,7 @@ def _slopes(
     before = signs @ layers["vectors"] + numbers @ layers["numbers"]
     kept = (random.random(before.shape) >= LEFT_OUT) * (before > 0) / np.float32(1 - LEFT_OUT)
     layer = before * kept
-    odds = np.clip(layer @ layers["told"][:-1] + layers["told"][-1], -30, 30)
+    odds = np.clip(layer @ layers["told"][:-1] + layers["told"][-1], -FAR, FAR)
     errors = ((1 / (1 + np.exp(-odds)) - answers) * times / times.sum()).astype(np.float32)
     back = np.outer(errors, layers["told"][:-1]) * kept
     return {

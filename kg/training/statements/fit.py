@@ -16,10 +16,11 @@ from kg.extract.statements import acts, speakers, topics
 from kg.extract.statements.models import Models
 from kg.extract.statements.weights import Choices, Measured, exact
 from kg.extract.wording import Sound, Wording
+from kg.training.layers import in_half
 from kg.training.logistic import need_sklearn, tabulate
 from kg.training.signs import Case, fit_signs
 from kg.training.statements.labels import Example
-from kg.training.statements.network import fit_wording, in_half
+from kg.training.statements.network import fit_wording
 
 FOLDS = 4  # parts of the articles: what a model is given by another is from articles that this one was not fitted to
 RARE = 10  # a feature seen in fewer cases has no weight

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.wording import MEETINGS, VOICES, Vectors, Wording, make_wording, pool
-from kg.training.adam import Adam
+from kg.training.layers import Adam, in_half
 from kg.training.logistic import need_sklearn
 from kg.training.statements.labels import Example
 
@@ -67,11 +67,6 @@ def fit_wording(examples: Sequence[Example]) -> Wording:
     silent = np.zeros((len(weigher.vocabulary_), len(acts)))  # tones come with the acts (fit.py)
     rounded = map(in_half, (weigher.idf_, *network.layers.values(), silent))
     return make_wording(weigher.get_feature_names_out().tolist(), issues, acts, *rounded)
-
-
-def in_half(array: NDArray[np.floating[Any]]) -> Vectors:
-    """Numbers as the file of the model will hold them."""
-    return array.astype(np.float16).astype(np.float32, order="C")
 
 
 def _strings(text: str) -> list[str]:

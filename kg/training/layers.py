@@ -1,8 +1,9 @@
-"""Steps of Adam (Kingma and Ba, ICLR 2015): each weight learns at its own pace."""
+"""The layers of small networks: how they learn, and how the files of the models hold them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,16 @@ Vectors = NDArray[np.float32]
 FADING, SPREAD, TINY = 0.9, 0.98, 1e-6  # memory of slopes, of their squares, and what divides at least
 
 
+def in_half(array: NDArray[np.floating[Any]]) -> Vectors:
+    """Numbers as the file of a model will hold them."""
+    return array.astype(np.float16).astype(np.float32, order="C")
+
+
 class Adam:
-    """Weights while they learn, with the memory of their slopes; the layers are changed where they are."""
+    """Steps of Adam (Kingma and Ba, ICLR 2015): each weight learns at its own pace.
+
+    It has the memory of their slopes; the layers are changed where they are.
+    """
 
     def __init__(self, layers: dict[str, Vectors], rate: float, warm: int, decay: Mapping[str, float]) -> None:
         self.layers, self.rate, self.warm, self.decay, self.number = layers, rate, warm, decay, 0
