@@ -20,11 +20,11 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from kg.errors import DataError
+from kg.extract.signs import Vectors
 from kg.model import Linked
 from kg.resources import ontology_dir
 
 Scores = dict[str, float]
-Vectors = NDArray[np.float32]
 # What the network tells of who speaks: whether anyone does; whether a person, a state, a body; whether one who spoke in
 # the line before; whether one whom the line does not name.
 VOICES = ("speech", "person", "state", "body", "goes-on", "unnamed")

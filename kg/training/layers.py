@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
+from kg.extract.signs import Vectors
+
 FADING, SPREAD, TINY = 0.9, 0.98, 1e-6  # memory of slopes, of their squares, and what divides at least
 
 

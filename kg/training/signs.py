@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.signs import ALWAYS, FAR, Signs
+from kg.extract.signs import ALWAYS, FAR, Signs, Vectors
 from kg.training.layers import Adam, in_half
 from kg.training.logistic import need_sklearn
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-Vectors = NDArray[np.float32]
 RARE = 10  # a sign in fewer cases has no vector
 QUIET, QUIETLY, RARE_QUIET = "<>^", 0.2, 50  # with these begin strings: many at once, each of little weight
 WIDTH = 32  # of the vectors; all of these figures set on held-out articles

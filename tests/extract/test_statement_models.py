@@ -15,6 +15,7 @@ from kg.extract.speech_turns import read_turns
 from kg.extract.statements import Found, choose_acts, find_said, find_statements
 from kg.extract.statements.lines import make_sheet
 from kg.extract.statements.models import load_models, read_models
+from kg.extract.statements.speakers import voices
 from kg.extract.statements.weights import Choices, Measured
 from kg.extract.wording import MEETINGS, VOICES, Sound, Wording, hear, make_wording, read_wording, write_wording
 from tests.extract.linked import make_linked
@@ -187,6 +188,20 @@ def test_what_is_found_is_likely_enough_and_of_the_cast() -> None:
     found = find_said(sheet, hear(linked), load_models())
     assert {f.speaker for f in found} == {"person/wang", "person/payne"}
     assert all(0 < f.likely <= 1 and f.speaker in sheet.cast for f in found)
+
+
+def test_a_line_hears_its_neighbours_in_the_same_paragraph_only() -> None:
+    sheet = make_sheet(
+        read_turns(linked := make_linked("中方反对。美方同意。\n欧盟欢迎。")), index_issues(linked.folded)
+    )
+    sounds = [Sound({}, {}, dict.fromkeys(VOICES, odds), {}, {}) for odds in (-1.0, 0.0, 1.0)]
+    one, own = voices(sheet, sounds), len(VOICES)
+    assert one.shape == (3, 3 * own)
+    assert one[:, ::own].tolist() == [
+        [-0.25, -1.5, 0.0],
+        [0.0, -0.25, -1.5],
+        [0.25, -1.5, -1.5],
+    ]  # itself, before, after
 
 
 def test_the_acts_of_all_lines_are_taken_together() -> None:

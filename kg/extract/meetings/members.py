@@ -25,9 +25,8 @@ from kg.model import Part
 
 JUDGE = "meeting-members"  # the model in ontology/models
 STAYS = 0.3  # from which on a side of a sentence stays one
-COMES = (
-    0.5  # from which on someone else becomes one; lower finds more encounters, with parties that are right less often
-)
+# From which on someone else becomes one; lower finds more encounters, with parties that are right less often.
+COMES = 0.5
 MOST = 40  # names on offer; the most in 1,500 articles were fewer
 STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)  # classes of how likely the judge of sides held someone
 LEFT, RIGHT = 6, 8  # characters around a name of which the pairs count

@@ -32,7 +32,9 @@ ASKED = 0.15  # how likely one must be to speak in a line to be asked for its is
 TELLS = 0.13  # how likely speaker and issue of a line must be together for it to count
 LIKELY = 0.3  # what all lines of a speaker and an issue must reach together
 READ = 0.24  # the same where the rules read them in a line
-UNNAMED = 0.55  # the same for an issue that no signal word of the article names: all five set on held-out articles
+UNNAMED = 0.55  # the same for an issue that no signal word of the article names
+# All five were set on held-out articles; of values that are as good there, to those with which the seeds keep their
+# floors and single plain sentences are understood.
 # How likely one more act must be to stand beside the likeliest. At 0.27 F1 on held-out articles is higher by .003, but
 # single sentences get acts that they do not hold.
 FURTHER = 0.3

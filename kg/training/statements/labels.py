@@ -97,13 +97,11 @@ def make_example(linked: Linked, reports: tuple[MeetingReport, ...], labels: Seq
 def _told(linked: Linked, labels: Sequence[Label]) -> tuple[frozenset[str], ...] | None:
     """Of which kinds of meetings each sentence tells, if that is annotated."""
     marked = [(label.start, label.end, label.meetings) for label in labels if label.meetings is not None]
-    return (
-        tuple(
-            frozenset(kind for start, end, kinds in marked if start < s.end and s.start < end for kind in kinds)
-            for s in linked.sentences
-        )
-        if marked
-        else None
+    if not marked:
+        return None
+    return tuple(
+        frozenset(kind for start, end, kinds in marked if start < s.end and s.start < end for kind in kinds)
+        for s in linked.sentences
     )
 
 

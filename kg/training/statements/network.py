@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.wording import MEETINGS, VOICES, Vectors, Wording, make_wording, pool
+from kg.extract.signs import FAR, Vectors
+from kg.extract.wording import MEETINGS, VOICES, Wording, make_wording, pool
 from kg.training.layers import Adam, in_half
 from kg.training.logistic import need_sklearn
 from kg.training.statements.labels import Example
@@ -31,7 +32,6 @@ ROUNDS, BATCH, LEAST_STEPS = 9, 24, 300  # times over all articles, articles at 
 RATE, WARM, DECAY = 4e-3, 50, 0.02  # of learning, steps until it is reached, and pull of the vectors to 0
 FIRST = -3.0  # log odds of everything before the first step: few of the codes are told in a line
 SPEECH = -len(VOICES) - len(MEETINGS)  # the column that tells whether anyone speaks
-FAR = 30.0  # log odds beyond which a probability is 0 or 1 anyway
 
 
 @dataclass(frozen=True, slots=True)
