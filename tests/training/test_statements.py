@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+import kg.link
+import kg.nlp
 from kg.errors import DataError
 from kg.extract.statements.models import read_models
 from kg.extract.statements.speakers import attribute
@@ -13,6 +15,7 @@ from kg.training.statements.fit import _rehearse, sounds_in
 from kg.training.statements.labels import Example, Label
 from kg.training.statements.measure import Guess, measure_confidence
 from tests.extract.linked import make_linked
+from tests.nlp.test_pipeline import make_article
 
 pytest.importorskip("sklearn")
 
@@ -45,6 +48,14 @@ def test_labels_are_laid_over_lines_by_name_and_place() -> None:
     )
     assert example.said == ({"person/wang": {"tariffs": ["criticise"]}}, {})
     assert example.unknown == 1
+
+
+def test_a_label_names_a_body_by_its_short_form_in_capitals() -> None:
+    linked = kg.link.run(kg.nlp.run(make_article("标题", "CNN报道说，关税将会上升。美国有线电视新闻网没有评论。")))
+    labels = [Label(3, 17, name, (("tariffs", "inform"),)) for name in ("CNN", "KNN", "US")]
+    example = make_example(linked, (), labels)
+    assert [said for said in example.said if said] == [{"organization/cnn": {"tariffs": ["inform"]}}]
+    assert example.unknown == 2
 
 
 def test_meetings_are_laid_over_sentences_and_may_be_unknown() -> None:

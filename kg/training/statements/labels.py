@@ -20,6 +20,7 @@ from kg.knowledge.tables import read_table
 from kg.model import Linked, MeetingReport
 
 CODE = re.compile(r"[A-Z]{2}|[A-Z0-9]{2,8}")
+ISO_LENGTH = 2  # letters of a country's code; a longer one that is no union's is a body's own name: CNN
 SPACES = re.compile(r"[\s·.《》〈〉“”「」『』]")
 
 Said = dict[str, dict[str, list[str]]]  # speaker -> issue -> acts
@@ -107,11 +108,13 @@ def _told(linked: Linked, labels: Sequence[Label]) -> tuple[frozenset[str], ...]
 
 def _key(scene: Scene, name: str) -> str:
     """The key of an annotated speaker, or the name itself if the article has none such."""
+    best = max(_matches(scene, SPACES.sub("", fold(name))), default=None)
     if CODE.fullmatch(name):
         body = f"organization/{name}"
-        return body if body in scene.entities or name in ("EU", "UN") else f"country/{name}"
-    wanted = SPACES.sub("", fold(name))
-    best = max(_matches(scene, wanted), default=None)
+        if body in scene.entities or name in ("EU", "UN"):
+            return body
+        if best is None or len(name) == ISO_LENGTH:
+            return f"country/{name}"
     return best[-1] if best else name
 
 
