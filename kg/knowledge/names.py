@@ -63,6 +63,16 @@ class NameLexicon:
     encounters: tuple[str, ...]
     surname_after: tuple[str, ...]
     before_speech: re.Pattern[str]
+    behind_name: tuple[str, ...]
+    never_unusual: frozenset[str]
+    person_ends: frozenset[str]
+    after_kind: re.Pattern[str]
+    assumed: re.Pattern[str]
+    assumed_after: tuple[str, ...]
+    named: re.Pattern[str]
+    named_ends: frozenset[str]
+    addresses: tuple[str, ...]
+    addressed: re.Pattern[str]
     latin_named: tuple[str, ...]
     latin_works: frozenset[str]
     latin_others: frozenset[str]
@@ -97,6 +107,8 @@ _IN_ORDER = (
     "bylines",
     "name_tails",
     "list_joints",
+    "assumed_after",
+    "addresses",
 )
 _SETS = (
     "after_name",
@@ -122,6 +134,9 @@ _SETS = (
     "usual_surnames",
     "never_before_any",
     "not_single",
+    "never_unusual",
+    "person_ends",
+    "named_ends",
 )
 
 
@@ -134,6 +149,7 @@ def load_names() -> NameLexicon:
     for row in read_table(folder / "surnames.tsv"):
         surnames.setdefault(row["language"], set()).add(fold(row["surname"]))
     weights = {row["character"]: float(row["weight"]) for row in read_table(folder / "name_characters.tsv")}
+    singles = "".join(sorted(name for name in surnames["zh"] if len(name) == 1))
     lists: dict[str, Any] = {
         **{name: _longest_first(context[name]) for name in _LONGEST_FIRST},
         **{name: tuple(context[name]) for name in _IN_ORDER},
@@ -141,6 +157,7 @@ def load_names() -> NameLexicon:
     }
     return NameLexicon(
         **lists,
+        behind_name=_longest_first([*context["honorifics"], *context["titles_behind"]]),
         modifiers=dict(context["modifiers"]),
         weights=weights,
         sounds="".join(sorted(weights)),
@@ -152,6 +169,10 @@ def load_names() -> NameLexicon:
         chief=context["chief"],
         hyphen_first=context["hyphen_first"],
         before_speech=re.compile(context["before_speech"]),
+        after_kind=re.compile(f"[{context['person_ends']}](?=[\u4e00-\u9fff])"),
+        assumed=re.compile(context["assumed"]),
+        named=re.compile(context["named"]),
+        addressed=re.compile(f"[{singles}](?:{'|'.join(context['addresses'])})"),
         apposition=re.compile(context["apposition"]),
     )
 

@@ -37,6 +37,8 @@ class OrganizationLexicon:
     latin_after: dict[str, str]
     latin_after_pattern: re.Pattern[str]
     latin_never: frozenset[str]
+    quoted_after: frozenset[str]
+    phrase_marks: frozenset[str]
     media_marks: frozenset[str]
     media_ends: tuple[str, ...]
     media_never: tuple[str, ...]
@@ -81,6 +83,8 @@ def load_org_context() -> OrganizationLexicon:
         latin_after=_by_word(data["latin_after"]),
         latin_after_pattern=_one_of(_by_word(data["latin_after"])),
         latin_never=frozenset(data["latin_never"]),
+        quoted_after=frozenset(data["quoted_after"]),
+        phrase_marks=frozenset(data["phrase_marks"]),
         media_marks=frozenset(data["media_marks"]),
         media_ends=tuple(data["media_ends"]),
         media_never=tuple(data["media_never"]),

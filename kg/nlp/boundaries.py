@@ -58,3 +58,9 @@ def breaks_word(text: str, start: int, end: int, names: NameLexicon) -> bool:
     if end_score(text, end, names) < 0:
         return True
     return start_score(text, start, names) < 0 and text[max(0, start - 2) : start] not in names.words
+
+
+def speaks(text: str, end: int, names: NameLexicon) -> bool:
+    """Whether a verb of speech follows a name, also behind a mark, a day, adverbs or whom it is said to: 周五也表示."""
+    before = names.before_speech.match(text, end)
+    return text.startswith(names.speech, before.end() if before else end)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.knowledge.names import NameLexicon
-from kg.nlp.boundaries import end_score, is_han, start_score
+from kg.nlp.boundaries import end_score, is_han, speaks, start_score
 
 LATIN = re.compile(r"\s?\(([A-Za-zÀ-ɏ][^()\u3400-\u9fff]{1,60})[^()]{0,12}\)")
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*$")
@@ -47,6 +47,8 @@ _PARTICLES = frozenset(
         "ben",
     ]
 )
+_GLUED = re.compile("[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]")  # names that lost the space between: FrédéricLemaître
+_TAIL_SOUND = 0.9  # weight of each character of the end of a foreign name, and of the one before it
 _WORD = 3.0  # what is cut off is a common word
 _LETTER = 1.5  # a last part of one character is rarely a name
 _EDGE_BONUS = 1.0  # where the run of name characters itself begins or ends
@@ -158,18 +160,20 @@ def personal_latin(latin: str, names: NameLexicon) -> str | None:
 
 
 def bracketed_names(
-    text: str, names: NameLexicon, frames: Sequence[tuple[int, int]], titles: Container[int]
+    text: str, names: NameLexicon, frames: Sequence[tuple[int, int]], titles: Mapping[int, int]
 ) -> Iterator[tuple[int, int, str]]:
-    """Unknown names before a Latin form: (start, end, Latin). `titles` are the ends of titles.
+    """Unknown names before a Latin form: (start, end, Latin). `titles` gives the start of a title by its end.
 
     库尔特坎贝尔(Kurt Campbell): the name is the longest run of name characters, or surname and given name, that
     stands before the bracket and after a title, a small word or a mark.
     """
-    ends = {end for _, end in frames}
+    ends = {end: start for start, end in frames}
     for match in LATIN.finditer(text):
         latin = personal_latin(match.group(1), names)
-        end = match.start()
-        if latin is None or end == 0 or not is_han(text[end - 1]) or end in ends:
+        if latin is None:
+            continue
+        end = _without_address(text, match.start(), titles, names)
+        if end == 0 or not is_han(text[end - 1]) or (end in ends and not _is_tail(text, ends[end], end, names)):
             continue
         floor = max((e for _, e in frames if end - 12 <= e < end), default=0)
         is_titled = floor in titles and all(is_han(c) or c == "·" for c in text[floor:end])
@@ -177,12 +181,25 @@ def bracketed_names(
             start: int | None = floor
         elif (dot := text.rfind("·", max(floor, end - _LONGEST_PART), end)) > 0:
             start = _dotted_start(text, dot, floor, names)
-        elif " " in latin or text.startswith(names.speech, match.end()):
+        elif " " in latin or _GLUED.search(latin) or speaks(text, match.end(), names):
             start = name_before(text, end, floor or max(0, end - 12), names)
         else:
             continue
         if start is not None and text[end - 1] not in names.place_ends and text[start:end] not in names.words:
             yield start, end, latin
+
+
+def _without_address(text: str, end: int, titles: Mapping[int, int], names: NameLexicon) -> int:
+    """Where a name ends behind which a form of address or a title stands: 德妮森|女士(Susi Dennison)."""
+    address = next((len(word) for word in names.behind_name if text.endswith(word, 0, end)), 0)
+    if not address and end in titles and not _is_tail(text, titles[end], end, names):
+        return titles[end]
+    return end - address
+
+
+def _is_tail(text: str, start: int, end: int, names: NameLexicon) -> bool:
+    """Whether what is known is only the end of a foreign name: 拉比 in 查拉比(Ihsan Chalabi)."""
+    return start > 0 and min(names.weights.get(c, 0.0) for c in text[start - 1 : end]) >= _TAIL_SOUND
 
 
 def _dotted_start(text: str, dot: int, floor: int, names: NameLexicon) -> int | None:

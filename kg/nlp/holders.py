@@ -84,10 +84,13 @@ class HolderFinder:
 
     def _read(self, title: Title, place: int) -> Candidate | None:
         limit, starts = self._limit(place)
-        if limit <= place + 1 or self._is_verb(title):
+        if limit <= place + 1:
             return None
         country = title.countries[0] if title.countries else None
-        return self.people.read(place, limit, rule="title-name", country=country, starts=starts)
+        is_doubtful = self._is_verb(title)
+        return self.people.read(
+            place, limit, rule="title-name", country=country, starts=starts, is_doubtful=is_doubtful
+        )
 
     def _limit(self, place: int) -> tuple[int, frozenset[int]]:
         reach = place + _REACH
@@ -131,11 +134,24 @@ class HolderFinder:
             return []
         if self._is_verb(title) and not is_behind and is_han(text[title.end : title.end + 1] or "."):
             return []
-        name = self.people.ending_at(title.start)
+        name = self.people.ending_at(title.start) or (self._full(title) if is_behind else None)
         is_high = bool(ranks & {"leaders", "ministers"}) or is_behind
         if name is None and is_high:
             name = self._surname(title.start)
         return [name] if name else []
+
+    def _full(self, title: Title) -> Candidate | None:
+        """An unknown Chinese name before a title: 刘复国|教授, but not 何谢韦|律师|事务所."""
+        text, names, end = self.people.text, self.people.lexicon.names, title.start
+        if text.startswith(names.not_person_before, title.end):
+            return None
+        for start in (end - 3, end - 2):
+            is_free = start >= 0 and self.covered.isdisjoint(range(start, end)) and text[start] in names.surnames["zh"]
+            if not is_free or text[start : start + 2] in names.words or text[end - 2 : end] in names.words:
+                continue
+            if start_score(text, start, names, self.ends) >= 1:
+                return self.people.read(start, end, rule="title-name", country="CN", starts=frozenset([end]))
+        return None
 
     def _surname(self, end: int) -> Candidate | None:
         text, names = self.people.text, self.people.lexicon.names

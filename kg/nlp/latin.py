@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from kg.knowledge.latin import LatinNames
 from kg.model import Form
+from kg.nlp.boundaries import speaks
 from kg.nlp.foreign import personal_latin
 from kg.nlp.lexicon import Hit
-from kg.nlp.people import People, person, speaks
+from kg.nlp.people import People, is_kind, person
 
 _LETTER = "A-Za-zÀ-ɏ"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
@@ -20,7 +21,7 @@ RUN = re.compile(
     rf"(?={_CAPITAL})"  # first, as it is what most characters of a text are not
     rf"(?<![{_LETTER}0-9(/@#_&'’.\-])(?<![{_LETTER}0-9&,.] )"  # not inside or behind other Latin words
     rf"{_WORD}(?: (?:{_WORD}|[a-z]{{1,4}}(?= [A-Z])))*"
-    rf"(?![{_LETTER}0-9/@#_&'’\-]| ?[{_LETTER}0-9(&])"
+    rf"(?![{_LETTER}0-9/@#_&'’\-]| ?[{_LETTER}(&]| ?[0-9](?!\d? ?[月日]))"
 )
 _OPENERS = ' “"「『·:'
 _LONGEST_BRACKET = 40  # characters back to where a bracket may have been opened
@@ -47,7 +48,9 @@ def _personal(match: re.Match[str], people: People) -> tuple[int, int] | None:
     """The span of a personal name of several words, without a title before it and a full stop behind it."""
     names, words = people.lexicon.names, match.group().rstrip(".-'’")
     latin = personal_latin(words, names)
-    if latin is None or " " not in latin or not words.endswith(latin):
+    if latin is None or not words.endswith(latin):
+        return None
+    if " " not in latin and not (is_kind(people, match.start()) and speaks(people.text, match.end(), names)):
         return None
     if latin.lower() in people.lexicon.latin.others or latin.lower() in names.latin_others:
         return None
@@ -70,7 +73,11 @@ def _is_shown(people: People, run: tuple[int, int], titles: dict[int, str], lati
     words = text[start:end].lower().split()
     is_likely = words[0] in latin.given or words[-1] in latin.surnames
     place = start - (text[start - 1 : start] in _OPENERS and start > 0)
+    if len(words) == 1:
+        return True
     title = titles.get(place)
+    if title is None and is_likely and is_kind(people, place):
+        return True
     if title is not None and (is_likely or title not in names.verb_titles or speaks(text, end, names)):
         return True
     if text.endswith(names.latin_named, 0, place) and not text[start:end].isupper():

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
+from kg.knowledge.alternatives import any_of
 from kg.knowledge.organizations import OrganizationLexicon
-from kg.model import Candidate
+from kg.model import Candidate, Form
 from kg.nlp.latin import RUN
 from kg.nlp.lexicon import Hit
 from kg.nlp.organizations import body
 
+_ACRONYM = re.compile(r"[”」』》]?\s?\(([A-Z]{3,6})\)")
 _OPENERS = ' “「"『《'
 _CLOSERS = ' ”」"』》'
 
@@ -30,6 +35,22 @@ def find_latin_bodies(text: str, hits: Sequence[Hit], context: OrganizationLexic
     for start, name in runs:
         if start not in taken and name in categories:
             yield body(start, start + len(name), rule="latin-body", category=categories[name])
+
+
+def find_acronyms(text: str, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Further places of the capitals that a known body's name explains: USCC after 美中经济安全审查委员会(USCC).
+
+    In the bracket itself they belong to the name, and are no body beside it.
+    """
+    bodies: dict[str, Candidate] = {}
+    for candidate in known:
+        match = _ACRONYM.match(text, candidate.end) if candidate.known else None
+        if match is not None:
+            bodies.setdefault(match.group(1), candidate)
+    pattern = rf"(?<![A-Za-z0-9(]){any_of(bodies)}(?![A-Za-z0-9])"
+    for match in re.finditer(pattern, text) if bodies else ():
+        start, end = match.span()
+        yield replace(bodies[match.group()], start=start, end=end, form=Form.SHORT, rule="acronym")
 
 
 def _category(text: str, start: int, end: int, ends: set[int], context: OrganizationLexicon) -> str | None:

@@ -10,15 +10,16 @@ from msgspec.structs import replace
 
 from kg.knowledge.names import NameLexicon
 from kg.model import Candidate, EntityKind, Form, Introduced
-from kg.nlp.boundaries import breaks_word, end_score, is_han, start_score
+from kg.nlp.boundaries import breaks_word, end_score, is_han, speaks, start_score
 from kg.nlp.foreign import LATIN, bracketed_names, dotted_names, personal_latin
 from kg.nlp.lexicon import Hit, Lexicon
-from kg.nlp.personal import read_name
+from kg.nlp.personal import before_speech, read_name
 from kg.nlp.shorts import covered_offsets
 
-_CLAUSE_START = re.compile(r"(?:^|[\n。，,;:：；!?」”』\s])(?=[\u4e00-\u9fff])")
+_CLAUSE_START = re.compile(r"(?:^|[\n。，,;:：；!?」”』\s的])(?=[\u4e00-\u9fff])")
 _CLOSERS = '”"」』'
-_LONG = 3  # characters from which on a short name is safe inside other foreign sounds
+_LONGEST_KIND = 3  # characters of a word for a kind of person: 经济师
+_LONG = 3  # characters from which on a name is safe inside other foreign sounds, and those of a usual Chinese name
 _SOUND = 1.5  # weight of a character that goes on a foreign name
 
 
@@ -49,15 +50,34 @@ class People:
         return name if name and name.end == end else None
 
     def read(
-        self, start: int, limit: int, *, rule: str, country: str | None = None, starts: frozenset[int] = frozenset()
+        self,
+        start: int,
+        limit: int,
+        *,
+        rule: str,
+        country: str | None = None,
+        starts: frozenset[int] = frozenset(),
+        is_doubtful: bool = False,
     ) -> Candidate | None:
-        """Read and keep an unknown name that begins at `start`; None if the words there are no name."""
+        """Read and keep an unknown name that begins at `start`; None if the words there are no name.
+
+        Where it is doubtful that a name stands there at all, more must show it.
+        """
         reading = read_name(self.text, start, limit, self.lexicon.names, country=country, starts=starts)
-        if reading is None:
+        end = reading.end if reading else before_speech(self.text, start, limit, self.lexicon.names)
+        if end is None or (is_doubtful and not self._is_shown(start, end, is_read=reading is not None)):
             return None
-        name = person(start, reading.end, rule=rule, confidence=0.8)
-        self._drop_weak(start, reading.end)
+        name = person(start, end, rule=rule, confidence=0.8 if reading else 0.7)
+        self._drop_weak(start, end)
         return name if self.add(name) else None
+
+    def _is_shown(self, start: int, end: int, *, is_read: bool) -> bool:
+        """Whether a doubtful name is one: its bearer speaks, or it is a usual Chinese name that a mark ends."""
+        text, names = self.text, self.lexicon.names
+        if not is_read:
+            return end - start >= _LONG
+        is_usual = end - start == _LONG and text[start] in names.usual_surnames
+        return speaks(text, end, names) or (is_usual and not text[end : end + 1].isalnum())
 
     def _drop_weak(self, start: int, end: int) -> None:
         """Take back surnames that only the gazetteer knows, where a longer name is read over them: 雷特 in 史雷特."""
@@ -206,22 +226,25 @@ def _is_inside_sounds(text: str, hit: Hit, edges: _Edges, names: NameLexicon) ->
 
 def add_bracketed(people: People, hits: Sequence[Hit]) -> None:
     """Read unknown names that stand before a Latin form in brackets."""
-    ends = {hit.end for hit in hits}
-    titles = {hit.end for hit in hits if hit.lexeme.offices}
+    titles = {hit.end: hit.start for hit in hits if hit.lexeme.offices}
+    known = {hit.end for hit in hits if not hit.lexeme.is_frame and not hit.lexeme.is_word}
     for start, end, latin in bracketed_names(people.text, people.lexicon.names, frames_of(hits), titles):
-        if end not in ends:
+        if end not in known:
             people.add(replace(person(start, end, rule="latin-bracket"), latin=latin))
 
 
-def add_latin(people: People) -> Iterator[Candidate]:
+def add_latin(people: People, hits: Sequence[Hit]) -> Iterator[Candidate]:
     """Tie Latin forms in brackets to the names before them; yield the Latin mentions."""
-    names = people.lexicon.names
+    text, names = people.text, people.lexicon.names
+    titles = {hit.start: hit.end for hit in hits if hit.lexeme.offices}
     for candidate in list(people.by_start.values()):
-        match = LATIN.match(people.text, candidate.end)
+        end = candidate.end
+        address = next((len(word) for word in names.behind_name if text.startswith(word, end)), 0)
+        match = LATIN.match(text, titles.get(end, end + address))
         latin = personal_latin(match.group(1), names) if match else None
         if match and latin:
             people.by_start[candidate.start] = replace(candidate, latin=latin)
-            begin = match.start(1)
+            begin = text.find(latin, match.start(1))
             mention = person(begin, begin + len(latin), rule="latin-bracket", form=Form.LATIN)
             yield replace(mention, latin=latin)
 
@@ -338,12 +361,16 @@ def _is_speaker(people: People, start: int, end: int) -> bool:
     name = text[start:end]
     if end > len(text) or not name.isalpha() or any(word in names.words for word in (name, name[1:], name[:2])):
         return False
-    if name[-1] in names.after_name or end_score(text, end, names) < 1:
+    if name[-1] in names.after_name:
         return False
-    return speaks(text, end, names)
+    is_said = len(name) == 3 and text.startswith(names.speech, end)  # 蒋旻正|说, though 正说 is a word
+    return is_said or (end_score(text, end, names) >= 1 and speaks(text, end, names))
 
 
-def speaks(text: str, end: int, names: NameLexicon) -> bool:
-    """Whether a verb of speech follows a name, also behind a mark, a day or adverbs: 周五也表示."""
-    before = names.before_speech.match(text, end)
-    return text.startswith(names.speech, before.end() if before else end)
+def is_kind(people: People, place: int) -> bool:
+    """Whether a word for a kind of person ends there: 司机, 经济师, 维权人士, 技术|长."""
+    text, names = people.text, people.lexicon.names
+    if text[place - 1 : place] not in names.person_ends:
+        return False
+    is_chief = text.startswith(names.chief, place - 1) and text[place - 3 : place - 1] in names.words
+    return is_chief or any(text[place - size : place] in names.words for size in range(2, _LONGEST_KIND + 1))

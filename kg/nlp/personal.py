@@ -6,7 +6,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from kg.knowledge.names import NameLexicon
-from kg.nlp.boundaries import end_score, is_han
+from kg.nlp.boundaries import end_score, is_han, speaks
 from kg.nlp.foreign import mean_weight
 
 SURNAME_FIRST = {
@@ -27,6 +27,7 @@ _BEFORE_SPEECH = 2.5  # a given name of two characters before a verb of speech: 
 _BEFORE_WORD = 2.0  # ... before a word: 袁弥明|早前, not 袁弥|明早
 _BEFORE_ANY = 1.0  # ... before what is no word, if surname and given name are none either: 李光章|共进
 _TAIL = 2.0
+_MAX_UNUSUAL = 5  # characters of a name that only a verb of speech ends
 
 
 class Reading(NamedTuple):
@@ -118,6 +119,22 @@ def _japanese(text: str, start: int, limit: int, names: NameLexicon, starts: Con
     return Reading(end, score, "ja") if score >= 1.5 else None
 
 
+def before_speech(text: str, start: int, limit: int, names: NameLexicon) -> int | None:
+    """Where a name ends that begins behind a title and that speech ends, whatever its characters: 信强表示.
+
+    None if any two characters of it are a word, or one is a word that stands around names.
+    """
+    if text.startswith((*names.speech, *names.title_not_before), start):
+        return None
+    small = names.after_name | names.before_name | names.never_last | names.never_unusual
+    for end in range(start + 1, min(limit, start + _MAX_UNUSUAL) + 1):
+        if not is_han(text[end - 1]) or text[end - 1] in small or text[end - 2 : end] in names.words:
+            return None
+        if end > start + 1 and speaks(text, end, names):
+            return None if text[start:end] in names.words else end
+    return None
+
+
 def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, starts: Container[int]) -> float | None:
     if end > limit or not all(is_han(c) for c in text[first:end]) or _is_phrase(text, first, end, names):
         return None
@@ -156,19 +173,22 @@ def _is_phrase(text: str, first: int, end: int, names: NameLexicon) -> bool:
     surname, given = text[first - 1], text[first:end]
     if (
         surname + given in names.words
+        or given[-1] in names.never_last
+        or text.startswith(names.addresses, first)
         or text.startswith(names.speech, first)
         or text.startswith(names.speech, first - 1)
     ):
         return True
     if surname in names.not_surname_alone and surname + given[0] in names.words:
-        return True
+        is_odd = len(given) < 2 or surname in names.after_name or given[-1] in names.never_unusual
+        return is_odd or not text.startswith(names.speech, end)  # 关进贤|指, though 关进 is a word
     if surname in names.after_name and given not in names.given_alone and (len(given) < 2 or given in names.words):
         return True
     if surname in names.not_single and len(given) == 1 and not text.startswith(names.speech, end):
         return True
     if len(given) == 1:
         return surname + given in names.words
-    return given[-1] in names.never_last or (surname + given[0] in names.words and given[-1] in names.after_name)
+    return surname + given[0] in names.words and given[-1] in names.after_name
 
 
 def _usual(text: str, start: int, end: int) -> float:

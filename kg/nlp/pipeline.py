@@ -13,12 +13,13 @@ from kg.fold import fold
 from kg.knowledge.countries import load_country_context
 from kg.knowledge.organizations import load_org_context
 from kg.model import Annotated, Article, Candidate, EntityKind, Form, Introduced, Span
-from kg.nlp import countries, latin, people, references
+from kg.nlp import apposed, countries, latin, people, references
 from kg.nlp.dates import find_dates
 from kg.nlp.holders import HolderFinder
-from kg.nlp.latin_bodies import find_latin_bodies
+from kg.nlp.latin_bodies import find_acronyms, find_latin_bodies
 from kg.nlp.lexicon import Hit, load_lexicon
 from kg.nlp.media import find_media
+from kg.nlp.named_bodies import NamedBodies
 from kg.nlp.org_suffixes import SuffixFinder, with_bodies
 from kg.nlp.organizations import BodyFinder
 from kg.nlp.overlaps import settle
@@ -151,6 +152,8 @@ def _unknown_bodies(doc: Doc) -> Doc:
         cities=lexicon.gazetteer.cities,
     )
     found = [*finder.find(), *find_media(text, hits, context), *find_latin_bodies(text, hits, context)]
+    known = with_bodies(hits, found, text)
+    found += NamedBodies(text=text, hits=known, names=lexicon.names, context=context).find()
     doc._.kg_unknown_bodies = found
     doc._.kg_frames = with_bodies(hits, found, text) if found else hits
     doc._.kg_shorts = _shorts(doc)
@@ -175,12 +178,16 @@ def _people(doc: Doc) -> Doc:
     people.add_bracketed(found, hits)
     for candidate in people.known_people(text, hits, lexicon):
         found.add(candidate)
-    bracketed = list(people.add_latin(found))
+    bracketed = list(people.add_latin(found, hits))
     latin.add_latin_names(found, hits)
+    apposed.add_quoted(found, hits)
     titles = list(HolderFinder(people=found, hits=hits, titles=doc._.kg_titles).find())
     people.add_speakers(found, hits)
+    apposed.add_apposed(found, hits)
+    apposed.add_named(found, hits)
     people.add_lists(found, hits)
     people.add_repeats(found, hits)
+    apposed.add_addressed(found, hits)
     people.add_compounds(found, hits)
     latin.add_latin_parts(found, hits)
     doc._.kg_people = [*found.by_start.values(), *bracketed, *titles]
@@ -214,7 +221,8 @@ def _organizations(doc: Doc) -> Doc:
         context=load_org_context(),
         countries=load_country_context(),
     )
-    doc._.kg_organizations = [*finder.find(doc._.kg_titles), *doc._.kg_unknown_bodies]
+    known = list(finder.find(doc._.kg_titles))
+    doc._.kg_organizations = [*known, *find_acronyms(text, known), *doc._.kg_unknown_bodies]
     return doc
 
 

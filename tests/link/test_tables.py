@@ -62,3 +62,20 @@ def test_references(row: dict[str, str]) -> None:
     linked = link(row["text"])
     meant = [m.entities for m in linked.mentions if m.start == start and not m.form.names]
     assert (" ".join(meant[0]) if meant else "-") == row["entities"]
+
+
+def test_capitals_in_brackets_name_the_body_further_on() -> None:
+    linked = link("美中经济安全审查委员会（USCC）发表报告。USCC还呼吁合作。")
+    bodies = {linked.folded[m.start : m.end]: m.entities for m in linked.mentions if m.kind is EntityKind.ORGANIZATION}
+    assert bodies["USCC"] == bodies["美中经济安全审查委员会"]
+
+
+def test_a_surname_with_a_form_of_address_stays_with_its_article() -> None:
+    linked = link("市民李女士表示，排队两小时。")
+    forms = {linked.folded[m.start : m.end]: m.form.value for m in linked.mentions if m.kind is EntityKind.PERSON}
+    assert forms == {"李女士": "short"}
+
+
+def test_a_title_in_the_bracket_is_no_part_of_the_latin_name() -> None:
+    linked = link("联邦参议员罗姆尼（Sen. Mitt Romney, R-UT）没有回应。")
+    assert "Mitt Romney" in {linked.folded[m.start : m.end] for m in linked.mentions}

@@ -51,11 +51,12 @@ def test_labels_are_laid_over_lines_by_name_and_place() -> None:
 
 
 def test_a_label_names_a_body_by_its_short_form_in_capitals() -> None:
-    linked = kg.link.run(kg.nlp.run(make_article("标题", "CNN报道说，关税将会上升。美国有线电视新闻网没有评论。")))
-    labels = [Label(3, 17, name, (("tariffs", "inform"),)) for name in ("CNN", "KNN", "US")]
-    example = make_example(linked, (), labels)
-    assert [said for said in example.said if said] == [{"organization/cnn": {"tariffs": ["inform"]}}]
-    assert example.unknown == 2
+    for text in ("CNN报道说，关税将会上升。", "美国有线电视新闻网（CNN）报道说，关税将会上升。"):
+        linked = kg.link.run(kg.nlp.run(make_article("标题", text)))
+        labels = [Label(3, 17, name, (("tariffs", "inform"),)) for name in ("CNN", "KNN", "US")]
+        example = make_example(linked, (), labels)
+        assert [said for said in example.said if said] == [{"organization/cnn": {"tariffs": ["inform"]}}]
+        assert example.unknown == 2
 
 
 def test_meetings_are_laid_over_sentences_and_may_be_unknown() -> None:

@@ -119,8 +119,10 @@ def _key(scene: Scene, name: str) -> str:
 
 
 def _matches(scene: Scene, wanted: str) -> Iterator[tuple[bool, int, str]]:
+    explained = f"({wanted})"  # 美国有线电视新闻网(CNN)
     for phrase in scene.linked.mentions:
         surface = SPACES.sub("", scene.linked.folded[phrase.start : phrase.end])
         known = [k for k in phrase.entities if k in scene.entities]
-        if len(known) == 1 and (surface == wanted or (len(surface) > 1 and (surface in wanted or wanted in surface))):
-            yield surface == wanted, len(surface), speaker_key(scene.entities[known[0]])
+        is_exact = surface == wanted or scene.linked.folded.startswith(explained, phrase.end)
+        if len(known) == 1 and (is_exact or (len(surface) > 1 and (surface in wanted or wanted in surface))):
+            yield is_exact, len(surface), speaker_key(scene.entities[known[0]])
