@@ -169,7 +169,7 @@ def load_names() -> NameLexicon:
         chief=context["chief"],
         hyphen_first=context["hyphen_first"],
         before_speech=re.compile(context["before_speech"]),
-        after_kind=re.compile(f"[{context['person_ends']}](?=[\u4e00-\u9fff])"),
+        after_kind=re.compile(f"(?:[{context['person_ends']}]|{context['aged']})(?=[\u4e00-\u9fff])"),
         assumed=re.compile(context["assumed"]),
         named=re.compile(context["named"]),
         addressed=re.compile(f"[{singles}](?:{'|'.join(context['addresses'])})"),

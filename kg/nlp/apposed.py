@@ -15,13 +15,14 @@ _EDGE = 1.0  # how well a surname must begin at its place before a form of addre
 
 
 def add_apposed(people: People, hits: Sequence[Hit]) -> None:
-    """Names of speakers behind a dictionary's word for a kind of person: 市场经济师刑兆鹏认为."""
+    """Names of speakers behind a word for a kind of person, or an age: 市场经济师刑兆鹏认为, 31岁的比格雷说."""
     text, names = people.text, people.lexicon.names
     covered = covered_offsets(hits)
     starts = frozenset(people.by_start)
     for match in names.after_kind.finditer(text):
-        place = match.start() + 1
-        if place in people.taken or place in covered or not is_kind(people, place):
+        place = match.end()
+        is_aged = match.end() - match.start() > 1
+        if place in people.taken or place in covered or not (is_aged or is_kind(people, place)):
             continue
         if text[place : place + 2] in names.words or text[place - 1 : place + 1] in names.words:
             continue

@@ -44,8 +44,11 @@ class HolderFinder:
         for title in reversed(self.titles):
             holders[title.end] = self._behind(title, by_start, holders)
         for title in self.titles:
-            found = holders[title.end] or self._before(title)
-            yield from self._candidates(title, found)
+            plain = title.plain or title  # 政治大学|刘复国|教授: what stands between is no topic but the name
+            if holders[title.end]:
+                yield from self._candidates(title, holders[title.end])
+            else:
+                yield from self._candidates(plain, self._before(plain))
 
     def _behind(self, title: Title, by_start: dict[int, Title], holders: dict[int, list[Candidate]]) -> list[Candidate]:
         text, people = self.people.text, self.people
@@ -147,7 +150,8 @@ class HolderFinder:
             return None
         for start in (end - 3, end - 2):
             is_free = start >= 0 and self.covered.isdisjoint(range(start, end)) and text[start] in names.surnames["zh"]
-            if not is_free or text[start : start + 2] in names.words or text[end - 2 : end] in names.words:
+            is_word = text[end - 2 : end] in names.words and text[start] not in names.usual_surnames
+            if not is_free or is_word or text[start : start + 2] in names.words:
                 continue
             if start_score(text, start, names, self.ends) >= 1:
                 return self.people.read(start, end, rule="title-name", country="CN", starts=frozenset([end]))
@@ -166,8 +170,6 @@ class HolderFinder:
         return name if self.people.add(name) else None
 
     def _candidates(self, title: Title, found: list[Candidate]) -> Iterator[Candidate]:
-        if not found and title.plain:
-            title = title.plain
         text = self.people.text
         for country in title.countries or (None,):
             yield Candidate(

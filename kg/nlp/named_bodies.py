@@ -15,8 +15,8 @@ from kg.nlp.lexicon import Hit
 from kg.nlp.organizations import body
 from kg.nlp.shorts import covered_offsets
 
-_QUOTED = re.compile(r" ?[“「『]([\u3400-\u9fff]{2,12})[”」』]")
-_LATIN = re.compile(r"[”」』]?\s?\([A-Z][^()\u3400-\u9fff]{3,60}\)")
+_QUOTED = re.compile(r" ?[“「『\"]([\u3400-\u9fff]{2,12})[”」』\"]")
+_LATIN = re.compile(r"[”」』\"]?\s?\([A-Z][^()\u3400-\u9fff]{3,60}\)")
 _LONGEST_KIND = 4  # characters of a word for a kind of body: 民调机构
 _LONGEST = 10  # characters of a name before its Latin form
 _SURE = 3  # characters of a name from which on it is found wherever else it stands

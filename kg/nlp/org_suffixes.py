@@ -51,7 +51,8 @@ class SuffixFinder:
             category, needs = self.context.suffixes[match.group()]
             near = self.hits[bisect_left(ends, match.start() - _MAX_NAME) : bisect_right(ends, match.start())]
             start, country, reason = self._start(match, near)
-            if reason not in needs or any(span.start < match.end() and span.end > start for span in self.blocked):
+            is_shown = reason in needs or (reason and "latin" in needs and _LATIN.match(self.text, match.end()))
+            if not is_shown or any(span.start < match.end() and span.end > start for span in self.blocked):
                 continue
             if start < last:  # a part of the body just found: 艾德菲大学|文理学院
                 continue

@@ -77,7 +77,9 @@ class BodyFinder:
         if self.text.startswith(self.context.only_places, hit.end):
             return False
         if key in self.context.platforms:
-            is_named = self.text.startswith(self.context.platform_after, hit.end)
+            day = self.lexicon.names.before_speech.match(self.text, hit.end)
+            places = (hit.end, day.end() if day else hit.end)  # 脸书|周二|移除
+            is_named = any(self.text.startswith(self.context.platform_after, place) for place in places)
             return is_named and not self.text.startswith(self.context.platform_not_after, hit.end)
         if entry.category == "media":
             return not self._is_credit(hit)

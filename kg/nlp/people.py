@@ -74,8 +74,8 @@ class People:
     def _is_shown(self, start: int, end: int, *, is_read: bool) -> bool:
         """Whether a doubtful name is one: its bearer speaks, or it is a usual Chinese name that a mark ends."""
         text, names = self.text, self.lexicon.names
-        if not is_read:
-            return end - start >= _LONG
+        if not is_read or text[end - 1] in names.never_last:
+            return not is_read and end - start >= _LONG
         is_usual = end - start == _LONG and text[start] in names.usual_surnames
         return speaks(text, end, names) or (is_usual and not text[end : end + 1].isalnum())
 

@@ -128,9 +128,13 @@ def before_speech(text: str, start: int, limit: int, names: NameLexicon) -> int 
         return None
     small = names.after_name | names.before_name | names.never_last | names.never_unusual
     for end in range(start + 1, min(limit, start + _MAX_UNUSUAL) + 1):
-        if not is_han(text[end - 1]) or text[end - 1] in small or text[end - 2 : end] in names.words:
+        if not is_han(text[end - 1]) or text[end - 1] in small:
             return None
-        if end > start + 1 and speaks(text, end, names):
+        if end == start + 1:
+            continue
+        if text[end - 2 : end] in names.words:
+            return None
+        if speaks(text, end, names):
             return None if text[start:end] in names.words else end
     return None
 
