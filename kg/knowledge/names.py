@@ -63,9 +63,11 @@ class NameLexicon:
     encounters: tuple[str, ...]
     surname_after: tuple[str, ...]
     before_speech: re.Pattern[str]
+    speech_to: re.Pattern[str]
     behind_name: tuple[str, ...]
     never_unusual: frozenset[str]
     person_ends: frozenset[str]
+    not_kinds: frozenset[str]
     after_kind: re.Pattern[str]
     assumed: re.Pattern[str]
     assumed_after: tuple[str, ...]
@@ -136,6 +138,7 @@ _SETS = (
     "not_single",
     "never_unusual",
     "person_ends",
+    "not_kinds",
     "named_ends",
 )
 
@@ -149,7 +152,7 @@ def load_names() -> NameLexicon:
     for row in read_table(folder / "surnames.tsv"):
         surnames.setdefault(row["language"], set()).add(fold(row["surname"]))
     weights = {row["character"]: float(row["weight"]) for row in read_table(folder / "name_characters.tsv")}
-    singles = "".join(sorted(name for name in surnames["zh"] if len(name) == 1))
+    singles = "".join(sorted(n for n in surnames["zh"] if len(n) == 1 and n not in context["not_addressed"]))
     lists: dict[str, Any] = {
         **{name: _longest_first(context[name]) for name in _LONGEST_FIRST},
         **{name: tuple(context[name]) for name in _IN_ORDER},
@@ -169,6 +172,7 @@ def load_names() -> NameLexicon:
         chief=context["chief"],
         hyphen_first=context["hyphen_first"],
         before_speech=re.compile(context["before_speech"]),
+        speech_to=re.compile(context["speech_to"]),
         after_kind=re.compile(f"(?:[{context['person_ends']}]|{context['aged']})(?=[\u4e00-\u9fff])"),
         assumed=re.compile(context["assumed"]),
         named=re.compile(context["named"]),

@@ -39,6 +39,7 @@ class OrganizationLexicon:
     latin_never: frozenset[str]
     quoted_after: frozenset[str]
     phrase_marks: frozenset[str]
+    never_ends: tuple[str, ...]
     media_marks: frozenset[str]
     media_ends: tuple[str, ...]
     media_never: tuple[str, ...]
@@ -84,6 +85,7 @@ def load_org_context() -> OrganizationLexicon:
         latin_after_pattern=_one_of(_by_word(data["latin_after"])),
         latin_never=frozenset(data["latin_never"]),
         quoted_after=frozenset(data["quoted_after"]),
+        never_ends=tuple(data["never_ends"]),
         phrase_marks=frozenset(data["phrase_marks"]),
         media_marks=frozenset(data["media_marks"]),
         media_ends=tuple(data["media_ends"]),

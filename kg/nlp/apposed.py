@@ -26,6 +26,8 @@ def add_apposed(people: People, hits: Sequence[Hit]) -> None:
             continue
         if text[place : place + 2] in names.words or text[place - 1 : place + 1] in names.words:
             continue
+        if text.startswith(names.title_not_before, place):
+            continue
         limit = min(len(text), place + _REACH)
         people.read(place, limit, rule="apposed", starts=starts, is_doubtful=True)
 

@@ -63,4 +63,5 @@ def breaks_word(text: str, start: int, end: int, names: NameLexicon) -> bool:
 def speaks(text: str, end: int, names: NameLexicon) -> bool:
     """Whether a verb of speech follows a name, also behind a mark, a day, adverbs or whom it is said to: 周五也表示."""
     before = names.before_speech.match(text, end)
-    return text.startswith(names.speech, before.end() if before else end)
+    place = before.end() if before else end
+    return text.startswith(names.speech, place) or names.speech_to.match(text, place) is not None

@@ -183,6 +183,9 @@ def bracketed_names(
             start = _dotted_start(text, dot, floor, names)
         elif " " in latin or _GLUED.search(latin) or speaks(text, match.end(), names):
             start = name_before(text, end, floor or max(0, end - 12), names)
+            is_said = " " in latin or text.startswith(names.speech, match.end())
+            if start and not is_said and text[start - 1] in names.before_name:
+                continue  # 特拉华州的威尔明顿(Wilmington)对记者表示
         else:
             continue
         if start is not None and text[end - 1] not in names.place_ends and text[start:end] not in names.words:

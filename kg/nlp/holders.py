@@ -146,11 +146,13 @@ class HolderFinder:
     def _full(self, title: Title) -> Candidate | None:
         """An unknown Chinese name before a title: 刘复国|教授, but not 何谢韦|律师|事务所."""
         text, names, end = self.people.text, self.people.lexicon.names, title.start
-        if text.startswith(names.not_person_before, title.end):
+        if text.startswith(names.title_not_before, title.end):
             return None
         for start in (end - 3, end - 2):
             is_free = start >= 0 and self.covered.isdisjoint(range(start, end)) and text[start] in names.surnames["zh"]
-            is_word = text[end - 2 : end] in names.words and text[start] not in names.usual_surnames
+            is_word = text[start] not in names.usual_surnames and (
+                end - start == 2 or text[end - 2 : end] in names.words
+            )
             if not is_free or is_word or text[start : start + 2] in names.words:
                 continue
             if start_score(text, start, names, self.ends) >= 1:

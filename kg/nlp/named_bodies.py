@@ -10,7 +10,7 @@ from kg.knowledge.alternatives import any_of
 from kg.knowledge.names import NameLexicon
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate
-from kg.nlp.boundaries import is_han, speaks
+from kg.nlp.boundaries import end_score, is_han, speaks
 from kg.nlp.lexicon import Hit
 from kg.nlp.organizations import body
 from kg.nlp.shorts import covered_offsets
@@ -19,6 +19,7 @@ _QUOTED = re.compile(r" ?[“「『\"]([\u3400-\u9fff]{2,12})[”」』\"]")
 _LATIN = re.compile(r"[”」』\"]?\s?\([A-Z][^()\u3400-\u9fff]{3,60}\)")
 _LONGEST_KIND = 4  # characters of a word for a kind of body: 民调机构
 _LONGEST = 10  # characters of a name before its Latin form
+_EDGE = 1.0  # how well a further occurrence must end at its place
 _SURE = 3  # characters of a name from which on it is found wherever else it stands
 
 
@@ -41,11 +42,14 @@ class NamedBodies:
                 yield body(start, end, rule="named-body", category=category)
         sure = [name for name in found if len(name) >= _SURE]
         for match in re.finditer(any_of(sure), text) if sure else ():
-            if covered.isdisjoint(range(*match.span())):
+            is_whole = end_score(text, match.end(), self.names) >= _EDGE  # not 佩卓夫 in 佩卓夫瓦
+            if is_whole and covered.isdisjoint(range(*match.span())):
                 yield body(*match.span(), rule="named-body", category=found[match.group()])
 
     def _is_name(self, name: str) -> bool:
-        is_phrase = name in self.names.words or not self.context.phrase_marks.isdisjoint(name)
+        is_phrase = (
+            name in self.names.words or self._kind_at_end(name) or not self.context.phrase_marks.isdisjoint(name)
+        )
         return not is_phrase and not self.context.is_described(name)
 
     def _quoted(self) -> Iterator[tuple[int, int, str]]:
@@ -67,9 +71,14 @@ class NamedBodies:
             for start in range(end - 2, max(0, end - _LONGEST), -1):
                 category, _ = self._kind(start)
                 if category is not None:
-                    if is_han(self.text[start]) and self.text[start] not in small:
+                    is_verb = self.text.startswith((*self.context.media_after, *self.names.speech), start)
+                    if all(map(is_han, self.text[start:end])) and self.text[start] not in small and not is_verb:
                         yield start, end, category
                     break
+
+    def _kind_at_end(self, name: str) -> bool:
+        """Whether it is only another word for a kind of body: 媒体|研究机构(Edison Research)."""
+        return name in self.context.latin_before or name.endswith(self.context.never_ends)
 
     def _kind(self, end: int) -> tuple[str | None, str]:
         """The word for a kind of body that ends there, with its category."""

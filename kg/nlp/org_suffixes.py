@@ -51,13 +51,19 @@ class SuffixFinder:
             category, needs = self.context.suffixes[match.group()]
             near = self.hits[bisect_left(ends, match.start() - _MAX_NAME) : bisect_right(ends, match.start())]
             start, country, reason = self._start(match, near)
-            is_shown = reason in needs or (reason and "latin" in needs and _LATIN.match(self.text, match.end()))
-            if not is_shown or any(span.start < match.end() and span.end > start for span in self.blocked):
+            if not (reason in needs or (reason and "latin" in needs and self._is_explained(match.end()))) or any(
+                span.start < match.end() and span.end > start for span in self.blocked
+            ):
                 continue
             if start < last:  # a part of the body just found: 艾德菲大学|文理学院
                 continue
             last = match.end() + self._company_word(category, match.end())
             yield replace(body(start, last, rule="suffix", category=category), country=country)
+
+    def _is_explained(self, end: int) -> bool:
+        """Whether its Latin form or its capitals stand behind a name: 荷兰环境评估署(PBL), but not 非政府组织(NGO)."""
+        latin = _LATIN.match(self.text, end)
+        return latin is not None and latin.group(1) not in self.context.latin_never
 
     def _company_word(self, category: str, end: int) -> int:
         """The length of the words that go on a company's name: 优联集团|有限公司."""

@@ -372,5 +372,7 @@ def is_kind(people: People, place: int) -> bool:
     text, names = people.text, people.lexicon.names
     if text[place - 1 : place] not in names.person_ends:
         return False
+    if text[place - 2 : place] in names.not_kinds:
+        return False
     is_chief = text.startswith(names.chief, place - 1) and text[place - 3 : place - 1] in names.words
     return is_chief or any(text[place - size : place] in names.words for size in range(2, _LONGEST_KIND + 1))

@@ -132,7 +132,7 @@ def before_speech(text: str, start: int, limit: int, names: NameLexicon) -> int 
             return None
         if end == start + 1:
             continue
-        if text[end - 2 : end] in names.words:
+        if text[end - 2 : end] in names.words or text[max(start, end - 3) : end] in names.words:
             return None
         if speaks(text, end, names):
             return None if text[start:end] in names.words else end
@@ -184,7 +184,7 @@ def _is_phrase(text: str, first: int, end: int, names: NameLexicon) -> bool:
     ):
         return True
     if surname in names.not_surname_alone and surname + given[0] in names.words:
-        is_odd = len(given) < 2 or surname in names.after_name or given[-1] in names.never_unusual
+        is_odd = len(given) < 2 or surname in names.after_name or given[-1] in names.never_unusual | names.after_name
         return is_odd or not text.startswith(names.speech, end)  # 关进贤|指, though 关进 is a word
     if surname in names.after_name and given not in names.given_alone and (len(given) < 2 or given in names.words):
         return True
