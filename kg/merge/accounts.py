@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
+from hashlib import blake2b
 
+import msgspec
 from msgspec import Struct
 
 from kg.knowledge.gazetteer import Gazetteer
@@ -27,9 +29,13 @@ class Origin(Struct, frozen=True, gc=False):
 
 
 class Account(Struct, frozen=True, gc=False):
-    """One report; participants, parties and city are things. `ref` names it for good: article/report."""
+    """One report; participants, parties and city are things.
+
+    `ref` names it for good: article/report; `mark` is a digest of all that it says.
+    """
 
     ref: str
+    mark: bytes
     origin: Origin
     report: str
     kind: MeetingKind
@@ -74,19 +80,24 @@ class Service:
 
 def resolve(report: ReportKey, origin: Origin, thing: Callable[[str], str], service: Service) -> Account:
     """The account of a report; `thing` gives the thing that a key of its article stands for."""
-    participants, parties = frozenset(map(thing, report.participants)), frozenset(map(thing, report.parties))
+    people, bodies = list(map(thing, report.participants)), list(map(thing, report.parties))
+    participants, parties = frozenset(people), frozenset(bodies)
+    sides = service.sides(participants, parties, report.start or origin.day)
+    city = thing(report.city) if report.city else None
+    says = msgspec.msgpack.encode((origin, report, people, bodies, sorted(sides), city))
     return Account(
         ref=f"{origin.article}/{report.id}",
+        mark=blake2b(says, digest_size=16).digest(),
         origin=origin,
         report=report.id,
         kind=report.kind,
         status=report.status,
         participants=participants,
         parties=parties,
-        sides=service.sides(participants, parties, report.start or origin.day),
+        sides=sides,
         start=report.start,
         end=report.end,
-        city=thing(report.city) if report.city else None,
+        city=city,
         country=report.country,
         issues=report.issues,
         name=report.name,

@@ -88,6 +88,11 @@ class Clusters(Generic[S]):
         )
         self.decisions.append(decision)
 
+    @property
+    def are_reviewed(self) -> bool:
+        """Whether a reviewer keeps any apart."""
+        return bool(self._foes)
+
     def can_join(self, a: str, b: str) -> bool:
         """Whether nothing forbids joining the clusters of two nodes."""
         one, two = self.root(a), self.root(b)

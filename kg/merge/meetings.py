@@ -10,14 +10,16 @@ but for those that fit several, for they are no further meeting.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache, partial
 from itertools import combinations
 
 from kg.merge.accounts import Account, series_of
 from kg.merge.clusters import Clusters, Edge
 from kg.merge.compare import DOMINANT, STRAY, conflict, is_stray, is_told_near
 from kg.merge.features import ATTACH, JOIN, MARGIN, compare
+from kg.merge.memory import Hit, Memory
 from kg.merge.what import TALKS, VISIT_SLACK, What, combine, describe
 from kg.model import Judgement, MeetingKind, MergeDecision
 
@@ -30,14 +32,16 @@ KNOWN = 3  # articles from which on a meeting draws the accounts that say less, 
 CAST = 8  # participants of one account whose pairs are put into buckets
 
 Key = tuple[object, ...]
+Score = tuple[float, tuple[str, ...]]
 
 
 def cluster_meetings(
-    accounts: Iterable[Account], decisions: Iterable[MergeDecision]
+    accounts: Iterable[Account], decisions: Iterable[MergeDecision], memory: Memory
 ) -> tuple[Clusters[What], list[list[Account]]]:
     """The clusters with the decisions taken, and the accounts of each cluster.
 
-    A node is one account, or several that say just the same.
+    A node is one account, or several that say just the same. Clusters that stood before among the same others are not
+    compared with them again.
     """
     reviewed = tuple(d for d in decisions if d.kind == "meeting")
     nodes = _nodes(accounts, {ref for d in reviewed for ref in (d.left, d.right)})
@@ -50,11 +54,11 @@ def cluster_meetings(
         _note_same(clusters, members)
     clusters.review(reviewed)
     for level in LEVELS:
-        edges, torn = _attachments(clusters, level, known=True) if level < 10 else ([], set[str]())
+        edges, torn = _attachments(clusters, level, memory, known=True) if level < 10 else ([], set[str]())
         clusters.join(edges)
-        clusters.join(_pairs(clusters, level, torn))
+        clusters.join(_pairs(clusters, level, torn, memory))
         clusters.join(_strays(clusters) if level == 10 else [])
-        edges, _ = _attachments(clusters, level)
+        edges, _ = _attachments(clusters, level, memory)
         clusters.join(edges)
     return clusters, [[a for node in members for a in nodes[node]] for members in clusters.members().values()]
 
@@ -84,25 +88,33 @@ def _note_same(clusters: Clusters[What], members: list[Account]) -> None:
             clusters.record(Edge(1.0, members[0].ref, member.ref, reasons), Judgement.SAME)
 
 
-def _pairs(clusters: Clusters[What], level: int, torn: set[str]) -> list[Edge]:
+def _pairs(clusters: Clusters[What], level: int, torn: set[str], memory: Memory) -> list[Edge]:
     """Pairs of one precision that say enough and score enough; those that may each be about one of several that are
     better known are no new one together.
     """
     buckets = _buckets(clusters, level, lambda what: what.precision == level and what.is_whole)
-    edges: list[Edge] = []
-    seen: set[tuple[str, str]] = set()
+    edges: dict[tuple[str, str], Edge] = {}
+    score = cache(partial(_score, least := JOIN if level == 10 else ATTACH))
     for members in buckets.values():
-        for i, a in enumerate(members):
-            for b in members[i + 1 : i + BUCKET]:
-                if (a, b) in seen:
-                    continue
-                seen.add((a, b))
-                if a in torn or b in torn or conflict(clusters.summary[a], clusters.summary[b]):
-                    continue
-                score, reasons = compare(clusters.summary[a], clusters.summary[b])
-                if score >= (JOIN if level == 10 else ATTACH):
-                    edges.append(Edge(score, a, b, reasons))
-    return edges
+        if len(members) > 1:
+            whats = [clusters.summary[member] for member in members]
+            for points, i, j, reasons in memory.hits(f"pairs {least}", whats, partial(_alike, whats, score)):
+                if torn.isdisjoint((members[i], members[j])):
+                    edges[members[i], members[j]] = Edge(points, members[i], members[j], reasons)
+    return list(edges.values())
+
+
+def _alike(whats: Sequence[What], score: Callable[[What, What], Score | None]) -> list[Hit]:
+    """The pairs of a bucket that have a score."""
+    pairs = ((i, j) for i in range(len(whats)) for j in range(i + 1, min(i + BUCKET, len(whats))))
+    scored = ((score(whats[i], whats[j]), i, j) for i, j in pairs)
+    return [(found[0], i, j, found[1]) for found, i, j in scored if found]
+
+
+def _score(least: float, a: What, b: What) -> Score | None:
+    """The score of two clusters with its reasons, if nothing forbids that they are one and it is enough."""
+    found = None if conflict(a, b) else compare(a, b)
+    return found if found and found[0] >= least else None
 
 
 def _strays(clusters: Clusters[What]) -> list[Edge]:
@@ -131,7 +143,9 @@ def _near(nodes: list[tuple[int, int, str]]) -> Iterator[tuple[str, str]]:
             yield min(a, b), max(a, b)
 
 
-def _attachments(clusters: Clusters[What], level: int, *, known: bool = False) -> tuple[list[Edge], set[str]]:
+def _attachments(
+    clusters: Clusters[What], level: int, memory: Memory, *, known: bool = False
+) -> tuple[list[Edge], set[str]]:
     """Accounts of this precision that say less, each with the one cluster that it can only be about; and those of them
     that fit several. If `known`, only clusters that are dated more exactly count, and if several articles tell of them.
     """
@@ -144,7 +158,7 @@ def _attachments(clusters: Clusters[What], level: int, *, known: bool = False) -
         if what.precision != level or what.is_blank or (level == 10 and what.is_whole):
             continue
         found = {other for key in keys_of(what, level) for other in buckets.get(key, ())[:BUCKET]}
-        fitting = _fitting(clusters, node, [other for other in sorted(found) if other != node])
+        fitting = _fitting(clusters, node, [other for other in sorted(found) if other != node], memory)
         known_ones = [edge for edge in fitting if len(clusters.summary[edge.right].articles) >= least]
         if len(fitting) == 1:
             edges += known_ones
@@ -157,29 +171,39 @@ def _attachments(clusters: Clusters[What], level: int, *, known: bool = False) -
     return edges, torn
 
 
-def _fitting(clusters: Clusters[What], node: str, others: list[str]) -> list[Edge]:
+def _fitting(clusters: Clusters[What], node: str, others: list[str], memory: Memory) -> list[Edge]:
     """The edge to the best of the candidates if it is clearly ahead, or far better known than the others that fit as
     well; else to all of them, the best known first.
     """
-    what = clusters.summary[node]
-    edges = []
-    for other in others:
-        better = clusters.summary[other]
+    if clusters.are_reviewed:
+        others = [other for other in others if clusters.can_join(node, other)]
+    if not others:
+        return []
+    whats = [clusters.summary[node], *map(clusters.summary.__getitem__, others)]
+    edges = [
+        Edge(score, node, others[at - 1], reasons)
+        for score, _, at, reasons in memory.hits("fit", whats, partial(_fits, whats))
+    ]
+    edges.sort(key=lambda e: (-e.score, e.right))
+    close = [edge for edge in edges if edges[0].score - edge.score < MARGIN]
+    close.sort(key=lambda e: (-len(clusters.summary[e.right].articles), -e.score, e.right))
+    sizes = [len(clusters.summary[edge.right].articles) for edge in close[:2]]
+    return close[:1] if len(sizes) == 1 or (sizes and sizes[0] >= DOMINANT * sizes[1]) else close
+
+
+def _fits(whats: Sequence[What]) -> list[Hit]:
+    """The first with each of the others that it may be about."""
+    what, found = whats[0], list[Hit]()
+    for at, better in enumerate(whats[1:], 1):
         if (better.precision, better.is_whole) <= (what.precision, what.is_whole) and what.precision != 0:
             continue
         if what.precision < 7 <= better.precision and len(what.articles) > DOMINANT * len(better.articles):
             continue  # one account with a date does not date ten without
         if what.precision < 7 and not (what.is_whole or better.when is None or is_told_near(better, what)):
             continue  # who was met is not told, nor when
-        if clusters.can_join(node, other):
-            score, reasons = compare(what, better)
-            if score >= ATTACH:
-                edges.append(Edge(score, node, other, reasons))
-    edges.sort(key=lambda e: (-e.score, e.right))
-    close = [edge for edge in edges if edges[0].score - edge.score < MARGIN]
-    close.sort(key=lambda e: (-len(clusters.summary[e.right].articles), -e.score, e.right))
-    sizes = [len(clusters.summary[edge.right].articles) for edge in close[:2]]
-    return close[:1] if len(sizes) == 1 or (sizes and sizes[0] >= DOMINANT * sizes[1]) else close
+        if score := _score(ATTACH, what, better):
+            found.append((score[0], 0, at, score[1]))
+    return found
 
 
 def _buckets(clusters: Clusters[What], level: int, wanted: Callable[[What], bool]) -> dict[Key, list[str]]:
@@ -192,10 +216,17 @@ def _buckets(clusters: Clusters[What], level: int, wanted: Callable[[What], bool
     return buckets
 
 
-def keys_of(what: What, level: int) -> Iterator[Key]:
-    """The buckets of a cluster among those of a precision: a stretch of time with people, parties or a name.
+def keys_of(what: What, level: int) -> tuple[Key, ...]:
+    """The buckets of a cluster among those of a precision: a stretch of time with people, parties or a name."""
+    found = what.keys.get(level)
+    if found is None:
+        found = what.keys[level] = tuple(_keys(what, level))
+    return found
 
-    Days go with each participant; months and years, which hold more, with pairs of participants; no date with all.
+
+def _keys(what: What, level: int) -> Iterator[Key]:
+    """The same; days go with each participant; months and years, which hold more, with pairs of participants; no date
+    with all.
     """
     for unit in _units(what, level):
         for cast in what.casts:

@@ -18,6 +18,7 @@ from kg.merge.consensus import make_meeting, name_of
 from kg.merge.copies import Text, find_copies
 from kg.merge.keys import ReportKey, collect, interned_report
 from kg.merge.meetings import cluster_meetings
+from kg.merge.memory import Memory
 from kg.merge.naming import make_things
 from kg.merge.registry import Registry, ThingOf
 from kg.merge.statements import StatementTable
@@ -65,15 +66,21 @@ def merge_batches(
 
 
 def merge_archive(
-    archive: Archive, gazetteer: Gazetteer, *, decisions: Iterable[MergeDecision], copies: dict[str, str]
+    archive: Archive,
+    gazetteer: Gazetteer,
+    *,
+    decisions: Iterable[MergeDecision],
+    copies: dict[str, str],
+    memory: Memory | None = None,
 ) -> KnowledgeBase:
-    """The same from the keys put together, which are of no further use then."""
+    """The same from the keys put together, which are of no further use then, and from what was decided before."""
+    memory = memory or Memory()
     reviewed = tuple(sorted(decisions, key=lambda d: (d.kind, d.left, d.right, d.judgement)))
     things, thing_of, joined = _identify(archive.registry, gazetteer, reviewed)
     origins = _origins(archive, copies)
     accounts = list(_accounts(archive, thing_of, origins, Service(gazetteer)))
-    clusters, groups = cluster_meetings(accounts, reviewed)
-    meetings, meeting_of = _meetings(groups, accounts)
+    clusters, groups = cluster_meetings(accounts, reviewed, memory)
+    meetings, meeting_of = _meetings(groups, accounts, memory)
     return KnowledgeBase(
         things=tuple(things),
         meetings=tuple(meetings),
@@ -116,10 +123,10 @@ def _thing(thing_of: Mapping[tuple[str, str], str], article: str, key: str) -> s
 
 
 def _meetings(
-    groups: list[list[Account]], accounts: Iterable[Account]
+    groups: list[list[Account]], accounts: Iterable[Account], memory: Memory
 ) -> tuple[list[Meeting], dict[tuple[str, str], str]]:
     """Meetings with unique ids and what they were held on the sidelines of, and (article, report) -> meeting id."""
-    meetings = [make_meeting(group) for group in groups]
+    meetings = [memory.meeting(group, partial(make_meeting, group)) for group in groups]
     uses = Counter(name_of(meeting) for meeting in meetings)
     named = []
     for meeting in meetings:

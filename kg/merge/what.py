@@ -18,6 +18,7 @@ DAY_SLACK = 1  # days by which dates may differ (time zones)
 VISIT_SLACK = 7  # arrival, talks and departure are all given as the date of a visit
 PUT_OFF = 31  # days after the month it was planned for, by which a journey may be made that nobody tells of before
 EVER = (1, 3_650_000)  # ordinals that hold any day
+MARKS = 1 << 128  # that there may be
 USUAL = 0.2  # of the most frequent value: values that fewer accounts give do not count in comparisons
 
 
@@ -35,9 +36,12 @@ class Telling:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class What:
-    """What a cluster of accounts says. Dictionaries count accounts; casts and sides are sets of things."""
+    """What a cluster of accounts says. Dictionaries count accounts; casts and sides are sets of things.
+
+    `mark` is the sum of the marks of the accounts: where it is the same, so is all else.
+    """
 
     kinds: dict[MeetingKind, int]
     casts: dict[frozenset[str], int]
@@ -53,6 +57,7 @@ class What:
     levels: frozenset[str]
     issues: frozenset[str]
     articles: dict[str, frozenset[Telling]]
+    mark: int
     usual_kinds: tuple[MeetingKind, ...] = field(init=False)
     usual_casts: tuple[frozenset[str], ...] = field(init=False)
     usual_sides: tuple[frozenset[str], ...] = field(init=False)
@@ -60,6 +65,7 @@ class What:
     is_visit: bool = field(init=False)  # a journey
     is_whole: bool = field(init=False)  # whether it says enough to be told from other meetings of the same day
     people: frozenset[str] = field(init=False)  # those whom the usual accounts name as taking part
+    keys: dict[int, tuple[tuple[object, ...], ...]] = field(init=False, repr=False)  # buckets, once they are asked for
     when: Days | None = field(init=False)  # the days given most often (the earliest of several), else month or year
 
     def __post_init__(self) -> None:
@@ -73,6 +79,7 @@ class What:
             "is_visit": K.VISIT in self.kinds,
             "is_whole": self._is_whole(TALKS.issuperset(kinds)),
             "people": frozenset().union(*casts),
+            "keys": {},
             "when": min(days, key=lambda d: (-days[d], d)) if days else self.span,
         }
         for name, value in found.items():
@@ -141,6 +148,7 @@ def describe(account: Account) -> What:
         levels=frozenset({account.level} if account.level else ()),
         issues=frozenset(account.issues),
         articles={account.origin.article: frozenset({telling})},
+        mark=int.from_bytes(account.mark, "little"),
     )
 
 
@@ -174,6 +182,7 @@ def combine(a: What, b: What) -> What:
         levels=a.levels | b.levels,
         issues=a.issues | b.issues,
         articles=a.articles | {k: a.articles.get(k, frozenset()) | v for k, v in b.articles.items()},
+        mark=(a.mark + b.mark) % MARKS,
     )
 
 

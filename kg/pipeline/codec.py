@@ -58,6 +58,12 @@ def merge_version() -> str:
 
 
 @cache
+def decided_version() -> str:
+    """A digest of the code that the deciding of meetings depends on besides the accounts."""
+    return _version(("merge",), ["model.py", "kinds.py"], ())
+
+
+@cache
 def graph_version() -> str:
     """A digest of the code and data that an article's part of the graph depends on besides its extraction."""
     names = ["model.py", "vocab.py", "viewmodel.py", "knowledge/publishers.py", "pipeline/blocks.py"]

@@ -7,7 +7,7 @@ of them alone. When other names are learnt in the next build, only the articles 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from kg.errors import DataError
 from kg.fold import fold
 from kg.ids import digest
 from kg.learn import Frame, FrameReader, Introductions, Named, Sighting, divide, introduced
+from kg.memo import Memo
 from kg.model import Article, Introduced
 from kg.pipeline.cache import Cache, read_lesson
 from kg.pipeline.codec import pack, recall, rules_version, unpack
@@ -51,7 +52,7 @@ class Cut(NamedTuple):
     frame: Frame
 
 
-Cuts = dict[str, list[Cut]]  # by the digest of the group
+Cuts = dict[bytes, list[Cut]]  # by the digest of the group
 
 
 class Divided:
@@ -59,23 +60,23 @@ class Divided:
 
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
-        self.known = recall(cache.lesson_bytes(DIVIDED), Cuts) or {}
-        self.used: Cuts = {}
+        self.memo = Memo(recall(cache.lesson_bytes(DIVIDED), Cuts))
 
     def divide(self, group: Sequence[Sighting], frames: FrameReader) -> list[Named]:
         """The same as `kg.learn.divide`."""
-        key = blake2b(msgspec.msgpack.encode(group), key=rules_version().encode(), digest_size=16).hexdigest()
-        cuts = self.known.get(key)
-        if cuts is None:
-            place = {id(sighting): at for at, sighting in enumerate(group)}
-            cuts = [Cut(place[id(n.sighting)], n.name, n.written, n.frame) for n in divide(group, frames)]
-        self.used[key] = cuts
+        key = blake2b(msgspec.msgpack.encode(group), key=rules_version().encode(), digest_size=16).digest()
+        cuts = self.memo.get(key, partial(_cut, group, frames))
         return [Named(sighting=group[c.at], name=c.name, written=c.written, frame=c.frame) for c in cuts]
 
     def keep(self) -> None:
         """Remember the groups that were divided, and no others."""
-        if self.used.keys() != self.known.keys():
-            self.cache.put_lesson(DIVIDED, pack(self.used))
+        if self.memo.is_other:
+            self.cache.put_lesson(DIVIDED, pack(self.memo.used))
+
+
+def _cut(group: Sequence[Sighting], frames: FrameReader) -> list[Cut]:
+    place = {id(sighting): at for at, sighting in enumerate(group)}
+    return [Cut(place[id(n.sighting)], n.name, n.written, n.frame) for n in divide(group, frames)]
 
 
 class Finder:

@@ -13,10 +13,10 @@ from kg.config import Config
 from kg.errors import InputError, OutputError
 from kg.ids import digest
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.merge import load_decisions, merge_archive
+from kg.merge import Decided, Memory, load_decisions, merge_archive
 from kg.pipeline.blocks import Blocks
 from kg.pipeline.cache import Cache, DamagedError
-from kg.pipeline.codec import whole_version
+from kg.pipeline.codec import decided_version, pack, recall, whole_version
 from kg.pipeline.copies import find_copies
 from kg.pipeline.gather import Gathered, gather
 from kg.pipeline.lesson import learn
@@ -29,6 +29,7 @@ from kg.pipeline.report import FileOutcome, known, read_report, summarise
 from kg.pipeline.stamps import stamp_of, whole_stamp_of
 from kg.pipeline.work import Crew, extract_all, reader_of
 
+DECIDED = "decided"  # the sheet of what was decided of meetings
 Progress = Callable[[str, int, int], None]  # (what is being done, how many are done, of how many or 0)
 
 
@@ -123,7 +124,10 @@ def _merged(
     cache, pile = lots.cache, lots.pile(gathered.marks)
     decisions = load_decisions(config.decisions) if config.decisions else ()
     copies = find_copies(cache, gathered.marks)
-    kb = merge_archive(pile.archive, load_gazetteer(), decisions=decisions, copies=copies)
+    memory = Memory(recall(cache.sheet(DECIDED, decided_version()), Decided))
+    kb = merge_archive(pile.archive, load_gazetteer(), decisions=decisions, copies=copies, memory=memory)
+    if (decided := memory.decided()) is not None:
+        cache.put_sheet(DECIDED, decided_version(), pack(decided))
     summary = summarise(gathered.outcomes, pile.tally, known(kb))
     viewed = chosen(kb, gathered.marks) if painter else frozenset[str]()
     return Blocks(cache, gathered, kb, workers=workers, viewed=viewed, painter=painter), summary

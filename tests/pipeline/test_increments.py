@@ -69,6 +69,53 @@ def test_any_changes(
     shutil.rmtree(place)
 
 
+# What a change of one article does elsewhere; each step is (file, text or None), the head is a title and a day.
+HEAD = "---\ntitle: 会谈\ndate: 2024-09-30\n---\n\n"
+FIRST = "美国国务卿布林肯2024年9月27日在纽约会见中国外长王毅，讨论台湾问题。\n"
+SECOND = "国务卿布林肯与中国外长王毅2024年9月29日在华盛顿举行会谈，谈到南海。\n"
+CHANGES_OF_ONE = {
+    "an article joins two meetings": [
+        ("a", FIRST),
+        ("b", SECOND),
+        ("c", "国务卿布林肯2024年9月27日至29日同中国外长王毅举行会谈。\n"),
+    ],
+    "a meeting moves to another day": [
+        ("a", FIRST),
+        ("b", FIRST.replace("讨论台湾问题", "双方会谈两小时")),
+        ("a", FIRST.replace("9月27日", "10月3日")),
+    ],
+    "a person gets another name": [
+        ("a", "挪威外交大臣布兰德斯塔（Ole Brandstad）会见中国外长王毅。\n"),
+        ("b", "挪威外交大臣布兰德斯塔德（Ole Brandstad）抵达北京。\n"),
+        ("c", "挪威外交大臣布兰德斯塔德（Ole Brandstad）说，会谈很好。\n"),
+    ],
+    "the only source of a person, a meeting and a statement goes": [
+        ("a", FIRST),
+        ("b", "挪威外交大臣布兰德斯塔（Ole Brandstad）2024年9月28日会见中国外长王毅，支持一个中国。\n"),
+        ("b", None),
+    ],
+}
+
+
+@pytest.mark.parametrize("steps", CHANGES_OF_ONE.values(), ids=CHANGES_OF_ONE)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_change_of_one_article(
+    make: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: list[tuple[str, str | None]], jobs: int
+) -> None:
+    monkeypatch.setattr(gather, "SETTLED", 0)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number, (name, text) in enumerate(steps):
+        path = folder / f"{name}.md"
+        path.unlink(missing_ok=True)
+        if text:
+            path.write_text(HEAD + text, encoding="utf-8")
+        make(folder, out="grown", pages=True, jobs=jobs)
+        if number:
+            make(folder, out=f"fresh{number}", pages=True)
+            assert contents(tmp_path / "grown") == contents(tmp_path / f"fresh{number}")
+
+
 @pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
 def test_one_text_under_two_dates_counts_under_the_last_file(
     make: Build, tmp_path: Path, order: tuple[str, str]
