@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import networkx as nx
-
-from kg.analysis.graph import types, whole
-from kg.analysis.louvain import Weights, partition
+from kg.analysis.graph import Weights, types, weights, weights_of
+from kg.analysis.louvain import partition
 from kg.viewmodel import Cell, NodeType, Table, View, labels
 
+if TYPE_CHECKING:
+    import networkx as nx
+
+Name = TypeVar("Name")
 SEED = 20240927
 MEMBERS_SHOWN = 12
 
@@ -17,19 +20,25 @@ MEMBERS_SHOWN = 12
 def communities(graph: nx.Graph[Any]) -> dict[Any, int]:
     """The number of the community of each node, 0 the largest; the same for the same graph on every run.
 
-    Nodes are numbered before Louvain runs, because it walks over sets, whose order would follow the hash of the text.
-
+    >>> import networkx as nx
     >>> found = communities(nx.barbell_graph(4, 0))
     >>> sorted(found.items())
     [(0, 0), (1, 0), (2, 0), (3, 0), (4, 1), (5, 1), (6, 1), (7, 1)]
     """
-    names = list(graph)
-    index = {name: number for number, name in enumerate(names)}
-    weights: Weights = [{} for _ in names]
-    for left, right, weight in graph.edges(data="weight", default=1):
-        a, b = index[left], index[right]
-        weights[a][b] = weights[b][a] = weight
-    found = partition(weights, SEED)
+    return _named(list(graph), weights_of(graph))
+
+
+def _named(names: Sequence[Name], near: Weights) -> dict[Name, int]:
+    """The same of nodes by their number, whose neighbours stand in the order of a graph of networkx."""
+    ordered: Weights = [{} for _ in names]  # as networkx yields its edges
+    for one, found in enumerate(near):
+        for two, weight in found.items():
+            if two >= one:
+                ordered[one][two] = ordered[two][one] = weight
+    return _ranked(names, partition(ordered, SEED))
+
+
+def _ranked(names: Sequence[Name], found: list[set[int]]) -> dict[Name, int]:
     ranked = sorted((sorted(members) for members in found), key=lambda members: (-len(members), members[0]))
     return {names[member]: rank for rank, members in enumerate(ranked) for member in members}
 
@@ -52,4 +61,4 @@ def table(view: View, found: dict[str, int]) -> Table:
 
 def find(view: View) -> dict[str, int]:
     """The community of every node of a view."""
-    return communities(whole(view))
+    return _named([node.id for node in view.nodes], weights(view))

@@ -1,34 +1,45 @@
-"""A view as networkx graphs: the whole one for measures, and projections onto nodes of one type."""
+"""A view as graphs: the whole one for measures, and projections onto nodes of one type."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from kg.viewmodel import NodeType, Relation, View
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Weights = list[dict[int, int]]  # of the edges of each node, by its neighbours; a node may be its own
 
 MEASURED = (Relation.PARTICIPANT, Relation.PARTY, Relation.REPRESENTS, Relation.DISCUSSED, Relation.SAID)
 
 
-def whole(view: View) -> nx.Graph[str]:
-    """People, countries, organizations, meetings and issues as one undirected graph; `weight` counts accounts.
+def weights(view: View) -> Weights:
+    """People, countries, organizations, meetings and issues as one undirected graph, nodes by their place in the view.
+
+    Weights count accounts; neighbours come in the order of the edges.
 
     >>> from kg.viewmodel import Edge, Names, Node
     >>> nodes = [Node(id=i, type=t, names=Names(hans=i)) for i, t in [("m", NodeType.MEETING), ("p", NodeType.PERSON)]]
     >>> edge = Edge(source="p", target="m", relation=Relation.PARTICIPANT, count=2)
-    >>> whole(View(nodes=tuple(nodes), edges=(edge,))).edges(data="weight")
-    EdgeDataView([('m', 'p', 2)])
+    >>> weights(View(nodes=tuple(nodes), edges=(edge,)))
+    [{1: 2}, {0: 2}]
     """
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(node.id for node in view.nodes)
+    number = {node.id: at for at, node in enumerate(view.nodes)}
+    near: Weights = [{} for _ in view.nodes]
     for edge in view.edges:
-        if edge.relation not in MEASURED or edge.source == edge.target:
-            continue
-        known = graph.get_edge_data(edge.source, edge.target, {"weight": 0})
-        graph.add_edge(edge.source, edge.target, weight=known["weight"] + edge.count)
-    return graph
+        if edge.relation in MEASURED and edge.source != edge.target:
+            one, two = number[edge.source], number[edge.target]
+            near[one][two] = near[two][one] = near[one].get(two, 0) + edge.count
+    return near
+
+
+def weights_of(graph: nx.Graph[Any]) -> Weights:
+    """The same of a graph of networkx, nodes by their place in it."""
+    number = {node: at for at, node in enumerate(graph)}
+    return [{number[other]: edge.get("weight", 1) for other, edge in graph.adj[node].items()} for node in graph]
 
 
 def groups(view: View, relation: Relation, *, by_target: bool = True) -> dict[str, list[str]]:

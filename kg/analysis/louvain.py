@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-Weights = list[dict[int, int]]  # of the edges of each node, by its neighbours; a node may be its own
+from kg.analysis.graph import Weights
 
 THRESHOLD = 1e-7  # gain of modularity below which the levels end
 
