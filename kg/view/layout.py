@@ -107,8 +107,9 @@ def _spread(ends: Ints, group: Ints, sizes: Array) -> Array:
     degree = 1.0 + np.bincount(ends[:, :2].reshape(-1), minlength=len(at)).astype(np.float64)
     steps = STEPS if len(at) <= SAMPLE else STEPS // 2
     heat = SPACING * 2.0
+    pushes = _pushes(degree)
     for step in range(steps):
-        force = _repulsion(at, degree, step) + _attraction(at, ends, degree) + _gravity(at, group)
+        force = _repulsion(at, pushes[step % len(pushes)]) + _attraction(at, ends, degree) + _gravity(at, group)
         length = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
         at = at + force / length[:, None] * np.minimum(length, heat)[:, None]
         heat = heat * 0.985 + 0.05
@@ -133,14 +134,24 @@ def _dense(at: Array, sizes: Array) -> Array:
     return np.asarray(at * scale * np.array([1.15, 0.9]))
 
 
-def _repulsion(at: Array, degree: Array, step: int) -> Array:
-    stride = max(1, -(-len(at) // SAMPLE))
-    chosen = np.arange(step % stride, len(at), stride)
+def _pushes(degree: Array) -> list[tuple[Ints, Array]]:
+    """The pushers of each turn, and how hard they push each node at a distance of one."""
+    stride, root = max(1, -(-len(degree) // SAMPLE)), np.sqrt(degree)
+    turns = [np.arange(first, len(degree), stride) for first in range(stride)]
+    return [(own, (SPACING * SPACING * 0.55 * stride) * root[None, :] * root[own][:, None]) for own in turns]
+
+
+def _repulsion(at: Array, push: tuple[Ints, Array]) -> Array:
+    chosen, strength = push
     # Pushers first: sums along the first axis are exact.
     dx, dy = (at[None, :, axis] - at[chosen, axis][:, None] for axis in (0, 1))
-    square = dx**2 + dy**2 + 25.0
-    push = (SPACING * SPACING * 0.55 * stride) * np.sqrt(degree)[None, :] * np.sqrt(degree)[chosen][:, None] / square
-    return np.stack([(dx * push).sum(axis=0), (dy * push).sum(axis=0)], axis=1)
+    square = dx * dx
+    square += dy * dy
+    square += 25.0
+    np.divide(strength, square, out=square)
+    dx *= square
+    dy *= square
+    return np.stack([dx.sum(axis=0), dy.sum(axis=0)], axis=1)
 
 
 def _attraction(at: Array, ends: Ints, degree: Array) -> Array:
@@ -170,20 +181,19 @@ def _apart(at: Array, sizes: Array, *, rounds: int = 40) -> tuple[Array, bool]:
     at = at.copy()
     strips = max(1, -(-len(at) // STRIP))
     for step in range(rounds):
-        order = np.argsort(at[:, step % 2], kind="stable")
+        axis = step % 2
+        order = np.argsort(at[:, axis], kind="stable")
         shift = (step // 2 % 2) * STRIP // 2 if strips > 1 else 0
         blocks = np.split(order, list(range(shift, len(at), STRIP)))
-        if not [True for block in blocks if len(block) > 1 and _push(at, sizes, block)]:
+        if not [True for block in blocks if len(block) > 1 and _push(at, sizes, block, axis)]:
             return at, True
     return at, strips > 1  # of many, the few that are left would cost more than they are worth
 
 
-def _push(at: Array, sizes: Array, block: Ints) -> bool:
-    """One push among the nodes of a block, in place; whether any two overlapped."""
+def _push(at: Array, sizes: Array, block: Ints, axis: int) -> bool:
+    """One push among the nodes of a block, which are sorted along an axis, in place; whether any two overlapped."""
     here, size = at[block], sizes[block]
-    hit = _overlap(here[:, 0], size[:, 0]) & _overlap(here[:, 1], size[:, 1])
-    np.fill_diagonal(hit, False)
-    pusher, pushed = np.nonzero(hit)
+    pusher, pushed = _overlapping(here, size, axis)
     if not len(pusher):
         return False
     delta = here[pushed] - here[pusher]
@@ -198,9 +208,22 @@ def _push(at: Array, sizes: Array, block: Ints) -> bool:
     return True
 
 
-def _overlap(middle: Array, size: Array) -> Bools:
-    """Which stretches of a line overlap, for every two of them."""
-    return np.asarray((size[None, :] + size[:, None]) / 2 - np.abs(middle[None, :] - middle[:, None]) > 0)
+def _overlapping(here: Array, size: Array, axis: int) -> tuple[Ints, Ints]:
+    """The places of every two boxes that overlap, both ways, sorted by the first, then the second.
+
+    Each is held against those behind it along the axis that are not farther than the widest box reaches.
+    """
+    along, count = here[:, axis], len(here)
+    reach = along + (size[:, axis] + size[:, axis].max()) / 2 + 1.0  # more than rounding takes away
+    behind = np.searchsorted(along, reach) - np.arange(1, count + 1)
+    one = np.repeat(np.arange(count), behind)
+    two = np.arange(len(one)) - np.repeat(np.cumsum(behind) - behind, behind) + one + 1
+    for at, wide in ((here[:, 1 - axis], size[:, 1 - axis]), (along, size[:, axis])):
+        hit = (wide[one] + wide[two]) / 2 > np.abs(at[one] - at[two])
+        one, two = one[hit], two[hit]
+    pusher, pushed = np.concatenate([one, two]), np.concatenate([two, one])
+    order = np.lexsort((pushed, pusher))
+    return pusher[order], pushed[order]
 
 
 def _packed(ends: Ints, group: Ints, sizes: Array) -> Array:
