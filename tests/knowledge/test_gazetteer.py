@@ -10,7 +10,7 @@ from kg.errors import DataError
 from kg.fold import fold
 from kg.knowledge.entries import Learned, PersonEntry
 from kg.knowledge.gazetteer import RANKS, load_curated, load_gazetteer
-from kg.knowledge.tables import read_table, split_cell
+from kg.knowledge.tables import read_table, read_weights, split_cell
 
 GAZETTEER = load_gazetteer()
 CURATED = load_curated()
@@ -242,3 +242,19 @@ def test_cells_left_off_are_empty_and_lists_are_split(tmp_path: Path) -> None:
     table.write_text("id\tforms\tmore\nUS\t美|美国\n", encoding="utf-8")
     assert list(read_table(table)) == [{"id": "US", "forms": "美|美国", "more": ""}]
     assert split_cell(" 美 | 美国|") == ("美", "美国")
+
+
+def test_weights_are_read_as_the_rows_of_their_table(tmp_path: Path) -> None:
+    table = tmp_path / "weights.tsv"
+    table.write_text("# 注\ntrait\tweight\nbase\t-0.5\n\n before 与\t1\n", encoding="utf-8")
+    assert read_weights(table) == {row["trait"]: float(row["weight"]) for row in read_table(table)}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "trait\tvalue\nbase\t1\n", "trait\tweight\nbase\n", "trait\tweight\nbase\tmuch\n"]
+)
+def test_weights_that_cannot_be_read_are_an_error(tmp_path: Path, text: str) -> None:
+    table = tmp_path / "weights.tsv"
+    table.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"weights\.tsv"):
+        read_weights(table)

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from kg.errors import DataError
 from kg.extract.meetings.frames import SYMBOLS
-from kg.knowledge.tables import read_table
+from kg.knowledge.tables import read_weights
 from kg.resources import ontology_dir
 
 T = TypeVar("T")
@@ -34,15 +33,7 @@ STEEPEST = 30.0  # log odds beyond which a probability is 0 or 1
 @cache
 def load_judges() -> Judges:
     """The judges that ship with the package. Raises DataError where a table is broken."""
-    return {name: _load(name) for name in NAMES}
-
-
-def _load(name: str) -> Weights:
-    path = ontology_dir() / "models" / f"{name}.tsv"
-    try:
-        return {row["trait"]: float(row["weight"]) for row in read_table(path)}
-    except (KeyError, ValueError) as error:
-        raise DataError(f"{path.name}: {error}") from error
+    return {name: read_weights(ontology_dir() / "models" / f"{name}.tsv") for name in NAMES}
 
 
 @lru_cache(maxsize=REMEMBERED)
