@@ -25,17 +25,17 @@ def make_things(
 ) -> tuple[list[Thing], dict[str, str]]:
     """All things sorted by id, and node -> thing id."""
     ids: dict[str, str] = {}
-    merged: dict[str, tuple[EntityKind, Who, list[str]]] = {}
+    merged: dict[str, tuple[EntityKind, Who, Seen]] = {}
     for kind, partition in clusters.items():
         members = partition.members()
-        named = _ids(kind, members, partition.summary, registry, gazetteer)
+        shown = {root: registry.seen(nodes) for root, nodes in members.items()}
+        named = _ids(kind, shown, partition.summary, gazetteer)
         for root, nodes in members.items():
-            merged[named[root]] = kind, partition.summary[root], nodes
+            merged[named[root]] = kind, partition.summary[root], shown[root]
             ids.update(dict.fromkeys(nodes, named[root]))
     offices = _organizations_of(gazetteer)
     things = []
-    for id_, (kind, who, nodes) in sorted(merged.items()):
-        seen = registry.seen(nodes)
+    for id_, (kind, who, seen) in sorted(merged.items()):
         known = min(who.known, default="")
         entry = _entry(kind, known or id_.removeprefix("country/"), gazetteer)
         represents = _represents(who, seen, ids, offices.get(known, set())) if kind is EntityKind.PERSON else ()
@@ -44,21 +44,17 @@ def make_things(
 
 
 def _ids(
-    kind: EntityKind,
-    members: Mapping[str, list[str]],
-    summary: Mapping[str, Who],
-    registry: Registry,
-    gazetteer: Gazetteer,
+    kind: EntityKind, members: Mapping[str, Seen], summary: Mapping[str, Who], gazetteer: Gazetteer
 ) -> dict[str, str]:
     """Root -> id: the gazetteer's, else the Latin form, else the name; with the country, or a digest, on collision."""
     taken = {EntityKind.PERSON: gazetteer.persons, EntityKind.ORGANIZATION: gazetteer.organizations}.get(kind, {})
     wanted: dict[str, str] = {}
     result: dict[str, str] = {}
-    for root, nodes in members.items():
+    for root, seen in members.items():
         if kind is EntityKind.COUNTRY or summary[root].known:
             result[root] = root if kind is EntityKind.COUNTRY else f"{kind}/{min(summary[root].known)}"
         else:
-            wanted[root] = _name(registry.seen(nodes))
+            wanted[root] = _name(seen)
     countries = {root: (summary[root].country or "").lower() for root in wanted}
     result |= {root: f"{kind}/{name}" for root, name in _apart(wanted, countries, taken)}
     return result
@@ -82,9 +78,11 @@ def _apart(wanted: dict[str, str], countries: dict[str, str], taken: Mapping[str
     ]
 
 
-def best(counts: Counter[str]) -> str | None:
+def best(counts: Mapping[str, int]) -> str | None:
     """The most frequent; of several the longest, then the first of the alphabet."""
-    return min(counts, key=lambda text: (-counts[text], -len(text), text)) if counts else None
+    if len(counts) < 2:
+        return next(iter(counts), None)
+    return min(counts, key=lambda text: (-counts[text], -len(text), text))
 
 
 def _thing(
@@ -151,13 +149,13 @@ def _labels(entry: Any | None, seen: Seen) -> tuple[Label, ...]:
 def _chinese(seen: Seen) -> tuple[str, str]:
     """The usual name in both scripts; Latin stays as it is."""
     name = best(seen.names) or ""
-    full = Counter({key: count for key, count in seen.spellings.items() if plain(key[0]) == name})
+    full = {key: count for key, count in seen.spellings.items() if plain(key[0]) == name}
     hans = best(_folded(full)) or name
-    written = Counter({text: count for (text, language), count in full.items() if language == "zh-Hant"})
+    written = {text: count for (text, language), count in full.items() if language == "zh-Hant"}
     return hans, best(written) or _traditional().convert(hans)
 
 
-def _folded(full: Counter[tuple[str, str]]) -> Counter[str]:
+def _folded(full: Mapping[tuple[str, str], int]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for (text, _), count in full.items():
         counts[fold(text)] += count

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from sys import intern
@@ -22,34 +21,25 @@ from kg.model import EntityKind, MergeDecision
 class Seen:
     """What the articles show of one node or thing; the counters count articles."""
 
-    spellings: Counter[tuple[str, str]] = field(default_factory=Counter)  # (text, language)
-    names: Counter[str] = field(default_factory=Counter)  # plain names
-    latin: Counter[str] = field(default_factory=Counter)
-    categories: Counter[str] = field(default_factory=Counter)
-    bodies: Counter[str] = field(default_factory=Counter)  # organizations in whose office a person stands
+    spellings: dict[tuple[str, str], int] = field(default_factory=dict)  # (text, language)
+    names: dict[str, int] = field(default_factory=dict)  # plain names
+    latin: dict[str, int] = field(default_factory=dict)
+    categories: dict[str, int] = field(default_factory=dict)
+    bodies: dict[str, int] = field(default_factory=dict)  # organizations in whose office a person stands
     articles: int = 0
 
     def note(self, entity: EntityKey, articles: int) -> None:
         """Take in an entity that so many articles have."""
         for spelling in entity.spellings:
-            self.spellings[spelling] += articles
-        self.names[entity.plain] += articles
+            self.spellings[spelling] = self.spellings.get(spelling, 0) + articles
+        self.names[entity.plain] = self.names.get(entity.plain, 0) + articles
         if entity.latin:
-            self.latin[entity.latin] += articles
+            self.latin[entity.latin] = self.latin.get(entity.latin, 0) + articles
         if entity.category:
-            self.categories[entity.category] += articles
+            self.categories[entity.category] = self.categories.get(entity.category, 0) + articles
         if entity.body:
-            self.bodies[entity.body] += articles
+            self.bodies[entity.body] = self.bodies.get(entity.body, 0) + articles
         self.articles += articles
-
-    def add(self, other: Seen) -> None:
-        """Take in what another node of the same thing shows."""
-        self.spellings.update(other.spellings)
-        self.names.update(other.names)
-        self.latin.update(other.latin)
-        self.categories.update(other.categories)
-        self.bodies.update(other.bodies)
-        self.articles += other.articles
 
 
 @dataclass(slots=True)
