@@ -112,7 +112,7 @@ class Cache:
 
     def mend(self) -> None:
         """Forget every damaged row. Raises DatabaseError where the file itself is damaged."""
-        others = ("source", "name"), ("lesson", "version"), ("copied", "day"), ("sheet", "name")
+        others = ("source", "name"), ("lesson", "version"), ("copied", "day"), ("sheet", "name"), ("pieces", "graph")
         for table, column in (*((table, "id") for table in WITH_DIGEST), *others):
             rows = self.db.execute(f"SELECT {column}, payload, digest FROM {table}")
             bad = [(name,) for name, payload, digest in rows if _digest(payload) != digest]
@@ -215,18 +215,13 @@ class Cache:
 
     def pieces(self, graph: str) -> list[Piece]:
         """What a graph is put together of, in order; nothing if that is not known."""
-        query = "SELECT mark, turtle, ntriples, triples, noted FROM piece WHERE graph = ? ORDER BY place"
-        with suppress(sqlite3.DatabaseError):
-            return [Piece(*row) for row in self.db.execute(query, (graph,))]
-        return []
+        row = self._row("SELECT payload, digest FROM pieces WHERE graph = ?", (graph,))
+        return _checked(row, list[Piece]) or []
 
     def put_pieces(self, graph: str, pieces: Iterable[Piece]) -> None:
-        """Remember what a graph is put together of, in one transaction; an earlier one is not forgotten."""
-        rows = ((graph, place, *piece) for place, piece in enumerate(pieces))
-        self.db.execute("BEGIN")
-        self.db.execute("DELETE FROM piece WHERE graph = ?", (graph,))
-        self.db.executemany("INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        self.db.execute("COMMIT")
+        """Remember what a graph is put together of; an earlier one is not forgotten."""
+        payload = pack(list(pieces))
+        self.db.execute("INSERT OR REPLACE INTO pieces VALUES (?, ?, ?)", (graph, payload, _digest(payload)))
 
     def sheet(self, name: str, stamp: str) -> bytes:
         """What the file of an output was put together of, if it is still that of this stamp."""
@@ -340,11 +335,13 @@ class Cache:
         for table in OF_ARTICLES:
             self.db.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT value FROM kept)")
         self.db.execute("DELETE FROM article WHERE (id, variant) NOT IN (SELECT value, variant FROM kept)")
+        self.db.execute("DELETE FROM kept")
+        self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?, '')", ((p.mark,) for p in self.pieces(graph)))
+        self.db.execute("DELETE FROM above WHERE id NOT IN (SELECT value FROM kept)")
         self.db.execute("DROP TABLE kept")
         self.db.execute("DELETE FROM lesson WHERE version <> 'divided' AND version NOT IN (SELECT version FROM told)")
         self.db.execute("DELETE FROM copied WHERE day NOT IN (SELECT day FROM clauses)")
-        self.db.execute("DELETE FROM piece WHERE graph <> ?", (graph,))
-        self.db.execute("DELETE FROM above WHERE id NOT IN (SELECT mark FROM piece)")
+        self.db.execute("DELETE FROM pieces WHERE graph <> ?", (graph,))
         self.db.execute("COMMIT")
 
     def _row(self, query: str, values: tuple[str, ...]) -> tuple[bytes, bytes] | None:

@@ -19,13 +19,11 @@ CREATE TABLE IF NOT EXISTS copied (
     day TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS part (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS above (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS piece (
-    graph TEXT, place INTEGER, mark TEXT NOT NULL, turtle INTEGER NOT NULL, ntriples INTEGER NOT NULL,
-    triples INTEGER NOT NULL, noted BLOB NOT NULL, PRIMARY KEY (graph, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pieces (graph TEXT PRIMARY KEY, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sheet (
     name TEXT PRIMARY KEY, stamp TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS built (key TEXT NOT NULL, stamp TEXT NOT NULL);
 """
-VERSION = 7  # of the tables; a file of another version is made anew
+VERSION = 8  # of the tables; a file of another version is made anew
 OF_ARTICLES = ("introductions", "told", "extraction", "gist", "clauses", "part")
 WITH_DIGEST = ("article", "introductions", "extraction", "gist", "clauses", "part", "above", "lot")

@@ -195,7 +195,7 @@ def test_a_table_that_someone_wrote_to_is_no_source_of_rows(make: Build, tmp_pat
     assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
 
 
-@pytest.mark.parametrize("table", ["part", "above", "sheet"])
+@pytest.mark.parametrize("table", ["part", "above", "sheet", "pieces"])
 def test_damaged_parts_of_the_view_are_made_again(make: Build, tmp_path: Path, table: str) -> None:
     make(ARTICLES, pages=True)
     first = contents(tmp_path / "out")
