@@ -69,16 +69,22 @@ class Helper(Generic[State]):
         return self._copy is not None
 
     def tell(self, message: bytes) -> None:
-        """Give the work a message."""
+        """Give the work a message, which may wait for others."""
         self._told.append(message)
         if self._copy:
             self._copy.tell(message)
+
+    def hurry(self) -> None:
+        """Let no message wait any longer."""
+        if self._copy:
+            self._copy.hurry()
 
     def answer(self) -> bytes:
         """What the work gives, once it has all messages."""
         copy, self._copy = self._copy, None
         if copy:
             copy.tell(None)
+            copy.hurry()
             found = copy.receive()
             if copy.wait() == 0:
                 return found
@@ -120,6 +126,10 @@ class _Copy:
         """Send a message, or that there is none more; one that has died hears nothing."""
         with suppress(OSError):
             self._teller.write((END if message is None else len(message)).to_bytes(8, "little") + (message or b""))
+
+    def hurry(self) -> None:
+        """Send what waits to be sent."""
+        with suppress(OSError):
             self._teller.flush()
 
     def receive(self) -> bytes:

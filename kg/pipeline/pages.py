@@ -94,6 +94,7 @@ class Painter:
             folder=str(folder), last=str(self.last), sheet=sheet, top=self.top, is_alone=self.is_alone, whole=whole
         )
         self.helper.tell(msgspec.msgpack.encode(order))
+        self.helper.hurry()
 
     def end(self, folder: Path) -> None:
         """Wait until all is drawn."""

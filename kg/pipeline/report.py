@@ -6,9 +6,11 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from kg.model import KnowledgeBase
 from kg.pipeline.gist import Gist
@@ -79,7 +81,7 @@ def summarise(outcomes: Iterable[FileOutcome], tally: Tally, found: Known) -> di
         "copies": found.copies,
         "merges": found.merges,
         "unresolved": {"names": len(unresolved), "most": dict(unresolved[:UNRESOLVED])},
-        "files": [{k: v for k, v in asdict(f).items() if v is not None} for f in files],
+        "files": [{k: v for k, v in msgspec.to_builtins(f).items() if v is not None} for f in files],
     }
 
 

@@ -3,10 +3,12 @@
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from kg import read
 from kg.config import Config
@@ -136,7 +138,7 @@ def _merged(
 def _key_of(gathered: Gathered, config: Config) -> str:
     """A digest of all that the outputs depend on."""
     decisions = sha256(config.decisions.read_bytes()).hexdigest() if config.decisions else ""
-    outcomes = [asdict(outcome) for outcome in gathered.outcomes]
+    outcomes = msgspec.to_builtins(gathered.outcomes)
     return digest(whole_version(), config.pages, config.top, decisions, outcomes, sorted(gathered.marks.items()))
 
 

@@ -20,7 +20,7 @@ from kg.steps import Failure, Steps, side_by_side
 Tell = Callable[[str, int, int], None]
 Meanwhile = Callable[[Collection[str]], object]
 BATCH = 64  # extractions written to the cache in one transaction
-SAMPLES = 8  # articles of before that are enough to have all rules loaded
+SAMPLES = 3  # articles of before that are enough to have all rules loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ def reader_of(cache: Cache, *, alone: bool) -> Helper[None]:
     Loading takes as long as three hundred articles. It is given few articles, if any.
     """
     samples = [] if alone else cache.samples(SAMPLES)
+    if samples:
+        load_gazetteer()  # which both need
 
     def ready() -> None:
         if samples:
@@ -99,6 +101,7 @@ def extract_all(
             crew.reader.tell(
                 pack(Asked((item.id, item.variant), item.article, _told(item, unpack(item.article, Article))))
             )
+        crew.reader.hurry()
         crew.meanwhile(current)
         outcomes = iter(unpack(crew.reader.answer(), list[Outcome]))
     else:

@@ -1,6 +1,6 @@
 """What stands above the articles: the vocabulary, then things, meetings, clusters and merge decisions, each by id.
 
-They come in groups of some hundred, so that a change of one makes one block of the graph anew. A group ends behind
+They come in groups of some dozens, so that a change of one makes one block of the graph anew. A group ends behind
 an id that its own hash picks out, wherever it stands: what is added or gone moves no other border.
 """
 
@@ -20,7 +20,7 @@ from kg.rdf.concepts import concept_triples, term_triples
 from kg.rdf.terms import Triple
 from kg.rdf.triples import cluster_triples, decision_triples, meeting_triples, thing_triples
 
-USUAL: Final = 256  # records of a group in the mean
+USUAL: Final = 64  # records of a group in the mean
 MOST: Final = 4096
 
 Record = TypeVar("Record")
