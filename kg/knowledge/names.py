@@ -15,6 +15,7 @@ import yaml
 
 from kg.errors import DataError
 from kg.fold import fold
+from kg.knowledge.alternatives import any_of
 from kg.knowledge.tables import read_table
 from kg.resources import ontology_dir
 
@@ -65,12 +66,16 @@ class NameLexicon:
     before_speech: re.Pattern[str]
     speech_to: re.Pattern[str]
     behind_name: tuple[str, ...]
+    not_unusual: tuple[str, ...]
+    small: frozenset[str]
     never_unusual: frozenset[str]
     person_ends: frozenset[str]
     not_kinds: frozenset[str]
+    not_addressed: frozenset[str]
     after_kind: re.Pattern[str]
     assumed: re.Pattern[str]
     assumed_after: tuple[str, ...]
+    named_words: tuple[str, ...]
     named: re.Pattern[str]
     named_ends: frozenset[str]
     addresses: tuple[str, ...]
@@ -111,6 +116,7 @@ _IN_ORDER = (
     "list_joints",
     "assumed_after",
     "addresses",
+    "named_words",
 )
 _SETS = (
     "after_name",
@@ -139,8 +145,11 @@ _SETS = (
     "never_unusual",
     "person_ends",
     "not_kinds",
+    "not_addressed",
     "named_ends",
 )
+
+_SMALL = ("after_name", "before_name", "never_last", "never_unusual")  # together: what is in no unusual name
 
 
 @cache
@@ -152,7 +161,7 @@ def load_names() -> NameLexicon:
     for row in read_table(folder / "surnames.tsv"):
         surnames.setdefault(row["language"], set()).add(fold(row["surname"]))
     weights = {row["character"]: float(row["weight"]) for row in read_table(folder / "name_characters.tsv")}
-    singles = "".join(sorted(n for n in surnames["zh"] if len(n) == 1 and n not in context["not_addressed"]))
+    small = "".join(context[key] for key in _SMALL)
     lists: dict[str, Any] = {
         **{name: _longest_first(context[name]) for name in _LONGEST_FIRST},
         **{name: tuple(context[name]) for name in _IN_ORDER},
@@ -160,6 +169,8 @@ def load_names() -> NameLexicon:
     }
     return NameLexicon(
         **lists,
+        not_unusual=(*context["speech"], *context["title_not_before"]),
+        small=frozenset(small),
         behind_name=_longest_first([*context["honorifics"], *context["titles_behind"]]),
         modifiers=dict(context["modifiers"]),
         weights=weights,
@@ -173,10 +184,10 @@ def load_names() -> NameLexicon:
         hyphen_first=context["hyphen_first"],
         before_speech=re.compile(context["before_speech"]),
         speech_to=re.compile(context["speech_to"]),
-        after_kind=re.compile(f"(?:[{context['person_ends']}]|{context['aged']})(?=[\u4e00-\u9fff])"),
+        after_kind=re.compile(f"(?:[{context['person_ends']}](?![{small}])|{context['aged']})(?=[\u4e00-\u9fff])"),
         assumed=re.compile(context["assumed"]),
-        named=re.compile(context["named"]),
-        addressed=re.compile(f"[{singles}](?:{'|'.join(context['addresses'])})"),
+        named=re.compile(f"{any_of(context['named_words'])}[“「『]?"),
+        addressed=re.compile(any_of(context["addresses"])),
         apposition=re.compile(context["apposition"]),
     )
 

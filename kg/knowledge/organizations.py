@@ -37,6 +37,7 @@ class OrganizationLexicon:
     latin_after: dict[str, str]
     latin_after_pattern: re.Pattern[str]
     latin_never: frozenset[str]
+    kind_ends: frozenset[str]
     quoted_after: frozenset[str]
     phrase_marks: frozenset[str]
     never_ends: tuple[str, ...]
@@ -84,6 +85,7 @@ def load_org_context() -> OrganizationLexicon:
         latin_after=_by_word(data["latin_after"]),
         latin_after_pattern=_one_of(_by_word(data["latin_after"])),
         latin_never=frozenset(data["latin_never"]),
+        kind_ends=frozenset(word[-1] for word in _by_word(data["latin_before"])),
         quoted_after=frozenset(data["quoted_after"]),
         never_ends=tuple(data["never_ends"]),
         phrase_marks=frozenset(data["phrase_marks"]),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from kg.model import Form
 from kg.nlp.boundaries import speaks, start_score
 from kg.nlp.lexicon import Hit
 from kg.nlp.people import People, is_kind, person
-from kg.nlp.shorts import covered_offsets
 
+_start = attrgetter("start")
 _REACH = 12  # characters in which a name must end
 _EDGE = 1.0  # how well a surname must begin at its place before a form of address
 
@@ -17,16 +19,20 @@ _EDGE = 1.0  # how well a surname must begin at its place before a form of addre
 def add_apposed(people: People, hits: Sequence[Hit]) -> None:
     """Names of speakers behind a word for a kind of person, or an age: 市场经济师刑兆鹏认为, 31岁的比格雷说."""
     text, names = people.text, people.lexicon.names
-    covered = covered_offsets(hits)
-    starts = frozenset(people.by_start)
+    words, not_before = names.words, names.title_not_before
+    places: list[int] = []
     for match in names.after_kind.finditer(text):
         place = match.end()
-        is_aged = match.end() - match.start() > 1
-        if place in people.taken or place in covered or not (is_aged or is_kind(people, place)):
+        if text[place : place + 2] in words or text[place - 1 : place + 1] in words:
             continue
-        if text[place : place + 2] in names.words or text[place - 1 : place + 1] in names.words:
-            continue
-        if text.startswith(names.title_not_before, place):
+        if (place - match.start() > 1 or is_kind(people, place)) and not text.startswith(not_before, place):
+            places.append(place)
+    if not places:
+        return
+    starts = frozenset(people.by_start)
+    for place in places:
+        before = bisect_right(hits, place, key=_start) - 1
+        if place in people.taken or (before >= 0 and hits[before].end > place):
             continue
         limit = min(len(text), place + _REACH)
         people.read(place, limit, rule="apposed", starts=starts, is_doubtful=True)
@@ -47,6 +53,8 @@ def add_quoted(people: People, hits: Sequence[Hit]) -> None:
 def add_named(people: People, hits: Sequence[Hit]) -> None:
     """Chinese names behind a word that says so: 一位名叫金炳基的议员."""
     text, names = people.text, people.lexicon.names
+    if not any(word in text for word in names.named_words):
+        return
     surnames = names.surnames["zh"] | names.surnames["ko"]
     for match in names.named.finditer(text):
         start = match.end()
@@ -63,11 +71,16 @@ def add_addressed(people: People, hits: Sequence[Hit]) -> None:
     Where it names someone in full before, who bears that surname, it means that person (陈建国 … 陈先生).
     """
     text, names = people.text, people.lexicon.names
+    if not any(word in text for word in names.addresses):
+        return
     ends = frozenset(hit.end for hit in hits)
     found: dict[str, list[int]] = {}
     led: set[str] = set()
     for match in names.addressed.finditer(text):
-        start, words = match.start(), match.group()
+        start = match.start() - 1
+        words = text[max(0, start) : match.end()]
+        if words[0] not in names.surnames["zh"] or words[0] in names.not_addressed:
+            continue
         if not people.taken.isdisjoint(range(start, match.end())):
             continue
         score = start_score(text, start, names, ends)

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from kg.knowledge.alternatives import any_of
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, Form
 from kg.nlp.latin import RUN
 from kg.nlp.lexicon import Hit
 from kg.nlp.organizations import body
 
+_CAPITAL_WORD = re.compile(r"(?<![A-Za-z0-9(])[A-Z]{3,6}(?![A-Za-z0-9])")
+_CAPITALS = re.compile(r"\([A-Z]{3,6}\)")
 _ACRONYM = re.compile(r"[”」』》]?\s?\(([A-Z]{3,6})\)")
 _OPENERS = ' “「"『《'
 _CLOSERS = ' ”」"』》'
@@ -42,15 +43,17 @@ def find_acronyms(text: str, known: Sequence[Candidate]) -> Iterator[Candidate]:
 
     In the bracket itself they belong to the name, and are no body beside it.
     """
+    if _CAPITALS.search(text) is None:
+        return
     bodies: dict[str, Candidate] = {}
     for candidate in known:
         match = _ACRONYM.match(text, candidate.end) if candidate.known else None
         if match is not None:
             bodies.setdefault(match.group(1), candidate)
-    pattern = rf"(?<![A-Za-z0-9(]){any_of(bodies)}(?![A-Za-z0-9])"
-    for match in re.finditer(pattern, text) if bodies else ():
-        start, end = match.span()
-        yield replace(bodies[match.group()], start=start, end=end, form=Form.SHORT, rule="acronym")
+    for match in _CAPITAL_WORD.finditer(text) if bodies else ():
+        if (explained := bodies.get(match.group())) is not None:
+            start, end = match.span()
+            yield replace(explained, start=start, end=end, form=Form.SHORT, rule="acronym")
 
 
 def _category(text: str, start: int, end: int, ends: set[int], context: OrganizationLexicon) -> str | None:

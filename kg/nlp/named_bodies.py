@@ -15,7 +15,8 @@ from kg.nlp.lexicon import Hit
 from kg.nlp.organizations import body
 from kg.nlp.shorts import covered_offsets
 
-_QUOTED = re.compile(r" ?[“「『\"]([\u3400-\u9fff]{2,12})[”」』\"]")
+_QUOTED = re.compile(r"[“「『\"]([\u3400-\u9fff]{2,12})[”」』\"]")
+_BRACKET = re.compile(r"\([A-Z][^()\u3400-\u9fff]{3,60}\)")
 _LATIN = re.compile(r"[”」』\"]?\s?\([A-Z][^()\u3400-\u9fff]{3,60}\)")
 _LONGEST_KIND = 4  # characters of a word for a kind of body: 民调机构
 _LONGEST = 10  # characters of a name before its Latin form
@@ -29,14 +30,18 @@ class NamedBodies:
 
     text: str
     hits: Sequence[Hit]
+    found: Sequence[Candidate]  # the bodies found otherwise
     names: NameLexicon
     context: OrganizationLexicon
 
     def find(self) -> Iterator[Candidate]:
         """Bodies in quotation marks or with a Latin form behind such a word, and their names wherever they stand."""
-        text, covered = self.text, covered_offsets(self.hits)
+        text, shown = self.text, [*self._quoted(), *self._explained()]
+        if not shown:
+            return
+        covered = covered_offsets((*self.hits, *self.found))
         found: dict[str, str] = {}
-        for start, end, category in (*self._quoted(), *self._explained()):
+        for start, end, category in shown:
             if covered.isdisjoint(range(start, end)) and self._is_name(text[start:end]):
                 found.setdefault(text[start:end], category)
                 yield body(start, end, rule="named-body", category=category)
@@ -56,7 +61,7 @@ class NamedBodies:
         """Names in quotation marks; behind most words only where the body speaks or has a Latin form (媒体“三不准”)."""
         text = self.text
         for match in _QUOTED.finditer(text):
-            category, word = self._kind(match.start())
+            category, word = self._kind(match.start() - (text[match.start() - 1] == " "))
             if category is None:
                 continue
             is_told = _LATIN.match(text, match.end() - 1) or speaks(text, match.end(), self.names)
@@ -66,8 +71,8 @@ class NamedBodies:
     def _explained(self) -> Iterator[tuple[int, int, str]]:
         """Names that go on to their Latin form in brackets."""
         small = self.names.before_name | self.names.after_name
-        for match in _LATIN.finditer(self.text):
-            end = match.start()
+        for match in _BRACKET.finditer(self.text):
+            end = match.start() - (self.text[match.start() - 1].isspace())
             for start in range(end - 2, max(0, end - _LONGEST), -1):
                 category, _ = self._kind(start)
                 if category is not None:
@@ -82,6 +87,8 @@ class NamedBodies:
 
     def _kind(self, end: int) -> tuple[str | None, str]:
         """The word for a kind of body that ends there, with its category."""
+        if self.text[end - 1 : end] not in self.context.kind_ends:
+            return None, ""
         words = (self.text[end - size : end] for size in range(_LONGEST_KIND, 1, -1))
         word = next((word for word in words if word in self.context.latin_before), "")
         return self.context.latin_before.get(word), word

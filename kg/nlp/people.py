@@ -18,7 +18,7 @@ from kg.nlp.shorts import covered_offsets
 
 _CLAUSE_START = re.compile(r"(?:^|[\n。，,;:：；!?」”』\s的])(?=[\u4e00-\u9fff])")
 _CLOSERS = '”"」』'
-_LONGEST_KIND = 3  # characters of a word for a kind of person: 经济师
+_LONGEST_ADDRESS = 8  # characters between a name and its Latin form
 _LONG = 3  # characters from which on a name is safe inside other foreign sounds, and those of a usual Chinese name
 _SOUND = 1.5  # weight of a character that goes on a foreign name
 
@@ -239,6 +239,8 @@ def add_latin(people: People, hits: Sequence[Hit]) -> Iterator[Candidate]:
     titles = {hit.start: hit.end for hit in hits if hit.lexeme.offices}
     for candidate in list(people.by_start.values()):
         end = candidate.end
+        if "(" not in text[end : end + _LONGEST_ADDRESS]:
+            continue
         address = next((len(word) for word in names.behind_name if text.startswith(word, end)), 0)
         match = LATIN.match(text, titles.get(end, end + address))
         latin = personal_latin(match.group(1), names) if match else None
@@ -370,9 +372,9 @@ def _is_speaker(people: People, start: int, end: int) -> bool:
 def is_kind(people: People, place: int) -> bool:
     """Whether a word for a kind of person ends there: 司机, 经济师, 维权人士, 技术|长."""
     text, names = people.text, people.lexicon.names
-    if text[place - 1 : place] not in names.person_ends:
+    word = text[place - 2 : place]
+    if text[place - 1 : place] not in names.person_ends or word in names.not_kinds:
         return False
-    if text[place - 2 : place] in names.not_kinds:
-        return False
-    is_chief = text.startswith(names.chief, place - 1) and text[place - 3 : place - 1] in names.words
-    return is_chief or any(text[place - size : place] in names.words for size in range(2, _LONGEST_KIND + 1))
+    if word in names.words or text[place - 3 : place] in names.words:
+        return True
+    return text.startswith(names.chief, place - 1) and text[place - 3 : place - 1] in names.words

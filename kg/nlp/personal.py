@@ -124,9 +124,7 @@ def before_speech(text: str, start: int, limit: int, names: NameLexicon) -> int 
 
     None if any two characters of it are a word, or one is a word that stands around names.
     """
-    if text.startswith((*names.speech, *names.title_not_before), start):
-        return None
-    small = names.after_name | names.before_name | names.never_last | names.never_unusual
+    small = names.small
     for end in range(start + 1, min(limit, start + _MAX_UNUSUAL) + 1):
         if not is_han(text[end - 1]) or text[end - 1] in small:
             return None
@@ -135,7 +133,8 @@ def before_speech(text: str, start: int, limit: int, names: NameLexicon) -> int 
         if text[end - 2 : end] in names.words or text[max(start, end - 3) : end] in names.words:
             return None
         if speaks(text, end, names):
-            return None if text[start:end] in names.words else end
+            is_word = text[start:end] in names.words or text.startswith(names.not_unusual, start)
+            return None if is_word else end
     return None
 
 

@@ -152,8 +152,7 @@ def _unknown_bodies(doc: Doc) -> Doc:
         cities=lexicon.gazetteer.cities,
     )
     found = [*finder.find(), *find_media(text, hits, context), *find_latin_bodies(text, hits, context)]
-    known = with_bodies(hits, found, text)
-    found += NamedBodies(text=text, hits=known, names=lexicon.names, context=context).find()
+    found += NamedBodies(text=text, hits=hits, found=tuple(found), names=lexicon.names, context=context).find()
     doc._.kg_unknown_bodies = found
     doc._.kg_frames = with_bodies(hits, found, text) if found else hits
     doc._.kg_shorts = _shorts(doc)
