@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kg.view import payload
 from kg.view.page import assemble
-from kg.view.select import keep, narrow
+from kg.view.select import narrow
 from kg.viewmodel import Matrix, MatrixCell, MatrixRow, Node, Statement, Tables, View
 
 MEETINGS = 400  # matrices in the page: those with most issues and articles; the CSV has all
@@ -56,7 +56,8 @@ def _part(view: View, matrices: list[Matrix], said: list[Statement]) -> View:
     passages = {passage for statement in said for passage in statement.passages}
     passages |= {passage for row in rows for passage in row.unattributed}
     passages |= {passage for row in rows for c in row.cells for passage in (*c.passages, *(c.omitted or ()))}
-    return narrow(replace(keep(view, shown), reports=()), passages)
+    nodes = tuple(node for node in view.nodes if node.id in shown)
+    return narrow(replace(view, nodes=nodes, reports=()), passages)
 
 
 def _thing(node: Node) -> list[Any]:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kg import analysis, view
+from kg.view import readouts
 from kg.view.page import strings, to_json
 from kg.view.select import Subset, select
 from kg.viewmodel import View
-from tests.viewsample import ACCOUNT, FORMULA, HOSTILE
+from tests.viewsample import ACCOUNT, FORMULA, HOSTILE, passage, statement
 
 STATIC = Path(view.__file__).parent / "static"
 TEMPLATES = Path(view.__file__).parent / "templates"
@@ -55,6 +56,15 @@ def test_all_pages_are_written(pages: dict[str, bytes], tmp_path: Path, sample: 
     assert sorted(pages) == PAGES
     assert view.run(sample, analysis.run(sample), tmp_path, account=ACCOUNT) == PAGES
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == pages
+
+
+def test_readouts_show_the_words_of_a_cell_whoever_speaks(monkeypatch: pytest.MonkeyPatch, sample: View) -> None:
+    monkeypatch.setattr(readouts, "STATEMENTS", 1)  # the speaker stands nowhere else on the page
+    words = "一位发言人说，中方敦促停止售武。"
+    said = statement("s0", "person/spokesman", "country/CN", "arms", "urge", ("a1", 9, "m1"))
+    passages = (*sample.passages, passage(9, "article/a1", words))
+    told = replace(sample, statements=(said, *sample.statements), passages=passages)
+    assert words in view.pages(told, analysis.run(told))["readouts.html"].decode()
 
 
 @pytest.mark.parametrize("name", PAGES)
