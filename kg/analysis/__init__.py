@@ -10,6 +10,13 @@ from kg.cells import SafeCells
 from kg.viewmodel import Cell, Relation, Table, Tables, View
 
 
+def load() -> None:
+    """Load what measuring takes, while there is nothing to measure."""
+    from kg.analysis import centrality, communities, export, matrix, positions
+
+    del centrality, communities, export, matrix, positions
+
+
 def communities_of(view: View) -> dict[str, int]:
     """The community of every node."""
     from kg.analysis import communities

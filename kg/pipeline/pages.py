@@ -77,7 +77,9 @@ class Painter:
 
     def _ready(self) -> Kept:
         rows, self._rows = self._rows, []
-        return read(rows or self._remembered())
+        kept = read(rows or self._remembered())
+        analysis.load()
+        return kept
 
     def _remembered(self) -> list[Row]:
         """The remembered parts, if they were made by this version: others would be read in vain."""

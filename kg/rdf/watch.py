@@ -29,7 +29,7 @@ from kg.rdf.records import (
     make_statements,
 )
 from kg.rdf.terms import Term, Triple
-from kg.rdf.weave import Gathered, Pair, said_edges, weave
+from kg.rdf.weave import Gathered, Pair, said_edge, weave
 from kg.viewmodel import Article, Edge, Names, Passage, Readout, Report, Role, Statement, View
 
 NAMING: Final = (v.MENTION_OF, v.REFERS_TO, v.NAMES_ISSUE)
@@ -154,17 +154,38 @@ class Ahead:
     """What some parts give that needs nothing but them, made before it is known which of them stand in the graph."""
 
     def __init__(self, parts: Iterable[Part]) -> None:
-        self.parts = list(parts)
-        self.said = said_edges(_statements(self.parts))
+        self._parts = list(parts)
+        self._statements: dict[Pair, list[Statement]] = defaultdict(list)
+        self.speaks_of: dict[str, set[str]] = defaultdict(set)
+        self._add(self._parts)
+        self.said: dict[Pair, Edge] = {pair: said_edge(pair, found) for pair, found in self._statements.items()}
 
-    def said_of(self, parts: Collection[Part]) -> dict[Pair, Edge]:
-        """The edges of the statements of other parts: made anew where these differ."""
-        before, now = set(map(id, self.parts)), set(map(id, parts))
-        differing = [part for part in self.parts if id(part) not in now]
-        differing += [part for part in parts if id(part) not in before]
-        changed = {(said.speaker, said.issue) for said in _statements(differing)}
-        again = (said for said in _statements(parts) if (said.speaker, said.issue) in changed)
-        return {pair: edge for pair, edge in self.said.items() if pair not in changed} | said_edges(again)
+    def turn(self, parts: Collection[Part]) -> None:
+        """Become what other parts give: made anew where these differ."""
+        before, now = set(map(id, self._parts)), set(map(id, parts))
+        gone = [part for part in self._parts if id(part) not in now]
+        new = [part for part in parts if id(part) not in before]
+        self._take_away(gone)
+        self._add(new)
+        for pair in {(said.speaker, said.issue) for said in _statements((*gone, *new))}:
+            self.said.pop(pair, None)
+            if found := self._statements[pair]:
+                self.said[pair] = said_edge(pair, found)
+
+    def _add(self, parts: Iterable[Part]) -> None:
+        for part in parts:
+            for thing in part.speaks_of:
+                self.speaks_of[thing].add(part.article.id)
+            for said in part.statements:
+                self._statements[said.speaker, said.issue].append(said)
+
+    def _take_away(self, parts: Collection[Part]) -> None:
+        lost = set(map(id, _statements(parts)))
+        for part in parts:
+            for thing in part.speaks_of:
+                self.speaks_of[thing].discard(part.article.id)
+        for pair in {(said.speaker, said.issue) for said in _statements(parts)}:
+            self._statements[pair] = [said for said in self._statements[pair] if id(said) not in lost]
 
 
 def _statements(parts: Iterable[Part]) -> Iterator[Statement]:
@@ -190,10 +211,7 @@ class Watch:
     def view(self, rest: Sequence[Triple]) -> View:
         """The view, once all parts are in; `rest` are the triples outside of the blocks."""
         parts = sorted(self.parts, key=lambda part: part.article.id)
-        speaks_of: dict[str, set[str]] = defaultdict(set)
-        for part in parts:
-            for thing in part.speaks_of:
-                speaks_of[thing].add(part.article.id)
+        self.ahead.turn(parts)
         wanted = None if self.is_whole else _wanted(parts)
         above = [part if wanted is None else part.only(wanted) for part in self.above] + [above_part(rest)]
         known: dict[str, dict[str, Facts]] = defaultdict(dict)
@@ -208,11 +226,11 @@ class Watch:
                 entities={kind: known[kind] for kind in ENTITIES},
                 meetings=known[v.MEETING],
                 issues=known[v.ISSUE],
-                speaks_of=speaks_of,
+                speaks_of=self.ahead.speaks_of,
                 reports=tuple(report for part in parts for report in part.reports),
                 roles=tuple(role for part in parts for role in part.roles),
                 statements=tuple(_statements(parts)),
-                said=self.ahead.said_of(parts),
+                said=self.ahead.said,
                 readouts=tuple(readout for part in parts for readout in part.readouts),
                 terms=tuple(sorted(term for kind in CONCEPTS[1:] for term in known[kind])),
             )

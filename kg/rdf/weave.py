@@ -152,10 +152,18 @@ def _ties(found: Gathered, meetings: Mapping[str, Settled]) -> Ties:
 
 def said_edges(statements: Iterable[Statement]) -> dict[Pair, Edge]:
     """The edges from speakers to issues, by speaker and issue: each depends on the statements of the two alone."""
-    found: dict[Pair, Tie] = defaultdict(Tie)  # without the relation, whose hash is slow
+    found: dict[Pair, list[Statement]] = defaultdict(list)
     for said in statements:
-        found[said.speaker, said.issue].add(said.article, said.passages, said.confidence)
-    return {pair: tie.edge(*pair, Relation.SAID) for pair, tie in found.items()}
+        found[said.speaker, said.issue].append(said)
+    return {pair: said_edge(pair, by_pair) for pair, by_pair in found.items()}
+
+
+def said_edge(pair: Pair, statements: Iterable[Statement]) -> Edge:
+    """The edge from a speaker to an issue."""
+    tie = Tie()
+    for said in statements:
+        tie.add(said.article, said.passages, said.confidence)
+    return tie.edge(*pair, Relation.SAID)
 
 
 def _ends(meeting: str, settled: Report) -> Iterable[tuple[str, str, Relation]]:
