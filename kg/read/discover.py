@@ -124,9 +124,9 @@ def _walk(root: Path, files: list[File], skipped: list[Skipped]) -> None:
     """The files below a folder; links to folders are followed, each real folder once."""
     seen = {_identity(root)}
     own = clean_name(root.resolve().name) or "root"
-    folders = [root]
+    folders = [(root, "")]
     while folders:
-        folder = folders.pop()
+        folder, above = folders.pop()
         try:
             with os.scandir(folder) as found:
                 entries = sorted(found, key=lambda entry: entry.name, reverse=True)
@@ -137,9 +137,9 @@ def _walk(root: Path, files: list[File], skipped: list[Skipped]) -> None:
         for entry in entries:
             path = folder / entry.name
             if not _is_folder(entry):
-                files.append(File(_below(path, root), own, path, False))
+                files.append(File(clean_name(above + entry.name), own, path, False))
             elif _is_new(path, root, seen, skipped):
-                folders.append(path)
+                folders.append((path, f"{above}{entry.name}/"))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -219,7 +219,7 @@ def _named(files: list[File]) -> list[tuple[str, File]]:
 
 def sources(found: Found, limits: Limits) -> Iterator[Source | Skipped]:
     """The one source that a file of this machine is, or the members of an archive."""
-    path = Path(found.path)
+    path = found.path if isinstance(found.path, Path) else Path(found.path)
     if not found.is_given and _is_special(path):
         yield Skipped(source_file=found.name, reason=SPECIAL, kind=Kind.UNREADABLE)
     elif is_archive(path.name):

@@ -20,6 +20,8 @@ def clean_name(name: str) -> str:
     >>> clean_name("a\\nb.md") == "a\\ufffdb.md"
     True
     """
+    if name.isprintable():
+        return name
     text = os.fsencode(name).decode("utf-8", "replace") if _has_surrogate(name) else name
     return "".join("\ufffd" if ord(c) < 32 or 127 <= ord(c) < 160 or 0xD800 <= ord(c) < 0xE000 else c for c in text)
 
