@@ -125,7 +125,7 @@ class _Walk:
         name = tag.name
         if name == "br":
             self.count_line()
-            self.cleaner.line_break(self.place())
+            self.cleaner.line_break()
         elif name == "img":
             self.image(tag)
         elif name not in _NOT_TEXT and not self.rules.is_skipped(marks := _marks(tag)):
@@ -153,11 +153,6 @@ class _Walk:
         moment = str(tag.attrs.get("datetime", ""))[:40]
         self.blocks.append(RawBlock(self.part, self.cleaner.take(), kind, moment=moment))
         self.cleaner = outer
-
-    def place(self) -> int:
-        """A place in the file for a line end, which has no character of its own."""
-        places = self.cleaner.places
-        return places[-1] + 1 if places else 0
 
     def block(self, tag: Tag | Element, is_caption: bool) -> None:
         """Read an element that makes a block of its own."""

@@ -105,11 +105,11 @@ class Cleaner:
             self.put(" ", [place])
             self.is_open, self.is_soft = False, soft
 
-    def line_break(self, place: int) -> None:
-        """Add the end of a line, unless a line has just ended."""
+    def line_break(self) -> None:
+        """Add the end of a line behind the last character, unless a line has just ended."""
         self.drop_space()
         if self.text and self.text[-1][-1] != "\n":
-            self.put("\n", [place])
+            self.put("\n", [self.places[-1] + 1])
         self.is_open = False
 
     def drop_space(self) -> None:

@@ -42,7 +42,7 @@ def assert_leads_back(page: str, article: Article) -> None:
             ), (character, found)
 
 
-@pytest.mark.parametrize("page", [*(c.page for c in CASES), PAGE % LONG, TRANSCRIPT])
+@pytest.mark.parametrize("page", [*(c.page for c in CASES), PAGE % LONG, TRANSCRIPT, "<h1>布林肯 <br>王毅</h1>会谈"])
 def test_of_cases(page: str) -> None:
     for article in parse_source(Source(name="20220101.md", path=Path("a")), page.encode()):
         if isinstance(article, Article):
