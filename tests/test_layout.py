@@ -42,6 +42,7 @@ DOORS = {
     "pyshacl": {"rdf"},
     "networkx": {"analysis"},
     "pyvis": {"view"},
+    "jax": {"training"},
     "sklearn": {"training"},
     "scipy": {"training"},
     "distributed": {"pipeline"},

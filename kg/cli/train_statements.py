@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     help="Where the tables go.",
 )
 def command(labels: Path, inputs: tuple[str, ...], output: Path) -> None:
-    """Fit the models of statements to annotated sentences (the extra `train`: scikit-learn).
+    """Fit the models of statements to annotated sentences (the extra `train`: JAX and scikit-learn).
 
     LABELS is a table of columns file, start, end, speaker, said: in code points start to end of the file's clean text
     the speaker (a name as written, an ISO code, EU or UN) says the issues of `said` with their acts (taiwan:support …).

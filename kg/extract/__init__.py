@@ -26,11 +26,11 @@ def steps(linked: Linked) -> Steps[Extraction]:
     """The same, to be taken side by side with other articles."""
     index, phrases = index_issues(linked.folded), index_phrases(linked)
     yield
-    sounds = hear(linked)
+    heard = hear(linked)
     yield
-    meetings = yield from meeting_steps(linked, partial(find_issues, index=index), sounds)
+    meetings = yield from meeting_steps(linked, partial(find_issues, index=index), heard.sounds)
     yield
-    statements = yield from statement_steps(linked, meetings, index, phrases, sounds)
+    statements = yield from statement_steps(linked, meetings, index, phrases, heard)
     yield
     meetings = tuple(_with_said(report, statements) for report in meetings)
     readouts = find_readouts(linked, statements, meetings, index, phrases)

@@ -1,9 +1,12 @@
 """What a sentence sounds like, heard in its paragraph and its article: which issue, which act, speech, a meeting.
 
-Each short string of characters has a vector. The vectors of a sentence's strings, weighed by rarity, are averaged; that
-average stands beside those of its paragraph and of its article, and one hidden layer tells from the three (a deep
-averaging network: Iyyer, Manjunatha, Boyd-Graber and Daumé, ACL 2015). It knows what no list of signal words holds;
-the judges of statements and of meetings take its word as one sign among others.
+Two ways of hearing are joined. Each short string of characters has a vector; those of a sentence, weighed by rarity,
+are added up (a deep averaging network: Iyyer, Manjunatha, Boyd-Graber and Daumé, ACL 2015). Each character has a vector
+too, and so has being in a name: layers of convolution with growing steps (Yu and Koltun, ICLR 2016; for names Strubell
+et al., EMNLP 2017) hear it among those around it, and the highest and the mean of a sentence are taken. Both stand
+beside those of its paragraph and of its article. One hidden layer tells from the strings, another from strings and
+characters, and the mean of their log odds counts: two who err in different ways err less together. They know what no
+list of signal words holds; the judges of statements and of meetings take their word as one sign among others.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from numpy.typing import NDArray
 
 from kg.errors import DataError
 from kg.extract.signs import Vectors
-from kg.model import Linked
+from kg.model import EntityKind, Linked
 from kg.resources import ontology_dir
 
 Scores = dict[str, float]
@@ -29,21 +32,47 @@ Scores = dict[str, float]
 # the line before; whether one whom the line does not name.
 VOICES = ("speech", "person", "state", "body", "goes-on", "unnamed")
 MEETINGS = ("meeting", "call", "video", "visit", "conference")  # which kinds of meetings a sentence tells of
-NAMES = ("strings", "issues", "acts")  # of the arrays of text in the file of the model
-NUMBERS = ("rarity", "vectors", "hidden", "hidden_bias", "told", "told_bias", "tones")  # of those of numbers
+KINDS = (EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.ORGANIZATION, EntityKind.PLACE)
+TAGS = {kind: 2 * number + 1 for number, kind in enumerate(KINDS)}  # of where a name begins; where it goes on one more
+STEPS = (1, 2, 4)  # code points between what a layer of convolution hears together: 7 to either side in all
+BEYOND = 1 << 16  # code points from here on are heard as unknown ones
+NAMES = ("strings", "alphabet", "issues", "acts")  # of the arrays of text in the file of the model
+# Of those of numbers.
+NUMBERS = (
+    "rarity", "vectors", "plain", "plain_bias", "plain_told", "plain_told_bias",
+    "characters", "tags", "near", "near_bias", "pooled", "pooled_bias", "hidden", "hidden_bias", "told", "told_bias",
+    "tones",
+)  # fmt: skip
+
+
+class Script(Struct, frozen=True, gc=False):
+    """An article as the network reads it: folded text; sentences as block, start and end; names as start, end, kind."""
+
+    text: str
+    sentences: tuple[tuple[int, int, int], ...]
+    names: tuple[tuple[int, int, EntityKind], ...]
 
 
 class Sound(Struct, frozen=True, gc=False):
     """How a sentence sounds, in log odds: like each issue, each act, each of VOICES and of MEETINGS.
 
-    `tones` is what its strings add to the log odds of each act beside all other signs (kg.extract.statements.acts).
+    `hidden` (h) is what the hidden layer says of it. `tones` is what its strings add to the log odds of each act beside
+    all other signs (kg.extract.statements.acts).
     """
 
     issues: Scores
     acts: Scores
     voices: Scores
     meetings: Scores
+    hidden: Vectors
     tones: Scores
+
+
+class Heard(Struct, frozen=True, gc=False):
+    """An article heard: how each sentence sounds, and a vector of each of its code points (n, d)."""
+
+    sounds: tuple[Sound, ...]
+    letters: Vectors
 
 
 def step(odds: float, least: int, most: int) -> int:
@@ -53,46 +82,84 @@ def step(odds: float, least: int, most: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The network: V strings of rarity and a vector (V, d); layers (3d, h) and (h, all that is told), with biases.
+    """The network: V strings of rarity and a vector (V, 2v), C characters (C + 2, d), tags of names (2 KINDS + 1, d).
 
-    `tones` (V, acts) stand beside it: what each string adds to each act.
+    Then layers, each with biases: of the first half of the vectors of strings `plain` (3v, h), which tells `plain_told`
+    (h, all that is told); `near` (STEPS, 3d, d) and `pooled` (2d, p) of characters; of these and the other half of the
+    vectors `hidden` (3v + 3p, h), which tells `told`. `tones` (V, acts) stand beside them: what each string adds to
+    each act. `rows` tells the row of each code point's character: 0 is no character, 1 one not in the alphabet.
     """
 
     automaton: ahocorasick_rs.AhoCorasick
+    rows: NDArray[np.int16]
     strings: tuple[str, ...]
+    alphabet: tuple[str, ...]
     issues: tuple[str, ...]
     acts: tuple[str, ...]
     rarity: Vectors
     vectors: Vectors
+    plain: Vectors
+    plain_bias: Vectors
+    plain_told: Vectors
+    plain_told_bias: Vectors
+    characters: Vectors
+    tags: Vectors
+    near: Vectors
+    near_bias: Vectors
+    pooled: Vectors
+    pooled_bias: Vectors
     hidden: Vectors
     hidden_bias: Vectors
     told: Vectors
     told_bias: Vectors
     tones: Vectors
 
-    def sounds_of(self, lines: Sequence[tuple[int, str]]) -> list[Sound]:
-        """How the sentences of an article sound, each given as its block and its folded text."""
-        if not lines:
-            return []
-        shares = [self.strings_in(text) for _, text in lines]
-        own = np.stack([share @ self.vectors.take(rows, axis=0) for rows, share in shares])
-        tones = [(share @ self.tones.take(rows, axis=0)).tolist() for rows, share in shares]
-        around = pool(own, np.array([block for block, _ in lines]))
-        whole = np.broadcast_to(own.mean(axis=0), own.shape)
-        hidden = np.maximum(np.concatenate([own, around, whole], axis=1) @ self.hidden + self.hidden_bias, 0)
+    def hear(self, script: Script) -> Heard:
+        """How an article sounds."""
+        letters = self.letters_of(script)
+        if not script.sentences:
+            return Heard((), letters)
+        texts = [self.strings_in(script.text[start:end]) for _, start, end in script.sentences]
+        strings = np.stack([share @ self.vectors.take(rows, axis=0) for rows, share in texts])
+        tones = [(share @ self.tones.take(rows, axis=0)).tolist() for rows, share in texts]
+        blocks = np.array([block for block, _, _ in script.sentences])
+        plain, other = np.split(strings, 2, axis=1)
+        hidden = np.maximum(in_context(plain, blocks) @ self.plain + self.plain_bias, 0)
+        told = hidden @ self.plain_told + self.plain_told_bias
+        own = np.concatenate([self._pooled(letters, script), other], axis=1)
+        hidden = np.maximum(in_context(own, blocks) @ self.hidden + self.hidden_bias, 0)
+        told = (told + hidden @ self.told + self.told_bias) / 2
+        return Heard(tuple(map(self._sound, told.tolist(), hidden, tones)), letters)
+
+    def letters_of(self, script: Script) -> Vectors:
+        """A vector of each code point of an article among those around it (n, d)."""
+        letters = self.characters.take(self.rows.take(numbers_of(script.text)), axis=0)
+        letters += self.tags.take(tags_of(script), axis=0)
+        for steps, weights, bias in zip(STEPS, self.near, self.near_bias, strict=True):
+            letters += np.maximum(beside(letters, steps) @ weights + bias, 0)
+        return letters
+
+    def _pooled(self, letters: Vectors, script: Script) -> Vectors:
+        """The highest and the mean of each sentence's characters, and what they say together (sentences, p)."""
+        spans = np.array([place for _, start, end in script.sentences for place in (start, end)])
+        padded = np.pad(letters, ((0, 1), (0, 0)))  # a sentence may end with the text
+        highest = np.maximum.reduceat(padded, spans, axis=0)[::2]
+        mean = np.add.reduceat(padded, spans, axis=0)[::2] / (spans[1::2] - spans[::2]).astype(np.float32)[:, None]
+        pooled: Vectors = np.tanh(np.concatenate([highest, mean], axis=1) @ self.pooled + self.pooled_bias)
+        return pooled
+
+    def _sound(self, told: list[float], hidden: Vectors, tones: list[float]) -> Sound:
         first = len(self.issues)
         last = first + len(self.acts)
         end = last + len(VOICES)
-        return [
-            Sound(
-                dict(zip(self.issues, row[:first], strict=True)),
-                dict(zip(self.acts, row[first:last], strict=True)),
-                dict(zip(VOICES, row[last:end], strict=True)),
-                dict(zip(MEETINGS, row[end:], strict=True)),
-                dict(zip(self.acts, tone, strict=True)),
-            )
-            for row, tone in zip((hidden @ self.told + self.told_bias).tolist(), tones, strict=True)
-        ]
+        return Sound(
+            dict(zip(self.issues, told[:first], strict=True)),
+            dict(zip(self.acts, told[first:last], strict=True)),
+            dict(zip(VOICES, told[last:end], strict=True)),
+            dict(zip(MEETINGS, told[end:], strict=True)),
+            hidden,
+            dict(zip(self.acts, tones, strict=True)),
+        )
 
     def strings_in(self, text: str) -> tuple[NDArray[np.intp], Vectors]:
         """The numbers of the strings in folded text, and how much each counts there: the rare ones more."""
@@ -102,14 +169,47 @@ class Wording:
         return rows, rarity / np.sqrt(rarity @ rarity) if len(rows) else rarity
 
 
-def hear(linked: Linked) -> list[Sound]:
-    """How each sentence of an article sounds, to the network that ships with the package (ontology/models)."""
-    return load_wording().sounds_of(blocks_of(linked))
+def hear(linked: Linked) -> Heard:
+    """How an article sounds to the network that ships with the package (ontology/models)."""
+    return load_wording().hear(script_of(linked))
 
 
-def blocks_of(linked: Linked) -> list[tuple[int, str]]:
-    """The sentences of an article as the network reads them: block and folded text."""
-    return [(s.block, linked.folded[s.start : s.end]) for s in linked.sentences]
+def script_of(linked: Linked) -> Script:
+    """An article as the network reads it."""
+    return Script(
+        linked.folded,
+        tuple((s.block, s.start, s.end) for s in linked.sentences),
+        tuple((m.start, m.end, m.kind) for m in linked.mentions),
+    )
+
+
+def numbers_of(text: str) -> NDArray[np.uint32]:
+    """The code points of a text, those from BEYOND on as BEYOND - 1."""
+    return np.minimum(np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32), BEYOND - 1)
+
+
+def tags_of(script: Script) -> NDArray[np.intp]:
+    """For each code point whether it begins a name (odd) or goes on with one (even), and of which kind; 0 for none."""
+    tags, last = np.zeros(len(script.text), dtype=np.intp), 0
+    for start, end, kind in script.names:
+        if start >= last:  # not a name within a name
+            tag = TAGS[kind]
+            tags[start:end] = tag + 1
+            tags[start] = tag
+            last = end
+    return tags
+
+
+def beside(letters: Vectors, steps: int) -> Vectors:
+    """Each vector with those some steps before and after it, 0 where there are none (n, 3d)."""
+    seen = np.zeros((len(letters), 3, letters.shape[1]), dtype=np.float32)
+    seen[steps:, 0], seen[:, 1], seen[:-steps, 2] = letters[:-steps], letters, letters[steps:]
+    return seen.reshape(len(letters), 3 * letters.shape[1])
+
+
+def in_context(own: Vectors, blocks: NDArray[np.int_]) -> Vectors:
+    """What is heard in each sentence, with the average of its paragraph and that of the article (n, 3d)."""
+    return np.concatenate([own, pool(own, blocks), np.broadcast_to(own.mean(axis=0), own.shape)], axis=1)
 
 
 def pool(own: Vectors, groups: NDArray[np.int_]) -> Vectors:
@@ -121,10 +221,19 @@ def pool(own: Vectors, groups: NDArray[np.int_]) -> Vectors:
     return found
 
 
-def make_wording(strings: Sequence[str], issues: Sequence[str], acts: Sequence[str], *numbers: Vectors) -> Wording:
-    """The model from its strings, codes and arrays, in the order of NUMBERS."""
-    automaton = ahocorasick_rs.AhoCorasick(list(strings))
-    return Wording(automaton, tuple(strings), tuple(issues), tuple(acts), *numbers)
+def make_wording(names: Sequence[Sequence[str]], numbers: Sequence[Vectors]) -> Wording:
+    """The model from its texts, in the order of NAMES, and its arrays, in that of NUMBERS."""
+    strings, alphabet, issues, acts = map(tuple, names)
+    return Wording(
+        ahocorasick_rs.AhoCorasick(list(strings)), rows_of(alphabet), strings, alphabet, issues, acts, *numbers
+    )
+
+
+def rows_of(alphabet: Sequence[str]) -> NDArray[np.int16]:
+    """The row of each code point's character: those of the alphabet from 2 on, 1 for any other."""
+    rows = np.ones(BEYOND, dtype=np.int16)
+    rows[[ord(character) for character in alphabet]] = np.arange(2, len(alphabet) + 2)
+    return rows
 
 
 @cache
@@ -138,7 +247,7 @@ def read_wording(path: Path) -> Wording:
     try:
         with np.load(path) as file:  # of itself numpy reads no pickles
             names = [file[name].tolist() for name in NAMES]
-            return make_wording(*names, *(file[name].astype(np.float32, order="C") for name in NUMBERS))
+            return make_wording(names, [file[name].astype(np.float32, order="C") for name in NUMBERS])
     except (OSError, KeyError, ValueError) as error:
         raise DataError(f"{path.name}: {error}") from error
 

@@ -38,7 +38,7 @@ def main(pairs: tuple[Path, ...], output: Path, sounds: Path | None) -> None:
     ]
     heard = json.loads(sounds.read_text(encoding="utf-8")) if sounds else {}
     for case in cases:
-        case.sounds = heard.get(case.gold["doc"]) or [sound.meetings for sound in hear(case.linked)]
+        case.sounds = heard.get(case.gold["doc"]) or [sound.meetings for sound in hear(case.linked).sounds]
     train_meetings(cases, output)
     click.echo(f"{len(cases)} articles -> {output}", err=True)
 

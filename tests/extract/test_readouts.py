@@ -35,7 +35,7 @@ def issues(readout: Readout) -> tuple[set[str], set[str]]:
 
 
 def test_a_readout_covers_what_its_sentences_say() -> None:
-    readout = readouts_of("据[美国国务院|state]发布的会谈纪要，[布林肯|blinken]谈到了台湾和芬太尼问题。")["country/US"]
+    readout = readouts_of("据[美国国务院|state]发布的会谈纪要，[布林肯|blinken]谈到了芬太尼和台湾问题。")["country/US"]
     assert issues(readout) == ({"taiwan", "counternarcotics"}, set())
     assert readout.issuer == "organization/state"
     assert readout.meeting == "m1"

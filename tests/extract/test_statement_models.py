@@ -3,6 +3,7 @@
 import math
 import random
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,23 @@ from kg.extract.speech_turns import read_turns
 from kg.extract.statements import Found, choose_acts, find_said, find_statements
 from kg.extract.statements.lines import make_sheet
 from kg.extract.statements.models import load_models, read_models
-from kg.extract.statements.speakers import voices
+from kg.extract.statements.speakers import around, lines_beside
 from kg.extract.statements.weights import Choices, Measured
-from kg.extract.wording import MEETINGS, VOICES, Sound, Wording, hear, make_wording, read_wording, write_wording
+from kg.extract.wording import (
+    MEETINGS,
+    NUMBERS,
+    STEPS,
+    TAGS,
+    VOICES,
+    Script,
+    Sound,
+    Wording,
+    hear,
+    make_wording,
+    read_wording,
+    write_wording,
+)  # fmt: skip
+from kg.model import EntityKind
 from tests.extract.linked import make_linked
 
 # Plain constructions that hold for good: who speaks on what, whatever the models are fitted to.
@@ -133,18 +148,51 @@ def test_sums_of_weights_are_exact_in_any_order() -> None:
 
 
 def small_wording() -> Wording:
-    """Two strings, whose vectors are told as they are: of the line itself, of its paragraph, and of its article."""
-    vectors, told = np.eye(2), np.zeros((6, 3 + len(VOICES) + len(MEETINGS)))
-    told[0, 0] = told[1, 1] = 3.0  # the line itself
-    told[3, 1] = 1.0  # the second string in the paragraph
-    told[5, 2] = 2.0  # and in the article
-    bias, tones = np.full(told.shape[1], -1.0), np.array([[0.0], [0.5]])
-    arrays = [np.array([2.0, 1.0]), vectors, np.eye(6), np.zeros(6), told, bias, tones]
-    return make_wording(["台海", "关税"], ["taiwan", "tariffs"], ["criticise"], *(a.astype(np.float32) for a in arrays))
+    """Two strings, whose vectors are told as they are: of the line itself, of its paragraph, and of its article.
+
+    A person's first character is heard two steps on, and told as a visit where it is the highest of a sentence.
+    """
+    told = np.zeros((6, 3 + len(VOICES) + len(MEETINGS)))
+    told[0, 0] = told[1, 1] = 6.0  # the line itself; the other half of the network counts as much, and tells nothing
+    told[3, 1] = 2.0  # the second string in the paragraph
+    told[5, 2] = 4.0  # and in the article
+    pooled = np.zeros_like(told[:3])
+    pooled[0, MEETINGS.index("visit") - len(MEETINGS)] = 8.0
+    near, tags = np.zeros((len(STEPS), 3, 1)), np.zeros((9, 1))
+    near[1, 0, 0] = 0.5  # the second layer: half of what is two code points before
+    tags[TAGS[EntityKind.PERSON]] = 1.0
+    arrays = {
+        "rarity": np.array([2.0, 1.0]),
+        "vectors": np.eye(2, 4),
+        "plain": np.eye(6),
+        "plain_bias": np.zeros(6),
+        "plain_told": told,
+        "plain_told_bias": np.full(told.shape[1], -1.0),
+        "characters": np.zeros((2, 1)),
+        "tags": tags,
+        "near": near,
+        "near_bias": np.zeros((len(STEPS), 1)),
+        "pooled": np.array([[1.0], [0.0]]),
+        "pooled_bias": np.zeros(1),
+        "hidden": np.eye(9, 3),
+        "hidden_bias": np.zeros(3),
+        "told": pooled,
+        "told_bias": np.full(told.shape[1], -1.0),
+        "tones": np.array([[0.0], [0.5]]),
+    }
+    names = (["台海", "关税"], [], ["taiwan", "tariffs"], ["criticise"])
+    return make_wording(names, [arrays[name].astype(np.float32) for name in NUMBERS])
+
+
+def script(*sentences: tuple[int, str], names: tuple[tuple[int, int, EntityKind], ...] = ()) -> Script:
+    """An article of these blocks and sentences, one after the other."""
+    ends = list(accumulate(len(text) for _, text in sentences))
+    places = tuple((block, end - len(text), end) for (block, text), end in zip(sentences, ends, strict=True))
+    return Script("".join(text for _, text in sentences), places, names)
 
 
 def test_wording_weighs_strings_by_rarity_in_the_line_its_paragraph_and_its_article() -> None:
-    both, one, none = small_wording().sounds_of([(3, "台海和关税"), (5, "关税"), (5, "无关")])
+    both, one, none = small_wording().hear(script((3, "台海和关税"), (5, "关税"), (5, "无关"))).sounds
     rare, common = 2 / math.sqrt(5), 1 / math.sqrt(5)
     everywhere = 2 * (common + 1) / 3  # the second string in the article: in two of three lines
     assert both.issues["taiwan"] == pytest.approx(-1 + 3 * rare, abs=1e-5)
@@ -157,16 +205,29 @@ def test_wording_weighs_strings_by_rarity_in_the_line_its_paragraph_and_its_arti
     assert [sound.tones["criticise"] for sound in (both, one, none)] == pytest.approx([common / 2, 0.5, 0], abs=1e-5)
 
 
+def test_a_name_is_heard_by_its_kind_among_the_characters_around_it() -> None:
+    person, state = (1, 3, EntityKind.PERSON), (4, 6, EntityKind.COUNTRY)
+    heard = small_wording().hear(
+        script((0, "在王毅"), (0, "和美国谈"), names=(person, (2, 3, EntityKind.PERSON), state))
+    )
+    assert heard.letters[:, 0].tolist() == [0, 1, 0, 0.5, 0, 0, 0]  # the name within the name is not heard
+    assert [sound.meetings["visit"] for sound in heard.sounds] == pytest.approx(
+        [-1 + 4 * math.tanh(1), -1 + 4 * math.tanh(0.5)]
+    )
+
+
 def test_the_wording_of_an_article_without_lines_is_empty() -> None:
-    assert small_wording().sounds_of([]) == []
+    assert small_wording().hear(script()).sounds == ()
 
 
 def test_the_wording_is_read_as_it_was_written(tmp_path: Path) -> None:
     write_wording(small_wording(), tmp_path / "one.npz")
     write_wording(read_wording(tmp_path / "one.npz"), tmp_path / "two.npz")
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
-    lines = [(0, "台海和关税")]
-    assert read_wording(tmp_path / "two.npz").sounds_of(lines) == small_wording().sounds_of(lines)
+    again, sound = (
+        w.hear(script((0, "台海和关税"))).sounds[0] for w in (read_wording(tmp_path / "two.npz"), small_wording())
+    )
+    assert (again.issues, again.meetings) == (sound.issues, sound.meetings)
     (tmp_path / "two.npz").write_bytes(b"PK")
     with pytest.raises(DataError, match=r"two\.npz"):
         read_wording(tmp_path / "two.npz")
@@ -191,17 +252,16 @@ def test_what_is_found_is_likely_enough_and_of_the_cast() -> None:
 
 
 def test_a_line_hears_its_neighbours_in_the_same_paragraph_only() -> None:
-    sheet = make_sheet(
-        read_turns(linked := make_linked("中方反对。美方同意。\n欧盟欢迎。")), index_issues(linked.folded)
-    )
-    sounds = [Sound({}, {}, dict.fromkeys(VOICES, odds), {}, {}) for odds in (-1.0, 0.0, 1.0)]
-    one, own = voices(sheet, sounds), len(VOICES)
-    assert one.shape == (3, 3 * own)
-    assert one[:, ::own].tolist() == [
-        [-0.25, -1.5, 0.0],
-        [0.0, -0.25, -1.5],
-        [0.25, -1.5, -1.5],
-    ]  # itself, before, after
+    linked = make_linked("中方反对。美方同意。\n欧盟欢迎。")
+    sheet = make_sheet(read_turns(linked), index_issues(linked.folded))
+    hidden = np.array([[1.0], [2.0], [3.0]], np.float32)
+    assert lines_beside(hidden, sheet).tolist() == [[1, 0, 2], [2, 1, 0], [3, 0, 0]]
+
+
+def test_what_stands_around_a_name_ends_with_the_text() -> None:
+    assert around((2, 4), 9) == (1, 2, 3, 4)
+    assert around((0, 9), 9) == (-1, 0, 8, -1)
+    assert around(None, 9) == (-1, -1, -1, -1)
 
 
 def test_the_acts_of_all_lines_are_taken_together() -> None:
@@ -212,7 +272,7 @@ def test_the_acts_of_all_lines_are_taken_together() -> None:
     models = replace(load_models(), acts=acts)
 
     def found(lines: int) -> list[Found]:
-        silent = Sound({}, {}, {}, {}, dict.fromkeys(acts.names, 0.0))
+        silent = Sound({}, {}, {}, {}, np.zeros(0, np.float32), dict.fromkeys(acts.names, 0.0))
         return [Found(line, "person/wang", "tariffs", 0.6, silent) for line in sheet.lines[:lines]]
 
     assert [act for _, act in choose_acts(found(1), sheet, models)] == ["inform"]

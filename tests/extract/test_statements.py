@@ -105,7 +105,10 @@ def test_in_one_sentence_each_speaks_of_what_his_own_clause_says() -> None:
 
 def test_statements_come_in_the_order_of_the_text_without_repeats() -> None:
     found = find_statements(make_linked("[王毅|wang]批评关税。[佩恩|payne]批评关税。[王毅|wang]批评关税。"))
-    assert [s.speaker for s in found] == ["person/wang", "person/payne"]  # what Wang says his first sentence tells best
+    assert [s.speaker for s in found] == [
+        "person/payne",
+        "person/wang",
+    ]  # his second sentence tells best
     assert [s.evidence.end for s in found] == sorted(s.evidence.end for s in found)
     assert found == find_statements(make_linked("[王毅|wang]批评关税。[佩恩|payne]批评关税。[王毅|wang]批评关税。"))
 

@@ -1,60 +1,74 @@
-"""The network of the wording while it learns: its slopes are those of its loss, whatever the articles look like."""
+"""The networks while they learn say what they will say when they have learnt; articles do not hear each other."""
+
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from kg.extract.wording import MEETINGS, VOICES
-from kg.training.statements import network
-from kg.training.statements.network import Batch, _Network, _together
+from kg.extract.statements.speakers import teller
+from kg.training.layers import in_half
+from kg.training.statements import make_example
+from kg.training.statements.fit import asked_in
+from kg.training.statements.labels import Example, Label
+from kg.training.statements.network import Asked, _apart, _Frame, _sizes, together
+from tests.extract.linked import make_linked
 
-pytest.importorskip("scipy")
-
-STRINGS, TOLD = 5, 2 + len(VOICES) + len(MEETINGS)
-
-
-def article(number: int, blocks: list[int]) -> Batch:
-    from scipy.sparse import csr_matrix
-
-    random = np.random.default_rng(number)
-    shape = len(blocks), TOLD
-    strings = csr_matrix(random.random((len(blocks), STRINGS)) * (random.random((len(blocks), STRINGS)) < 0.6))
-    truth, counts = (random.random(shape) < 0.3).astype(float), (random.random(shape) < 0.8) * 2.0
-    return Batch(strings, np.array(blocks), np.full(len(blocks), number), truth, counts)
+pytest.importorskip("jax")
 
 
-def loss(net: _Network, batch: Batch) -> float:
-    """The cross entropy, worked out line by line."""
-    layers, lines, total = net.layers, batch.strings.toarray() @ net.layers["vectors"], 0.0
-    for i, own in enumerate(lines):
-        around = lines[batch.blocks == batch.blocks[i]].mean(axis=0)
-        whole = lines[batch.articles == batch.articles[i]].mean(axis=0)
-        hidden = np.maximum(np.concatenate([own, around, whole]) @ layers["hidden"] + layers["hidden_bias"], 0)
-        odds = hidden @ layers["told"] + layers["told_bias"]
-        total += float((batch.counts[i] * (np.logaddexp(0, odds) - batch.truth[i] * odds)).sum())
-    return total / max(1.0, float(batch.truth[:, network.SPEECH].sum()))
+def examples() -> list[Example]:
+    texts = (
+        "[王毅|wang]说，双方谈到关税。他还说，希望合作。",
+        "[布林肯|blinken]批评关税，[王毅|wang]表示反对。外面下雨。",
+    )
+    found = []
+    for number, text in enumerate(texts * 6):
+        linked = make_linked(text)
+        labels = [Label(0, 12, "王毅", (("tariffs", "inform"),)), Label(0, 12, "", (), meetings=frozenset(["call"]))]
+        found.append(replace(make_example(linked, (), labels), name=str(number)))
+    return found
 
 
-def test_slopes_are_those_of_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
-    for share in ("DROPPED", "LEFT_OUT", "APART"):
-        monkeypatch.setattr(network, share, 0.0)
-    batch = _together([article(7, [2, 2, 4]), article(3, [0]), article(5, [1, 2, 2, 2])])
-    net = _Network(STRINGS, TOLD)
-    net.layers = {name: layer.astype(float) for name, layer in net.layers.items()}
-    slopes, random = net._slopes(batch), np.random.default_rng(1)
-    for name, layer in net.layers.items():
-        for place in [tuple(random.integers(0, layer.shape)) for _ in range(5)]:
-            kept, around = layer[place], []
-            for shift in (1e-5, -1e-5):
-                layer[place] = kept + shift
-                around.append(loss(net, batch))
-            layer[place] = kept
-            assert slopes[name][place] == pytest.approx((around[0] - around[1]) / 2e-5, abs=1e-5)
+def test_what_learns_says_the_same_as_what_has_learnt() -> None:
+    from kg.training.statements.loss import say
+
+    shown = examples()
+    asked = [asked_in(example) for example in shown]
+    frame = _Frame(shown, asked)
+    layers = {name: in_half(layer) for name, layer in frame.layers().items()}
+    wording, speakers = frame.networks(layers)
+    articles = [frame.article(example, some) for example, some in zip(shown, asked, strict=True)]
+    plain, told, speaks = map(np.asarray, say(layers, together(articles, _sizes(articles)), None))
+    heard = [wording.hear(example.script) for example in shown]
+    odds = [
+        [*sound.issues.values(), *sound.acts.values(), *sound.voices.values(), *sound.meetings.values()]
+        for article in heard
+        for sound in article.sounds
+    ]
+    assert np.allclose((plain + told)[: len(odds)] / 2, odds, atol=1e-4)
+    chances = [
+        _chance(who, example, teller(example.sheet, speakers, article))
+        for example, some, article in zip(shown, asked, heard, strict=True)
+        for who in some
+    ]
+    assert len(chances) > len(odds) / 2
+    assert np.allclose(1 / (1 + np.exp(-speaks[: len(chances)])), chances, atol=1e-4)
 
 
-def test_articles_taken_apart_are_read_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = _together([article(7, [2, 2, 4]), article(3, [0, 0])])
-    net = _Network(STRINGS, TOLD)
-    monkeypatch.setattr(network, "APART", 1.0)
-    assert all(len(set(groups.tolist())) == 5 for groups in net._groups(batch))
-    monkeypatch.setattr(network, "APART", 0.0)
-    assert [len(set(groups.tolist())) for groups in net._groups(batch)] == [3, 2]
+def _chance(who: Asked, example: Example, chances: Callable[[int, dict[str, list[str]]], dict[str, float]]) -> float:
+    """How likely someone says a sentence, asked by the name that stands at his place."""
+    number, line = next((n, line) for n, line in enumerate(example.sheet.lines) if line.number == who.sentence)
+    here = (k for k, places in line.places.items() if who.place and line.start + places[0].start == who.place[0])
+    key = next(here, "not named")
+    return chances(number, {key: who.signs})[key]
+
+
+def test_articles_taken_apart_are_read_line_by_line() -> None:
+    shown = examples()[:2]
+    frame = _Frame(examples(), [asked_in(example) for example in examples()])
+    articles = [frame.article(example, asked_in(example)) for example in shown]
+    whole = together([_apart(articles[0]), articles[1]], _sizes(articles))
+    first, second = (len(article["blocks"]) for article in articles)
+    assert whole["articles"][: first + second].tolist() == [*range(first), *[first] * second]
+    assert whole["blocks"][: first + second].tolist() == [*range(first), *[first] * second]

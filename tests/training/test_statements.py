@@ -10,14 +10,15 @@ import kg.nlp
 from kg.errors import DataError
 from kg.extract.statements.models import read_models
 from kg.extract.statements.speakers import attribute
-from kg.training.statements import fit_models, hold_out, make_example, read_labels, write_models
-from kg.training.statements.fit import _rehearse, sounds_in
+from kg.training.statements import fit, fit_models, hold_out, make_example, measure, network, read_labels, write_models
+from kg.training.statements.fit import _rehearse
 from kg.training.statements.labels import Example, Label
 from kg.training.statements.measure import Guess, measure_confidence
 from tests.extract.linked import make_linked
 from tests.nlp.test_pipeline import make_article
 
 pytest.importorskip("sklearn")
+pytest.importorskip("jax")
 
 SAYS = {"表示": "inform", "指出": "inform", "强调": "support", "批评": "criticise", "谴责": "criticise", "说": "inform"}
 ON = {
@@ -81,6 +82,15 @@ def test_codes_mean_states_and_unions() -> None:
     assert make_example(linked, (), [Label(0, 7, "CN", (("tariffs", "reject"),))]).said[0].keys() == {"country/CN"}
 
 
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half as many parts and steps: enough for these sentences."""
+    monkeypatch.setattr(fit, "FOLDS", 2)
+    monkeypatch.setattr(measure, "FOLDS", 2)
+    monkeypatch.setattr(network, "LEAST_STEPS", 150)
+
+
+@pytest.mark.usefixtures("quick")
 def test_the_fit_finds_what_it_was_shown_and_is_the_same_each_time(tmp_path: Path) -> None:
     shown = examples()
     write_models(fit_models(shown), tmp_path / "one")
@@ -88,9 +98,10 @@ def test_the_fit_finds_what_it_was_shown_and_is_the_same_each_time(tmp_path: Pat
     for path in sorted((tmp_path / "one").iterdir()):
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
     models = read_models(tmp_path / "one")
-    says, says_not = attribute(shown[0].sheet, models.speakers, sounds_in(shown[0], models.wording))
+    heard = models.wording.hear(shown[0].script)
+    says, says_not = attribute(shown[0].sheet, models.speakers, heard)
     assert says["person/wang"] > 0.5 > says_not["person/wang"]
-    sound, other = models.wording.sounds_of(shown[0].heard)
+    sound, other = heard.sounds
     assert max(sound.issues, key=lambda code: sound.issues[code]) == "tariffs"
     assert set(sound.acts) == set(models.acts.names)
     assert other.voices["speech"] < 0 < sound.voices["speech"]
@@ -108,6 +119,7 @@ def test_a_model_rehearses_on_articles_that_it_was_not_fitted_to() -> None:
     assert sorted(_rehearse(range(10), cases_of, frozenset)) == list(range(100, 110))
 
 
+@pytest.mark.usefixtures("quick")
 def test_held_out_articles_are_measured() -> None:
     figures, measured = hold_out(examples())
     assert figures.f1 > 0.9

@@ -28,7 +28,7 @@ def find_meetings(linked: Linked, issues: IssueFinder) -> tuple[MeetingReport, .
     `issues(folded, start, end)` tells which issues folded[start:end] speaks of. Sentences without a word of
     encounter (ontology/frames/meetings.yaml) are looked at only where they sound like one.
     """
-    return finish(meeting_steps(linked, issues, hear(linked)))
+    return finish(meeting_steps(linked, issues, hear(linked).sounds))
 
 
 def meeting_steps(linked: Linked, issues: IssueFinder, sounds: Sequence[Sound]) -> Steps[tuple[MeetingReport, ...]]:

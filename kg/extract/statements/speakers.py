@@ -1,7 +1,8 @@
 """Who says a sentence: each who could is weighed by where he stands in it, by the rules, and by who spoke before.
 
-A small network (kg.extract.signs) hears signs that are there or not, and how the sentence and those beside it sound;
-`features` tells the signs, `attribute` decides line by line, so that each line knows who said the one before.
+A small network (kg.extract.signs) hears signs that are there or not, how the sentence and those beside it sound, and
+the characters around the name (both as kg.extract.wording hears them; the two networks learn together). `features`
+tells the signs, `attribute` decides line by line, so that each line knows who said the one before.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from kg.extract.signs import LOWEST, Signs, Vectors, as_numbers
+import numpy as np
+
+from kg.extract.signs import Signs, Vectors
 from kg.extract.speech import Cue
 from kg.extract.speech_subjects import load_patterns
 from kg.extract.statements.lines import Line, Place, Sheet
-from kg.extract.wording import VOICES, Scores, Sound
+from kg.extract.wording import Heard, Scores
 from kg.model import EntityKind
 
 SPEAKS = 0.4  # above it, one counts as the speaker of a line for the lines that follow; set on held-out articles
@@ -27,8 +30,7 @@ STARTS, GAPS, LENGTHS = (0, 5, 12, 25), (0, 3, 8, 15, 30), (15, 30, 60)  # code 
 AGO = (1, 2, 3, 6)  # lines: where buckets end
 RECENT = 4  # lines: who spoke no longer ago may speak again, named or not
 HEARD = -2.0  # log odds of speech, from which a line is asked who speaks though it has no word of speech
-BEFORE, AFTER, OPENING, LONGEST = 8, 10, 10, 3  # code points whose strings are signs, and how long these are at most
-SILENT = (LOWEST,) * len(VOICES)  # the voices where there is no line
+NOWHERE = (-1, -1, -1, -1)  # the code points around the name of one whom a line does not name
 
 
 @dataclass(slots=True)
@@ -53,28 +55,72 @@ class Memory:
             self.person = people[0]
 
 
-def attribute(sheet: Sheet, network: Signs, sounds: Sequence[Sound]) -> list[Scores]:
-    """For each line, who may say it and how likely that is (0-1)."""
-    heard = network.hear(voices(sheet, sounds))
+Asked = dict[str, list[str]]  # who could say a line, and his signs
 
-    def weigh(number: int, asked: dict[str, list[str]]) -> tuple[str, ...]:
-        scores.append(dict(zip(asked, network.chances(asked.values(), heard[number]), strict=True)))
+
+def attribute(sheet: Sheet, network: Signs, heard: Heard) -> list[Scores]:
+    """For each line, who may say it and how likely that is (0-1)."""
+    chances, scores = teller(sheet, network, heard), list[Scores]()
+
+    def weigh(number: int, asked: Asked) -> tuple[str, ...]:
+        scores.append(chances(number, asked))
         return tuple(sorted(key for key, score in scores[-1].items() if score >= SPEAKS))
 
-    scores: list[Scores] = []
-    walk(sheet, sounds, weigh)
+    walk(sheet, [heard.sounds[line.number].voices["speech"] for line in sheet.lines], weigh)
     return scores
 
 
-def walk(sheet: Sheet, sounds: Sequence[Sound], decide: Callable[[int, dict[str, list[str]]], tuple[str, ...]]) -> None:
-    """Go through the lines; `decide` is given a line's number and candidates with their signs, and says who speaks."""
+def walk(sheet: Sheet, speech: Sequence[float], decide: Callable[[int, Asked], tuple[str, ...]]) -> None:
+    """Go through the lines; `decide` is given a line's number and candidates with their signs, and says who speaks.
+
+    `speech` tells the log odds that anyone says the line.
+    """
     memory = Memory()
-    for number, sound in enumerate(sounds):
-        asked: dict[str, list[str]] = {}
-        if keys := candidates(number, memory, sheet, sound.voices["speech"]):
+    for number, odds in enumerate(speech):
+        asked: Asked = {}
+        if keys := candidates(number, memory, sheet, odds):
             common = _Common(number, memory, sheet)
             asked = {key: features(key, common) for key in keys}
         memory.note(number, decide(number, asked), sheet)
+
+
+def teller(sheet: Sheet, network: Signs, heard: Heard) -> Callable[[int, Asked], Scores]:
+    """A function that tells how likely (0-1) each candidate says the line of a number."""
+    if not sheet.lines:
+        return lambda number, asked: {}
+    hidden = np.stack([heard.sounds[line.number].hidden for line in sheet.lines])
+    lines = lines_beside(hidden, sheet) @ network.numbers[: 3 * hidden.shape[1]]
+    named = {(n, key): places[0] for n, line in enumerate(sheet.lines) for key, places in line.places.items()}
+    size, starts = len(heard.letters), [line.start for line in sheet.lines]
+    places = [around((starts[n] + place.start, starts[n] + place.end), size) for (n, _), place in named.items()]
+    at = np.array([*places, NOWHERE], dtype=np.intp)
+    letters = np.where((at >= 0)[:, :, None], heard.letters.take(at, axis=0), 0).reshape(len(at), -1)
+    names = letters @ network.numbers[3 * hidden.shape[1] :]
+    row_of = {who: row for row, who in enumerate(named)}
+
+    def chances(number: int, asked: Asked) -> Scores:
+        rows = [row_of.get((number, key), -1) for key in asked]
+        return dict(zip(asked, network.chances(asked.values(), lines[number] + names.take(rows, axis=0)), strict=True))
+
+    return chances
+
+
+def lines_beside(hidden: Vectors, sheet: Sheet) -> Vectors:
+    """How each line sounds, and those before and after it in its paragraph, 0 where there is none (lines, 3h)."""
+    same = np.array([[line.block == after.block] for line, after in pairwise(sheet.lines)], dtype=np.float32)
+    beside = np.zeros((len(hidden), 3, hidden.shape[1]), dtype=np.float32)
+    beside[:, 0] = hidden
+    if len(hidden) > 1:
+        beside[1:, 1], beside[:-1, 2] = hidden[:-1] * same, hidden[1:] * same
+    return beside.reshape(len(hidden), -1)
+
+
+def around(place: tuple[int, int] | None, size: int) -> tuple[int, int, int, int]:
+    """The code points before a name, at its beginning, at its end and after it, in a text of some size; -1 for none."""
+    if place is None:
+        return NOWHERE
+    start, end = place
+    return start - 1, start, end - 1, end if end < size else -1
 
 
 def candidates(number: int, memory: Memory, sheet: Sheet, speech: float) -> tuple[str, ...]:
@@ -87,15 +133,6 @@ def candidates(number: int, memory: Memory, sheet: Sheet, speech: float) -> tupl
     most = [key for key, _ in memory.times.most_common(1)]
     found = dict.fromkeys((*line.turns, *line.places, *memory.last, *person, *recent, *most))
     return tuple([key for key in found if key in sheet.cast])
-
-
-def voices(sheet: Sheet, sounds: Sequence[Sound]) -> Vectors:
-    """How each line sounds as speech, and the lines before and after it in its paragraph (lines, 3 x VOICES)."""
-    own = [tuple(sound.voices.values()) for sound in sounds]
-    same = [line.block == after.block for line, after in pairwise(sheet.lines)]
-    before = [SILENT, *(odds if here else SILENT for odds, here in zip(own, same, strict=False))]
-    after = [*(odds if here else SILENT for odds, here in zip(own[1:], same, strict=True)), SILENT]
-    return as_numbers([a + b + c for a, b, c in zip(own, before, after, strict=False)]).reshape(-1, 3 * len(VOICES))
 
 
 class _Common:
@@ -176,10 +213,6 @@ def _of_places(key: str, kind: str, places: list[Place], common: _Common) -> lis
     if common.acting[:1] == [key]:
         found += ("first-subject", f"first-subject:{kind}")
     found += _of_cue(line, key, places)
-    before, after = line.text[max(0, first.start - 2) : first.start], line.text[first.end : first.end + 3]
-    found += _strings("<", line.text[max(0, first.start - BEFORE) : first.start])
-    found += _strings(">", line.text[first.end : first.end + AFTER])
-    found += (f"before:{before[-1:]}", f"before:{before}", f"after:{after[:1]}", f"after:{after[:2]}", f"after:{after}")
     return found
 
 
@@ -212,16 +245,10 @@ def _of_way(gap: int, others: bool, comma: bool, is_subject: bool, cue: str) -> 
     return f"gap:{gap}", f"between:{others}:{comma}", f"cue:{cue}", f"cue:{cue}:{others}:{is_subject}"
 
 
-def _strings(mark: str, text: str) -> Iterable[str]:
-    """The strings of some text, marked by where it stands."""
-    return dict.fromkeys([mark + text[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(text) - n + 1)])
-
-
 def _unnamed(key: str, kind: str, common: _Common) -> list[str]:
     """A candidate whom the line does not name: what it begins with, and who else is in it."""
     text, refers = common.line.text, common.refers
     found = [*_of_absence(common.named, common.has_cues, bool(common.acting)), refers, f"opening:{text[:2]}"]
-    found += _strings("^", text[:OPENING])
     if common.memory.person == key:
         found += ("last-person", f"last-person:{refers}")
     if key in common.memory.last:

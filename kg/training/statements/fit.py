@@ -1,4 +1,4 @@
-"""Fitting the models of statements to annotated articles (needs the extra `train`: scikit-learn)."""
+"""Fitting the models of statements to annotated articles (needs the extra `train`)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kg.training.layers import in_half
 from kg.training.logistic import need_sklearn, tabulate
 from kg.training.signs import Case, fit_signs
 from kg.training.statements.labels import Example
-from kg.training.statements.network import fit_wording
+from kg.training.statements.network import Asked, fit_wording
 
 FOLDS = 4  # parts of the articles: what a model is given by another is from articles that this one was not fitted to
 RARE = 10  # a feature seen in fewer cases has no weight
@@ -40,15 +40,47 @@ def fit_models(examples: Sequence[Example], *, measured: Measured | None = None)
     not with those of the annotators, it is fitted twice: first to a memory of what is annotated, then to the memory
     that the first one, fitted to other articles, has of an article.
     """
-    others = [fit_wording([e for i, e in enumerate(examples) if i % FOLDS != part]) for part in range(FOLDS)]
-    choices, wording = fit_acts(examples, others, fit_wording(examples))
+    others = [fit_part(examples, part) for part in range(FOLDS)]
+    wording, speakers = fit_whole(examples, others)
+    wordings = [wording for wording, _ in others]
+    choices, wording = fit_acts(examples, wordings, wording)
     return Models(
-        speakers=fit_speakers(examples, others),
-        topics=fit_topics(examples, others),
+        speakers=speakers,
+        topics=fit_topics(examples, wordings),
         wording=wording,
         acts=choices,
         measured=measured or Measured((0.0, 1.0), (0.0, 1.0)),
     )
+
+
+def fit_part(examples: Sequence[Example], part: int) -> tuple[Wording, Signs]:
+    """How sentences sound and who says them, fitted to all articles but those of a part."""
+    some = [example for number, example in enumerate(examples) if number % FOLDS != part]
+    return fit_wording(some, [asked_in(example) for example in some])
+
+
+def fit_whole(examples: Sequence[Example], others: Sequence[tuple[Wording, Signs]]) -> tuple[Wording, Signs]:
+    """The same, fitted to all articles; `others` are those of each part."""
+    return fit_wording(examples, [asked_in(e, *others[number % FOLDS]) for number, e in enumerate(examples)])
+
+
+def asked_in(example: Example, wording: Wording | None = None, network: Signs | None = None) -> list[Asked]:
+    """Who comes into question for each line, as the models remember the lines before; without them, as annotated."""
+    sheet, asked = example.sheet, list[Asked]()
+    heard = wording.hear(example.script) if wording else None
+    chances = speakers.teller(sheet, network, heard) if network and heard else None
+
+    def decide(number: int, candidates: speakers.Asked) -> tuple[str, ...]:
+        line, truth = sheet.lines[number], example.said[number]
+        for key, signs in candidates.items():
+            first = next(((line.start + p.start, line.start + p.end) for p in line.places.get(key, ())), None)
+            asked.append(Asked(line.number, first, list(map(intern, signs)), key in truth))
+        scores = chances(number, candidates) if chances else {key: float(key in truth) for key in candidates}
+        return tuple(sorted(key for key, score in scores.items() if score >= speakers.SPEAKS))
+
+    speech = [heard.sounds[line.number].voices["speech"] if heard else 0.0 for line in sheet.lines]
+    speakers.walk(sheet, speech, decide)
+    return asked
 
 
 def _rehearse(
@@ -63,36 +95,9 @@ def _rehearse(
     return found
 
 
-def fit_speakers(examples: Sequence[Example], wordings: Sequence[Wording]) -> Signs:
-    """Who says a line; `wordings` holds the network for each part of the articles, fitted to the others."""
-
-    def cases_of(example: Example, part: int, network: Signs | None) -> list[Case]:
-        return _speaker_cases(example, wordings[part], network)
-
-    return fit_signs(_rehearse(examples, cases_of, fit_signs))
-
-
-def _speaker_cases(example: Example, wording: Wording, network: Signs | None) -> list[Case]:
-    cases: list[Case] = []
-    sounds = sounds_in(example, wording)
-    numbers = speakers.voices(example.sheet, sounds)
-
-    def decide(line: int, asked: dict[str, list[str]]) -> tuple[str, ...]:
-        truth = example.said[line]
-        for key, signs in asked.items():
-            cases.append(Case(list(map(intern, signs)), numbers[line], key in truth, example.weight))
-        if network is None:
-            return tuple(sorted(key for key in asked if key in truth))
-        chances = network.chances(asked.values(), network.hear(numbers[line]))
-        return tuple(sorted(key for key, chance in zip(asked, chances, strict=True) if chance >= speakers.SPEAKS))
-
-    speakers.walk(example.sheet, sounds, decide)
-    return cases
-
-
 def sounds_in(example: Example, wording: Wording) -> list[Sound]:
     """How the lines of an article sound."""
-    sounds = wording.sounds_of(example.heard)
+    sounds = wording.hear(example.script).sounds
     return [sounds[line.number] for line in example.sheet.lines]
 
 

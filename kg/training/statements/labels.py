@@ -14,7 +14,7 @@ from kg.extract.speech_rules import speaker_key
 from kg.extract.speech_scene import Scene
 from kg.extract.speech_turns import read_turns
 from kg.extract.statements.lines import Sheet, make_sheet
-from kg.extract.wording import blocks_of
+from kg.extract.wording import Script, script_of
 from kg.fold import fold
 from kg.knowledge.tables import read_table
 from kg.model import Linked, MeetingReport
@@ -42,12 +42,12 @@ class Label:
 class Example:
     """An article with what is annotated to be said in each line; unknown speakers are left out.
 
-    `said` is by line of the sheet, `heard` and `meetings` by sentence.
+    `said` is by line of the sheet, `meetings` by sentence of the script.
     """
 
     name: str
     sheet: Sheet
-    heard: list[tuple[int, str]]  # all its sentences: block and folded text
+    script: Script
     said: tuple[Said, ...]
     meetings: tuple[frozenset[str], ...] | None  # which kinds each sentence tells of
     unknown: int
@@ -92,7 +92,7 @@ def make_example(linked: Linked, reports: tuple[MeetingReport, ...], labels: Seq
         for issue, act in label.pairs:
             own.setdefault(issue, []).append(act)
     weight = max((label.weight for label in labels), default=1)
-    return Example(linked.article.source_file, sheet, blocks_of(linked), said, _told(linked, labels), unknown, weight)
+    return Example(linked.article.source_file, sheet, script_of(linked), said, _told(linked, labels), unknown, weight)
 
 
 def _told(linked: Linked, labels: Sequence[Label]) -> tuple[frozenset[str], ...] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from kg.extract.statements import choose_acts, find_said, weigh_together
+from kg.extract.statements import choose_acts, find_said, weigh
 from kg.extract.statements.models import Models
 from kg.extract.statements.weights import Measured
 from kg.training.statements.fit import FOLDS, fit_models
@@ -72,13 +72,13 @@ def guess(example: Example, models: Models) -> list[Guess]:
         for key, spoken in said.items():
             for code, done in spoken.items():
                 truth.setdefault((key, code), set()).update(done)
-    found_lines = find_said(example.sheet, models.wording.sounds_of(example.heard), models)
+    found_lines = find_said(example.sheet, models.wording.hear(example.script), models)
     acts: dict[tuple[str, str], set[str]] = defaultdict(set)
     for found, act in choose_acts(found_lines, example.sheet, models):
         acts[found.speaker, found.issue].add(act)
     return [
         Guess(likely, pair in truth, len(acts[pair]), len(acts[pair] & truth.get(pair, set())))
-        for pair, likely in weigh_together(found_lines).items()
+        for pair, likely in weigh(found_lines).items()
     ]
 
 

@@ -1,72 +1,186 @@
-"""Fitting the network of the wording (kg.extract.wording) to annotated articles.
+"""Fitting the network of the wording (kg.extract.wording) and, with it, who speaks (kg.extract.statements.speakers).
 
-Steps of Adam over batches of whole articles, with dropout of strings and of the hidden layer; all in numpy, one seed,
-so that the same articles give the same network on the same machine.
+They learn together, so that the characters around a name mean what tells who speaks. Batches of whole articles, Adam,
+dropout, one seed: the same articles give the same networks on the same machine. JAX finds the slopes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.signs import FAR, Vectors
-from kg.extract.wording import MEETINGS, VOICES, Wording, make_wording, pool
-from kg.training.layers import Adam, in_half
+from kg.extract.signs import ALWAYS, Signs, Vectors
+from kg.extract.statements.speakers import around
+from kg.extract.wording import (
+    BEYOND,
+    MEETINGS,
+    NUMBERS,
+    STEPS,
+    TAGS,
+    VOICES,
+    Wording,
+    make_wording,
+    numbers_of,
+    rows_of,
+    tags_of,
+)  # fmt: skip
+from kg.training.layers import Adam, in_half, need_jax
 from kg.training.logistic import need_sklearn
 from kg.training.statements.labels import Example
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+from kg.training.statements.loss import slopes_of
 
 RARE_STRING, STRINGS, LONGEST = 4, 16000, 4  # strings of characters: in how many sentences, how many, how long
+RARE = 10  # a character and a sign that are in fewer places have no vector
 FEW = 4  # an issue in fewer sentences is not told
-WIDTH, HIDDEN = 128, 256  # of the vectors, of the layer
-DROPPED, LEFT_OUT = 0.3, 0.4  # share of strings, of the hidden layer; all of these figures set on held-out articles
+WIDTH, NARROW, POOLED, HIDDEN, SIGNS = 128, 64, 64, 256, 32  # of vectors: strings, characters, a sentence's, signs
 APART = 0.15  # share of articles read as if each of their lines were one: a line alone must be understood too
-ROUNDS, BATCH, LEAST_STEPS = 9, 24, 300  # times over all articles, articles at a time, steps for a few articles
-RATE, WARM, DECAY = 4e-3, 50, 0.02  # of learning, steps until it is reached, and pull of the vectors to 0
-FIRST = -3.0  # log odds of everything before the first step: few of the codes are told in a line
-SPEECH = -len(VOICES) - len(MEETINGS)  # the column that tells whether anyone speaks
+ROUNDS, BATCH, LEAST_STEPS = 8, 16, 300  # times over all articles, articles at a time, steps for a few articles
+RATE, WARM, DECAY = 4e-3, 100, 0.02  # of learning, steps until it is reached, and pull of the vectors to 0
+FIRST, FIRST_ANSWER = -3.0, -1.0  # log odds of everything before the first step: few of the codes are told in a line
+GAP = sum(STEPS)  # code points of nothing after an article: none hears another
+LEAST_PART = 64  # a batch is filled up to a multiple of it
+# Of what the arrays of an article have a row each, and whose rows their numbers mean.
+ROWS = {
+    "rows": "letters", "tags": "letters", "within": "letters",
+    "strings": "strings", "shares": "strings", "strings_of": "strings",
+    "blocks": "sentences", "articles": "sentences", "truth": "sentences", "counts": "sentences",
+    "sentence": "asked", "places": "asked", "answers": "asked", "times": "asked",
+    "signs": "signs", "signs_of": "signs",
+}  # fmt: skip
+MEANS = {
+    "within": "sentences", "strings_of": "sentences", "blocks": "sentences", "articles": "sentences",
+    "sentence": "sentences", "places": "letters", "signs_of": "asked",
+}  # fmt: skip
+
+Arrays = dict[str, NDArray[Any]]
+Layers = dict[str, Vectors]
+COUNTED = {"sentences": "blocks", "letters": "rows", "asked": "answers"}  # arrays that tell how many there are
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """The sentences of some articles: strings, blocks and articles, what is told in them, and what of that counts."""
+class Asked:
+    """Whether someone says a sentence: its number, where in the text it names him if it does, his signs, the answer."""
 
-    strings: csr_matrix
-    blocks: NDArray[np.int_]
-    articles: NDArray[np.int_]
-    truth: Vectors
-    counts: Vectors
+    sentence: int
+    place: tuple[int, int] | None
+    signs: list[str]
+    answer: bool
 
 
-def fit_wording(examples: Sequence[Example]) -> Wording:
-    """The network for these articles.
+def fit_wording(examples: Sequence[Example], asked: Sequence[Sequence[Asked]]) -> tuple[Wording, Signs]:
+    """The networks for these articles, each with who is asked about in it.
 
-    It tells the issues and acts of a line with speech, whether there is any, and the meetings that a sentence tells of.
+    The first tells the issues and acts of a line with speech, whether there is any, and the meetings that a sentence
+    tells of; the second who speaks.
     """
-    need_sklearn()
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    need_jax()
+    frame = _Frame(examples, asked)
+    articles = [frame.article(e, some) for e, some in zip(examples, asked, strict=True) if e.script.sentences]
+    return frame.networks(_learn(articles, frame.layers()))
 
-    said = [(line.text, s) for e in examples for line, s in zip(e.sheet.lines, e.said, strict=True) if s]
-    weigher = TfidfVectorizer(
-        analyzer=_strings, binary=True, min_df=RARE_STRING, max_features=STRINGS, lowercase=False, smooth_idf=True
-    )
-    weigher.fit([text for text, _ in said])
-    counted = Counter(code for _, spoken in said for code in sorted({c for who in spoken.values() for c in who}))
-    issues = sorted(code for code, lines in counted.items() if lines >= FEW)
-    acts = sorted({act for _, spoken in said for who in spoken.values() for done in who.values() for act in done})
-    tables = _tables(examples, weigher, {code: i for i, code in enumerate([*issues, *acts])})
-    network = _Network(len(weigher.vocabulary_), len(issues) + len(acts) + len(VOICES) + len(MEETINGS))
-    network.learn(tables)
-    silent = np.zeros((len(weigher.vocabulary_), len(acts)))  # tones come with the acts (fit.py)
-    rounded = map(in_half, (weigher.idf_, *network.layers.values(), silent))
-    return make_wording(weigher.get_feature_names_out().tolist(), issues, acts, *rounded)
+
+class _Frame:
+    """What has a vector and what is told, and articles in these terms."""
+
+    def __init__(self, examples: Sequence[Example], asked: Sequence[Sequence[Asked]]) -> None:
+        need_sklearn()
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        said = [(line.text, s) for e in examples for line, s in zip(e.sheet.lines, e.said, strict=True) if s]
+        self.weigher = TfidfVectorizer(
+            analyzer=_strings, binary=True, min_df=RARE_STRING, max_features=STRINGS, lowercase=False, smooth_idf=True
+        )
+        self.weigher.fit([text for text, _ in said])
+        self.strings: list[str] = self.weigher.get_feature_names_out().tolist()
+        counted = Counter(code for _, spoken in said for code in sorted({c for who in spoken.values() for c in who}))
+        self.issues = sorted(code for code, lines in counted.items() if lines >= FEW)
+        self.acts = sorted({a for _, spoken in said for who in spoken.values() for done in who.values() for a in done})
+        self.column = {name: i for i, name in enumerate([*self.issues, *self.acts])}
+        self.told = len(self.column) + len(VOICES) + len(MEETINGS)
+        self.alphabet = _often(c for example in examples for c in example.script.text if ord(c) < BEYOND - 1)
+        self.rows = rows_of(self.alphabet)
+        names = [ALWAYS, *_often(sign for some in asked for one in some for sign in one.signs)]
+        self.signs = {sign: row for row, sign in enumerate(names)}
+
+    def layers(self) -> Layers:
+        """The layers before they learn."""
+        random = np.random.default_rng(0)
+        heard, three = 3 * HIDDEN + 4 * NARROW, 3 * NARROW
+        shapes = {
+            "vectors": ((len(self.strings), 2 * WIDTH), 0.1),
+            "plain": ((3 * WIDTH, HIDDEN), np.sqrt(2 / 3 / WIDTH)),
+            "plain_bias": ((HIDDEN,), 0),
+            "plain_told": ((HIDDEN, self.told), np.sqrt(1 / HIDDEN)),
+            "plain_told_bias": ((self.told,), 0),
+            "characters": ((len(self.alphabet) + 2, NARROW), 0.1),
+            "tags": ((2 * len(TAGS) + 1, NARROW), 0.1),
+            "near": ((len(STEPS), three, NARROW), np.sqrt(2 / three) / 2),
+            "near_bias": ((len(STEPS), NARROW), 0),
+            "pooled": ((2 * NARROW, POOLED), np.sqrt(1 / NARROW)),
+            "pooled_bias": ((POOLED,), 0),
+            "hidden": ((3 * (WIDTH + POOLED), HIDDEN), np.sqrt(2 / 3 / (WIDTH + POOLED))),
+            "hidden_bias": ((HIDDEN,), 0),
+            "told": ((HIDDEN, self.told), np.sqrt(1 / HIDDEN)),
+            "told_bias": ((self.told,), 0),
+            "signs": ((len(self.signs), SIGNS), 0.05),
+            "numbers": ((heard, SIGNS), 0.06),
+            "answer": ((SIGNS + 1,), 0.1),
+        }
+        layers = {
+            name: (random.standard_normal(shape) * size).astype(np.float32) for name, (shape, size) in shapes.items()
+        }
+        layers["told_bias"][:] = layers["plain_told_bias"][:] = FIRST
+        layers["answer"][-1] = FIRST_ANSWER
+        return layers
+
+    def networks(self, layers: Layers) -> tuple[Wording, Signs]:
+        """The networks of these layers, rounded as their files hold them."""
+        rounded = {name: in_half(layer) for name, layer in layers.items()}
+        silent = np.zeros((len(self.strings), len(self.acts)), np.float32)  # tones come with the acts (fit.py)
+        own = {"rarity": in_half(self.weigher.idf_), **rounded, "tones": silent}
+        names = (self.strings, self.alphabet, self.issues, self.acts)
+        vectors = np.pad(rounded["signs"], ((0, 1), (0, 0)))  # the last is of what is unknown
+        wording = make_wording(names, [own[name] for name in NUMBERS])
+        return wording, Signs(self.signs, vectors, rounded["numbers"], rounded["answer"])
+
+    def article(self, example: Example, asked: Sequence[Asked]) -> Arrays:
+        """An article as arrays (ROWS tells of what each has a row)."""
+        script, size = example.script, len(example.script.sentences)
+        within = np.full(len(script.text) + GAP, -1)
+        for number, (_, start, end) in enumerate(script.sentences):
+            within[start:end] = number
+        table = self.weigher.transform([script.text[start:end] for _, start, end in script.sentences]).tocoo()
+        blocks = np.array([block for block, _, _ in script.sentences])
+        truth, counts = _truth(example, self.column, self.told)
+        signs = [[0, *(row for sign in one.signs if (row := self.signs.get(sign, -1)) >= 0)] for one in asked]
+        places = [around(one.place, len(script.text)) for one in asked]
+        return {
+            "rows": np.pad(self.rows[numbers_of(script.text)], (0, GAP)),
+            "tags": np.pad(tags_of(script), (0, GAP)),
+            "within": within,
+            "strings": table.col,
+            "shares": table.data.astype(np.float32),
+            "strings_of": table.row,
+            "blocks": np.searchsorted(blocks, blocks),
+            "articles": np.zeros(size, dtype=np.intp),
+            "truth": truth,
+            "counts": counts * np.float32(example.weight),
+            "sentence": np.array([one.sentence for one in asked], dtype=np.intp),
+            "places": np.array(places, dtype=np.intp).reshape(-1, 4),
+            "answers": np.array([one.answer for one in asked], dtype=np.float32),
+            "times": np.full(len(asked), example.weight, dtype=np.float32),
+            "signs": np.array([row for rows in signs for row in rows], dtype=np.intp),
+            "signs_of": np.repeat(np.arange(len(asked)), [len(rows) for rows in signs]),
+        }
+
+
+def _often(found: Iterable[str]) -> list[str]:
+    return sorted(name for name, times in Counter(found).items() if times >= RARE)
 
 
 def _strings(text: str) -> list[str]:
@@ -75,28 +189,14 @@ def _strings(text: str) -> list[str]:
     return [string for string in found if string.isalnum()]
 
 
-def _tables(examples: Sequence[Example], weigher: Any, column: dict[str, int]) -> list[Batch]:
-    """Each article as a batch of its own."""
-    kept = [example for example in examples if example.heard]
-    matrix = weigher.transform([text for e in kept for _, text in e.heard]).astype(np.float32).tocsr()
-    tables, first = [], 0
-    for number, example in enumerate(kept):
-        size = len(example.heard)
-        strings, blocks = matrix[first : first + size], np.array([block for block, _ in example.heard])
-        truth, counts = _truth(example, column)
-        tables.append(Batch(strings, blocks, np.full(size, number), truth, counts * np.float32(example.weight)))
-        first += size
-    return tables
-
-
-def _truth(example: Example, column: dict[str, int]) -> tuple[Vectors, Vectors]:
+def _truth(example: Example, column: Mapping[str, int], told: int) -> tuple[Vectors, Vectors]:
     """What is told in each sentence of an article, and which of that counts."""
     voices, meetings = len(column), len(column) + len(VOICES)
-    truth = np.zeros((len(example.heard), meetings + len(MEETINGS)), dtype=np.float32)
+    truth = np.zeros((len(example.script.sentences), told), dtype=np.float32)
     counts = np.zeros_like(truth)
     for line, spoken, voiced in zip(example.sheet.lines, example.said, _voices(example), strict=True):
-        told = [name for who in spoken.values() for code, done in who.items() for name in (code, *done)]
-        truth[line.number, [column[name] for name in told if name in column]] = 1
+        names = [name for who in spoken.values() for code, done in who.items() for name in (code, *done)]
+        truth[line.number, [column[name] for name in names if name in column]] = 1
         truth[line.number, voices:meetings] = voiced
         counts[line.number, :voices] = bool(spoken)
         counts[line.number, voices:meetings] = 1
@@ -116,74 +216,66 @@ def _voices(example: Example) -> Iterator[list[bool]]:
         before = frozenset(spoken)
 
 
-def _together(tables: Sequence[Batch]) -> Batch:
-    from scipy.sparse import vstack
+def _learn(articles: Sequence[Arrays], layers: Layers) -> Layers:
+    """Go over all articles, in another order each time."""
+    import jax
 
-    parts = ("articles", "truth", "counts")
-    blocks = np.cumsum(np.concatenate([np.diff(t.blocks, prepend=t.blocks[0] - 1) != 0 for t in tables]))
-    strings = vstack([t.strings for t in tables]).tocsr()
-    articles, truth, counts = (np.concatenate([getattr(t, part) for t in tables]) for part in parts)
-    return Batch(strings, blocks, articles, truth, counts)
+    random = np.random.default_rng(0)
+    sizes = _sizes(articles)
+    batches = sum(1 for _ in _parts(articles, sizes))
+    steps = max(ROUNDS * batches, LEAST_STEPS)
+    adam = Adam(layers, RATE, WARM, dict.fromkeys(("vectors", "characters", "signs"), DECAY))
+    key = jax.random.key(0)
+    for number, batch in zip(range(steps), _batches(articles, sizes, random), strict=False):
+        slopes = slopes_of(layers, batch, jax.random.fold_in(key, number))
+        adam.step({name: np.asarray(slope) for name, slope in slopes.items()}, (number + 1) / (steps + 1))
+    return layers
 
 
-class _Network:
-    """The layers while they learn."""
+def _sizes(articles: Sequence[Arrays]) -> dict[str, int]:
+    """How many rows of each sort a batch has: room for the largest article, and for BATCH of middling ones."""
+    rows = {name: [len(a[array]) for a in articles] for array, name in ROWS.items()}
+    wanted = {name: max(*sizes, BATCH * sum(sizes) // len(sizes)) for name, sizes in rows.items()}
+    return {name: -(-size // LEAST_PART) * LEAST_PART or LEAST_PART for name, size in wanted.items()}
 
-    def __init__(self, strings: int, told: int) -> None:
-        self.random = np.random.default_rng(0)
-        shapes = {"vectors": (strings, WIDTH), "hidden": (3 * WIDTH, HIDDEN), "told": (HIDDEN, told)}
-        sizes = {"vectors": 0.1, "hidden": np.sqrt(2 / (3 * WIDTH)), "told": np.sqrt(1 / HIDDEN)}
-        drawn = {name: self.random.standard_normal(shape) * sizes[name] for name, shape in shapes.items()}
-        biases = {"hidden_bias": np.zeros(HIDDEN), "told_bias": np.full(told, FIRST)}
-        order = ("vectors", "hidden", "hidden_bias", "told", "told_bias")
-        self.layers: dict[str, Vectors] = {name: (drawn | biases)[name].astype(np.float32) for name in order}
 
-    def learn(self, tables: Sequence[Batch]) -> None:
-        """Go over all articles, in another order each time."""
-        batches = -(-len(tables) // BATCH)
-        steps = max(ROUNDS * batches, LEAST_STEPS)
-        adam = Adam(self.layers, RATE, WARM, {"vectors": DECAY})
-        for number, batch in zip(range(1, steps + 1), self._batches(tables), strict=False):
-            adam.step(self._slopes(batch), number / (steps + 1))
+def _parts(articles: Iterable[Arrays], sizes: Mapping[str, int]) -> Iterator[list[Arrays]]:
+    """The articles in parts, each as many as there is room for."""
+    part: list[Arrays] = []
+    left = dict(sizes)
+    for article in articles:
+        needed = {name: len(article[array]) for array, name in ROWS.items()}
+        if any(needed[name] > left[name] for name in sizes):
+            yield part
+            part, left = [], dict(sizes)
+        part.append(article)
+        left = {name: left[name] - needed[name] for name in sizes}
+    yield part
 
-    def _batches(self, tables: Sequence[Batch]) -> Iterator[Batch]:
-        while tables:
-            order = self.random.permutation(len(tables))
-            for first in range(0, len(order), BATCH):
-                yield _together([tables[i] for i in order[first : first + BATCH]])
 
-    def _slopes(self, batch: Batch) -> dict[str, Vectors]:
-        """The slopes of the cross entropy of a batch, in lines with speech, at every weight."""
-        layers, strings = self.layers, batch.strings.copy()
-        strings.data *= self._kept(strings.data.shape, DROPPED)
-        own = strings @ layers["vectors"]
-        blocks, articles = self._groups(batch)
-        seen = np.concatenate([own, pool(own, blocks), pool(own, articles)], axis=1)
-        before = seen @ layers["hidden"] + layers["hidden_bias"]
-        kept = self._kept(before.shape, LEFT_OUT) * (before > 0)
-        hidden = before * kept
-        odds = np.clip(hidden @ layers["told"] + layers["told_bias"], -FAR, FAR)
-        errors = (1 / (1 + np.exp(-odds)) - batch.truth) * batch.counts / max(1.0, batch.truth[:, SPEECH].sum())
-        back = (errors @ layers["told"].T) * kept
-        alone, around, whole = np.split(back @ layers["hidden"].T, 3, axis=1)
-        # An average over a group hands its slope back to the rows as an average over the same group.
-        to_own = alone + pool(around, blocks) + pool(whole, articles)
-        return {
-            "vectors": strings.T.tocsr() @ to_own,
-            "hidden": seen.T @ back,
-            "hidden_bias": back.sum(axis=0),
-            "told": hidden.T @ errors,
-            "told_bias": errors.sum(axis=0),
-        }
+def _batches(articles: Sequence[Arrays], sizes: Mapping[str, int], random: np.random.Generator) -> Iterator[Arrays]:
+    while articles:
+        order = random.permutation(len(articles))
+        for part in _parts((articles[i] for i in order), sizes):
+            yield together([_apart(a) if random.random() < APART else a for a in part], sizes)
 
-    def _groups(self, batch: Batch) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
-        """Paragraphs and articles of the lines; some are taken apart."""
-        numbers = np.cumsum(np.diff(batch.articles, prepend=-1) != 0) - 1
-        apart = self.random.random(numbers[-1] + 1)[numbers] < APART
-        own = -1 - np.arange(len(numbers))
-        return np.where(apart, own, batch.blocks), np.where(apart, own, batch.articles)
 
-    def _kept(self, shape: tuple[int, ...], dropped: float) -> Vectors:
-        """0 for what is left out this time, for the rest what makes up for it."""
-        kept: Vectors = (self.random.random(shape) >= dropped).astype(np.float32) / np.float32(1 - dropped)
-        return kept
+def _apart(article: Arrays) -> Arrays:
+    """An article whose sentences are each their own paragraph and article."""
+    alone = np.arange(len(article["blocks"]))
+    return {**article, "blocks": alone, "articles": alone}
+
+
+def together(articles: Sequence[Arrays], sizes: Mapping[str, int]) -> Arrays:
+    """Some articles as one, filled up to the sizes with rows that count for nothing."""
+    whole: Arrays = {}
+    counts = {name: [len(a[array]) for a in articles] for name, array in COUNTED.items()}
+    firsts = {name: np.cumsum([0, *sizes_of]) for name, sizes_of in counts.items()}
+    for array, name in ROWS.items():
+        meant, parts = MEANS.get(array), [article[array] for article in articles]
+        if meant:
+            parts = [np.where(part >= 0, part + first, -1) for part, first in zip(parts, firsts[meant], strict=False)]
+        rows = np.concatenate(parts)
+        filling = ((0, sizes[name] - len(rows)), *((0, 0),) * (rows.ndim - 1))
+        whole[array] = np.pad(rows, filling, constant_values=-1 if meant else 0)
+    return whole
