@@ -7,7 +7,7 @@ digest of their text, and each part is searched with judges fitted to the others
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -16,17 +16,28 @@ from typing import Any, TypeVar
 from kg.evaluation.counts import align, jaccard
 from kg.evaluation.score import OVERLAP, SAME_KIND, SAME_START, is_compatible
 from kg.extract.issues import find_issues, index_issues
-from kg.extract.meetings import agenda, dating, find_encounters, hearing, members, placing, sides, standing, worth
+from kg.extract.meetings import (
+    agenda,
+    dating,
+    find_encounters,
+    hearing,
+    manner,
+    members,
+    placing,
+    sides,
+    standing,
+    worth,
+)
 from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.judge import BASE, Judges, Weights
 from kg.extract.meetings.matching import trigger_hits
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
-from kg.extract.meetings.report import make_reports, place, report_id, scoped_issues, status, tell
+from kg.extract.meetings.report import kind, make_reports, place, report_id, scoped_issues, status, tell
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Unit
-from kg.model import EntityKind, MeetingReport, Status
+from kg.model import EntityKind, MeetingKind, MeetingReport, Status
 from kg.training.examples import Case
 from kg.training.logistic import as_table, fit, fit_choice
 
@@ -37,6 +48,7 @@ RIDGES = {
     members.JUDGE: 6.0,
     hearing.JUDGE: 3.0,
     standing.JUDGE: 10.0,
+    manner.JUDGE: 10.0,
     worth.JUDGE: 20.0,
     agenda.JUDGE: 10.0,
     dating.JUDGE: 10.0,
@@ -63,42 +75,15 @@ def fit_judges(cases: Sequence[Case]) -> Judges:
     parts: dict[int, list[Case]] = defaultdict(list)
     for case in cases:
         parts[int(case.linked.article.digest[:8], 16) % PARTS].append(case)
-    examples = {part: [e for case in some for e in sides_examples(case)] for part, some in sorted(parts.items())}
-    judges = {part: {sides.JUDGE: _fit(_without(examples, part), sides.JUDGE)} for part in examples}
-    joined = {
-        part: [e for case in some for e in member_examples(case, judges[part])] for part, some in sorted(parts.items())
-    }
-    for part, known in judges.items():
-        known[members.JUDGE] = _fit(_without(joined, part), members.JUDGE)
-    heard = {
-        part: [e for case in some for e in hearing_examples(case, judges[part])] for part, some in sorted(parts.items())
-    }
-    for part, known in judges.items():
-        known[hearing.JUDGE] = fit_choice(_without(heard, part), RIDGES[hearing.JUDGE])
-    stood = {
-        part: [e for case in some for e in status_examples(case, judges[part])] for part, some in sorted(parts.items())
-    }
-    for part, known in judges.items():
-        known[standing.JUDGE] = fit_choice(_without(stood, part), RIDGES[standing.JUDGE])
-    listed = {
-        part: [e for case in some for e in worth_examples(case, judges[part])] for part, some in sorted(parts.items())
-    }
-    for part, known in judges.items():
-        known[worth.JUDGE] = _fit(_without(listed, part), worth.JUDGE)
-    known_to = [(case, judges[part]) for part, some in sorted(parts.items()) for case in some]
-    spoken = [e for case, known in known_to for e in issue_examples(case, known)]
-    placed = [e for case, known in known_to for e in place_examples(case, known)]
-    dated = [e for case, known in known_to for e in date_examples(case, known)]
-    return {
-        sides.JUDGE: _fit(_without(examples, None), sides.JUDGE),
-        members.JUDGE: _fit(_without(joined, None), members.JUDGE),
-        hearing.JUDGE: fit_choice(_without(heard, None), RIDGES[hearing.JUDGE]),
-        standing.JUDGE: fit_choice(_without(stood, None), RIDGES[standing.JUDGE]),
-        worth.JUDGE: _fit(_without(listed, None), worth.JUDGE),
-        agenda.JUDGE: _fit(spoken, agenda.JUDGE),
-        placing.JUDGE: fit_choice(placed, RIDGES[placing.JUDGE]),
-        dating.JUDGE: fit_choice(dated, RIDGES[dating.JUDGE]),
-    }
+    judges: dict[int, dict[str, Weights]] = {part: {} for part in sorted(parts)}
+    fitted: dict[str, Weights] = {}
+    for name, examples_of in {**FOUND_BY, **TOLD_BY}.items():
+        examples = {part: [e for case in parts[part] for e in examples_of(case, judges[part])] for part in judges}
+        if name in FOUND_BY:
+            for part, known in judges.items():
+                known[name] = fit_judge(name, _without(examples, part))
+        fitted[name] = fit_judge(name, _without(examples, None))
+    return fitted
 
 
 def _without(examples: Mapping[int, Sequence[T]], part: int | None) -> list[T]:
@@ -106,17 +91,20 @@ def _without(examples: Mapping[int, Sequence[T]], part: int | None) -> list[T]:
     return [example for other, some in sorted(examples.items()) if other != part for example in some]
 
 
-def _fit(examples: Sequence[Example], name: str) -> dict[str, float]:
+def fit_judge(name: str, examples: Sequence[Any]) -> dict[str, float]:
+    """The weights of one judge: of one that chooses a conditional logit, of the others a regression."""
+    if name in CHOOSING:
+        return fit_choice(examples, RIDGES[name])
     return fit([traits for traits, _ in examples], [is_true for _, is_true in examples], RIDGES[name])
 
 
-def sides_examples(case: Case) -> Iterator[Example]:
+def sides_examples(case: Case, judges: Judges) -> Iterator[Example]:
     """Every name beside every trigger of an article, true where it takes part in the meeting that its sentence tells.
 
     Sentences that tell of several meetings of one family are left out, as it is not known which trigger means which.
     """
     frames = load_frames()
-    scene = Scene(case.linked, frames, {sides.JUDGE: NEVER}, case.sounds)
+    scene = Scene(case.linked, frames, {**judges, sides.JUDGE: NEVER}, case.sounds)
     hits_of = trigger_hits(case.linked, frames)
     found: dict[tuple[int, int], list[Occurrence]] = defaultdict(list)
     for occurrence in find_occurrences(scene, hits_of):
@@ -242,6 +230,24 @@ def _meant(case: Case, encounter: Encounter) -> Mapping[str, Any] | None:
 
 def status_examples(case: Case, judges: Judges) -> Iterator[Choice]:
     """Every status of each encounter that answers for a gold meeting, whatever its status and date; true is one."""
+    scene, found = _settled(case, judges)
+    for encounter, meeting in found:
+        told, true = status(encounter, case.linked.article.day), meeting["status"]
+        if Status.DENIED not in (told, true):
+            yield [(traits, one == true) for one, traits in standing.candidates(encounter, told, scene)]
+
+
+def kind_examples(case: Case, judges: Judges) -> Iterator[Choice]:
+    """Every kind of each encounter that answers for a gold meeting but a visit; true is one."""
+    scene, found = _settled(case, judges)
+    for encounter, meeting in found:
+        told, true = kind(encounter), meeting["kind"]
+        if MeetingKind.VISIT not in (told, true):
+            yield [(traits, one == true) for one, traits in manner.candidates(encounter, told, scene)]
+
+
+def _settled(case: Case, judges: Judges) -> tuple[Scene, list[tuple[Encounter, Mapping[str, Any]]]]:
+    """The encounters of an article that answer for a gold meeting, whatever its status and date, with that meeting."""
     frames = load_frames()
     scene, hits = Scene(case.linked, frames, judges, case.sounds), trigger_hits(case.linked, frames)
     encounters, found = find_encounters(scene, hits), members.Members(scene)
@@ -254,10 +260,7 @@ def status_examples(case: Case, judges: Judges) -> Iterator[Choice]:
         for identity in case.meetings
         if (closeness := _likeness(case, identity, encounter))
     ]
-    for identity, number in align(scored).items():
-        encounter, told, true = encounters[int(number)], states[int(number)], case.meetings[identity]["status"]
-        if Status.DENIED not in (told, true):
-            yield [(traits, one == true) for one, traits in standing.candidates(encounter, told, scene)]
+    return scene, [(encounters[int(number)], case.meetings[i]) for i, number in align(scored).items()]
 
 
 def _likeness(case: Case, identity: str, encounter: Encounter) -> float:
@@ -363,3 +366,22 @@ def _closeness(case: Case, meeting: Mapping[str, str | None], report: MeetingRep
         return 0.0
     bonus = SAME_START * (meeting["start"] == report.start) + SAME_KIND * (meeting["kind"] == report.kind)
     return overlap + bonus - (not agree) * SAME_START
+
+
+# Where the examples of each judge come from, in the order of their fitting: first the judges of what is found, whose
+# word those after them hear; then those of what is told of it.
+FOUND_BY: Mapping[str, Callable[[Case, Judges], Iterator[Any]]] = {
+    sides.JUDGE: sides_examples,
+    members.JUDGE: member_examples,
+    hearing.JUDGE: hearing_examples,
+    standing.JUDGE: status_examples,
+    manner.JUDGE: kind_examples,
+    worth.JUDGE: worth_examples,
+}
+TOLD_BY: Mapping[str, Callable[[Case, Judges], Iterator[Any]]] = {
+    agenda.JUDGE: issue_examples,
+    placing.JUDGE: place_examples,
+    dating.JUDGE: date_examples,
+}
+# Of these one is true of those on offer; of the others each is weighed by itself.
+CHOOSING = frozenset({hearing.JUDGE, standing.JUDGE, manner.JUDGE, placing.JUDGE, dating.JUDGE})

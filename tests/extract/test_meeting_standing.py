@@ -1,17 +1,18 @@
-"""The judge of status; journeys and calls that no frame fits are told apart."""
+"""The judges of status and kind; journeys and calls that no frame fits are told apart."""
 
 import pytest
 
 from kg import link, nlp
-from kg.extract.meetings import find_encounters, standing
+from kg.extract.meetings import find_encounters, manner, standing
 from kg.extract.meetings.dating import shape
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.judge import BASE, Weights, load_judges
 from kg.extract.meetings.matching import trigger_hits
-from kg.extract.meetings.report import status
+from kg.extract.meetings.report import kind, status
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.sides import JUDGE
+from kg.extract.wording import MEETINGS
 from kg.model import MeetingKind, Status
 from tests.extract.test_meetings import make_article
 
@@ -64,3 +65,33 @@ def test_calls_with_several_are_each_its_own() -> None:
 )
 def test_the_words_of_a_date_count_without_their_numbers(words: str, expected: str) -> None:
     assert shape(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "weights", "expected"),
+    [
+        ("王毅14日与布林肯会谈。", {}, MeetingKind.MEETING),
+        ("王毅14日与布林肯会谈。", {"meeting rule meeting": 1.0, "video word 会谈": 3.0}, MeetingKind.VIDEO),
+        ("王毅14日与布林肯会谈。", {"call rule meeting states 2 people 2": 1.5}, MeetingKind.CALL),
+        ("王毅14日与布林肯会谈。", {"conference before 与P": 9.0}, MeetingKind.MEETING),  # two are no conference
+        ("王毅、布林肯和拉夫罗夫14日会谈。", {"meeting any": 9.0}, MeetingKind.MEETING),
+        ("王毅、布林肯和拉夫罗夫14日会谈。", {"conference any": 9.0}, MeetingKind.CONFERENCE),
+        ("王毅访问日本。", {"call any": 9.0}, MeetingKind.VISIT),  # a visit stays one
+    ],
+)
+def test_kind_is_what_the_judge_holds(text: str, weights: Weights, expected: MeetingKind) -> None:
+    encounters, scene = search(text, manner.JUDGE, {k.replace("P", "Ｐ"): v for k, v in weights.items()})
+    told = kind(encounters[0])
+    assert manner.judged(encounters[0], told, scene) is expected
+    encounters[0].form = expected
+    assert kind(encounters[0]) is expected
+
+
+def test_kind_is_weighed_by_how_the_sentences_sound() -> None:
+    linked = link.run(nlp.run(make_article("王毅14日与布林肯会谈。")))
+    sound = {**dict.fromkeys(MEETINGS, -6.0), "video": 3.0, "meeting": 0.5}
+    scene = Scene(linked, load_frames(), load_judges(), [sound] * len(linked.sentences))
+    encounter = find_encounters(scene, trigger_hits(linked, scene.frames))[0]
+    traits = {kind: set(some) for kind, some in manner.candidates(encounter, MeetingKind.MEETING, scene)}
+    assert {"video likest video", "video like video 6", "video like call 0"} <= traits[MeetingKind.VIDEO]
+    assert "call rule meeting likest video then meeting" in traits[MeetingKind.CALL]

@@ -47,7 +47,7 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
 
 def test_examples_tell_the_sides_from_the_others(folders: tuple[Path, Path]) -> None:
     for case in load_cases(*folders):
-        examples = list(sides_examples(case))
+        examples = list(sides_examples(case, {}))
         assert any(is_side for _, is_side in examples)
         assert all(traits for traits, _ in examples)
 

@@ -31,6 +31,7 @@ class Encounter:
     sidelines_of: Encounter | None = None
     assumed: Status | None = None  # its status where no word says it
     state: Status | None = None  # its status as the judge holds it
+    form: MeetingKind | None = None  # its kind as the judge holds it
     doubts: tuple[float, float] = (0.0, 0.0)  # how likely its least likely side is one, and the likeliest other one
     sureness: float = 0.0  # share of its sides that are likely right, of all those who likely took part
 

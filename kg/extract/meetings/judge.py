@@ -12,6 +12,7 @@ from kg.knowledge.tables import read_weights
 from kg.resources import ontology_dir
 
 T = TypeVar("T")
+V = TypeVar("V", bound=str)
 Weights = Mapping[str, float]  # log odds by trait
 Judges = Mapping[str, Weights]  # by name
 NAMES = (
@@ -19,6 +20,7 @@ NAMES = (
     "meeting-members",
     "meeting-hearing",
     "meeting-status",
+    "meeting-kinds",
     "meeting-worth",
     "meeting-issues",
     "meeting-dates",
@@ -58,6 +60,27 @@ def chances(weights: Weights, cases: Iterable[tuple[T, Iterable[str]]]) -> list[
     odds = [(value, logit(weights, traits)) for value, traits in cases]
     top = max(log for _, log in odds)
     return [(value, math.exp(log - top)) for value, log in odds]
+
+
+def weigh(judges: Judges, name: str, offered: tuple[V, ...], traits: Iterable[str]) -> dict[V, float]:
+    """The log odds of each value on offer, of one judge; the names of its traits begin with the value."""
+    known = set(traits)
+    if judges is load_judges():
+        table = _by_trait(name, offered)
+        rows = [row for trait in known if (row := table.get(trait)) is not None]
+        return {value: math.fsum(row[place] for row in rows) for place, value in enumerate(offered)}
+    return {value: logit(judges[name], [f"{value} {trait}" for trait in known]) for value in offered}
+
+
+@cache
+def _by_trait(name: str, offered: tuple[str, ...]) -> dict[str, list[float]]:
+    """The weights of a judge that ships with the package by trait, for every value: a look-up instead of several."""
+    table: dict[str, list[float]] = {}
+    for row, weight in load_judges()[name].items():
+        value, _, trait = row.partition(" ")
+        if value in offered:
+            table.setdefault(trait, [0.0] * len(offered))[offered.index(value)] = weight
+    return table
 
 
 def probability(weights: Weights, traits: Iterable[str]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from kg.extract.meetings import standing
+from kg.extract.meetings import manner, standing
 from kg.extract.meetings.agenda import Agenda
 from kg.extract.meetings.dating import Dates, Dating
 from kg.extract.meetings.details import details_of
@@ -63,6 +63,7 @@ def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Enc
     for encounter in encounters:
         members.settle(encounter)
         encounter.state = standing.judged(encounter, status(encounter, day), scene)
+        encounter.form = manner.judged(encounter, kind(encounter), scene)
     states = [(encounter, status(encounter, day)) for encounter in encounters]
     whole = [(encounter, state) for encounter, state in states if is_reported(encounter, state)]
     main = main_of([encounter for encounter, _ in whole], scene.linked)
@@ -211,7 +212,9 @@ def _most(statuses: Iterable[Status]) -> Status | None:
 
 
 def kind(encounter: Encounter) -> MeetingKind:
-    """How it was held: as a word says for sure, else many states make a conference and a call stays a call."""
+    """As the judge holds it; until it is asked, as a word says for sure, else the first kind told but a meeting."""
+    if encounter.form is not None:
+        return encounter.form
     if encounter.kind is not None and encounter.kind is not MeetingKind.MEETING:
         return encounter.kind
     kinds = [o.kind for o in encounter.occurrences if not o.is_back]

@@ -6,12 +6,10 @@ and the characters around the words of encounter.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.judge import load_judges, logit, pieces
+from kg.extract.meetings.judge import pieces, weigh
 from kg.extract.meetings.occurrence import Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.worth import around, part_of, surest, when
@@ -27,25 +25,9 @@ def judged(encounter: Encounter, told: Status, scene: Scene) -> Status:
     """The status that is likeliest; `told` is that of the rules, of which only a denial stands."""
     if told is Status.DENIED:
         return told
-    if scene.judges is load_judges():
-        table = _by_trait()
-        rows = [row for trait in set(_traits(encounter, told, scene)) if (row := table.get(trait)) is not None]
-        odds = {status: math.fsum(row[place] for row in rows) for place, status in enumerate(OFFERED)}
-    else:
-        odds = {status: logit(scene.judges[JUDGE], traits) for status, traits in candidates(encounter, told, scene)}
+    odds = weigh(scene.judges, JUDGE, OFFERED, _traits(encounter, told, scene))
     odds[told] += TRUST
     return max(odds, key=lambda status: odds[status])
-
-
-@cache
-def _by_trait() -> dict[str, list[float]]:
-    """The weights of the judge that ships with the package by trait, for every status: a look-up instead of four."""
-    table: dict[str, list[float]] = {}
-    for name, weight in load_judges()[JUDGE].items():
-        status, _, trait = name.partition(" ")
-        if status in OFFERED:
-            table.setdefault(trait, [0.0] * len(OFFERED))[OFFERED.index(Status(status))] = weight
-    return table
 
 
 def candidates(encounter: Encounter, told: Status, scene: Scene) -> Iterator[tuple[Status, list[str]]]:
