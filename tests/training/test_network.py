@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from kg.extract.statements.speakers import teller
+from kg.extract.wording import MEETINGS, VOICES, Sound
 from kg.training.layers import in_half
 from kg.training.statements import make_example
 from kg.training.statements.fit import asked_in
@@ -72,3 +73,24 @@ def test_articles_taken_apart_are_read_line_by_line() -> None:
     first, second = (len(article["blocks"]) for article in articles)
     assert whole["articles"][: first + second].tolist() == [*range(first), *[first] * second]
     assert whole["blocks"][: first + second].tolist() == [*range(first), *[first] * second]
+
+
+def test_what_others_heard_counts_beside_the_annotation() -> None:
+    shown = examples()
+    asked = [asked_in(example) for example in shown]
+    frame = _Frame(shown, asked)
+    assert frame.issues == ["tariffs"]
+    sounds = [
+        Sound(
+            {"taiwan": 9.0},
+            {"inform": 0.0},
+            dict.fromkeys(VOICES, -1.0),
+            dict.fromkeys(MEETINGS, 2.0),
+            np.zeros(0, np.float32),
+            {},
+        )
+        for _ in shown[0].script.sentences
+    ]
+    alone, beside = (frame.article(shown[0], asked[0], heard)["truth"] for heard in (None, sounds))
+    others = [0.0, 0.5, *[1 / (1 + np.exp(1))] * len(VOICES), *[1 / (1 + np.exp(-2))] * len(MEETINGS)]
+    assert np.allclose(beside, (alone + np.array(others)) / 2, atol=1e-6)

@@ -17,7 +17,7 @@ from kg.extract.meetings.scope import IssueFinder, Told
 from kg.model import IssueSpan, Part
 
 JUDGE = "meeting-issues"  # the model in ontology/models
-LIKELY = 0.25  # from which on an issue was discussed; what the sides are quoted with is added later
+LIKELY = 0.3  # from which on an issue was discussed; what the sides are quoted with is added later
 GAPS = (0, 1, 2, 5, 12)  # upper ends of the classes of distance, in sentences
 LEFT, RIGHT = 8, 6  # characters around the word of an issue of which the pairs count
 DISTANCES = (6, 15, 30, 60)  # classes of how far it stands from the word of encounter, in characters

@@ -28,9 +28,9 @@ from kg.extract.meetings.status import status_of
 from kg.model import MeetingKind, Part, Status
 
 JUDGE = "meeting-hearing"  # the model in ontology/models
-LEAST = -1.5  # log odds from which on a sentence may tell of an encounter; where fewer are offered, fewer are found
+LEAST = -0.85  # log odds from which on a sentence may tell of an encounter; where fewer are offered, fewer are found
 SURE = 0.85  # the same where no word of encounter of its family stands
-STEPS = (-1.1, -0.75, -0.4, 0.0, 0.4, 0.85, 1.4, 2.2)  # classes of how likely it does, in log odds
+STEPS = (-0.4, 0.0, 0.4, 0.85, 1.4, 2.2)  # classes of how likely it does, in log odds
 DISTANCES = (0, 1, 2, 4, 8, 16)  # classes of how far the other encounter is told, in sentences
 OPENING = 0.5  # log odds that an encounter of its own has beforehand: whether it is listed is judged later (worth.py)
 LEAD = 3  # sentences at the start of an article

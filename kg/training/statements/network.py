@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.signs import ALWAYS, Signs, Vectors
+from kg.extract.signs import ALWAYS, FAR, Signs, Vectors
 from kg.extract.statements.speakers import around
 from kg.extract.wording import (
     BEYOND,
@@ -23,6 +23,7 @@ from kg.extract.wording import (
     STEPS,
     TAGS,
     VOICES,
+    Sound,
     Wording,
     make_wording,
     numbers_of,
@@ -43,6 +44,7 @@ ROUNDS, BATCH, LEAST_STEPS = 8, 16, 300  # times over all articles, articles at 
 RATE, WARM, DECAY = 4e-3, 100, 0.02  # of learning, steps until it is reached, and pull of the vectors to 0
 FIRST, FIRST_ANSWER = -3.0, -1.0  # log odds of everything before the first step: few of the codes are told in a line
 GAP = sum(STEPS)  # code points of nothing after an article: none hears another
+BELIEVED = 0.5  # how much the word of networks that have not seen an article counts beside its annotation
 LEAST_PART = 64  # a batch is filled up to a multiple of it
 # Of what the arrays of an article have a row each, and whose rows their numbers mean.
 ROWS = {
@@ -64,23 +66,29 @@ COUNTED = {"sentences": "blocks", "letters": "rows", "asked": "answers"}  # arra
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whether someone says a sentence: its number, where in the text it names him if it does, his signs, the answer."""
+    """Whether someone says a sentence: its number, where in the text it names him if it does, his signs, the answer.
+
+    The answer is how likely it shall be held (0-1).
+    """
 
     sentence: int
     place: tuple[int, int] | None
     signs: list[str]
-    answer: bool
+    answer: float
 
 
-def fit_wording(examples: Sequence[Example], asked: Sequence[Sequence[Asked]]) -> tuple[Wording, Signs]:
+def fit_wording(
+    examples: Sequence[Example], asked: Sequence[Sequence[Asked]], heard: Sequence[Sequence[Sound] | None] | None = None
+) -> tuple[Wording, Signs]:
     """The networks for these articles, each with who is asked about in it.
 
     The first tells the issues and acts of a line with speech, whether there is any, and the meetings that a sentence
-    tells of; the second who speaks.
+    tells of; the second who speaks. `heard` is how other networks heard the sentences: it counts beside the annotation.
     """
     need_jax()
     frame = _Frame(examples, asked)
-    articles = [frame.article(e, some) for e, some in zip(examples, asked, strict=True) if e.script.sentences]
+    given = zip(examples, asked, heard or [None] * len(examples), strict=True)
+    articles = [frame.article(example, some, sounds) for example, some, sounds in given if example.script.sentences]
     return frame.networks(_learn(articles, frame.layers()))
 
 
@@ -148,7 +156,19 @@ class _Frame:
         wording = make_wording(names, [own[name] for name in NUMBERS])
         return wording, Signs(self.signs, vectors, rounded["numbers"], rounded["answer"])
 
-    def article(self, example: Example, asked: Sequence[Asked]) -> Arrays:
+    def _held(self, heard: Sequence[Sound]) -> Vectors:
+        """How likely another network holds what is told in each sentence."""
+        known = {name: place for place, name in enumerate([*heard[0].issues, *heard[0].acts])}
+        odds = np.array(
+            [[*s.issues.values(), *s.acts.values(), *s.voices.values(), *s.meetings.values()] for s in heard]
+        )
+        silent = np.full((len(heard), 1), -FAR)  # an issue that the other network does not know
+        columns = [known.get(name, -1) for name in self.column]
+        told = np.concatenate([odds, silent], axis=1)[:, columns]
+        held: Vectors = 1 / (1 + np.exp(-np.concatenate([told, odds[:, len(known) :]], axis=1).clip(-FAR, FAR)))
+        return held
+
+    def article(self, example: Example, asked: Sequence[Asked], heard: Sequence[Sound] | None = None) -> Arrays:
         """An article as arrays (ROWS tells of what each has a row)."""
         script, size = example.script, len(example.script.sentences)
         within = np.full(len(script.text) + GAP, -1)
@@ -157,6 +177,8 @@ class _Frame:
         table = self.weigher.transform([script.text[start:end] for _, start, end in script.sentences]).tocoo()
         blocks = np.array([block for block, _, _ in script.sentences])
         truth, counts = _truth(example, self.column, self.told)
+        if heard is not None:
+            truth = (1 - BELIEVED) * truth + BELIEVED * self._held(heard)
         signs = [[0, *(row for sign in one.signs if (row := self.signs.get(sign, -1)) >= 0)] for one in asked]
         places = [around(one.place, len(script.text)) for one in asked]
         return {
