@@ -54,9 +54,14 @@ class Signs:
         if not rows:
             return []
         layer = np.maximum(np.add.reduceat(self.vectors.take(rows, axis=0), starts, axis=0) + heard, 0)
-        odds = np.clip(layer @ self.told[:-1] + self.told[-1], -FAR, FAR)
-        chances: list[float] = (1 / (1 + np.exp(-odds))).tolist()
+        chances: list[float] = likely(layer @ self.told[:-1] + self.told[-1]).tolist()
         return chances
+
+
+def likely(odds: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """The probabilities that log odds mean."""
+    chances: NDArray[np.floating[Any]] = 1 / (1 + np.exp(-np.clip(odds, -FAR, FAR)))
+    return chances
 
 
 def as_numbers(odds: Sequence[Sequence[float]]) -> Vectors:

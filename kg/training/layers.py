@@ -8,18 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.errors import UsageError
 from kg.extract.signs import Vectors
 
 FADING, SPREAD, TINY = 0.9, 0.98, 1e-6  # memory of slopes, of their squares, and what divides at least
-
-
-def need_jax() -> None:
-    """Raise UsageError, saying what to install, where JAX is not there."""
-    try:
-        import jax  # noqa: F401
-    except ImportError as error:
-        raise UsageError("fitting these networks needs JAX: pip install 'diplokg[train]'") from error
 
 
 def in_half(array: NDArray[np.floating[Any]]) -> Vectors:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,10 +64,15 @@ def fit_choice(choices: Sequence[Sequence[tuple[Sequence[str], bool]]], ridge: f
 
 def need_sklearn() -> None:
     """Raise UsageError, which tells what to install, where scikit-learn (and scipy, which it brings) is missing."""
+    need("sklearn", "scikit-learn")
+
+
+def need(module: str, name: str) -> None:
+    """Raise UsageError, which tells what to install, where a library of the extra `train` is missing."""
     try:
-        import sklearn  # noqa: F401
+        import_module(module)
     except ImportError as error:
-        raise UsageError("training needs scikit-learn: pip install 'diplokg[train]'") from error
+        raise UsageError(f"training needs {name}: pip install 'diplokg[train]'") from error
 
 
 def tabulate(cases: Sequence[Sequence[str]], rare: int) -> tuple[list[str], csr_matrix]:

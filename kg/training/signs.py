@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.signs import ALWAYS, FAR, Signs, Vectors
+from kg.extract.signs import ALWAYS, Signs, Vectors, likely
 from kg.training.layers import Adam, in_half
 from kg.training.logistic import need_sklearn
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 RARE = 10  # a sign in fewer cases has no vector
-QUIET, QUIETLY, RARE_QUIET = "<>^", 0.2, 50  # with these begin strings: many at once, each of little weight
 WIDTH = 32  # of the vectors; all of these figures set on held-out articles
 DROPPED, LEFT_OUT = 0.2, 0.3  # share of signs, of the layer
 ROUNDS, BATCH, LEAST_STEPS = 5, 512, 300  # times over all cases, cases at a time, steps for a few cases
@@ -54,16 +53,15 @@ def fit_signs(cases: Sequence[Case]) -> Signs:
         some = order[number % batches * BATCH : (number % batches + 1) * BATCH]
         slopes = _slopes(layers, table[some], numbers[some], answers[some], times[some], random)
         adam.step(slopes, (number + 1) / (steps + 1))
-    loud = np.array([QUIETLY if name[:1] in QUIET and name != ALWAYS else 1.0 for name in names], np.float32)[:, None]
     rounded = {name: in_half(layer) for name, layer in layers.items()}
-    vectors = np.pad(in_half(rounded["vectors"] * loud), ((0, 1), (0, 0)))
+    vectors = np.pad(rounded["vectors"], ((0, 1), (0, 0)))
     return Signs({name: row for row, name in enumerate(names)}, vectors, rounded["numbers"], rounded["told"])
 
 
 def _table(cases: Sequence[Case]) -> tuple[list[str], csr_matrix]:
     """The signs, ALWAYS first, and a row a case: how loud each is in it."""
     need_sklearn()
-    from scipy.sparse import csr_matrix, diags
+    from scipy.sparse import csr_matrix
 
     numbers = {ALWAYS: 0}
     columns = [numbers.setdefault(sign, len(numbers)) for case in cases for sign in (ALWAYS, *case.signs)]
@@ -71,12 +69,10 @@ def _table(cases: Sequence[Case]) -> tuple[list[str], csr_matrix]:
     table = csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=(len(cases), len(numbers)))
     table.sum_duplicates()
     table.data[:] = 1
-    is_quiet = np.array([sign[:1] in QUIET and sign != ALWAYS for sign in numbers])
-    often = np.bincount(table.indices, minlength=len(numbers)) >= np.where(is_quiet, RARE_QUIET, RARE)
+    often = np.bincount(table.indices, minlength=len(numbers)) >= RARE
     kept = [0, *(numbers[sign] for sign in sorted(numbers) if sign != ALWAYS and often[numbers[sign]])]
     names = list(numbers)
-    loud = diags(np.where(is_quiet, QUIETLY, 1.0).astype(np.float32)[kept])
-    return [names[i] for i in kept], (table[:, kept] @ loud).tocsr()
+    return [names[i] for i in kept], table[:, kept].tocsr()
 
 
 def _slopes(
@@ -92,8 +88,8 @@ def _slopes(
     before = signs @ layers["vectors"] + numbers @ layers["numbers"]
     kept = (random.random(before.shape) >= LEFT_OUT) * (before > 0) / np.float32(1 - LEFT_OUT)
     layer = before * kept
-    odds = np.clip(layer @ layers["told"][:-1] + layers["told"][-1], -FAR, FAR)
-    errors = ((1 / (1 + np.exp(-odds)) - answers) * times / times.sum()).astype(np.float32)
+    chances = likely(layer @ layers["told"][:-1] + layers["told"][-1])
+    errors = ((chances - answers) * times / times.sum()).astype(np.float32)
     back = np.outer(errors, layers["told"][:-1]) * kept
     return {
         "vectors": signs.T.tocsr() @ back,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TypeVar
 
@@ -69,7 +69,14 @@ def weigh(judges: Judges, name: str, offered: tuple[V, ...], traits: Iterable[st
         table = _by_trait(name, offered)
         rows = [row for trait in known if (row := table.get(trait)) is not None]
         return {value: math.fsum(row[place] for row in rows) for place, value in enumerate(offered)}
-    return {value: logit(judges[name], [f"{value} {trait}" for trait in known]) for value in offered}
+    return {value: logit(judges[name], named) for value, named in offers(offered, known)}
+
+
+def offers(offered: Iterable[V], traits: Iterable[str]) -> Iterator[tuple[V, list[str]]]:
+    """Each value on offer, with the traits as a judge of them knows them: the value comes first."""
+    known = list(dict.fromkeys(traits))
+    for value in offered:
+        yield value, [f"{value} {trait}" for trait in known]
 
 
 @cache

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.judge import pieces, weigh
+from kg.extract.meetings.judge import offers, pieces, weigh
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.talks import MANY, PARTS
 from kg.extract.meetings.worth import around, part_of, surest
@@ -39,9 +39,7 @@ def judged(encounter: Encounter, told: MeetingKind, scene: Scene) -> MeetingKind
 
 def candidates(encounter: Encounter, told: MeetingKind, scene: Scene) -> Iterator[tuple[MeetingKind, list[str]]]:
     """Every kind that an encounter may be of, with its traits."""
-    traits = list(dict.fromkeys(_traits(encounter, told, scene)))
-    for kind in OFFERED:
-        yield kind, [f"{kind} {trait}" for trait in traits]
+    return offers(OFFERED, _traits(encounter, told, scene))
 
 
 def _traits(encounter: Encounter, told: MeetingKind, scene: Scene) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.judge import pieces, weigh
+from kg.extract.meetings.judge import offers, pieces, weigh
 from kg.extract.meetings.occurrence import Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.worth import around, part_of, surest, when
@@ -32,9 +32,7 @@ def judged(encounter: Encounter, told: Status, scene: Scene) -> Status:
 
 def candidates(encounter: Encounter, told: Status, scene: Scene) -> Iterator[tuple[Status, list[str]]]:
     """Every status that an encounter may have, with its traits."""
-    traits = list(dict.fromkeys(_traits(encounter, told, scene)))
-    for status in OFFERED:
-        yield status, [f"{status} {trait}" for trait in traits]
+    return offers(OFFERED, _traits(encounter, told, scene))
 
 
 def _traits(encounter: Encounter, told: Status, scene: Scene) -> Iterator[str]:

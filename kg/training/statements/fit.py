@@ -15,7 +15,7 @@ from kg.extract.signs import Signs, as_numbers
 from kg.extract.statements import acts, speakers, topics
 from kg.extract.statements.models import Models
 from kg.extract.statements.weights import Choices, Measured, exact
-from kg.extract.wording import Sound, Wording
+from kg.extract.wording import Heard, Sound, Wording
 from kg.training.layers import in_half
 from kg.training.logistic import need_sklearn, tabulate
 from kg.training.signs import Case, fit_signs
@@ -66,20 +66,18 @@ def fit_whole(examples: Sequence[Example], others: Sequence[tuple[Wording, Signs
     annotated, unless that was done with care and counts several times (self-distillation; Mobahi, Farajtabar and
     Bartlett, NeurIPS 2020).
     """
-    asked = [asked_in(e, *others[number % FOLDS]) for number, e in enumerate(examples)]
-    heard = [
-        others[number % FOLDS][0].hear(e.script).sounds if e.weight == 1 else None for number, e in enumerate(examples)
-    ]
-    return fit_wording(examples, asked, heard)
+    heard = [others[number % FOLDS][0].hear(e.script) for number, e in enumerate(examples)]
+    asked = [asked_in(e, heard[number], others[number % FOLDS][1]) for number, e in enumerate(examples)]
+    sounds = [article.sounds if e.weight == 1 else None for e, article in zip(examples, heard, strict=True)]
+    return fit_wording(examples, asked, sounds)
 
 
-def asked_in(example: Example, wording: Wording | None = None, network: Signs | None = None) -> list[Asked]:
+def asked_in(example: Example, heard: Heard | None = None, network: Signs | None = None) -> list[Asked]:
     """Who comes into question for each line, as the models remember the lines before; without them, as annotated.
 
     The word of models counts beside the annotation of an article that counts once.
     """
     sheet, asked = example.sheet, list[Asked]()
-    heard = wording.hear(example.script) if wording else None
     chances = speakers.teller(sheet, network, heard) if network and heard else None
     believed = BELIEVED if example.weight == 1 else 0.0
 

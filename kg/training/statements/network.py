@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.signs import ALWAYS, FAR, Signs, Vectors
+from kg.extract.signs import ALWAYS, FAR, Signs, Vectors, likely
 from kg.extract.statements.speakers import around
 from kg.extract.wording import (
     BEYOND,
@@ -29,9 +29,9 @@ from kg.extract.wording import (
     numbers_of,
     rows_of,
     tags_of,
-)  # fmt: skip
-from kg.training.layers import Adam, in_half, need_jax
-from kg.training.logistic import need_sklearn
+)
+from kg.training.layers import Adam, in_half
+from kg.training.logistic import need, need_sklearn
 from kg.training.statements.labels import Example
 from kg.training.statements.loss import slopes_of
 
@@ -85,7 +85,7 @@ def fit_wording(
     The first tells the issues and acts of a line with speech, whether there is any, and the meetings that a sentence
     tells of; the second who speaks. `heard` is how other networks heard the sentences: it counts beside the annotation.
     """
-    need_jax()
+    need("jax", "JAX")
     frame = _Frame(examples, asked)
     given = zip(examples, asked, heard or [None] * len(examples), strict=True)
     articles = [frame.article(example, some, sounds) for example, some, sounds in given if example.script.sentences]
@@ -156,7 +156,7 @@ class _Frame:
         wording = make_wording(names, [own[name] for name in NUMBERS])
         return wording, Signs(self.signs, vectors, rounded["numbers"], rounded["answer"])
 
-    def _held(self, heard: Sequence[Sound]) -> Vectors:
+    def _held(self, heard: Sequence[Sound]) -> NDArray[np.floating[Any]]:
         """How likely another network holds what is told in each sentence."""
         known = {name: place for place, name in enumerate([*heard[0].issues, *heard[0].acts])}
         odds = np.array(
@@ -165,8 +165,7 @@ class _Frame:
         silent = np.full((len(heard), 1), -FAR)  # an issue that the other network does not know
         columns = [known.get(name, -1) for name in self.column]
         told = np.concatenate([odds, silent], axis=1)[:, columns]
-        held: Vectors = 1 / (1 + np.exp(-np.concatenate([told, odds[:, len(known) :]], axis=1).clip(-FAR, FAR)))
-        return held
+        return likely(np.concatenate([told, odds[:, len(known) :]], axis=1))
 
     def article(self, example: Example, asked: Sequence[Asked], heard: Sequence[Sound] | None = None) -> Arrays:
         """An article as arrays (ROWS tells of what each has a row)."""
