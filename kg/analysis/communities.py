@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Name = TypeVar("Name")
-SEED = 20240927
 MEMBERS_SHOWN = 12
 
 
@@ -35,7 +34,7 @@ def _named(names: Sequence[Name], near: Weights) -> dict[Name, int]:
         for two, weight in found.items():
             if two >= one:
                 ordered[one][two] = ordered[two][one] = weight
-    return _ranked(names, partition(ordered, SEED))
+    return _ranked(names, partition(ordered))
 
 
 def _ranked(names: Sequence[Name], found: list[set[int]]) -> dict[Name, int]:
