@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 HELD = 1 << 22  # bytes that are kept before they are written
+
+
+class Piece(NamedTuple):
+    """A piece of a file: all that it depends on, or a digest of it, and how it is made."""
+
+    key: bytes
+    make: Callable[[], bytes]
+
+    @classmethod
+    def of(cls, data: bytes) -> Piece:
+        """A piece that is there already."""
+        return cls(data, lambda: data)
+
+
+def joined(pieces: Iterable[Piece]) -> bytes:
+    """The whole file."""
+    return b"".join([piece.make() for piece in pieces])
 
 
 class Patchwork:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.cells import SafeCells
+from kg.patchwork import Piece, joined
 from kg.viewmodel import Cell, Relation, Table, Tables, View
 
 
@@ -68,12 +69,17 @@ def csv_rows(rows: Iterable[Sequence[Cell]]) -> str:
 
 def files(view: View, tables: Tables) -> dict[str, bytes]:
     """Every file of the analysis by its path below the outputs: analysis/*.csv, graph.graphml, graph.gexf."""
-    return dict(each_file(view, tables))
+    networks = {name: joined(pieces) for name, pieces in exports(view, tables.communities)}
+    return dict(csv_files(tables)) | networks
 
 
-def each_file(view: View, tables: Tables) -> Iterator[tuple[str, bytes]]:
-    """The same one by one, each made when it is asked for."""
+def csv_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """The tables one by one, each made when it is asked for."""
+    return ((f"analysis/{table.name}.csv", to_csv(table).encode()) for table in tables.tables)
+
+
+def exports(view: View, communities: dict[str, int]) -> Iterator[tuple[str, Iterator[Piece]]]:
+    """The network in the forms of other tools, in pieces."""
     from kg.analysis import export
 
-    yield from ((f"analysis/{table.name}.csv", to_csv(table).encode()) for table in tables.tables)
-    yield from export.files(view, tables.communities)
+    return export.files(view, communities)

@@ -1,29 +1,42 @@
 """The graph for other tools: GraphML and GEXF (Gephi), the same bytes on every run.
 
 networkx writes what stands around the nodes and edges, from the first edge and its nodes; all of them are written here
-in its way, for it would take twelve times as long and hold a tree of a million elements.
+in its way, for it would take twelve times as long and hold a tree of a million elements. They come in groups, so that
+those of which nothing changed can be copied out of an earlier file.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
+from hashlib import blake2b
 from itertools import islice
 from operator import lt
-from typing import Any
+from typing import Any, TypeVar
+from zlib import crc32
 
+import msgspec
 import networkx as nx
 
+from kg.ids import digest
+from kg.patchwork import Piece, joined
 from kg.viewmodel import Node, View
 
 Facts = dict[str, str | int | float]
-Parts = tuple[list[tuple[str, Facts]], list[tuple[str, str, str, Facts]]]  # nodes; edges with source, target and key
+NodeRow = tuple[str, Facts]
+EdgeRow = tuple[str, str, str, Facts]  # with source, target and key
+Parts = tuple[list[NodeRow], list[EdgeRow]]
+Row = TypeVar("Row", NodeRow, EdgeRow)
+Grouped = tuple[list[tuple[bytes, list[NodeRow]]], list[tuple[bytes, list[EdgeRow]]]]  # with digests
 
 # Characters that XML 1.0 cannot hold at all (section 2.2); a label with one would make the file unreadable.
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 GEXF_META = re.compile(r"<meta\b.*?</meta>", re.DOTALL)  # a day and a version of networkx: other bytes every run
 GEXF_OWN = ("label", "start", "end")  # attributes that GEXF has itself
+GEXF_OF_EDGES = ("relation", "articles", "confidence", "networkx_key")
+USUAL = 64  # rows of a group in the mean
 IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 IN_VALUE = IN_TEXT | str.maketrans({'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
 
@@ -76,6 +89,11 @@ def directed(parts: Parts) -> nx.MultiDiGraph[str]:
     return graph
 
 
+def edge_id(source: str, target: str, relation: str) -> str:
+    """The id of an edge in GEXF, which stays its own when others are added."""
+    return digest(source, target, relation)
+
+
 def networkx_graphml(parts: Parts) -> str:
     """The view as GraphML, all by networkx."""
     out = io.BytesIO()
@@ -85,28 +103,50 @@ def networkx_graphml(parts: Parts) -> str:
 
 def networkx_gexf(parts: Parts) -> str:
     """The view as GEXF 1.2, all by networkx, without the day and version that it writes."""
-    out = io.BytesIO()
-    nx.write_gexf(directed(parts), out)
+    out, graph = io.BytesIO(), directed(parts)
+    for source, target, relation, facts in graph.edges(keys=True, data=True):
+        facts["id"] = edge_id(source, target, relation)
+    nx.write_gexf(graph, out)
     return GEXF_META.sub("<meta><creator>diplokg</creator></meta>", out.getvalue().decode()) + "\n"
 
 
 def graphml(parts: Parts) -> bytes:
     """The view as GraphML."""
-    return _framed(parts, networkx_graphml, _graphml_rows, "  </graph>")
+    return joined(pieces(parts, _GraphML(parts), _grouped(parts)))
 
 
 def gexf(parts: Parts) -> bytes:
     """The view as GEXF 1.2."""
-    return _framed(parts, networkx_gexf, _gexf_rows, "    </edges>")
+    return joined(pieces(parts, _Gexf(parts), _grouped(parts)))
 
 
-def _framed(parts: Parts, write: Callable[[Parts], str], rows: Callable[[Parts], Iterator[str]], after: str) -> bytes:
-    """The rows in what networkx writes around those of one edge and its nodes; `after` is what follows the last."""
+def pieces(parts: Parts, form: _GraphML | _Gexf, grouped: Grouped) -> Iterator[Piece]:
+    """The rows of a form in what networkx writes around those of one edge and its nodes."""
     if not _is_plain(parts):
-        return write(parts).encode()
-    frame = write(_first(parts))
-    start = frame.rindex("\n", 0, frame.index("<node ")) + 1
-    return "".join((frame[:start], *rows(parts), frame[frame.rindex(after) :])).encode()
+        yield Piece.of(form.whole(parts).encode())
+        return
+    frame = form.whole(_first(parts))
+    nodes, edges = grouped
+    yield Piece.of(frame[: frame.rindex("\n", 0, frame.index("<node ")) + 1].encode())
+    yield from (Piece(mark + form.depends, partial(form.nodes, group)) for mark, group in nodes)
+    yield Piece.of(form.between.encode())
+    yield from (Piece(mark + form.depends, partial(form.edges, group)) for mark, group in edges)
+    yield Piece.of(frame[frame.rindex(form.after) :].encode())
+
+
+def _grouped(parts: Parts) -> Grouped:
+    """Nodes and edges in groups, each with a digest of it."""
+    return list(_groups(parts[0])), list(_groups(parts[1]))
+
+
+def _groups(rows: list[Row]) -> Iterator[tuple[bytes, list[Row]]]:
+    """Some dozens of rows at a time; a group ends behind one that its own hash picks out, wherever that stands."""
+    begin = 0
+    for end, row in enumerate(rows, 1):
+        if crc32("|".join(row[:-1]).encode()) % USUAL == 0 or end == len(rows):
+            group = rows[begin:end]
+            yield blake2b(msgspec.msgpack.encode(group), digest_size=16).digest(), group
+            begin = end
 
 
 def _is_plain(parts: Parts) -> bool:
@@ -135,38 +175,70 @@ class _Escaped(dict[Any, Any]):
         return text
 
 
-def _graphml_rows(parts: Parts) -> Iterator[str]:
-    """Nodes and edges as GraphML has them."""
-    text, own = _Escaped(IN_TEXT), _Escaped(IN_VALUE)
-    for node, facts in parts[0]:
-        yield f'    <node id="{own[node]}">\n{_data(facts, text)}    </node>\n'
-    for source, target, relation, facts in parts[1]:
-        ends = f'source="{own[source]}" target="{own[target]}" id="{relation}"'
-        yield f"    <edge {ends}>\n{_data(facts, text)}    </edge>\n"
+class _GraphML:
+    """Rows as GraphML has them."""
+
+    whole = staticmethod(networkx_graphml)
+    between, after, depends = "", "  </graph>", b""
+
+    def __init__(self, _: Parts) -> None:
+        self._text, self._own = _Escaped(IN_TEXT), _Escaped(IN_VALUE)
+
+    def nodes(self, rows: list[NodeRow]) -> bytes:
+        """Some nodes."""
+        own = self._own
+        return "".join([f'    <node id="{own[i]}">\n{self._data(facts)}    </node>\n' for i, facts in rows]).encode()
+
+    def edges(self, rows: list[EdgeRow]) -> bytes:
+        """Some edges."""
+        return "".join([self._edge(*row) for row in rows]).encode()
+
+    def _edge(self, source: str, target: str, relation: str, facts: Facts) -> str:
+        ends = f'source="{self._own[source]}" target="{self._own[target]}" id="{relation}"'
+        return f"    <edge {ends}>\n{self._data(facts)}    </edge>\n"
+
+    def _data(self, facts: Facts) -> str:
+        text = self._text
+        return "".join(
+            [
+                f'      <data key="{key}">{text[value]}</data>\n' if value != "" else f'      <data key="{key}" />\n'
+                for key, value in facts.items()
+            ]
+        )
 
 
-def _data(facts: Facts, text: _Escaped) -> str:
-    return "".join(
-        [
-            f'      <data key="{key}">{text[value]}</data>\n' if value != "" else f'      <data key="{key}" />\n'
-            for key, value in facts.items()
-        ]
-    )
+class _Gexf:
+    """Rows as GEXF has them, which numbers attributes."""
 
+    whole = staticmethod(networkx_gexf)
+    between, after = "    </nodes>\n    <edges>\n", "    </edges>"
 
-def _gexf_rows(parts: Parts) -> Iterator[str]:
-    """Nodes and edges as GEXF has them, which numbers attributes and edges."""
-    keys = [key for key in parts[0][0][1] if key not in GEXF_OWN]
-    number, text = {key: at for at, key in enumerate(keys)}, _Escaped(IN_VALUE)
-    for node, facts in parts[0]:
+    def __init__(self, parts: Parts) -> None:
+        keys = [key for key in parts[0][0][1] if key not in GEXF_OWN] if parts[0] else []
+        self._of_nodes = {key: at for at, key in enumerate(keys)}
+        self._of_edges = {key: at for at, key in enumerate(GEXF_OF_EDGES, len(keys))}
+        self._text = _Escaped(IN_VALUE)
+        self.depends = "|".join(keys).encode()
+
+    def nodes(self, rows: list[NodeRow]) -> bytes:
+        """Some nodes."""
+        return "".join([self._node(*row) for row in rows]).encode()
+
+    def edges(self, rows: list[EdgeRow]) -> bytes:
+        """Some edges."""
+        return "".join([self._edge(*row) for row in rows]).encode()
+
+    def _node(self, node: str, facts: Facts) -> str:
+        text = self._text
         own = " ".join([f'{key}="{text[facts[key]]}"' for key in GEXF_OWN])
-        yield f'      <node id="{text[node]}" {own}>\n{_values(facts, number, text)}      </node>\n'
-    yield "    </nodes>\n    <edges>\n"
-    number = {key: at for at, key in enumerate(("relation", "articles", "confidence", "networkx_key"), len(keys))}
-    for at, (source, target, relation, facts) in enumerate(parts[1]):
-        ends = f'source="{text[source]}" target="{text[target]}" id="{at}" weight="{facts["weight"]}"'
-        values = _values({**facts, "networkx_key": relation}, number, text)
-        yield f"      <edge {ends}>\n{values}      </edge>\n"
+        values = _values(facts, self._of_nodes, text)
+        return f'      <node id="{text[node]}" {own}>\n{values}      </node>\n'
+
+    def _edge(self, source: str, target: str, relation: str, facts: Facts) -> str:
+        text, name = self._text, edge_id(source, target, relation)
+        ends = f'source="{text[source]}" target="{text[target]}" id="{name}" weight="{facts["weight"]}"'
+        values = _values({**facts, "networkx_key": relation}, self._of_edges, text)
+        return f"      <edge {ends}>\n{values}      </edge>\n"
 
 
 def _values(facts: Facts, number: dict[str, int], text: _Escaped) -> str:
@@ -178,10 +250,11 @@ def _values(facts: Facts, number: dict[str, int], text: _Escaped) -> str:
     return f"        <attvalues>\n{''.join(lines)}        </attvalues>\n"
 
 
-FORMS = {"graph.graphml": graphml, "graph.gexf": gexf}
+FORMS: dict[str, type[_GraphML | _Gexf]] = {"graph.graphml": _GraphML, "graph.gexf": _Gexf}
 
 
-def files(view: View, communities: dict[str, int]) -> Iterator[tuple[str, bytes]]:
-    """Both files with their names, each made when it is asked for."""
+def files(view: View, communities: dict[str, int]) -> Iterator[tuple[str, Iterator[Piece]]]:
+    """Both files with their names, each in pieces that are made when they are asked for."""
     parts = parts_of(view, communities)
-    yield from ((name, write(parts)) for name, write in FORMS.items())
+    grouped = _grouped(parts)
+    yield from ((name, pieces(parts, form(parts), grouped)) for name, form in FORMS.items())

@@ -16,7 +16,7 @@ from kg.config import Config
 from kg.parallel import Helper, Send, beside
 from kg.pipeline.cache import Cache
 from kg.pipeline.codec import graph_version, pack, recall, unpack
-from kg.pipeline.sheets import POSITIONS, write_positions
+from kg.pipeline.sheets import POSITIONS, SHEETS, positions, write_pieces
 from kg.pipeline.stamps import stamp_of
 from kg.rdf.terms import Triple
 from kg.rdf.watch import Above, Ahead, Part, Watch
@@ -26,6 +26,9 @@ PARTS = "parts"  # the sheet that tells which version made the remembered parts
 # The name of a part (the id of the article; of what stands above the articles the mark), its mark, the packed part.
 Row = tuple[str, str, bytes]
 Kept = tuple[dict[tuple[str, str], Part | Above], Ahead]
+
+
+Sheets = dict[str, bytes]  # by the name of the file
 
 
 class Shown(Struct, frozen=True, gc=False, tag=True):
@@ -52,12 +55,12 @@ class Whole(Struct, frozen=True, kw_only=True):
 class Order(Struct, frozen=True, tag=True, kw_only=True):
     """What is to be drawn: into which folder, how many nodes of the network, everything in one process or not.
 
-    `last` is the folder of the last outputs, `sheet` what is known of the largest table there (see `write_positions`).
+    `last` is the folder of the last outputs, `sheets` what is known of the largest files there (see `write_pieces`).
     """
 
     folder: str
     last: str
-    sheet: bytes
+    sheets: Sheets
     top: int
     is_alone: bool
     whole: Whole
@@ -91,17 +94,17 @@ class Painter:
 
     def begin(self, folder: Path, whole: Whole) -> None:
         """Begin to draw into a folder."""
-        sheet = self.cache.sheet(POSITIONS, stamp_of(self.last, [POSITIONS]))
+        sheets = {name: self.cache.sheet(name, stamp_of(self.last, [name])) for name in SHEETS}
         order = Order(
-            folder=str(folder), last=str(self.last), sheet=sheet, top=self.top, is_alone=self.is_alone, whole=whole
+            folder=str(folder), last=str(self.last), sheets=sheets, top=self.top, is_alone=self.is_alone, whole=whole
         )
         self.helper.tell(msgspec.msgpack.encode(order))
         self.helper.hurry()
 
     def end(self, folder: Path) -> None:
         """Wait until all is drawn."""
-        sheet = self.helper.answer()
-        self.cache.put_sheet(POSITIONS, stamp_of(folder, [POSITIONS]), sheet)
+        for name, sheet in unpack(self.helper.answer(), Sheets).items():
+            self.cache.put_sheet(name, stamp_of(folder, [name]), sheet)
         self.cache.put_sheet(PARTS, graph_version(), b"whole")
 
 
@@ -128,7 +131,7 @@ def _part(name: str, mark: str, data: bytes) -> Part | Above | None:
 
 
 def paint(kept: Kept, messages: Iterator[bytes]) -> bytes:
-    """Write all tables and pages of the parts shown; the sheet of the largest table."""
+    """Write all tables and pages of the parts shown; the sheets of the largest files, packed."""
     known, ahead = kept
     watch, marks = Watch(ahead=ahead), dict[str, str]()
     for message in messages:
@@ -136,7 +139,7 @@ def paint(kept: Kept, messages: Iterator[bytes]) -> bytes:
         if isinstance(told, Order):
             watch.is_whole = told.whole.is_complete
             known.clear()
-            return _write_pages(watch.view(told.whole.rest), marks, told)
+            return pack(_write_pages(watch.view(told.whole.rest), marks, told))
         key = told.name, told.mark
         part = _part(*key, told.data) if told.data else known.pop(key)
         watch.take(part)
@@ -145,7 +148,7 @@ def paint(kept: Kept, messages: Iterator[bytes]) -> bytes:
     raise EOFError
 
 
-def _write_pages(seen: View, marks: Mapping[str, str], order: Order) -> bytes:
+def _write_pages(seen: View, marks: Mapping[str, str], order: Order) -> Sheets:
     """Write the tables and the pages; what is drawn is drawn beside the tables, and tells them the communities."""
     folder, nodes = Path(order.folder), order.whole.size - len(seen.nodes)
     left = view.LeftOut(nodes=nodes, edges=0) if nodes > 0 else None
@@ -167,9 +170,11 @@ def _write_pages(seen: View, marks: Mapping[str, str], order: Order) -> bytes:
             return communities()
 
         tables = analysis.run(seen, told, with_positions=False)
-        _put(folder, analysis.each_file(seen, tables))
+        _put(folder, analysis.csv_files(tables))
         _put(folder, view.overviews(seen, tables, account=order.whole.account, left=left).items())
-        return write_positions(folder, seen, marks, (Path(order.last), order.sheet))
+        large = ((POSITIONS, positions(seen, marks)), *analysis.exports(seen, tables.communities))
+        last = Path(order.last)
+        return {name: write_pieces(folder / name, made, last / name, order.sheets[name]) for name, made in large}
 
 
 def _put(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.analysis import export
 from kg.config import Config
 from kg.pipeline import build, gather, lots
 from kg.pipeline.cache import Cache
 from kg.pipeline.publish import cache_folder
+from kg.pipeline.sheets import SHEETS
 from kg.rdf import above
 from kg.rdf.writer import NTRIPLES, TURTLE
 from tests.pipeline.conftest import ARTICLES, Build, contents
@@ -56,6 +58,7 @@ def test_any_changes(
     monkeypatch.setattr(gather, "SETTLED", 0)
     monkeypatch.setattr(lots, "SIZE", 2)
     monkeypatch.setattr(above, "USUAL", 3)
+    monkeypatch.setattr(export, "USUAL", 2)
     place = tmp_path_factory.mktemp("increments")
     folder = place / "in"
     folder.mkdir()
@@ -181,11 +184,12 @@ def test_damaged_rows_are_made_again(make: Build, tmp_path: Path) -> None:
         assert contents(tmp_path / "out") == first, table
 
 
-def test_a_table_that_someone_wrote_to_is_no_source_of_rows(make: Build, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_file_that_someone_wrote_to_is_no_source_of_rows(make: Build, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "in"
     shutil.copytree(ARTICLES, folder)
     make(folder, pages=True)
-    path = tmp_path / "out" / "analysis" / "positions.csv"
+    path = tmp_path / "out" / name
     data = bytearray(path.read_bytes())
     data[-3] ^= 1
     path.write_bytes(bytes(data))
