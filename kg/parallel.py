@@ -11,6 +11,8 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from queue import SimpleQueue
 from types import TracebackType
 from typing import BinaryIO, Generic, Self, TypeVar
 
@@ -25,8 +27,8 @@ END = (1 << 64) - 1  # in the place of the length of a message: there is none mo
 def beside(work: Work, *, alone: bool = False) -> Iterator[Callable[[], bytes]]:
     """Do `work`, which only writes files, while the block runs; it is done when the block ends.
 
-    The work can send something, which the block waits for with the function that it gets. Where there can be no copy,
-    with `alone`, or where the copy dies, nothing comes, and the work is done here at the end.
+    The work can send messages, which the block waits for with the function that it gets, one by one. Where there can be
+    no copy, with `alone`, or where the copy dies, nothing comes, and the work is done here at the end.
     """
     copy = None if alone or not _can_fork() else _Copy(lambda _, send: work(send))
     try:
@@ -114,18 +116,20 @@ class _Copy:
         os.close(told)
         os.close(writer)
         self._teller = os.fdopen(teller, "wb")
-        self._sent = b""
+        self._sent: SimpleQueue[bytes] = SimpleQueue()
         self._listener = threading.Thread(target=self._listen, args=(os.fdopen(reader, "rb"),), daemon=True)
         self._listener.start()
 
     def _listen(self, pipe: BinaryIO) -> None:
         with pipe:
-            self._sent = pipe.read()
+            for message in _messages(pipe):
+                self._sent.put(message)
+        self._sent.put(b"")
 
     def tell(self, message: bytes | None) -> None:
         """Send a message, or that there is none more; one that has died hears nothing."""
         with suppress(OSError):
-            self._teller.write((END if message is None else len(message)).to_bytes(8, "little") + (message or b""))
+            self._teller.write(_framed(message))
 
     def hurry(self) -> None:
         """Send what waits to be sent."""
@@ -133,9 +137,11 @@ class _Copy:
             self._teller.flush()
 
     def receive(self) -> bytes:
-        """What the work sends; nothing if it died before."""
-        self._listener.join()
-        return self._sent
+        """What the work sends next; nothing if it has ended."""
+        found = self._sent.get()
+        if not found:
+            self._sent.put(found)  # for whoever asks again
+        return found
 
     def wait(self) -> int:
         """How the process ended; 0 is well."""
@@ -151,24 +157,31 @@ class _Copy:
         self.wait()
 
 
+def _framed(message: bytes | None) -> bytes:
+    return (END if message is None else len(message)).to_bytes(8, "little") + (message or b"")
+
+
+def _send(pipe: BinaryIO, message: bytes) -> None:
+    pipe.write(_framed(message))
+    pipe.flush()
+
+
 def _messages(pipe: BinaryIO) -> Iterator[bytes]:
-    while (head := pipe.read(8)) and (size := int.from_bytes(head, "little")) != END:
-        yield pipe.read(size)
+    """The whole messages that come."""
+    while len(head := pipe.read(8)) == 8 and (size := int.from_bytes(head, "little")) != END:
+        if len(message := pipe.read(size)) == size:
+            yield message
 
 
 def _work_and_end(work: Callable[[Iterator[bytes], Send], object], pipes: tuple[int, int], parent: int) -> None:
     """Do the work in the copy."""
-
-    def send(data: bytes) -> None:
-        with os.fdopen(pipes[1], "wb") as pipe:
-            pipe.write(data)
-
     status = 1
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() == parent:
             gc.disable()  # a collection would write to all that is shared
-            work(_messages(os.fdopen(pipes[0], "rb")), send)
+            with os.fdopen(pipes[1], "wb") as pipe:
+                work(_messages(os.fdopen(pipes[0], "rb")), partial(_send, pipe))
             status = 0
     finally:
         os._exit(status)

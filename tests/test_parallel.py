@@ -84,6 +84,21 @@ def test_what_is_sent_comes_however_much_it_is(tmp_path: Path) -> None:
         assert receive() == b""
 
 
+def test_messages_come_one_by_one_while_the_work_goes_on(tmp_path: Path) -> None:
+    def work(send: Send) -> None:
+        send(b"one")
+        while not (tmp_path / "heard").exists():
+            time.sleep(0.01)
+        send(b"two")
+
+    with beside(work) as receive:
+        if sys.platform == "linux":
+            assert receive() == b"one"
+        (tmp_path / "heard").touch()
+        assert receive() == (b"two" if sys.platform == "linux" else b"")
+        assert receive() == receive() == b""
+
+
 def test_nothing_comes_of_a_copy_that_dies() -> None:
     here = os.getpid()
     with beside(lambda _: os.getpid() == here or os.kill(os.getpid(), signal.SIGKILL)) as receive:

@@ -77,6 +77,12 @@ def sheet_version() -> str:
 
 
 @cache
+def layout_version() -> str:
+    """A digest of the code that the layout of a community depends on besides its ties and boxes."""
+    return _version((), ["view/layout.py"], ())
+
+
+@cache
 def whole_version() -> str:
     """A digest of all code and data: what machines that share a build must agree on."""
     return _version((".",), (), ("*",))

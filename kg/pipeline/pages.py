@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from kg import analysis, view
 from kg.config import Config
+from kg.memo import Memo
 from kg.parallel import Helper, Send, beside
 from kg.pipeline.cache import Cache
-from kg.pipeline.codec import graph_version, pack, recall, unpack
+from kg.pipeline.codec import graph_version, layout_version, pack, recall, unpack
 from kg.pipeline.sheets import POSITIONS, SHEETS, positions, write_pieces
 from kg.pipeline.stamps import stamp_of
 from kg.rdf.terms import Triple
@@ -28,7 +29,9 @@ Row = tuple[str, str, bytes]
 Kept = tuple[dict[tuple[str, str], Part | Above], Ahead]
 
 
-Sheets = dict[str, bytes]  # by the name of the file
+LAYOUT = "layout"  # the sheet of where the nodes of each community stand
+Layouts = dict[bytes, bytes]
+Sheets = dict[str, bytes]  # by the name of the file, or LAYOUT
 
 
 class Shown(Struct, frozen=True, gc=False, tag=True):
@@ -94,7 +97,7 @@ class Painter:
 
     def begin(self, folder: Path, whole: Whole) -> None:
         """Begin to draw into a folder."""
-        sheets = {name: self.cache.sheet(name, stamp_of(self.last, [name])) for name in SHEETS}
+        sheets = {name: self.cache.sheet(name, _stamp(self.last, name)) for name in (*SHEETS, LAYOUT)}
         order = Order(
             folder=str(folder), last=str(self.last), sheets=sheets, top=self.top, is_alone=self.is_alone, whole=whole
         )
@@ -104,8 +107,13 @@ class Painter:
     def end(self, folder: Path) -> None:
         """Wait until all is drawn."""
         for name, sheet in unpack(self.helper.answer(), Sheets).items():
-            self.cache.put_sheet(name, stamp_of(folder, [name]), sheet)
+            self.cache.put_sheet(name, _stamp(folder, name), sheet)
         self.cache.put_sheet(PARTS, graph_version(), b"whole")
+
+
+def _stamp(folder: Path, name: str) -> str:
+    """What a sheet depends on besides what its keys tell of: the file that it is of, or the version that made it."""
+    return layout_version() if name == LAYOUT else stamp_of(folder, [name])
 
 
 @contextmanager
@@ -150,9 +158,10 @@ def paint(kept: Kept, messages: Iterator[bytes]) -> bytes:
 
 def _write_pages(seen: View, marks: Mapping[str, str], order: Order) -> Sheets:
     """Write the tables and the pages; what is drawn is drawn beside the tables, and tells them the communities."""
-    folder, nodes = Path(order.folder), order.whole.size - len(seen.nodes)
+    folder, last, nodes = Path(order.folder), Path(order.last), order.whole.size - len(seen.nodes)
     left = view.LeftOut(nodes=nodes, edges=0) if nodes > 0 else None
     known: dict[str, int] = {}
+    layouts = Memo(recall(order.sheets[LAYOUT], Layouts))
 
     def communities() -> dict[str, int]:
         known.update(known or analysis.communities_of(seen))
@@ -160,7 +169,8 @@ def _write_pages(seen: View, marks: Mapping[str, str], order: Order) -> Sheets:
 
     def draw(send: Send) -> None:
         send(pack(communities()))
-        _put(folder, view.maps(seen, communities(), top=order.top, left=left).items())
+        _put(folder, view.maps(seen, communities(), top=order.top, left=left, pieces=layouts).items())
+        send(pack(layouts.used))
 
     with beside(draw, alone=order.is_alone) as receive:
 
@@ -173,8 +183,9 @@ def _write_pages(seen: View, marks: Mapping[str, str], order: Order) -> Sheets:
         _put(folder, analysis.csv_files(tables))
         _put(folder, view.overviews(seen, tables, account=order.whole.account, left=left).items())
         large = ((POSITIONS, positions(seen, marks)), *analysis.exports(seen, tables.communities))
-        last = Path(order.last)
-        return {name: write_pieces(folder / name, made, last / name, order.sheets[name]) for name, made in large}
+        sheets = {name: write_pieces(folder / name, made, last / name, order.sheets[name]) for name, made in large}
+        drawn = receive()
+    return sheets | {LAYOUT: drawn or pack(layouts.used)}
 
 
 def _put(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.memo import Memo
 from kg.view.select import LeftOut as LeftOut
 from kg.view.select import Subset, add, select
 from kg.viewmodel import Account, Tables, View
@@ -49,13 +50,14 @@ def maps(
     top: int = NODES,
     left: LeftOut | None = None,
     layout: str = "clusters",
+    pieces: Memo[bytes] | None = None,
 ) -> dict[str, bytes]:
-    """The pages that need no table: the network and the timeline."""
+    """The pages that need no table: the network and the timeline; `pieces` are what was laid out before."""
     from kg.view import network, timeline
 
     part, gone = select(view, Subset(top=top))
     return {
-        "network.html": network.page(part, communities, add(left, gone), layout=layout),
+        "network.html": network.page(part, communities, add(left, gone), layout=layout, pieces=pieces),
         "timeline.html": timeline.page(view),
     }
 

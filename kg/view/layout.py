@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
 from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.memo import Memo
+
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Pieces = Memo[bytes]  # where the nodes of a community stand, by a digest of its ties and boxes
 
 WHOLE_LIMIT = 500  # nodes laid out in one piece; above it each community is, and the pieces are then packed
 SAMPLE = 400  # nodes that push each node in one step; above it the pushers take turns
@@ -42,8 +47,12 @@ def place(
     edges: Sequence[tuple[str, str, int]],
     communities: Mapping[str, int],
     boxes: Mapping[str, Box],
+    *,
+    pieces: Pieces | None = None,
 ) -> dict[str, tuple[int, int]]:
     """The position of every node in whole pixels; `edges` are (source, target, weight).
+
+    `pieces` are those of communities that were laid out before.
 
     >>> place(["a"], [], {"a": 0}, {"a": Box(width=10, height=10)})
     {'a': (0, 0)}
@@ -59,21 +68,22 @@ def place(
     tied[ends[:, :2].reshape(-1)] = True
     found = np.zeros((len(nodes), 2))
     if tied.any():
-        found[tied] = _tied(ends, group, sizes, tied)
+        found[tied] = _tied((ends, group, sizes), tied, pieces or Memo())
     if not tied.all():
         found[~tied] = _shelf(sizes[~tied], found[tied])
     found = np.round(found - (found.max(axis=0) + found.min(axis=0)) / 2)
     return {node: (int(x), int(y)) for node, (x, y) in zip(nodes, found, strict=True)}
 
 
-def _tied(ends: Ints, group: Ints, sizes: Array, tied: Bools) -> Array:
+def _tied(network: tuple[Ints, Ints, Array], tied: Bools, pieces: Pieces) -> Array:
     """The nodes that something ties to another, renumbered among themselves."""
+    ends, group, sizes = network
     number = np.cumsum(tied) - 1
     own = ends.copy()
     own[:, :2] = number[ends[:, :2]]
     _, group = np.unique(group[tied], return_inverse=True)
     sizes = sizes[tied]
-    return _spread(own, group, sizes) if len(sizes) <= WHOLE_LIMIT else _packed(own, group, sizes)
+    return _spread(own, group, sizes) if len(sizes) <= WHOLE_LIMIT else _packed(own, group, sizes, pieces)
 
 
 def _shelf(sizes: Array, above: Array) -> Array:
@@ -226,7 +236,7 @@ def _overlapping(here: Array, size: Array, axis: int) -> tuple[Ints, Ints]:
     return pusher[order], pushed[order]
 
 
-def _packed(ends: Ints, group: Ints, sizes: Array) -> Array:
+def _packed(ends: Ints, group: Ints, sizes: Array, known: Pieces) -> Array:
     """Each community laid out alone, then the communities as discs of the room that they take."""
     count = int(group.max()) + 1
     at = np.zeros((len(group), 2))
@@ -241,18 +251,25 @@ def _packed(ends: Ints, group: Ints, sizes: Array) -> Array:
         own = inner[edge_group == number].copy()
         own[:, :2] = local[own[:, :2]]
         pieces.append((own, sizes[members]))
-    for number, found in enumerate(map(_alone, pieces)):
+    for number, piece in enumerate(pieces):
         members = communities[number]
+        found = np.frombuffer(known.get(_key(piece), partial(_alone, piece))).reshape(-1, 2)
         at[members] = found
         radius[number] = np.sqrt((found**2).sum(axis=1).max()) + sizes[members].max() / 2
     return at + _discs(ends, group, radius)[group]
 
 
-def _alone(piece: tuple[Ints, Array]) -> Array:
-    """A community by itself, around the origin."""
+def _key(piece: tuple[Ints, Array]) -> bytes:
+    """A digest of the ties and boxes of a community."""
+    ends, sizes = piece
+    return blake2b(len(ends).to_bytes(8, "little") + ends.tobytes() + sizes.tobytes(), digest_size=16).digest()
+
+
+def _alone(piece: tuple[Ints, Array]) -> bytes:
+    """A community by itself, around the origin: the bytes of x and y of each node."""
     ends, sizes = piece
     found = _spread(ends, np.zeros(len(sizes), dtype=np.int64), sizes)
-    return np.asarray(found - (found.max(axis=0) + found.min(axis=0)) / 2)
+    return np.ascontiguousarray(found - (found.max(axis=0) + found.min(axis=0)) / 2).tobytes()
 
 
 def _discs(ends: Ints, group: Ints, radius: Array) -> Array:

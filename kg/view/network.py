@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kg.errors import UsageError
 from kg.view import payload
 from kg.view.bands import place_bands
-from kg.view.layout import Box, place
+from kg.view.layout import Box, Pieces, place
 from kg.view.page import assemble, vis_network
 from kg.view.select import LeftOut
 from kg.viewmodel import Node, NodeType, Relation, View
@@ -23,9 +23,19 @@ LINE = 10.5  # Han characters on a line of a label
 MEETING_LABEL = 10.0  # a kind and a date
 
 
-def page(view: View, communities: dict[str, int], left: LeftOut | None = None, *, layout: str = LAYOUTS[0]) -> bytes:
-    """The page of a view; `left` says what of a larger graph is not in it, `layout` is one of LAYOUTS."""
-    places = positions(view, communities, layout)
+def page(
+    view: View,
+    communities: dict[str, int],
+    left: LeftOut | None = None,
+    *,
+    layout: str = LAYOUTS[0],
+    pieces: Pieces | None = None,
+) -> bytes:
+    """The page of a view; `left` says what of a larger graph is not in it, `layout` is one of LAYOUTS.
+
+    `pieces` are what was laid out before.
+    """
+    places = positions(view, communities, layout, pieces)
     blocks = {
         "graph": graph(view, communities, places, left),
         "evidence": evidence(view),
@@ -70,7 +80,9 @@ def evidence(view: View) -> dict[str, Any]:
     }
 
 
-def positions(view: View, communities: dict[str, int], layout: str) -> dict[str, tuple[int, int]]:
+def positions(
+    view: View, communities: dict[str, int], layout: str, pieces: Pieces | None = None
+) -> dict[str, tuple[int, int]]:
     """Where each node stands; lines of all relations pull, statements less than the rest."""
     if layout not in LAYOUTS:
         raise UsageError(f"no layout {layout}; there are {', '.join(LAYOUTS)}")
@@ -82,7 +94,7 @@ def positions(view: View, communities: dict[str, int], layout: str) -> dict[str,
     boxes = {node.id: box(node) for node in view.nodes}
     if layout == "bands":
         return place_bands(view.nodes, edges, boxes)
-    return place([node.id for node in view.nodes], edges, communities, boxes)
+    return place([node.id for node in view.nodes], edges, communities, boxes, pieces=pieces)
 
 
 def box(node: Node) -> Box:

@@ -16,6 +16,7 @@ from kg.pipeline.publish import cache_folder
 from kg.pipeline.sheets import SHEETS
 from kg.rdf import above
 from kg.rdf.writer import NTRIPLES, TURTLE
+from kg.view import layout
 from tests.pipeline.conftest import ARTICLES, Build, contents
 
 # What articles can share: a meeting on one day, a speaker, a name that one introduces and others use, a wire text.
@@ -59,6 +60,7 @@ def test_any_changes(
     monkeypatch.setattr(lots, "SIZE", 2)
     monkeypatch.setattr(above, "USUAL", 3)
     monkeypatch.setattr(export, "USUAL", 2)
+    monkeypatch.setattr(layout, "WHOLE_LIMIT", 2)
     place = tmp_path_factory.mktemp("increments")
     folder = place / "in"
     folder.mkdir()

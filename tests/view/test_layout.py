@@ -4,6 +4,8 @@ from collections import Counter
 
 import pytest
 
+from kg.memo import Memo
+from kg.view import layout
 from kg.view.bands import place_bands
 from kg.view.layout import Box, place
 from kg.view.network import box
@@ -77,3 +79,17 @@ def test_bands_keep_types_apart_and_meetings_in_the_order_of_time(sample: View) 
     meetings = sorted((n for n in sample.nodes if n.type is NodeType.MEETING), key=lambda n: n.start or "")
     across = [places[node.id][0] for node in meetings]
     assert across == sorted(across)
+
+
+def test_a_community_that_did_not_change_is_not_laid_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    nodes, edges, group = network(900)
+    boxes = {node: Box(width=40, height=20) for node in nodes}
+    first: Memo[bytes] = Memo()
+    assert place(nodes, edges, group, boxes, pieces=first) == place(nodes, edges, group, boxes)
+    boxes[nodes[0]] = Box(width=60, height=20)
+    fresh = place(nodes, edges, group, boxes)
+    again = Memo(first.used)
+    made: list[object] = []
+    monkeypatch.setattr(layout, "_alone", lambda piece, lay=layout._alone: made.append(piece) or lay(piece))
+    assert place(nodes, edges, group, boxes, pieces=again) == fresh
+    assert len(made) == 1 < len(again.used)
