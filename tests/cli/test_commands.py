@@ -47,3 +47,15 @@ def test_help_starts_fast() -> None:
 
 def test_an_unknown_command_is_wrong_usage() -> None:
     assert CliRunner().invoke(cli, ["no-such-command"]).exit_code == 2
+
+
+def test_all_that_is_printed_comes_out_before_the_process_ends() -> None:
+    command = [sys.executable, "-m", "kg", "stats", "-g", str(ROOT / "outputs" / "graph.ttl"), "--format", "graphml"]
+    done = subprocess.run(command, check=True, capture_output=True)
+    assert done.stdout.rstrip().endswith(b"</graphml>")
+    assert subprocess.run([*command[:3], "none"], check=False, capture_output=True).returncode == 2
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        process.wait()
+    assert process.returncode != 0  # nobody read it
