@@ -60,12 +60,15 @@ def _codes(shorts: Shorts, place: int) -> Sequence[str]:
 
 
 def metonyms(text: str, hits: Sequence[Hit], context: CountryLexicon) -> Iterator[Candidate]:
-    """Capitals that act (北京表示) and seats of government (白宫, 克里姆林宫)."""
+    """Capitals that act (北京表示), unless behind the name of their country, and seats of government (白宫)."""
+    named = {hit.end: hit.lexeme.countries for hit in hits if hit.lexeme.countries}
     for hit in hits:
         if hit.lexeme.seat_of:
             rule = WEAK if hit.lexeme.form.endswith(context.common_seats) else "seat"
             yield _country(hit.start, hit.end, hit.lexeme.seat_of, Form.METONYM, rule)
         elif hit.lexeme.capital_of and not hit.lexeme.countries and _acts(text, hit, context):
+            if not set(hit.lexeme.capital_of).isdisjoint(named.get(hit.start, ())):
+                continue
             yield _country(hit.start, hit.end, hit.lexeme.capital_of, Form.METONYM, "capital")
 
 

@@ -7,6 +7,7 @@ encounters, and the day of publication, each as exact as it is or cut to its mon
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -31,6 +32,7 @@ LEAD = 3  # sentences from the start that count as lead
 NUMBER = re.compile("[0-9一二三四五六七八九十廿]+")
 CLAUSE_BREAK = re.compile(r"[,。;:!?]")
 DISTANCES = (0, 2, 5, 10, 20, 40)  # classes of how far a date stands from the words, in characters
+SURE = 1.0  # log odds by which dates must be likelier than none; 0 gives more dates, more of them wrong
 COMPATIBLE = 1.0  # worth of a date that does not contradict the true one, against 1 for the true one
 
 Dates = tuple[str | None, str | None]
@@ -142,7 +144,8 @@ class Dating:
             and not _is_impossible(status, encounter.first, encounter.last or encounter.first, day)
         ):
             return encounter.first, encounter.last or encounter.first
-        cases = chances(self.scene.judges[JUDGE], self.candidates(index, kind, status))
+        found = chances(self.scene.judges[JUDGE], self.candidates(index, kind, status))
+        cases = [(value, chance / math.exp(SURE) if value[0] else chance) for value, chance in found]
 
         def worth(value: Dates, chance: float) -> float:
             return chance + COMPATIBLE * sum(other for one, other in cases if _is_compatible(value[0], one[0]))

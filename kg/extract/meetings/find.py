@@ -74,7 +74,7 @@ def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     city, country = slots.place_of(line, found, scene.cast, scene.frames)
     start, end = slots.clause_of(line, found)
     is_next = found.status is Status.PLANNED and bool(cues["agree"].search(clause))
-    if is_next and found.family is Family.TALK:  # agreed on there, to be held elsewhere
+    if found.is_tour or (is_next and found.family is Family.TALK):  # in no one place; agreed on there, held elsewhere
         city = country = None
     near = {key for unit in line.between(start, end) if unit.symbol == PERSON for key in unit.entities}
     return replace(

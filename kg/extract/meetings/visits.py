@@ -32,7 +32,8 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
     visits = [visit for some in _apart(spot, match) if (visit := _visit(spot, some)) is not None]
     if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare:
         return visits
-    stays = [_stay(spot, visits[0], host) for host in visits[0].hosts if host not in visits[0].sides.parties]
+    goals = [host for host in visits[0].hosts if host not in visits[0].sides.parties]
+    stays = [_stay(spot, visits[0], host, _targets(spot, match)) for host in goals]
     return stays if spot.hit.name == "arrive" else [*visits, *stays]
 
 
@@ -73,25 +74,26 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
         end=hit.end,
         left=min(line.offsets[match.start], hit.start),
         right=max(line.offsets[match.end], hit.end),
-        city=slots.city_of(targets),
+        city=slots.city_of(targets) if len(hosts) < 2 else None,
         country=slots.country_code(hosts[0]) if len(hosts) == 1 else None,
         rule=rule,
         confidence=match.frame.confidence - (TOPIC_DISCOUNT if is_open else 0.0),
     )
 
 
-def _stay(spot: Spot, visit: Occurrence, host: str) -> Occurrence:
+def _stay(spot: Spot, visit: Occurrence, host: str, targets: Sequence[Unit]) -> Occurrence:
     """The stay in one of the countries of a journey; weak where the article says nothing more of that country."""
     sentence = spot.scene.linked.sentences[spot.number]
     units = spot.scene.names.units
     told = sum(host in u.entities for u in units if not sentence.start <= u.start < sentence.end)
+    there = [unit for unit in targets if host in countries_of([unit], spot.scene.cast)]
     return replace(
         visit,
         hosts=(host,),
         is_tour=False,
         is_stay=True,
         is_weak=visit.is_stage or told < SPOKEN_OF,
-        city=None,
+        city=slots.city_of(there),
         country=slots.country_code(host),
     )
 
