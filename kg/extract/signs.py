@@ -7,14 +7,14 @@ together what neither means alone, which a regression must be told pair by pair.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kg.errors import DataError
 
@@ -53,18 +53,21 @@ class Signs:
             rows += map(row_of, case, unknown)
         if not rows:
             return []
-        layer = np.maximum(np.add.reduceat(self.vectors.take(rows, axis=0), starts, axis=0) + heard, 0)
+        layer = np.add.reduceat(self.vectors.take(rows, axis=0), starts, axis=0)
+        layer += heard
+        np.maximum(layer, 0, out=layer)
         chances: list[float] = likely(layer @ self.told[:-1] + self.told[-1]).tolist()
         return chances
 
 
 def likely(odds: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     """The probabilities that log odds mean."""
-    chances: NDArray[np.floating[Any]] = 1 / (1 + np.exp(-np.clip(odds, -FAR, FAR)))
+    near = np.minimum(np.maximum(odds, -FAR), FAR)  # for a few numbers clip takes several times as long
+    chances: NDArray[np.floating[Any]] = 1 / (1 + np.exp(-near))
     return chances
 
 
-def as_numbers(odds: Sequence[Sequence[float]]) -> Vectors:
+def as_numbers(odds: ArrayLike) -> Vectors:
     """Log odds (n, k) as the network takes them."""
     numbers: Vectors = np.clip(np.array(odds, dtype=np.float32), LOWEST, HIGHEST) / np.float32(UNIT)
     return numbers

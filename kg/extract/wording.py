@@ -54,13 +54,13 @@ class Script(Struct, frozen=True, gc=False):
 
 
 class Sound(Struct, frozen=True, gc=False):
-    """How a sentence sounds, in log odds: like each issue, each act, each of VOICES and of MEETINGS.
+    """How a sentence sounds, in log odds: like each issue (Heard.codes), each act, each of VOICES and of MEETINGS.
 
     `hidden` (h) is what the hidden layer says of it. `tones` is what its strings add to the log odds of each act beside
     all other signs (kg.extract.statements.acts).
     """
 
-    issues: Scores
+    issues: Vectors
     acts: Scores
     voices: Scores
     meetings: Scores
@@ -69,8 +69,9 @@ class Sound(Struct, frozen=True, gc=False):
 
 
 class Heard(Struct, frozen=True, gc=False):
-    """An article heard: how each sentence sounds, and a vector of each of its code points (n, d)."""
+    """An article heard: how each sentence sounds like issues of these codes, and a vector of each code point (n, d)."""
 
+    codes: tuple[str, ...]
     sounds: tuple[Sound, ...]
     letters: Vectors
 
@@ -118,7 +119,7 @@ class Wording:
         """How an article sounds."""
         letters = self.letters_of(script)
         if not script.sentences:
-            return Heard((), letters)
+            return Heard(self.issues, (), letters)
         texts = [self.strings_in(script.text[start:end]) for _, start, end in script.sentences]
         strings = np.stack([share @ self.vectors.take(rows, axis=0) for rows, share in texts])
         tones = [(share @ self.tones.take(rows, axis=0)).tolist() for rows, share in texts]
@@ -129,7 +130,8 @@ class Wording:
         own = np.concatenate([self._pooled(letters, script), other], axis=1)
         hidden = np.maximum(in_context(own, blocks) @ self.hidden + self.hidden_bias, 0)
         told = (told + hidden @ self.told + self.told_bias) / 2
-        return Heard(tuple(map(self._sound, told.tolist(), hidden, tones)), letters)
+        issues, others = np.split(told, [len(self.issues)], axis=1)
+        return Heard(self.issues, tuple(map(self._sound, issues, others.tolist(), hidden, tones)), letters)
 
     def letters_of(self, script: Script) -> Vectors:
         """A vector of each code point of an article among those around it (n, d)."""
@@ -148,13 +150,12 @@ class Wording:
         pooled: Vectors = np.tanh(np.concatenate([highest, mean], axis=1) @ self.pooled + self.pooled_bias)
         return pooled
 
-    def _sound(self, told: list[float], hidden: Vectors, tones: list[float]) -> Sound:
-        first = len(self.issues)
-        last = first + len(self.acts)
+    def _sound(self, issues: Vectors, told: list[float], hidden: Vectors, tones: list[float]) -> Sound:
+        last = len(self.acts)
         end = last + len(VOICES)
         return Sound(
-            dict(zip(self.issues, told[:first], strict=True)),
-            dict(zip(self.acts, told[first:last], strict=True)),
+            issues,
+            dict(zip(self.acts, told[:last], strict=True)),
             dict(zip(VOICES, told[last:end], strict=True)),
             dict(zip(MEETINGS, told[end:], strict=True)),
             hidden,

@@ -17,6 +17,7 @@ from kg.extract.statements import Found, choose_acts, find_said, find_statements
 from kg.extract.statements.lines import make_sheet
 from kg.extract.statements.models import load_models, read_models
 from kg.extract.statements.speakers import around, lines_beside
+from kg.extract.statements.topics import Sounding
 from kg.extract.statements.weights import Choices, Measured
 from kg.extract.wording import (
     MEETINGS,
@@ -34,6 +35,8 @@ from kg.extract.wording import (
 )  # fmt: skip
 from kg.model import EntityKind
 from tests.extract.linked import make_linked
+
+NOTHING = np.zeros(0, np.float32)
 
 # Plain constructions that hold for good: who speaks on what, whatever the models are fitted to.
 PLAIN = [
@@ -192,13 +195,14 @@ def script(*sentences: tuple[int, str], names: tuple[tuple[int, int, EntityKind]
 
 
 def test_wording_weighs_strings_by_rarity_in_the_line_its_paragraph_and_its_article() -> None:
-    both, one, none = small_wording().hear(script((3, "台海和关税"), (5, "关税"), (5, "无关"))).sounds
+    heard = small_wording().hear(script((3, "台海和关税"), (5, "关税"), (5, "无关")))
+    both, one, none = heard.sounds
     rare, common = 2 / math.sqrt(5), 1 / math.sqrt(5)
     everywhere = 2 * (common + 1) / 3  # the second string in the article: in two of three lines
-    assert both.issues["taiwan"] == pytest.approx(-1 + 3 * rare, abs=1e-5)
-    assert both.issues["tariffs"] == pytest.approx(-1 + 3 * common + common, abs=1e-5)
-    assert one.issues["tariffs"] == pytest.approx(-1 + 3 + 0.5, abs=1e-5)
-    assert none.issues == pytest.approx({"taiwan": -1.0, "tariffs": -1 + 0.5}, abs=1e-5)
+    assert heard.codes == ("taiwan", "tariffs")
+    assert both.issues.tolist() == pytest.approx([-1 + 3 * rare, -1 + 3 * common + common], abs=1e-5)
+    assert one.issues.tolist() == pytest.approx([-1.0, -1 + 3 + 0.5], abs=1e-5)
+    assert none.issues.tolist() == pytest.approx([-1.0, -1 + 0.5], abs=1e-5)
     assert [sound.acts["criticise"] for sound in (both, one, none)] == pytest.approx([-1 + everywhere] * 3, abs=1e-5)
     assert none.voices == dict.fromkeys(VOICES, -1.0)
     assert none.meetings == dict.fromkeys(MEETINGS, -1.0)
@@ -216,6 +220,20 @@ def test_a_name_is_heard_by_its_kind_among_the_characters_around_it() -> None:
     )
 
 
+def test_an_issue_is_asked_with_how_its_line_those_beside_it_and_the_article_sound() -> None:
+    lines = np.array([[1.0, -2.0, 9.0], [0.0, -4.0, -7.0]], np.float32)
+    sounding = Sounding(("cyber", "tariffs", "taiwan"), [Sound(odds, {}, {}, {}, NOTHING, {}) for odds in lines])
+    mean, rare, highest = (1 + 0) / 2, (-2 - 4) / 2, (2, 1)  # no number is above 2 or below -6
+    expected = [[1, -6, 0, 1, mean, *highest, 1], [-2, -6, -4, -2, rare, *highest, 1], [-6] * 5 + [*highest, 0]]
+    assert sounding.numbers(0, ("cyber", "tariffs", "unheard of")).tolist() == (np.array(expected) / 4).tolist()
+    assert sounding.numbers(1, ("taiwan",)).tolist() == [[-6 / 4, 2 / 4, -6 / 4, 2 / 4, -2 / 4, 0, -4 / 4, 1 / 4]]
+    assert [sounding.best(number) for number in (0, 1)] == [
+        ("taiwan", "cyber", "tariffs"),
+        ("cyber", "tariffs", "taiwan"),
+    ]
+    assert Sounding((), [Sound(NOTHING, {}, {}, {}, NOTHING, {})]).numbers(0, ["x"]).tolist() == [[-6 / 4] * 7 + [0]]
+
+
 def test_the_wording_of_an_article_without_lines_is_empty() -> None:
     assert small_wording().hear(script()).sounds == ()
 
@@ -227,7 +245,7 @@ def test_the_wording_is_read_as_it_was_written(tmp_path: Path) -> None:
     again, sound = (
         w.hear(script((0, "台海和关税"))).sounds[0] for w in (read_wording(tmp_path / "two.npz"), small_wording())
     )
-    assert (again.issues, again.meetings) == (sound.issues, sound.meetings)
+    assert (again.issues.tolist(), again.meetings) == (sound.issues.tolist(), sound.meetings)
     (tmp_path / "two.npz").write_bytes(b"PK")
     with pytest.raises(DataError, match=r"two\.npz"):
         read_wording(tmp_path / "two.npz")
@@ -272,7 +290,7 @@ def test_the_acts_of_all_lines_are_taken_together() -> None:
     models = replace(load_models(), acts=acts)
 
     def found(lines: int) -> list[Found]:
-        silent = Sound({}, {}, {}, {}, np.zeros(0, np.float32), dict.fromkeys(acts.names, 0.0))
+        silent = Sound(NOTHING, {}, {}, {}, NOTHING, dict.fromkeys(acts.names, 0.0))
         return [Found(line, "person/wang", "tariffs", 0.6, silent) for line in sheet.lines[:lines]]
 
     assert [act for _, act in choose_acts(found(1), sheet, models)] == ["inform"]

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from kg.extract.statements.speakers import teller
-from kg.extract.wording import MEETINGS, VOICES, Sound
+from kg.extract.wording import MEETINGS, VOICES, Heard, Sound
 from kg.training.layers import in_half
 from kg.training.statements import make_example
 from kg.training.statements.fit import asked_in
 from kg.training.statements.labels import Example, Label
-from kg.training.statements.network import Asked, _apart, _Frame, _sizes, together
+from kg.training.statements.network import Asked, _apart, _Frame, _sizes, as_told, together
 from tests.extract.linked import make_linked
 
 pytest.importorskip("jax")
@@ -42,11 +42,7 @@ def test_what_learns_says_the_same_as_what_has_learnt() -> None:
     articles = [frame.article(example, some) for example, some in zip(shown, asked, strict=True)]
     plain, told, speaks = map(np.asarray, say(layers, together(articles, _sizes(articles)), None))
     heard = [wording.hear(example.script) for example in shown]
-    odds = [
-        [*sound.issues.values(), *sound.acts.values(), *sound.voices.values(), *sound.meetings.values()]
-        for article in heard
-        for sound in article.sounds
-    ]
+    odds = [as_told(sound) for article in heard for sound in article.sounds]
     assert np.allclose((plain + told)[: len(odds)] / 2, odds, atol=1e-4)
     chances = [
         _chance(who, example, teller(example.sheet, speakers, article))
@@ -80,17 +76,9 @@ def test_what_others_heard_counts_beside_the_annotation() -> None:
     asked = [asked_in(example) for example in shown]
     frame = _Frame(shown, asked)
     assert frame.issues == ["tariffs"]
-    sounds = [
-        Sound(
-            {"taiwan": 9.0},
-            {"inform": 0.0},
-            dict.fromkeys(VOICES, -1.0),
-            dict.fromkeys(MEETINGS, 2.0),
-            np.zeros(0, np.float32),
-            {},
-        )
-        for _ in shown[0].script.sentences
-    ]
-    alone, beside = (frame.article(shown[0], asked[0], heard)["truth"] for heard in (None, sounds))
+    taiwan, nothing = np.array([9.0], np.float32), np.zeros(0, np.float32)
+    sound = Sound(taiwan, {"inform": 0.0}, dict.fromkeys(VOICES, -1.0), dict.fromkeys(MEETINGS, 2.0), nothing, {})
+    heard = Heard(("taiwan",), (sound,) * len(shown[0].script.sentences), nothing)
+    alone, beside = (frame.article(shown[0], asked[0], others)["truth"] for others in (None, heard))
     others = [0.0, 0.5, *[1 / (1 + np.exp(1))] * len(VOICES), *[1 / (1 + np.exp(-2))] * len(MEETINGS)]
     assert np.allclose(beside, (alone + np.array(others)) / 2, atol=1e-6)

@@ -129,10 +129,10 @@ def said_steps(sheet: Sheet, heard: Heard, models: Models) -> Steps[list[Found]]
     scores = attribute(sheet, models.speakers, heard)
     yield
     asked = [tuple(sorted(k for k, p in line.items() if p >= ASKED)) for line in scores]
-    found: list[Found] = []
+    found, sounding = list[Found](), topics.Sounding(heard.codes, sounds)
 
     def decide(question: topics.Question, features: dict[str, list[str]]) -> frozenset[str]:
-        likely = topics.weigh(question, features, models.topics)
+        likely = topics.weigh(features, sounding.numbers(question.number, features), models.topics)
         speaks = scores[question.number][question.speaker]
         found.extend(
             Found(question.line, question.speaker, code, speaks * p, sounds[question.number])
@@ -141,7 +141,7 @@ def said_steps(sheet: Sheet, heard: Heard, models: Models) -> Steps[list[Found]]
         )
         return frozenset(code for code, p in likely.items() if p >= topics.SPOKEN)
 
-    topics.walk(sheet, asked, sounds, decide)
+    topics.walk(sheet, asked, sounding, decide)
 
     def least(line: Line, issue: str) -> float:
         return UNNAMED if line.shown and issue not in sheet.named else LIKELY

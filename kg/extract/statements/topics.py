@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import takewhile
 
 import numpy as np
 from msgspec import Struct
 
-from kg.extract.signs import HIGHEST, LOWEST, Signs, as_numbers
+from kg.extract.signs import HIGHEST, LOWEST, Signs, Vectors, as_numbers
 from kg.extract.statements.lines import Line, Sheet
 from kg.extract.wording import Scores, Sound
 
@@ -21,7 +20,6 @@ SHARES = (0.0, 0.05, 0.1, 0.2, 0.4)  # of an article's signal words: where bucke
 
 Share = tuple[int, bool]  # of an article's signal words: in which bucket an issue's share is, whether it is the largest
 NOWHERE: Share = (0, False)
-Whole = tuple[Scores, Scores]  # of an article: the highest and the mean log odds of each issue
 
 
 @dataclass(slots=True)
@@ -38,32 +36,43 @@ class Memory:
 
 
 class Sounding:
-    """How a line sounds: the log odds of each issue, the two highest, and the likeliest issues."""
+    """How the lines of an article sound: the numbers that the network hears of each issue, and the likeliest issues.
 
-    def __init__(self, scores: Scores) -> None:
-        ordered = sorted(scores, key=scores.__getitem__, reverse=True)
-        self.scores = scores
-        self.highest = [*(scores[code] for code in ordered[:2]), LOWEST, LOWEST][:2]
-        self.best = _first(scores, ordered)
+    `codes` are the issues whose log odds the sounds tell.
+    """
 
+    def __init__(self, codes: Sequence[str], sounds: Sequence[Sound]) -> None:
+        self._column = {code: column for column, code in enumerate(codes)}
+        odds = np.array([sound.issues for sound in sounds], dtype=np.float32).reshape(len(sounds), len(codes))
+        padded = np.pad(odds, ((1, 1), (0, 2)), constant_values=LOWEST)  # lines and issues of which nothing is known
+        own = padded[1:-1]
+        clipped = np.clip(own, LOWEST, HIGHEST)
+        mean = clipped.sum(axis=0, dtype=np.float64) / max(1, len(sounds))
+        first, second = np.sort(own, axis=1)[:, :-3:-1].T[:, :, None]
+        known = np.arange(own.shape[1]) < len(codes)
+        whole = clipped.max(axis=0, initial=LOWEST), mean
+        columns = np.broadcast_arrays(own, padded[:-2], padded[2:], *whole, first, second, known)
+        self._numbers = as_numbers(np.stack(columns, axis=-1))
+        best = np.argsort(-odds, axis=1, kind="stable")[:, :LIKELIEST]
+        self._best = [tuple([codes[column] for column in row]) for row in best.tolist()]
 
-def _first(scores: Scores, ordered: Sequence[str]) -> tuple[str, ...]:
-    """The LIKELIEST issues; of several that are alike, the first of the alphabet."""
-    if not ordered:
-        return ()
-    least = scores[ordered[min(LIKELIEST, len(ordered)) - 1]]
-    likely = takewhile(lambda code: scores[code] >= least, ordered)
-    return tuple(sorted(likely, key=lambda code: (-scores[code], code))[:LIKELIEST])
+    def best(self, number: int) -> tuple[str, ...]:
+        """The LIKELIEST issues of a line; of several that are alike, the first."""
+        return self._best[number]
+
+    def numbers(self, number: int, codes: Iterable[str]) -> Vectors:
+        """How a line sounds like some issues, those around it, and the article; what it sounds like most (codes, 8)."""
+        columns = [self._column.get(code, -1) for code in codes]
+        numbers: Vectors = self._numbers[number].take(columns, axis=0)
+        return numbers
 
 
 class Shared:
     """What all questions on one line share: how it sounds, what it names, what is named around it and how often."""
 
-    def __init__(
-        self, sheet: Sheet, number: int, sounds: Sequence[Sound], whole: Whole, shares: dict[str, Share]
-    ) -> None:
+    def __init__(self, sheet: Sheet, number: int, sounding: Sounding, shares: dict[str, Share]) -> None:
         line = self.line = sheet.lines[number]
-        self.sound, self.shares, self.headline = Sounding(sounds[number].issues), shares, sheet.headline
+        self.best, self.shares, self.headline = sounding.best(number), shares, sheet.headline
         self.count = len(line.strong)
         self.words: dict[str, list[str]] = {}
         for hit in line.hits:
@@ -74,8 +83,6 @@ class Shared:
         previous = sheet.lines[number - 1] if number else None
         self.previous = previous.strong if previous else frozenset()
         self.goes_on = previous is not None and previous.block == line.block
-        around = (sounds[n].issues if 0 <= n < len(sounds) else {} for n in (number - 1, number + 1))
-        self.heard = (self.sound.scores, *around, *whole)
         self.around = {
             c for other in sheet.lines if other.block == line.block and other is not line for c in other.strong
         }
@@ -87,11 +94,6 @@ class Shared:
             return "unnamed"
         before = [key for end, key in self.acting if end <= at]
         return "none" if not before else "own" if before[-1] == speaker else "after" if speaker in before else "other"
-
-    def numbers(self, code: str) -> list[float]:
-        """How the line sounds like an issue, those around it, and the article; and what it sounds like most."""
-        odds = [scores.get(code, LOWEST) for scores in self.heard]
-        return [*odds, *self.sound.highest, float(code in self.sound.scores)]
 
 
 class Question(Struct, frozen=True, gc=False):
@@ -107,12 +109,9 @@ class Question(Struct, frozen=True, gc=False):
         return self.shared.line
 
 
-def weigh(question: Question, asked: dict[str, list[str]], network: Signs) -> Scores:
-    """Issue -> how likely it is spoken of (0-1), given the signs of each that comes into question."""
-    if not asked:
-        return {}
-    heard = network.hear(as_numbers([question.shared.numbers(code) for code in asked]))
-    return dict(zip(asked, network.chances(asked.values(), heard), strict=True))
+def weigh(asked: dict[str, list[str]], numbers: Vectors, network: Signs) -> Scores:
+    """Issue -> how likely it is spoken of (0-1), given the signs and the numbers of each that comes into question."""
+    return dict(zip(asked, network.chances(asked.values(), network.hear(numbers)), strict=True))
 
 
 def ask(question: Question, memory: Memory) -> dict[str, list[str]]:
@@ -138,7 +137,7 @@ def candidates(question: Question, memory: Memory) -> tuple[str, ...]:
     line = question.line
     before = (*sorted(memory.own.get(question.speaker, ())), *sorted(memory.any))
     hits, read = (h.code for h in line.hits), (r.hit.code for r in line.readings)
-    return tuple(dict.fromkeys((*hits, *read, *before, *sorted(question.shared.headline), *question.shared.sound.best)))
+    return tuple(dict.fromkeys((*hits, *read, *before, *sorted(question.shared.headline), *question.shared.best)))
 
 
 def _sign(code: str, shared: Shared) -> str:
@@ -203,15 +202,6 @@ def _of_share(step: int, is_most: bool, named: bool) -> tuple[str, ...]:
     return (*signs, f"most:{named}") if is_most else signs
 
 
-def _whole(sounds: Sequence[Sound]) -> Whole:
-    """The highest and the mean log odds of each issue over all lines."""
-    if not sounds:
-        return {}, {}
-    odds, issues = np.clip([list(sound.issues.values()) for sound in sounds], LOWEST, HIGHEST), sounds[0].issues
-    highest, mean = odds.max(axis=0, initial=LOWEST).tolist(), odds.mean(axis=0).tolist()
-    return dict(zip(issues, highest, strict=True)), dict(zip(issues, mean, strict=True))
-
-
 def _shares(sheet: Sheet) -> dict[str, Share]:
     """How often the article names each issue."""
     total, most = sum(sheet.named.values()), max(sheet.named.values(), default=0)
@@ -221,15 +211,15 @@ def _shares(sheet: Sheet) -> dict[str, Share]:
 def walk(
     sheet: Sheet,
     speakers: Sequence[tuple[str, ...]],
-    sounds: Sequence[Sound],
+    sounding: Sounding,
     decide: Callable[[Question, dict[str, list[str]]], frozenset[str]],
 ) -> None:
     """Go through the lines with the speakers of each; `decide` is asked for the issues that each of them speaks of."""
-    memory, whole, shares = Memory(), _whole(sounds), _shares(sheet)
+    memory, shares = Memory(), _shares(sheet)
     for number, keys in enumerate(speakers):
         if not keys:
             continue
-        shared = Shared(sheet, number, sounds, whole, shares)
+        shared = Shared(sheet, number, sounding, shares)
         spoken = {}
         for key in keys:
             question = Question(number, key, shared)

@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.signs import Signs, as_numbers
+from kg.extract.signs import Signs
 from kg.extract.statements import acts, speakers, topics
 from kg.extract.statements.models import Models
 from kg.extract.statements.weights import Choices, Measured, exact
@@ -68,7 +68,7 @@ def fit_whole(examples: Sequence[Example], others: Sequence[tuple[Wording, Signs
     """
     heard = [others[number % FOLDS][0].hear(e.script) for number, e in enumerate(examples)]
     asked = [asked_in(e, heard[number], others[number % FOLDS][1]) for number, e in enumerate(examples)]
-    sounds = [article.sounds if e.weight == 1 else None for e, article in zip(examples, heard, strict=True)]
+    sounds = [article if e.weight == 1 else None for e, article in zip(examples, heard, strict=True)]
     return fit_wording(examples, asked, sounds)
 
 
@@ -124,18 +124,18 @@ def fit_topics(examples: Sequence[Example], wordings: Sequence[Wording]) -> Sign
 
 
 def _topic_cases(example: Example, wording: Wording, network: Signs | None) -> list[Case]:
-    cases: list[Case] = []
+    cases, sounding = list[Case](), topics.Sounding(wording.issues, sounds_in(example, wording))
 
     def decide(question: topics.Question, asked: dict[str, list[str]]) -> frozenset[str]:
         truth = example.said[question.number][question.speaker]
-        for code, signs in asked.items():
-            numbers = as_numbers([question.shared.numbers(code)])[0]
+        heard = sounding.numbers(question.number, asked)
+        for (code, signs), numbers in zip(asked.items(), heard, strict=True):
             cases.append(Case(list(map(intern, signs)), numbers, code in truth, example.weight))
         if network is None:
             return frozenset(truth)
-        return frozenset(code for code, p in topics.weigh(question, asked, network).items() if p >= topics.SPOKEN)
+        return frozenset(code for code, p in topics.weigh(asked, heard, network).items() if p >= topics.SPOKEN)
 
-    topics.walk(example.sheet, [tuple(sorted(s)) for s in example.said], sounds_in(example, wording), decide)
+    topics.walk(example.sheet, [tuple(sorted(s)) for s in example.said], sounding, decide)
     return cases
 
 

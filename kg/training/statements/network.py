@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from kg.extract.wording import (
     STEPS,
     TAGS,
     VOICES,
+    Heard,
     Sound,
     Wording,
     make_wording,
@@ -78,12 +80,12 @@ class Asked:
 
 
 def fit_wording(
-    examples: Sequence[Example], asked: Sequence[Sequence[Asked]], heard: Sequence[Sequence[Sound] | None] | None = None
+    examples: Sequence[Example], asked: Sequence[Sequence[Asked]], heard: Sequence[Heard | None] | None = None
 ) -> tuple[Wording, Signs]:
     """The networks for these articles, each with who is asked about in it.
 
     The first tells the issues and acts of a line with speech, whether there is any, and the meetings that a sentence
-    tells of; the second who speaks. `heard` is how other networks heard the sentences: it counts beside the annotation.
+    tells of; the second who speaks. `heard` is how other networks heard the articles: it counts beside the annotation.
     """
     need("jax", "JAX")
     frame = _Frame(examples, asked)
@@ -156,18 +158,16 @@ class _Frame:
         wording = make_wording(names, [own[name] for name in NUMBERS])
         return wording, Signs(self.signs, vectors, rounded["numbers"], rounded["answer"])
 
-    def _held(self, heard: Sequence[Sound]) -> NDArray[np.floating[Any]]:
+    def _held(self, heard: Heard) -> NDArray[np.floating[Any]]:
         """How likely another network holds what is told in each sentence."""
-        known = {name: place for place, name in enumerate([*heard[0].issues, *heard[0].acts])}
-        odds = np.array(
-            [[*s.issues.values(), *s.acts.values(), *s.voices.values(), *s.meetings.values()] for s in heard]
-        )
-        silent = np.full((len(heard), 1), -FAR)  # an issue that the other network does not know
+        known = {name: place for place, name in enumerate([*heard.codes, *heard.sounds[0].acts])}
+        odds = np.array([as_told(sound) for sound in heard.sounds])
+        silent = np.full((len(odds), 1), -FAR)  # an issue that the other network does not know
         columns = [known.get(name, -1) for name in self.column]
         told = np.concatenate([odds, silent], axis=1)[:, columns]
         return likely(np.concatenate([told, odds[:, len(known) :]], axis=1))
 
-    def article(self, example: Example, asked: Sequence[Asked], heard: Sequence[Sound] | None = None) -> Arrays:
+    def article(self, example: Example, asked: Sequence[Asked], heard: Heard | None = None) -> Arrays:
         """An article as arrays (ROWS tells of what each has a row)."""
         script, size = example.script, len(example.script.sentences)
         within = np.full(len(script.text) + GAP, -1)
@@ -208,6 +208,12 @@ def _strings(text: str) -> list[str]:
     """The strings of two to LONGEST characters in a text, without punctuation and space."""
     found = (text[i : i + n] for n in range(2, LONGEST + 1) for i in range(len(text) - n + 1))
     return [string for string in found if string.isalnum()]
+
+
+def as_told(sound: Sound) -> list[float]:
+    """All that the network tells of a sentence, in the order in which it does."""
+    others = chain.from_iterable(odds.values() for odds in (sound.acts, sound.voices, sound.meetings))
+    return [*sound.issues.tolist(), *others]
 
 
 def _truth(example: Example, column: Mapping[str, int], told: int) -> tuple[Vectors, Vectors]:
