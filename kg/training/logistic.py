@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from kg.errors import UsageError
 from kg.extract.meetings.judge import BASE
+from kg.knowledge.tables import exact
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -38,7 +39,7 @@ def fit(cases: Sequence[Sequence[str]], truth: Sequence[bool], ridge: float) -> 
         return float(cost), np.append(turned @ errors + ridge * weights[:-1], errors.sum())
 
     found = _least(loss, len(names) + 1)
-    return {BASE: round(float(found[-1]), 3), **_named(names, found)}
+    return {BASE: exact(round(float(found[-1]), 3)), **_named(names, found)}
 
 
 def fit_choice(choices: Sequence[Sequence[tuple[Sequence[str], bool]]], ridge: float) -> dict[str, float]:
@@ -98,7 +99,8 @@ def _least(loss: Callable[[Vector], tuple[float, Vector]], size: int) -> Vector:
 
 
 def _named(names: Sequence[str], weights: Vector) -> dict[str, float]:
-    return {name: round(float(w), 3) for name, w in zip(names, weights, strict=False) if abs(w) >= SMALL}
+    kept = [(name, weight) for name, weight in zip(names, weights.tolist(), strict=False) if abs(weight) >= SMALL]
+    return {name: exact(round(weight, 3)) for name, weight in kept}
 
 
 def as_table(weights: Mapping[str, float]) -> str:

@@ -250,6 +250,13 @@ def test_weights_are_read_as_the_rows_of_their_table(tmp_path: Path) -> None:
     assert read_weights(table) == {row["trait"]: float(row["weight"]) for row in read_table(table)}
 
 
+def test_the_sum_of_weights_is_the_same_in_any_order(tmp_path: Path) -> None:
+    table = tmp_path / "weights.tsv"
+    table.write_text("trait\tweight\n1\t0.1\n2\t0.2\n3\t0.3\n", encoding="utf-8")
+    one, two, three = read_weights(table).values()
+    assert one + two + three == three + two + one == pytest.approx(0.6)
+
+
 @pytest.mark.parametrize(
     "text", ["", "trait\tvalue\nbase\t1\n", "trait\tweight\nbase\n", "trait\tweight\nbase\tmuch\n"]
 )

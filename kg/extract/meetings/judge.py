@@ -13,7 +13,7 @@ from kg.resources import ontology_dir
 
 T = TypeVar("T")
 V = TypeVar("V", bound=str)
-Weights = Mapping[str, float]  # log odds by trait
+Weights = Mapping[str, float]  # log odds by trait, exact: their sums are the same in any order
 Judges = Mapping[str, Weights]  # by name
 NAMES = (
     "meeting-sides",
@@ -51,8 +51,7 @@ def pieces(text: str, size: int = 2) -> list[str]:
 
 def logit(weights: Weights, traits: Iterable[str]) -> float:
     """The log odds that a case with these traits is one; a trait that the judge does not know is 0."""
-    known = filter(None, map(weights.get, set(traits)))
-    return weights.get(BASE, 0.0) + math.fsum(known)  # exact, in any order
+    return weights.get(BASE, 0.0) + sum(filter(None, map(weights.get, set(traits))))
 
 
 def chances(weights: Weights, cases: Iterable[tuple[T, Iterable[str]]]) -> list[tuple[T, float]]:
@@ -67,8 +66,8 @@ def weigh(judges: Judges, name: str, offered: tuple[V, ...], traits: Iterable[st
     known = set(traits)
     if judges is load_judges():
         table = _by_trait(name, offered)
-        rows = [row for trait in known if (row := table.get(trait)) is not None]
-        return {value: math.fsum(row[place] for row in rows) for place, value in enumerate(offered)}
+        rows = filter(None, map(table.get, known))
+        return dict(zip(offered, map(sum, zip([0.0] * len(offered), *rows, strict=True)), strict=True))
     return {value: logit(judges[name], named) for value, named in offers(offered, known)}
 
 

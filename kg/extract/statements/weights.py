@@ -1,8 +1,7 @@
 """Linear models as data: the weights of named features, in tables of ontology/models.
 
 A feature is a string that is there or not. Tables rather than arrays: they can be read, compared and explained. Weights
-are whole multiples of a power of two (`exact`), so that sums of them lose nothing: they depend neither on the order of
-the features nor on the version of Python.
+are `exact`, so that sums of them depend neither on the order of the features nor on the version of Python.
 """
 
 from __future__ import annotations
@@ -13,15 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.knowledge.tables import read_table
+from kg.knowledge.tables import exact, read_table
 
 BIAS = "(bias)"
-FINE = 1 << 30  # parts of 1 of which every weight is a multiple: the sum of a thousand weights below 1,000 is exact
-
-
-def exact(weight: float) -> float:
-    """The nearest weight whose sums with others are exact, less than a billionth away."""
-    return round(weight * FINE) / FINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from kg.extract.signs import Signs
 from kg.extract.statements import acts, speakers, topics
 from kg.extract.statements.models import Models
-from kg.extract.statements.weights import Choices, Measured, exact
+from kg.extract.statements.weights import Choices, Measured
 from kg.extract.wording import Heard, Sound, Wording
+from kg.knowledge.tables import exact
 from kg.training.layers import in_half
 from kg.training.logistic import need_sklearn, tabulate
 from kg.training.signs import Case, fit_signs
