@@ -123,15 +123,15 @@ class Wording:
         texts = [self.strings_in(script.text[start:end]) for _, start, end in script.sentences]
         strings = np.stack([share @ self.vectors.take(rows, axis=0) for rows, share in texts])
         tones = [(share @ self.tones.take(rows, axis=0)).tolist() for rows, share in texts]
-        blocks = np.array([block for block, _, _ in script.sentences])
-        plain, other = np.split(strings, 2, axis=1)
-        hidden = np.maximum(in_context(plain, blocks) @ self.plain + self.plain_bias, 0)
+        starts = starts_of([block for block, _, _ in script.sentences])
+        half = strings.shape[1] // 2
+        hidden = np.maximum(in_context(strings[:, :half], starts) @ self.plain + self.plain_bias, 0)
         told = hidden @ self.plain_told + self.plain_told_bias
-        own = np.concatenate([self._pooled(letters, script), other], axis=1)
-        hidden = np.maximum(in_context(own, blocks) @ self.hidden + self.hidden_bias, 0)
+        own = np.concatenate([self._pooled(letters, script), strings[:, half:]], axis=1)
+        hidden = np.maximum(in_context(own, starts) @ self.hidden + self.hidden_bias, 0)
         told = (told + hidden @ self.told + self.told_bias) / 2
-        issues, others = np.split(told, [len(self.issues)], axis=1)
-        return Heard(self.issues, tuple(map(self._sound, issues, others.tolist(), hidden, tones)), letters)
+        others = told[:, len(self.issues) :].tolist()
+        return Heard(self.issues, tuple(map(self._sound, told[:, : len(self.issues)], others, hidden, tones)), letters)
 
     def letters_of(self, script: Script) -> Vectors:
         """A vector of each code point of an article among those around it (n, d)."""
@@ -144,9 +144,9 @@ class Wording:
     def _pooled(self, letters: Vectors, script: Script) -> Vectors:
         """The highest and the mean of each sentence's characters, and what they say together (sentences, p)."""
         spans = np.array([place for _, start, end in script.sentences for place in (start, end)])
-        padded = np.pad(letters, ((0, 1), (0, 0)))  # a sentence may end with the text
-        highest = np.maximum.reduceat(padded, spans, axis=0)[::2]
-        mean = np.add.reduceat(padded, spans, axis=0)[::2] / (spans[1::2] - spans[::2]).astype(np.float32)[:, None]
+        cuts = spans[spans < len(letters)]  # a sentence may end with the text
+        highest = np.maximum.reduceat(letters, cuts, axis=0)[::2]
+        mean = np.add.reduceat(letters, cuts, axis=0)[::2] / (spans[1::2] - spans[::2]).astype(np.float32)[:, None]
         pooled: Vectors = np.tanh(np.concatenate([highest, mean], axis=1) @ self.pooled + self.pooled_bias)
         return pooled
 
@@ -208,18 +208,23 @@ def beside(letters: Vectors, steps: int) -> Vectors:
     return seen.reshape(len(letters), 3 * letters.shape[1])
 
 
-def in_context(own: Vectors, blocks: NDArray[np.int_]) -> Vectors:
-    """What is heard in each sentence, with the average of its paragraph and that of the article (n, 3d)."""
-    return np.concatenate([own, pool(own, blocks), np.broadcast_to(own.mean(axis=0), own.shape)], axis=1)
+def starts_of(groups: Sequence[int]) -> list[int]:
+    """Where each run of the same number begins."""
+    return [place for place, group in enumerate(groups) if not place or group != groups[place - 1]]
 
 
-def pool(own: Vectors, groups: NDArray[np.int_]) -> Vectors:
-    """For each row the average of all rows of its group; the rows of a group stand together."""
-    starts = np.flatnonzero(np.diff(groups, prepend=groups[0] - 1))
-    sizes = np.diff(starts, append=len(groups))
+def in_context(own: Vectors, starts: Sequence[int]) -> Vectors:
+    """What is heard in each sentence, with the average of its paragraph and that of the article (n, 3d).
+
+    `starts` are the first sentences of the paragraphs.
+    """
+    size, width = own.shape
+    sizes = np.diff([*starts, size])
     means = np.add.reduceat(own, starts, axis=0) / sizes[:, None].astype(np.float32)
-    found: Vectors = np.repeat(means, sizes, axis=0)
-    return found
+    heard = np.empty((size, 3 * width), dtype=np.float32)
+    heard[:, :width], heard[:, width : 2 * width] = own, np.repeat(means, sizes, axis=0)
+    heard[:, 2 * width :] = own.mean(axis=0)
+    return heard
 
 
 def make_wording(names: Sequence[Sequence[str]], numbers: Sequence[Vectors]) -> Wording:

@@ -44,15 +44,14 @@ class Sounding:
     def __init__(self, codes: Sequence[str], sounds: Sequence[Sound]) -> None:
         self._column = {code: column for column, code in enumerate(codes)}
         odds = np.array([sound.issues for sound in sounds], dtype=np.float32).reshape(len(sounds), len(codes))
-        padded = np.pad(odds, ((1, 1), (0, 2)), constant_values=LOWEST)  # lines and issues of which nothing is known
-        own = padded[1:-1]
-        clipped = np.clip(own, LOWEST, HIGHEST)
-        mean = clipped.sum(axis=0, dtype=np.float64) / max(1, len(sounds))
-        first, second = np.sort(own, axis=1)[:, :-3:-1].T[:, :, None]
-        known = np.arange(own.shape[1]) < len(codes)
-        whole = clipped.max(axis=0, initial=LOWEST), mean
-        columns = np.broadcast_arrays(own, padded[:-2], padded[2:], *whole, first, second, known)
-        self._numbers = as_numbers(np.stack(columns, axis=-1))
+        clipped = np.clip(odds, LOWEST, HIGHEST)
+        told = np.full((len(sounds), len(codes) + 1, 8), LOWEST, dtype=np.float32)  # the last is no issue that is known
+        told[:, :-1, 0], told[1:, :-1, 1], told[:-1, :-1, 2] = odds, odds[:-1], odds[1:]
+        told[:, :-1, 3] = clipped.max(axis=0, initial=LOWEST)
+        told[:, :-1, 4] = clipped.sum(axis=0, dtype=np.float64) / max(1, len(sounds))
+        told[:, :, 5:7] = np.sort(told[:, :, 0], axis=1)[:, None, :-3:-1]
+        told[:, :-1, 7], told[:, -1, 7] = 1, 0
+        self._numbers = as_numbers(told)
         best = np.argsort(-odds, axis=1, kind="stable")[:, :LIKELIEST]
         self._best = [tuple([codes[column] for column in row]) for row in best.tolist()]
 
