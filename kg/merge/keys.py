@@ -38,7 +38,7 @@ _BITS = tuple(1 << place for place in range(STATEMENT_BITS))
 _CLAUSES = re.compile(r"[^\s,。;:!?、\"'“”‘’「」『』()《》—…·.\-]+")
 
 
-class EntityKey(Struct, frozen=True, gc=False):
+class EntityKey(Struct, frozen=True, gc=False, array_like=True):
     """An entity of the article as identity sees it. `plain` is its folded name without separators."""
 
     key: str
@@ -54,7 +54,7 @@ class EntityKey(Struct, frozen=True, gc=False):
     spellings: tuple[tuple[str, str], ...]  # (text, language)
 
 
-class ReportKey(Struct, frozen=True, gc=False):
+class ReportKey(Struct, frozen=True, gc=False, array_like=True):
     """A report with entities by key; `main` and evidence are of no use here."""
 
     id: str
@@ -74,7 +74,7 @@ class ReportKey(Struct, frozen=True, gc=False):
     confidence: float
 
 
-class StatementKey(Struct, frozen=True, gc=False):
+class StatementKey(Struct, frozen=True, gc=False, array_like=True):
     """A statement; `bits` is the map of the character pairs of its words."""
 
     index: int
@@ -86,7 +86,7 @@ class StatementKey(Struct, frozen=True, gc=False):
     bits: bytes
 
 
-class Keys(Struct, frozen=True, gc=False):
+class Keys(Struct, frozen=True, gc=False, array_like=True):
     """One article. `source` is the agency it credits, if it credits just one, else its publisher."""
 
     article: str

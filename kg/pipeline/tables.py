@@ -24,6 +24,6 @@ CREATE TABLE IF NOT EXISTS sheet (
     name TEXT PRIMARY KEY, stamp TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS built (key TEXT NOT NULL, stamp TEXT NOT NULL);
 """
-VERSION = 8  # of the tables; a file of another version is made anew
+VERSION = 9  # of the tables; a file of another version is made anew
 OF_ARTICLES = ("introductions", "told", "extraction", "gist", "clauses", "part")
 WITH_DIGEST = ("article", "introductions", "extraction", "gist", "clauses", "part", "above", "lot")
