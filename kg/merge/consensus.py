@@ -15,6 +15,7 @@ from kg.model import Difference, Meeting, MeetingKind, Status
 V = TypeVar("V", bound=Hashable)
 SHARE = 0.25  # of the sources: a participant, party or issue that fewer of them name is left to its report
 PRESENT = 0.33  # the same of those who took part in a talk or a journey, of which every account may name all
+TOLD = 0.1  # the same of a day, a month, a year: one of two dozen that gives any knows no better than they
 LEAD = 3  # articles by which a place must be ahead of the next, where a dozen or more tell of the meeting
 NO_DAY = "9999"
 
@@ -154,7 +155,8 @@ def _is_believed(held: Sequence[Account], accounts: Sequence[Account], start: st
 def _dates(accounts: Sequence[Account], kind: MeetingKind) -> tuple[str | None, str | None]:
     """Start and end of the most exact accounts; the less exact ones count for the dates that they hold."""
     dated = [a for a in accounts if a.start]
-    longest = max((len(a.start or "") for a in dated), default=0)
+    longest = _exactness(dated, TOLD * source_counts(accounts)[0])
+    dated = [a for a in dated if len(a.start or "") <= longest]
     exact, vague = ([a for a in dated if (len(a.start or "") == longest) is is_exact] for is_exact in (True, False))
     ranked = support(exact, lambda a: a.start)
     if not ranked:
@@ -167,6 +169,12 @@ def _dates(accounts: Sequence[Account], kind: MeetingKind) -> tuple[str | None, 
     better = [item for item in ranked if all(map(gt, fitting[item[0]], most))]
     start, those = max(better or ranked[:1], key=lambda item: fitting[item[0]][0])
     return start, best(those, lambda a: a.end)
+
+
+def _exactness(dated: Sequence[Account], least: float) -> int:
+    """Characters of the most exact dates (of a day, a month, a year) that enough articles give; 0 if none is."""
+    counts = {size: source_counts([a for a in dated if len(a.start or "") == size])[0] for size in (4, 7, 10)}
+    return max((size for size, count in counts.items() if count and count >= least), default=0)
 
 
 def _fits(date: str, start: str, kind: MeetingKind) -> bool:

@@ -199,6 +199,13 @@ def test_one_account_with_a_day_does_not_date_many_without() -> None:
     assert best(kb).start is None
 
 
+def test_a_day_that_one_of_many_gives_is_left_to_its_account() -> None:
+    for others, start in ((20, "2020"), (2, "2020-10-01")):
+        plans = [(others, None), (4, "2020"), (1, "2020-10-01")]
+        kb = told(*((count, "2020-09-20", [on(VISIT, day, status="possible")]) for count, day in plans))
+        assert (best(kb).start, best(kb).source_count) == (start, others + 5)
+
+
 def test_a_date_that_few_give_near_a_meeting_that_many_tell_of_is_its_date_gone_wrong() -> None:
     debated, wrong = on(DEBATE, "2020-09-29"), on(DEBATE, "2020-10-01")
     assert sizes(told((8, "2020-09-30", [debated]), (2, "2020-10-02", [wrong]))) == [10]
