@@ -51,7 +51,7 @@ class Read(NamedTuple):
 
 
 class Extracted(NamedTuple):
-    """What is remembered of an article: its extraction and gist, packed, with their mark, its day and its clauses."""
+    """What is remembered of an article: its extraction and gist, packed, with their mark, day, clauses and sieve."""
 
     id: str
     mark: str
@@ -59,6 +59,7 @@ class Extracted(NamedTuple):
     gist: bytes
     day: str
     clauses: bytes
+    sieve: bytes
 
 
 class Piece(NamedTuple):
@@ -187,7 +188,7 @@ class Cache:
     def told(self) -> dict[str, tuple[str, str]]:
         """Article id -> mark of its remembered extraction, and the version of what was learnt with which it agrees."""
         with suppress(sqlite3.DatabaseError):
-            there = self._ids("extraction") & self._ids("gist") & self._ids("clauses")
+            there = self._ids("extraction") & self._ids("gist") & self._ids("clauses") & self._ids("sieve")
             rows = self.db.execute("SELECT id, mark, version FROM told")
             return {name: (mark, version) for name, mark, version in rows if name in there}
         return {}
@@ -282,7 +283,15 @@ class Cache:
         self._put("extraction", ((row.id, row.mark, row.extraction) for row in rows))
         self._put("gist", ((row.id, row.mark, row.gist) for row in rows))
         self._put("clauses", ((row.id, row.day, row.clauses) for row in rows))
+        self._put("sieve", ((row.id, row.mark, row.sieve) for row in rows))
         self.db.execute("COMMIT")
+
+    def sieves(self) -> Iterator[tuple[str, bytes]]:
+        """(Article id, sieve) of every article. Raises DamagedError."""
+        for name, payload, digest in self.db.execute("SELECT id, payload, digest FROM sieve"):
+            if _digest(payload) != digest:
+                raise DamagedError(f"what was remembered of article {name} is damaged; build again")
+            yield name, payload
 
     def days(self) -> dict[str, str]:
         """Article id -> day of publication, empty if it is not known."""

@@ -24,6 +24,7 @@ from kg.memo import Memo
 from kg.model import Article, Introduced
 from kg.pipeline.cache import Cache, read_lesson
 from kg.pipeline.codec import pack, recall, rules_version, unpack
+from kg.pipeline.sieve import may_hold
 
 DIVIDED = "divided"  # the row of the cuts among the lessons
 
@@ -141,6 +142,8 @@ def _untouched(cache: Cache, variants: Mapping[str, str], version: str, lesson: 
     if data is None:
         return
     changed = Finder({*unpack(data, Names).names} ^ {*lesson.names})
+    looked_at = set(may_hold(cache.sieves(), [*changed.names]))
     for article_id, variant in variants.items():
-        if not changed.find(unpack(cache.article_bytes(article_id, variant), Article)):
+        is_near = article_id in looked_at
+        if not (is_near and changed.find(unpack(cache.article_bytes(article_id, variant), Article))):
             yield article_id

@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS gist (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payloa
 CREATE TABLE IF NOT EXISTS lot (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS clauses (
     id TEXT PRIMARY KEY, day TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sieve (id TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS clauses_day ON clauses (day, id);
 CREATE TABLE IF NOT EXISTS copied (
     day TEXT PRIMARY KEY, mark TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
@@ -24,6 +25,6 @@ CREATE TABLE IF NOT EXISTS sheet (
     name TEXT PRIMARY KEY, stamp TEXT NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS built (key TEXT NOT NULL, stamp TEXT NOT NULL);
 """
-VERSION = 9  # of the tables; a file of another version is made anew
-OF_ARTICLES = ("introductions", "told", "extraction", "gist", "clauses", "part")
-WITH_DIGEST = ("article", "introductions", "extraction", "gist", "clauses", "part", "above", "lot")
+VERSION = 10  # of the tables; a file of another version is made anew
+OF_ARTICLES = ("introductions", "told", "extraction", "gist", "clauses", "sieve", "part")
+WITH_DIGEST = ("article", "introductions", "extraction", "gist", "clauses", "sieve", "part", "above", "lot")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
+from kg.fold import fold
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Article, Introduced
 from kg.parallel import Helper
@@ -15,6 +16,7 @@ from kg.pipeline.codec import pack, unpack
 from kg.pipeline.gist import gist_of
 from kg.pipeline.lesson import Lesson, agreeing, load_finder, mark_of
 from kg.pipeline.pool import FEW, Workers, spread_chunks
+from kg.pipeline.sieve import sieve_of
 from kg.steps import Failure, Steps, side_by_side
 
 Tell = Callable[[str, int, int], None]
@@ -149,7 +151,9 @@ def extraction_steps(name: tuple[str, str], article: Article, told: tuple[Introd
     yield
     keys = gist.keys
     gist = replace(gist, keys=structs.replace(keys, clauses=b""))  # they are half of it, and kept by day
-    return Extracted(name[0], mark_of(name[1], told), pack(extraction), pack(gist), keys.day or "", keys.clauses)
+    sieve = sieve_of(fold(article.text))
+    mark = mark_of(name[1], told)
+    return Extracted(name[0], mark, pack(extraction), pack(gist), keys.day or "", keys.clauses, sieve)
 
 
 def _outcome(name: str, made: Extracted | Failure) -> Outcome:
