@@ -10,15 +10,16 @@ from kg.knowledge.gazetteer import Learned, PersonEntry, load_curated
 from kg.learn.choice import MOST_OFFICES, SAFE_LENGTH, choose, is_person, known_things, traditional
 from kg.learn.division import Named, divide
 from kg.learn.frames import Frame, FrameReader, load_frames
-from kg.learn.introductions import Introductions, introduced, introductions
+from kg.learn.introductions import Introductions, introduced, introductions, names_behind
 from kg.learn.people import majority, people_of, ranked
 from kg.learn.sightings import Sighting, sightings
 from kg.learn.table import write_learned
-from kg.learn.titled import Titled, TitledNames, behind_titles
+from kg.learn.titled import Behind, Titled, TitledNames, behind_titles
 from kg.learn.usage import unsafe_forms
 from kg.model import Article
 
 __all__ = [
+    "Behind",
     "Frame",
     "FrameReader",
     "Introductions",
@@ -29,6 +30,7 @@ __all__ = [
     "introduced",
     "introductions",
     "learn",
+    "names_behind",
     "write_learned",
 ]
 

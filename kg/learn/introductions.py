@@ -7,7 +7,7 @@ first: a name is learnt where a clear pair or several offices introduce it, and 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -25,6 +25,8 @@ from kg.model import Article, Introduced
 SHORTEST = 3  # characters of a whole name; shorter ones stand inside other words too often
 SHORTEST_SURNAME = 4  # of a surname, which must also sound foreign
 LEAST_SOUND = 0.8  # mean weight of the characters of a surname
+
+NamesBehind = Callable[[Sequence[Behind]], list[Introduced]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,33 +46,41 @@ def introductions(article: Article) -> Introductions:
     )
 
 
-def introduced(found: Iterable[Introductions], *, divide: Divide = divide) -> tuple[Introduced, ...]:
+def names_behind(same: Sequence[Behind]) -> list[Introduced]:
+    """The names among strings of one beginning behind titles."""
+    known, gathered = _known(), TitledNames(load_frames())
+    for one in same:
+        gathered.add(one)
+    return [
+        Introduced(form=name, country=majority(entry.countries))
+        for name, entry in gathered.names()
+        if len(name) >= SHORTEST and not known.clashes(name)
+    ]
+
+
+def introduced(
+    found: Iterable[Introductions], *, divide: Divide = divide, titled: NamesBehind = names_behind
+) -> tuple[Introduced, ...]:
     """The names to look for in every article, sorted by form; the same for any order of the articles.
 
-    `divide` is what cuts names out of the sightings of one person; it may remember.
+    `divide` is what cuts names out of the sightings of one person, `titled` what tells those behind titles
+    (`names_behind`); both may remember.
     """
     pairs: list[Sighting] = []
     behind: list[Behind] = []
     for one in found:
         pairs += one.pairs
         behind += one.behind
-    learnt = {name.form: name for name in (*_titled(behind), *_paired(pairs, divide))}
+    learnt = {name.form: name for name in (*_titled(behind, titled), *_paired(pairs, divide))}
     return tuple(learnt[form] for form in sorted(learnt))
 
 
-def _titled(behind: Iterable[Behind]) -> Iterator[Introduced]:
+def _titled(behind: Iterable[Behind], titled: NamesBehind) -> Iterator[Introduced]:
     """Names that several articles give behind titles, without Latin form; strings of one beginning at a time."""
-    known, frames = _known(), load_frames()
     for _, group in groupby(sorted(behind, key=lambda b: (b.words, b.article)), key=lambda b: b.words[:2]):
         same = list(group)
-        if len({b.article for b in same}) < FEWEST_ARTICLES:
-            continue
-        titled = TitledNames(frames)
-        for one in same:
-            titled.add(one)
-        for name, entry in titled.names():
-            if len(name) >= SHORTEST and not known.clashes(name):
-                yield Introduced(form=name, country=majority(entry.countries))
+        if len({b.article for b in same}) >= FEWEST_ARTICLES:
+            yield from titled(same)
 
 
 def _paired(pairs: Iterable[Sighting], divide: Divide) -> Iterator[Introduced]:

@@ -348,7 +348,7 @@ class Cache:
         self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?, '')", ((p.mark,) for p in self.pieces(graph)))
         self.db.execute("DELETE FROM above WHERE id NOT IN (SELECT value FROM kept)")
         self.db.execute("DROP TABLE kept")
-        self.db.execute("DELETE FROM lesson WHERE version <> 'divided' AND version NOT IN (SELECT version FROM told)")
+        self.db.execute("DELETE FROM lesson WHERE version <> 'learnt' AND version NOT IN (SELECT version FROM told)")
         self.db.execute("DELETE FROM copied WHERE day NOT IN (SELECT day FROM clauses)")
         self.db.execute("DELETE FROM pieces WHERE graph <> ?", (graph,))
         self.db.execute("COMMIT")

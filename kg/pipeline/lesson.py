@@ -14,19 +14,20 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 import msgspec
+from msgspec import Struct
 from msgspec.structs import astuple
 
 from kg.errors import DataError
 from kg.fold import fold
 from kg.ids import digest
-from kg.learn import Frame, FrameReader, Introductions, Named, Sighting, divide, introduced
+from kg.learn import Behind, Frame, FrameReader, Introductions, Named, Sighting, divide, introduced, names_behind
 from kg.memo import Memo
 from kg.model import Article, Introduced
 from kg.pipeline.cache import Cache, read_lesson
 from kg.pipeline.codec import pack, recall, rules_version, unpack
 from kg.pipeline.sieve import may_hold
 
-DIVIDED = "divided"  # the row of the cuts among the lessons
+LEARNT = "learnt"  # the row of what was learnt of each group among the lessons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,26 +54,38 @@ class Cut(NamedTuple):
     frame: Frame
 
 
-Cuts = dict[bytes, list[Cut]]  # by the digest of the group
+class Learnt(Struct, frozen=True):
+    """What was learnt of groups, by their digests: the names cut out of sightings, and the names behind titles."""
+
+    cuts: dict[bytes, list[Cut]] = {}
+    titled: dict[bytes, list[Introduced]] = {}
 
 
-class Divided:
-    """The names cut out of all groups of sightings, each group remembered from build to build."""
+class Learning:
+    """What `kg.learn` finds in each group of strings, remembered from build to build."""
 
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
-        self.memo = Memo(recall(cache.lesson_bytes(DIVIDED), Cuts))
+        known = recall(cache.lesson_bytes(LEARNT), Learnt) or Learnt()
+        self._cuts, self._titled = Memo(known.cuts), Memo(known.titled)
 
     def divide(self, group: Sequence[Sighting], frames: FrameReader) -> list[Named]:
         """The same as `kg.learn.divide`."""
-        key = blake2b(msgspec.msgpack.encode(group), key=rules_version().encode(), digest_size=16).digest()
-        cuts = self.memo.get(key, partial(_cut, group, frames))
+        cuts = self._cuts.get(_key(group), partial(_cut, group, frames))
         return [Named(sighting=group[c.at], name=c.name, written=c.written, frame=c.frame) for c in cuts]
 
+    def titled(self, group: Sequence[Behind]) -> list[Introduced]:
+        """The same as `kg.learn.names_behind`."""
+        return self._titled.get(_key(group), partial(names_behind, group))
+
     def keep(self) -> None:
-        """Remember the groups that were divided, and no others."""
-        if self.memo.is_other:
-            self.cache.put_lesson(DIVIDED, pack(self.memo.used))
+        """Remember the groups that were met, and no others."""
+        if self._cuts.is_other or self._titled.is_other:
+            self.cache.put_lesson(LEARNT, pack(Learnt(self._cuts.used, self._titled.used)))
+
+
+def _key(group: Sequence[Sighting] | Sequence[Behind]) -> bytes:
+    return blake2b(msgspec.msgpack.encode(group), key=rules_version().encode(), digest_size=16).digest()
 
 
 def _cut(group: Sequence[Sighting], frames: FrameReader) -> list[Cut]:
@@ -99,9 +112,9 @@ class Finder:
 def learn(cache: Cache, ids: Collection[str]) -> Lesson:
     """What the articles introduce, put together and remembered; the same for any order of them."""
     found = (unpack(data, Introductions) for name, data in cache.introductions() if name in ids)
-    divided = Divided(cache)
-    names = introduced(found, divide=divided.divide)
-    divided.keep()
+    learning = Learning(cache)
+    names = introduced(found, divide=learning.divide, titled=learning.titled)
+    learning.keep()
     lesson = Lesson(names=names, version=digest([astuple(name) for name in names]))
     cache.put_lesson(lesson.version, pack(Names(names=names)))
     return lesson

@@ -10,7 +10,6 @@ from kg.fold import fold
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Article, Introduced
 from kg.parallel import Helper
-from kg.pipeline.article import steps
 from kg.pipeline.cache import Cache, Extracted
 from kg.pipeline.codec import pack, unpack
 from kg.pipeline.gist import gist_of
@@ -145,6 +144,8 @@ def extract(ids: list[str], works: Iterable[Steps[Extracted]]) -> list[Outcome]:
 
 def extraction_steps(name: tuple[str, str], article: Article, told: tuple[Introduced, ...]) -> Steps[Extracted]:
     """The extraction of one article, named by id and variant, with the learnt names that stand in it."""
+    from kg.pipeline.article import steps  # many modules, which only those load that extract
+
     extraction = yield from steps(article, told)
     yield
     gist = gist_of(extraction)
