@@ -333,8 +333,8 @@ class Cache:
             f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)", ((i, m, p, _digest(p)) for i, m, p in rows)
         )
 
-    def keep(self, sources: Iterable[str], articles: Mapping[str, str], graph: str) -> None:
-        """Forget every source, every article (id -> variant) and every graph that is not listed."""
+    def keep(self, sources: Iterable[str], articles: Mapping[str, str]) -> None:
+        """Forget every source and every article (id -> variant) that is not listed."""
         self.db.execute("BEGIN")
         self.db.execute("CREATE TEMP TABLE kept (value TEXT PRIMARY KEY, variant TEXT)")
         self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?, '')", ((name,) for name in sources))
@@ -344,12 +344,18 @@ class Cache:
         for table in OF_ARTICLES:
             self.db.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT value FROM kept)")
         self.db.execute("DELETE FROM article WHERE (id, variant) NOT IN (SELECT value, variant FROM kept)")
-        self.db.execute("DELETE FROM kept")
-        self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?, '')", ((p.mark,) for p in self.pieces(graph)))
-        self.db.execute("DELETE FROM above WHERE id NOT IN (SELECT value FROM kept)")
         self.db.execute("DROP TABLE kept")
         self.db.execute("DELETE FROM lesson WHERE version <> 'learnt' AND version NOT IN (SELECT version FROM told)")
         self.db.execute("DELETE FROM copied WHERE day NOT IN (SELECT day FROM clauses)")
+        self.db.execute("COMMIT")
+
+    def keep_graph(self, graph: str) -> None:
+        """Forget every graph but this one."""
+        self.db.execute("BEGIN")
+        self.db.execute("CREATE TEMP TABLE kept (value TEXT PRIMARY KEY)")
+        self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((p.mark,) for p in self.pieces(graph)))
+        self.db.execute("DELETE FROM above WHERE id NOT IN (SELECT value FROM kept)")
+        self.db.execute("DROP TABLE kept")
         self.db.execute("DELETE FROM pieces WHERE graph <> ?", (graph,))
         self.db.execute("COMMIT")
 

@@ -49,6 +49,7 @@ def write_outputs(folder: Path, blocks: Blocks, summary: Mapping[str, Any], *, c
     for name in (TURTLE, NTRIPLES):
         digests.begin(folder / name)
     blocks.remember(folder)
+    blocks.cache.keep(blocks.gathered.sources, blocks.gathered.variants)
     if painter:
         painter.end(folder)
     write_report(folder, summary, digests)

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import os
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +88,10 @@ def summarise(outcomes: Iterable[FileOutcome], tally: Tally, found: Known) -> di
 
 
 class Digests:
-    """Digests of files; those of large ones may be begun as soon as they are whole, while something else is done."""
+    """Digests of files; those of large ones may be begun as soon as they are whole, while something else is done.
+
+    These are put on the disk meanwhile too: who waits for that at the end waits less.
+    """
 
     def __init__(self) -> None:
         self._begun: dict[Path, threading.Thread] = {}
@@ -98,19 +103,20 @@ class Digests:
         self._begun[path].start()
 
     def _try(self, path: Path) -> None:
-        with suppress(OSError):
-            self._read(path)
+        with suppress(OSError), path.open("rb") as handle:
+            os.fsync(handle.fileno())
+            self._read(path, handle)
 
-    def _read(self, path: Path) -> None:
-        with path.open("rb") as handle:
-            self._found[path] = hashlib.file_digest(handle, "sha256").hexdigest()
+    def _read(self, path: Path, handle: BufferedReader) -> None:
+        self._found[path] = hashlib.file_digest(handle, "sha256").hexdigest()
 
     def of(self, path: Path) -> str:
         """The digest of a file. Raises OSError."""
         if path in self._begun:
             self._begun[path].join()
         if path not in self._found:
-            self._read(path)
+            with path.open("rb") as handle:
+                self._read(path, handle)
         return self._found[path]
 
 

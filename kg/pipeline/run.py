@@ -94,7 +94,7 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
         blocks, summary = _merged(gathered, config, lots, workers, painter)
         with staged(config.output) as folder:
             write_outputs(folder, blocks, summary, config=config, tell=tell)
-    cache.keep(gathered.sources, gathered.variants, stamp_of(config.output))
+    cache.keep_graph(stamp_of(config.output))
     cache.put_built(key, whole_stamp_of(config.output))
     return BuildResult(report=summary, complete=complete)
 

@@ -75,6 +75,7 @@ def no_space_in_the_cache(*_: object, **__: object) -> None:
         (outputs, "write_report", no_space),
         (publish, "_sync", no_space),
         (cache.Cache, "keep", no_space_in_the_cache),
+        (cache.Cache, "keep_graph", no_space_in_the_cache),
     ],
 )
 def test_a_full_disk_at_every_stage(
@@ -92,7 +93,7 @@ def test_a_full_disk_at_every_stage(
         with pytest.raises(OutputError) as told:
             built(old)
     assert "\n" not in str(told.value)
-    assert contents(old) == (fresh if name == "keep" else before)
+    assert contents(old) == (fresh if name == "keep_graph" else before)
     assert sorted(path.name for path in old.parent.iterdir()) == [cache_folder(old).name, "out"]
     assert contents(built(old)) == fresh
 
