@@ -34,7 +34,7 @@ class Relation(StrEnum):
     SIDELINES = "sidelines"  # meeting -> the conference it was held beside
 
 
-class Names(Struct, frozen=True, kw_only=True):
+class Names(Struct, frozen=True, kw_only=True, array_like=True):
     """What a thing is called in each script, and every spelling seen; "" where the graph has none."""
 
     hans: str = ""
@@ -48,7 +48,7 @@ class Names(Struct, frozen=True, kw_only=True):
         return self.hans or self.hant or self.latin or next(iter(self.spellings), "")
 
 
-class Article(Struct, frozen=True, kw_only=True, gc=False):
+class Article(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """Where words come from; `published` is an ISO day or None."""
 
     id: str
@@ -60,7 +60,7 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     language: str = ""
 
 
-class Mark(Struct, frozen=True, kw_only=True, gc=False):
+class Mark(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """Words inside a passage that name a node; offsets count from the passage's start."""
 
     start: int
@@ -68,7 +68,7 @@ class Mark(Struct, frozen=True, kw_only=True, gc=False):
     node: str
 
 
-class Passage(Struct, frozen=True, kw_only=True, gc=False):
+class Passage(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A stretch of an article's clean text; `start` is its offset there, `part` is headline, body or caption."""
 
     id: str
@@ -79,14 +79,14 @@ class Passage(Struct, frozen=True, kw_only=True, gc=False):
     marks: tuple[Mark, ...] = ()
 
 
-class Difference(Struct, frozen=True, kw_only=True, gc=False):
+class Difference(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A slot of a meeting on which its reports differ: every value with the articles that give it."""
 
     slot: str
     values: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-class Node(Struct, frozen=True, kw_only=True, gc=False):
+class Node(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A person, country, organization, meeting or issue.
 
     `articles` speak of it, `passages` show it. `countries` are ids: whom a person serves, where a body belongs, the
@@ -113,7 +113,7 @@ class Node(Struct, frozen=True, kw_only=True, gc=False):
     differences: tuple[Difference, ...] = ()
 
 
-class Edge(Struct, frozen=True, kw_only=True, gc=False):
+class Edge(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One relation between two nodes, however many accounts say it; `count` is how many do."""
 
     source: str
@@ -125,7 +125,7 @@ class Edge(Struct, frozen=True, kw_only=True, gc=False):
     count: int = 1
 
 
-class Report(Struct, frozen=True, kw_only=True, gc=False):
+class Report(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One article's account of one meeting; all that it points to by id."""
 
     id: str
@@ -145,7 +145,7 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
     confidence: float = 1.0
 
 
-class Role(Struct, frozen=True, kw_only=True, gc=False):
+class Role(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A role as an article gives it to a person; `body` is the id of the state or body served."""
 
     holder: str
@@ -155,7 +155,7 @@ class Role(Struct, frozen=True, kw_only=True, gc=False):
     passage: str | None = None
 
 
-class Statement(Struct, frozen=True, kw_only=True, gc=False):
+class Statement(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """What a speaker does with an issue in one article; `act` and `issue` are ids (`act/urge`, `issue/taiwan`)."""
 
     id: str
@@ -174,14 +174,14 @@ class Statement(Struct, frozen=True, kw_only=True, gc=False):
     confidence: float = 1.0
 
 
-class Coverage(Struct, frozen=True, kw_only=True, gc=False):
+class Coverage(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """An issue that a readout covers or is said to omit, with the passages that say so."""
 
     issue: str
     passages: tuple[str, ...] = ()
 
 
-class Readout(Struct, frozen=True, kw_only=True, gc=False):
+class Readout(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One side's official account of a meeting as one article relays it."""
 
     id: str
@@ -194,7 +194,7 @@ class Readout(Struct, frozen=True, kw_only=True, gc=False):
     confidence: float = 1.0
 
 
-class View(Struct, frozen=True, kw_only=True):
+class View(Struct, frozen=True, kw_only=True, array_like=True):
     """A graph as nodes, edges and the accounts and words behind them; `terms` label acts, kinds and statuses."""
 
     articles: tuple[Article, ...] = ()
@@ -209,7 +209,7 @@ class View(Struct, frozen=True, kw_only=True):
     publishers: tuple[tuple[str, Names], ...] = ()  # what Article.publisher is called in each script
 
 
-class Account(Struct, frozen=True, kw_only=True, gc=False):
+class Account(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """What a build read and what it could not: for the front page. `unresolved` are names with their counts."""
 
     read: int = 0
@@ -222,7 +222,7 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
 Cell = str | int | float | None
 
 
-class Table(Struct, frozen=True, kw_only=True, gc=False):
+class Table(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A table of the analysis: `name` is its file name without .csv."""
 
     name: str
@@ -230,7 +230,7 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-class MatrixCell(Struct, frozen=True, kw_only=True, gc=False):
+class MatrixCell(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """What one side does with one issue at one meeting.
 
     `state` is `said`, `other-only` (only another side is reported to have spoken of it), `omitted` (its readout is
@@ -245,7 +245,7 @@ class MatrixCell(Struct, frozen=True, kw_only=True, gc=False):
     omitted: tuple[str, ...] | None = None  # passages that report the omission; None if none is reported
 
 
-class MatrixRow(Struct, frozen=True, kw_only=True, gc=False):
+class MatrixRow(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One issue of a meeting: a cell for each side; `relation` is `agree`, `oppose` or ""."""
 
     issue: str
@@ -254,7 +254,7 @@ class MatrixRow(Struct, frozen=True, kw_only=True, gc=False):
     unattributed: tuple[str, ...] = ()  # passages that say it was discussed, naming no side
 
 
-class Matrix(Struct, frozen=True, kw_only=True, gc=False):
+class Matrix(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """Issue by side for one meeting, sides in columns."""
 
     meeting: str
@@ -262,7 +262,7 @@ class Matrix(Struct, frozen=True, kw_only=True, gc=False):
     rows: tuple[MatrixRow, ...]
 
 
-class Tables(Struct, frozen=True, kw_only=True):
+class Tables(Struct, frozen=True, kw_only=True, array_like=True):
     """What the analysis found: tables to write, the community of each node, the matrix of each meeting."""
 
     tables: tuple[Table, ...]

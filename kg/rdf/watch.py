@@ -36,7 +36,7 @@ NAMING: Final = (v.MENTION_OF, v.REFERS_TO, v.NAMES_ISSUE)
 _LABELS: Final = (v.LABEL, v.PREF_LABEL, v.ALT_LABEL)
 
 
-class Part(Struct, frozen=True, gc=False):
+class Part(Struct, frozen=True, gc=False, array_like=True):
     """What one article adds to a view; `speaks_of` are the entities and issues that it names."""
 
     article: Article
@@ -128,7 +128,7 @@ def _shown(
             yield make_passage(row, {name: marks})
 
 
-class Above(Struct, frozen=True, gc=False):
+class Above(Struct, frozen=True, gc=False, array_like=True):
     """What some things, meetings or concepts add to a view: what is said of them, by class and id, and their names."""
 
     facts: dict[str, dict[str, Facts]]
