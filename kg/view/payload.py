@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -222,17 +222,16 @@ def statement_row(statement: Statement, numbers: Numbers) -> Row:
 
 def best_statements(view: View) -> tuple[Statement, ...]:
     """The surest and latest statements of each speaker on each issue, in the view's order."""
-    ranked = sorted(view.statements, key=lambda s: s.date or "", reverse=True)
-    ranked.sort(key=lambda s: -s.confidence)
-    counts: dict[tuple[str, str], int] = {}
-    kept = set()
-    for statement in ranked:
-        pair = statement.speaker, statement.issue
-        count = counts.get(pair, 0)
-        if count < STATEMENTS_A_PAIR:
-            kept.add(statement.id)
-            counts[pair] = count + 1
-    return tuple(statement for statement in view.statements if statement.id in kept)
+    groups: defaultdict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in view.statements:
+        groups[statement.speaker, statement.issue].append(statement)
+    kept: set[str] = set()
+    for found in groups.values():
+        if len(found) > STATEMENTS_A_PAIR:
+            found.sort(key=lambda s: s.date or "", reverse=True)
+            found.sort(key=lambda s: -s.confidence)
+        kept.update([statement.id for statement in found[:STATEMENTS_A_PAIR]])
+    return tuple([statement for statement in view.statements if statement.id in kept])
 
 
 def statement_rows(view: View) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -22,7 +23,8 @@ def page(view: View, tables: Tables) -> bytes:
     known = {node.id for node in view.nodes}
     ranked = sorted((m for m in tables.matrices if m.meeting in known), key=_rank)
     chosen = ranked[:MEETINGS]
-    said = sorted((s for s in view.statements if s.side), key=lambda s: (s.date or "", s.id))[-STATEMENTS:]
+    of_sides = [statement for statement in view.statements if statement.side]
+    said = latest(of_sides, STATEMENTS)
     part = _part(view, chosen, said)
     numbers = payload.Numbers(part)
     blocks = {
@@ -31,13 +33,20 @@ def page(view: View, tables: Tables) -> bytes:
             "states": STATES,
             "matrices": [_matrix(matrix, numbers) for matrix in chosen],
             "left": len(ranked) - len(chosen),
-            "leftSaid": sum(1 for s in view.statements if s.side) - len(said),
+            "leftSaid": len(of_sides) - len(said),
             "statements": [payload.statement_row(s, numbers) for s in said],
         },
         "evidence": payload.evidence(part),
         "terms": payload.terms(part),
     }
     return assemble("readouts", blocks, scripts=SCRIPTS)
+
+
+def latest(statements: Sequence[Statement], most: int) -> list[Statement]:
+    """The latest so many, by date and id."""
+    days = sorted([statement.date or "" for statement in statements])
+    since = days[-most] if len(days) > most else ""
+    return sorted((s for s in statements if (s.date or "") >= since), key=lambda s: (s.date or "", s.id))[-most:]
 
 
 def _rank(matrix: Matrix) -> tuple[int, int, str]:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kg import analysis, view
-from kg.view import readouts
+from kg.view import payload, readouts
 from kg.view.page import strings, to_json
 from kg.view.select import Subset, select
-from kg.viewmodel import View
+from kg.viewmodel import Statement, View
 from tests.viewsample import ACCOUNT, FORMULA, HOSTILE, passage, statement
 
 STATIC = Path(view.__file__).parent / "static"
@@ -177,3 +177,31 @@ def test_json_is_that_of_the_standard_library_but_for_what_could_end_a_script(va
     for char in "<>&\u2028\u2029":
         plain = plain.replace(char, f"\\u{ord(char):04x}")
     assert to_json(value) == plain
+
+
+@given(days=st.lists(st.sampled_from([None, "2024", "2024-09", "2024-09-27", "2024-10-01"]), max_size=9))
+def test_the_latest_statements_are_the_last_of_all_by_date_and_id(days: list[str | None]) -> None:
+    said = [
+        Statement(id=f"s{at * 7 % 10}", speaker="a", issue="i", act="act/urge", article="x", date=day)
+        for at, day in enumerate(days)
+    ]
+    whole = sorted(said, key=lambda s: (s.date or "", s.id))
+    assert all(readouts.latest(said, most) == whole[-most:] for most in range(1, 11))
+
+
+@given(
+    rows=st.lists(
+        st.tuples(st.sampled_from("ab"), st.sampled_from([None, "2024", "2024-09-27"]), st.sampled_from([0.5, 0.9])),
+        max_size=14,
+    )
+)
+def test_the_best_statements_of_a_pair_are_the_surest_then_the_latest(
+    rows: list[tuple[str, str | None, float]],
+) -> None:
+    said = [
+        Statement(id=f"s{at}", speaker=who, issue="i", act="act/urge", article="x", date=day, confidence=sure)
+        for at, (who, day, sure) in enumerate(rows)
+    ]
+    ranked = sorted(sorted(said, key=lambda s: s.date or "", reverse=True), key=lambda s: -s.confidence)
+    best = [s for who in "ab" for s in [s for s in ranked if s.speaker == who][: payload.STATEMENTS_A_PAIR]]
+    assert payload.best_statements(View(statements=tuple(said))) == tuple(s for s in said if s in best)
