@@ -33,7 +33,7 @@ from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.judge import BASE, Judges, Weights
 from kg.extract.meetings.matching import trigger_hits
-from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
+from kg.extract.meetings.occurrence import TRAVEL, Occurrence
 from kg.extract.meetings.report import kind, make_reports, place, report_id, scoped_issues, status, tell
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Unit
@@ -139,7 +139,7 @@ def _told_by_frames(case: Case, found: Mapping[tuple[int, int], list[Occurrence]
 
 def _fits(meeting: Mapping[str, object], found: Occurrence) -> bool:
     start, end = meeting["start"], meeting["end"] or meeting["start"]
-    same_family = (meeting["kind"] == "visit") == (found.family is Family.VISIT)
+    same_family = (meeting["kind"] == "visit") == found.is_visit
     dates = (start if isinstance(start, str) else None, end if isinstance(end, str) else None)
     return same_family and dates_agree(*dates, found.first, found.last or found.first)
 
@@ -189,7 +189,7 @@ def hearing_examples(case: Case, judges: Judges) -> Iterator[Choice]:
         heard = hearing.with_sides(one, found)
         sides, told = heard.found.sides, case.told.get(heard.found.sentence, set())
         mine = {case.actor(key) for key in (*sides.people, *sides.parties, *heard.found.hosts)}
-        meant = [i for i in told if _is_visit(case, i) == (heard.found.family is Family.VISIT)]
+        meant = [i for i in told if _is_visit(case, i) == heard.found.is_visit]
         right = [n for n, e in enumerate(hearing.of_family(heard, encounters), 2) if answers.get(id(e)) in meant]
         is_new = any(jaccard(mine, case.actors(case.meetings[identity])) >= OVERLAP for identity in meant)
         true = min(right, default=hearing.NEW if is_new else hearing.NOTHING)
@@ -218,9 +218,7 @@ def _meant(case: Case, encounter: Encounter) -> Mapping[str, Any] | None:
     scored = []
     for identity, meeting in case.meetings.items():
         start = meeting["start"]
-        if (meeting["kind"] == "visit") != (encounter.family is Family.VISIT) or (
-            case.has_passages and identity not in told
-        ):
+        if (meeting["kind"] == "visit") != encounter.is_visit or (case.has_passages and identity not in told):
             continue
         overlap = jaccard(mine, case.actors(meeting))
         if (overlap >= LIKELY or not mine) and is_compatible(start, encounter.first):
@@ -267,7 +265,7 @@ def _likeness(case: Case, identity: str, encounter: Encounter) -> float:
     """How much an encounter has in common with a gold meeting of its family told in the same sentences, else 0."""
     meeting, sides = case.meetings[identity], encounter.sides
     is_told = any(identity in case.told.get(o.sentence, ()) for o in encounter.occurrences)
-    if (case.has_passages and not is_told) or (meeting["kind"] == "visit") != (encounter.family is Family.VISIT):
+    if (case.has_passages and not is_told) or (meeting["kind"] == "visit") != encounter.is_visit:
         return 0.0
     mine = {case.actor(key) for key in (*sides.people, *sides.parties, *encounter.hosts)}
     overlap, start = jaccard(mine, case.actors(meeting)), meeting["start"]

@@ -58,7 +58,7 @@ def _is_on_journey(found: Occurrence, encounters: Sequence[Encounter]) -> bool:
     if not found.is_stage or found.is_vague or found.is_inside or found.status in (Status.DENIED, Status.CANCELLED):
         return False
     people = set(found.sides.people)
-    return any(e.family is Family.VISIT and people & set(e.sides.people) for e in encounters)
+    return any(e.is_visit and people & set(e.sides.people) for e in encounters)
 
 
 def can_open(found: Occurrence, encounters: Sequence[Encounter]) -> bool:
@@ -158,7 +158,7 @@ def _statuses_agree(encounter: Encounter, found: Occurrence) -> bool:
     """A meeting to come is another one than the one held, unless the day is the same (of a visit, almost)."""
     said = encounter.statuses - {None}
     is_undone = found.status is Status.HELD and bool(said & FUTURE) and not encounter.is_past
-    if found.family is Family.VISIT and found.first is None and _is_day(encounter) and not found.is_other:
+    if found.is_visit and found.first is None and _is_day(encounter) and not found.is_other:
         return not is_undone
     if found.is_next != encounter.is_next and not (said & FUTURE and found.status in FUTURE):
         return False
@@ -176,7 +176,7 @@ def _same_day(encounter: Encounter, found: Occurrence) -> bool:
     """Whether both give a day and it is the same; the days of one visit may be some apart."""
     if not (found.first and encounter.first and len(found.first) == len(encounter.first) == DAY):
         return False
-    if found.family is not Family.VISIT:
+    if not found.is_visit:
         return found.first == encounter.first
     return are_near((found.first, found.last or found.first), (encounter.first, encounter.last or encounter.first))
 

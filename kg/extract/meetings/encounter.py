@@ -46,7 +46,7 @@ class Encounter:
         is_loose = found.is_weak and found.family is Family.TALK and len(self.occurrences) > 1
         if found.is_inside and found.family is not Family.CONFERENCE:
             return
-        if found.is_vague or is_loose or (found.is_back and (found.family is Family.VISIT or found.rule == "again")):
+        if found.is_vague or is_loose or (found.is_back and (found.is_visit or found.rule == "again")):
             return
         self.city, self.country = self.city or found.city, self.country or found.country
         if found.first and (self.first is None or len(found.first) > len(self.first)):
@@ -57,9 +57,14 @@ class Encounter:
     def _is_one_span(self, found: Occurrence) -> bool:
         """Whether the dates can be put together: they meet, or are days of one visit."""
         first, last = found.first or "", found.last or ""
-        if self.family is Family.VISIT and len(first) == DAY:
+        if self.is_visit and len(first) == DAY:
             return are_near((self.first or "", self.last or ""), (first, last))
         return dates_agree(self.first, self.last, first, last)
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether it is a journey, not a talk or a conference."""
+        return self.family is Family.VISIT
 
     @property
     def is_tour(self) -> bool:

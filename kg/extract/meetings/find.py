@@ -80,7 +80,7 @@ def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     return replace(
         found,
         near=frozenset(near),
-        city=found.city or (city if found.family is not Family.VISIT or found.country == country else None),
+        city=found.city or (city if not found.is_visit or found.country == country else None),
         country=found.country or country,
         is_vague=bool(cues["vague"].search(clause)) and not cues["once"].search(clause),
         is_other=bool(cues["other"].search(clause)),

@@ -78,7 +78,7 @@ def alone(found: Occurrence) -> Encounter:
 
 def of_family(one: Heard, encounters: Sequence[Encounter]) -> list[Encounter]:
     """The encounters that may be the one that a sentence tells of."""
-    return [e for e in encounters if (e.family is Family.VISIT) == (one.found.family is Family.VISIT)]
+    return [e for e in encounters if e.is_visit == one.found.is_visit]
 
 
 def offers(one: Heard, encounters: Sequence[Encounter], scene: Scene) -> list[list[str]]:
@@ -190,7 +190,7 @@ def unfounded(
         here = [o for o in found if o.sentence == number]
         for is_visit in (False, True):
             odds, name = max((odds, name) for name, odds in sound.items() if (name == Family.VISIT) == is_visit)
-            old = [o for o in here if (o.family is Family.VISIT) == is_visit]
+            old = [o for o in here if o.is_visit == is_visit]
             if odds < (LEAST if old else SURE) or any(can_found(o) or _is_settled(o) for o in old):
                 continue
             made = _made(scene, number, MeetingKind(name), old, hits.get(number, ()))
@@ -229,7 +229,7 @@ def with_sides(heard: Heard, members: Members) -> Heard:
     sides = encounter.sides
     served = {members.scene.cast.side_of(person) for person in sides.people}
     hosts = tuple(p for p in sides.parties if p not in served and p.startswith("country/"))
-    if found.family is Family.VISIT and sides.people and len(hosts) == 1:
+    if found.is_visit and sides.people and len(hosts) == 1:
         sides = replace(sides, parties=tuple(p for p in sides.parties if p not in hosts))
         return replace(heard, found=replace(found, sides=sides, hosts=hosts))
     return replace(heard, found=replace(found, sides=sides))

@@ -17,7 +17,7 @@ def link_sidelines(encounters: Sequence[Encounter]) -> None:
     conferences = [(e, o) for e in encounters if e.family is Family.CONFERENCE for o in e.occurrences if o.is_inside]
     for conference, inside in conferences:
         for encounter in encounters:
-            if encounter is conference or encounter.family is Family.VISIT or encounter.sidelines_of is not None:
+            if encounter is conference or encounter.is_visit or encounter.sidelines_of is not None:
                 continue
             here = [o for o in encounter.occurrences if o.sentence == inside.sentence and not o.is_inside]
             if any(o.left - REACH <= inside.end <= o.end for o in here) and conference.sidelines_of is not encounter:
@@ -41,7 +41,7 @@ def inherit(encounters: Sequence[Encounter]) -> None:
     """
     for inner in encounters:
         for outer in encounters:
-            if outer.family is not Family.VISIT or inner is outer:
+            if not outer.is_visit or inner is outer:
                 continue
             if _is_next_stage(outer, inner):
                 _share_month(inner, outer)
@@ -77,7 +77,7 @@ def contains(visit: Encounter, inner: Encounter) -> bool:
     """Whether an encounter is part of a visit: the same people, the other side the host (of a tour, one of them)."""
     if not set(visit.sides.people) & set(inner.sides.people):
         return False
-    if inner.family is Family.VISIT:
+    if inner.is_visit:
         return len(visit.hosts) > 1 and len(inner.hosts) == 1 and set(inner.hosts) <= set(visit.hosts)
     host = set(visit.hosts) & set(inner.sides.parties)
     is_here = inner.country is None or f"country/{inner.country}" in host

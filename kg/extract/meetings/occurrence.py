@@ -80,3 +80,8 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     is_stay: bool = False
     rule: str = ""
     confidence: float = 1.0
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether it is a journey, not a talk or a conference."""
+        return self.family is Family.VISIT

@@ -101,7 +101,7 @@ def _report(
 def _scope_of(index: int, told: Told, scope: Mapping[int, Sequence[Span]]) -> list[Span]:
     """The stretches that tell what an encounter was about; of the visit that an article is about, its talks' too."""
     spans, encounter = list(scope.get(index, ())), told.encounters[index]
-    if encounter is told.main and encounter.family is Family.VISIT and encounter.is_future:
+    if encounter is told.main and encounter.is_visit and encounter.is_future:
         for inner, other in enumerate(told.encounters):
             if other is not encounter and contains(encounter, other) and takes_in(encounter, other):
                 spans += scope.get(inner, ())
@@ -138,7 +138,7 @@ def _on_visit(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[st
     """
     own = {o.sentence for o in encounter.occurrences if not o.is_inside}
     for visit in encounters:
-        is_here = visit.family is Family.VISIT and any(o.sentence in own for o in visit.occurrences)
+        is_here = visit.is_visit and any(o.sentence in own for o in visit.occurrences)
         if is_here and len(visit.hosts) == 1 and set(visit.sides.people) & set(encounter.sides.people):
             return visit.city, country_code(visit.hosts[0])
     return None, None
@@ -152,7 +152,7 @@ def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str
     own = {o.sentence for o in encounter.occurrences}
     around = []
     for visit in encounters:
-        if visit.family is not Family.VISIT or not contains(visit, encounter):
+        if not visit.is_visit or not contains(visit, encounter):
             continue
         state = status(visit, None)
         if state in (Status.POSSIBLE, Status.CANCELLED) or not _may_hold(visit, encounter):

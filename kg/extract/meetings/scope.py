@@ -71,7 +71,7 @@ def discussed(told: Told, scene: Scene) -> dict[int, list[Span]]:
 
 def _is_told(encounter: Encounter, line: Line, frames: Frames) -> bool:
     """Whether a sentence about an encounter says what was discussed; of visits and what is to come in plain words."""
-    is_strict = encounter.family is Family.VISIT or encounter.is_future
+    is_strict = encounter.is_visit or encounter.is_future
     return frames.cues["agenda" if is_strict else "discuss"].search(line.text) is not None
 
 

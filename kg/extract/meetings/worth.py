@@ -104,13 +104,12 @@ def _sound(told: Telling, others: Sequence[Telling], scene: Scene) -> Iterator[s
     """Traits of how the sentences that tell of an encounter sound: how likely each tells of one of its family."""
     if not scene.sounds:
         return
-    is_visit, kind = told.encounter.family is Family.VISIT, told.kind
+    is_visit, kind = told.encounter.is_visit, told.kind
     numbers = sorted({o.sentence for o in told.encounter.occurrences})
     odds = {n: max(o for name, o in scene.sounds[n].items() if (name == Family.VISIT) == is_visit) for n in numbers}
     best = max(numbers, key=lambda number: odds[number])
     rivals = sum(
-        (other.encounter.family is Family.VISIT) == is_visit
-        and any(o.sentence == best for o in other.encounter.occurrences)
+        other.encounter.is_visit == is_visit and any(o.sentence == best for o in other.encounter.occurrences)
         for other in others
     )
     step, name = bisect_right(STEPS, odds[best]), max(scene.sounds[best].items(), key=itemgetter(1))[0]
