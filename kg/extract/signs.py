@@ -7,6 +7,7 @@ together what neither means alone, which a regression must be told pair by pair.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import repeat
@@ -56,14 +57,17 @@ class Signs:
         layer = np.add.reduceat(self.vectors.take(rows, axis=0), starts, axis=0)
         layer += heard
         np.maximum(layer, 0, out=layer)
-        chances: list[float] = likely(layer @ self.told[:-1] + self.told[-1]).tolist()
-        return chances
+        return [chance(odds) for odds in (layer @ self.told[:-1] + self.told[-1]).tolist()]
+
+
+def chance(odds: float) -> float:
+    """The probability that log odds mean."""
+    return 1.0 / (1.0 + math.exp(-max(-FAR, min(FAR, odds))))
 
 
 def likely(odds: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    """The probabilities that log odds mean."""
-    near = np.minimum(np.maximum(odds, -FAR), FAR)  # for a few numbers clip takes several times as long
-    chances: NDArray[np.floating[Any]] = 1 / (1 + np.exp(-near))
+    """The probabilities that many log odds mean."""
+    chances: NDArray[np.floating[Any]] = 1 / (1 + np.exp(-np.clip(odds, -FAR, FAR)))
     return chances
 
 

@@ -75,7 +75,7 @@ def article_block(extraction: Extraction, names: Names, *, is_viewed: bool = Fal
         turtle=("".join(turtle(accounts)) + texts.turtle).encode(),
         ntriples=_packed(lines.encode()),
         noted=_noted(extraction, accounts, passages),
-        count=lines.count("\n"),
+        count=len(accounts) + texts.count,
         part=article_part(accounts, passages) if is_viewed else None,
     )
 

@@ -76,10 +76,11 @@ def ntriples(triples: Iterable[Triple]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A piece of the graph in both forms, without the header of Turtle."""
+    """A piece of the graph in both forms, without the header of Turtle, and how many triples it has."""
 
     turtle: str
     ntriples: str
+    count: int
 
 
 def passage_texts(passages: Passages) -> Texts:
@@ -94,7 +95,7 @@ def passage_texts(passages: Passages) -> Texts:
     start_verb, end_verb = (f" ;\n    {_verb(iri(p))} " for p in (v.START, v.END))
     places = [(f" ;{NEXT}{_rows_turtle(rows)}" if rows else "", _lines(rows)) for rows in passages.places()]
     in_article = f" <{v.IN_ARTICLE}> {article} .\n"
-    ttl, lines = [], []
+    ttl, lines, count = [], [], 0
     for start, end, rows, block in passages.stretches():
         exact, (place, place_lines) = string(text[start:end]), places[block]
         ttl.append(
@@ -104,7 +105,8 @@ def passage_texts(passages: Passages) -> Texts:
         bounds = f" <{v.START}> {integer(start)} .\n", f" <{v.END}> {integer(end)} .\n"
         said = ("", *_lines(rows), in_article, f" <{v.EXACT}> {exact} .\n", *bounds, *place_lines)
         lines.append(f"<{base}{start}-{end}>".join(said))  # the subject before each line
-    return Texts("".join(ttl), "".join(lines))
+        count += len(said) - 1
+    return Texts("".join(ttl), "".join(lines), count)
 
 
 def _said(row: Row) -> str:

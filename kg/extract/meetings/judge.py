@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from kg.extract.meetings.frames import SYMBOLS
+from kg.extract.signs import chance
 from kg.knowledge.tables import read_weights
 from kg.resources import ontology_dir
 
@@ -29,7 +30,6 @@ NAMES = (
 LETTERS = {ord(symbol): chr(ord(letter) + 0xFEE0) for letter, symbol in SYMBOLS.items()}
 BASE = "base"  # the row that holds for every case
 REMEMBERED = 1 << 15  # short strings whose form in traits is kept
-STEEPEST = 30.0  # log odds beyond which a probability is 0 or 1
 
 
 @cache
@@ -91,4 +91,4 @@ def _by_trait(name: str, offered: tuple[str, ...]) -> dict[str, list[float]]:
 
 def probability(weights: Weights, traits: Iterable[str]) -> float:
     """How likely the judge holds a case with these traits to be one, between 0 and 1."""
-    return 1.0 / (1.0 + math.exp(-max(-STEEPEST, min(STEEPEST, logit(weights, traits)))))
+    return chance(logit(weights, traits))
