@@ -29,22 +29,19 @@ def steps(article: Article, introduced: tuple[Introduced, ...] = ()) -> Steps[Ex
 
 def _check(extraction: Extraction) -> None:
     known = {entity.key for entity in extraction.entities}
-    for what, key in references(extraction):
-        if key not in known:
-            raise DataError(f"{what} refers to {key}, which is no entity of the article")
+    for what, keys in references(extraction):
+        if unknown := sorted(keys - known):
+            raise DataError(f"{what} refers to {unknown[0]}, which is no entity of the article")
 
 
-def references(extraction: Extraction) -> Iterator[tuple[str, str]]:
-    """Every reference of an account or mention to an entity of the article, with where it stands."""
-    for mention in extraction.mentions:
-        yield from (("a mention", key) for key in mention.entities)
-    for tenure in extraction.tenures:
-        yield "a tenure", tenure.holder
+def references(extraction: Extraction) -> Iterator[tuple[str, set[str]]]:
+    """The entities of the article that its mentions, tenures and accounts refer to."""
+    yield "a mention", {key for mention in extraction.mentions for key in mention.entities}
+    yield "a tenure", {tenure.holder for tenure in extraction.tenures}
     for report in extraction.meetings:
-        keys = (*report.participants, *report.parties, *filter(None, (report.city, report.host, report.chair)))
-        yield from (("a meeting", key) for key in keys)
+        places = filter(None, (report.city, report.host, report.chair))
+        yield "a meeting", {*report.participants, *report.parties, *places}
     for said in extraction.statements:
-        keys = (said.speaker, *filter(None, (said.side, said.addressee, said.relayed_by)))
-        yield from (("a statement", key) for key in keys)
+        yield "a statement", {said.speaker, *filter(None, (said.side, said.addressee, said.relayed_by))}
     for readout in extraction.readouts:
-        yield from (("a readout", key) for key in (readout.side, *filter(None, (readout.issuer,))))
+        yield "a readout", {readout.side, *filter(None, (readout.issuer,))}

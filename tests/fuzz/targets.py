@@ -208,7 +208,7 @@ def run_names(data: bytes) -> None:
     for start, end in spans(extraction):
         assert 0 <= start < end <= length
     keys = {entity.key for entity in extraction.entities}
-    assert {key for _, key in references(extraction)} <= keys
+    assert all(found <= keys for _, found in references(extraction))
 
 
 def spans(extraction: Extraction) -> Iterator[tuple[int, int]]:
