@@ -162,13 +162,8 @@ def _is_near(signal: Signal, folded: str, start: int, end: int) -> bool:
 
 def issues_between(index: IssueIndex, folded: str, start: int, end: int, *, weak: bool = True) -> tuple[Hit, ...]:
     """The issues spoken of in folded[start:end], the first words of each, the most specific codes only."""
-    first = bisect_left(index.starts, start)
-    hits = []
-    for hit in index.hits[first:]:
-        if hit.start >= end:
-            break
-        if hit.end <= end:
-            hits.append(hit)
+    first, last = bisect_left(index.starts, start), bisect_left(index.starts, end)
+    hits = [hit for hit in index.hits[first:last] if hit.end <= end]
     strong = [h for h in hits if not h.weak]
     if not strong:
         return _first_of_each(hits) if weak else ()

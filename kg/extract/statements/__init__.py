@@ -93,20 +93,21 @@ def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator
     All lines that may hold one are taken together (noisy or): the likeliest act, and others that are likely enough.
     """
     memory = acts.Memory()
-    cases: dict[tuple[str, str], dict[str, list[tuple[float, Found]]]] = defaultdict(lambda: defaultdict(list))
+    cases: dict[tuple[str, str], list[tuple[Found, list[float]]]] = defaultdict(list)
     for found in said:
         features = acts.features(found.line, found.speaker, found.issue, found.sound, sheet, memory)
         shares = models.acts.shares(features, found.sound.tones)
         memory.note(found.speaker, found.issue, models.acts.likeliest(shares))
-        case = cases[found.speaker, found.issue]
-        for share, act in zip(shares, models.acts.names, strict=True):
-            case[act].append((found.likely * share, found))
-    for done in cases.values():
-        doubt = {act: math.prod(1 - likely for likely, _ in found) for act, found in done.items()}
+        cases[found.speaker, found.issue].append((found, [found.likely * share for share in shares]))
+    for case in cases.values():
+        found_in, rows = zip(*case, strict=True)
+        likely_of = dict(zip(models.acts.names, zip(*rows, strict=True), strict=True))
+        doubt = {act: math.prod([1 - likely for likely in column]) for act, column in likely_of.items()}
         likeliest = min(doubt, key=lambda act: (doubt[act], act))
-        for act, found_in in done.items():
+        for act, column in likely_of.items():
             if act == likeliest or 1 - doubt[act] >= FURTHER:
-                yield max(found_in, key=lambda case: (case[1].issue in case[1].line.codes, case[0]))[1], act
+                lines = zip(column, found_in, strict=True)
+                yield max(lines, key=lambda line: (line[1].issue in line[1].line.codes, line[0]))[1], act
 
 
 def weigh(said: Iterable[Found]) -> dict[tuple[str, str], float]:
