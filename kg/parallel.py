@@ -37,7 +37,7 @@ def beside(work: Work, *, alone: bool = False) -> Iterator[Callable[[], bytes]]:
         if copy:
             copy.end()
         raise
-    if copy is None or copy.wait() != 0:
+    if copy is None or not copy.is_done():
         work(len)
 
 
@@ -53,7 +53,13 @@ class Helper(Generic[State]):
     ) -> None:
         self._ready, self._work = ready, work
         self._told: list[bytes] = []
-        self._copy = None if alone or not _can_fork() else _Copy(lambda told, send: send(work(ready(), told)))
+        self._copy = None if alone or not _can_fork() else _Copy(self._work_beside)
+
+    def _work_beside(self, told: Iterator[bytes], send: Send) -> State:
+        """What the copy does: it gives the answer while the state, which takes long to take down, is still held."""
+        state = self._ready()
+        send(self._work(state, told))
+        return state
 
     def __enter__(self) -> Self:
         return self
@@ -83,12 +89,11 @@ class Helper(Generic[State]):
 
     def answer(self) -> bytes:
         """What the work gives, once it has all messages."""
-        copy, self._copy = self._copy, None
-        if copy:
+        if copy := self._copy:
             copy.tell(None)
             copy.hurry()
             found = copy.receive()
-            if copy.wait() == 0:
+            if copy.is_done():
                 return found
         return self._work(self._ready(), iter(self._told))
 
@@ -117,14 +122,25 @@ class _Copy:
         os.close(writer)
         self._teller = os.fdopen(teller, "wb")
         self._sent: SimpleQueue[bytes] = SimpleQueue()
+        self._is_done = self._is_gone = False
+        self._lock = threading.Lock()  # whoever ends the process must not meet another of its number
         self._listener = threading.Thread(target=self._listen, args=(os.fdopen(reader, "rb"),), daemon=True)
         self._listener.start()
 
     def _listen(self, pipe: BinaryIO) -> None:
+        """Take in what is sent, then wait until the process has given its memory back, which takes a while."""
         with pipe:
-            for message in _messages(pipe):
-                self._sent.put(message)
+            for message in _frames(pipe):
+                if message is None:
+                    self._is_done = True
+                else:
+                    self._sent.put(message)
         self._sent.put(b"")
+        with suppress(ChildProcessError):
+            os.waitid(os.P_PID, self.number, os.WEXITED | os.WNOWAIT)
+        with self._lock, suppress(ChildProcessError):
+            self._is_gone = True
+            os.waitpid(self.number, 0)
 
     def tell(self, message: bytes | None) -> None:
         """Send a message, or that there is none more; one that has died hears nothing."""
@@ -143,45 +159,58 @@ class _Copy:
             self._sent.put(found)  # for whoever asks again
         return found
 
-    def wait(self) -> int:
-        """How the process ended; 0 is well."""
-        status = os.waitpid(self.number, 0)[1]
-        self._listener.join()
+    def is_done(self) -> bool:
+        """Whether the work was done to its end, once nothing more comes of it; the process may still be about to go."""
+        while self.receive():
+            pass
         with suppress(OSError):
             self._teller.close()
-        return status
+        return self._is_done
 
     def end(self) -> None:
         """Stop the work."""
-        os.kill(self.number, signal.SIGKILL)
-        self.wait()
+        with self._lock:
+            if not self._is_gone:
+                os.kill(self.number, signal.SIGKILL)
+        self._listener.join()
+        self.is_done()
 
 
 def _framed(message: bytes | None) -> bytes:
     return (END if message is None else len(message)).to_bytes(8, "little") + (message or b"")
 
 
-def _send(pipe: BinaryIO, message: bytes) -> None:
+def _send(pipe: BinaryIO, message: bytes | None) -> None:
     pipe.write(_framed(message))
     pipe.flush()
 
 
-def _messages(pipe: BinaryIO) -> Iterator[bytes]:
-    """The whole messages that come."""
-    while len(head := pipe.read(8)) == 8 and (size := int.from_bytes(head, "little")) != END:
+def _frames(pipe: BinaryIO) -> Iterator[bytes | None]:
+    """The whole messages that come; None behind the last, if the sender has come to its end."""
+    while len(head := pipe.read(8)) == 8:
+        if (size := int.from_bytes(head, "little")) == END:
+            yield None
+            return
         if len(message := pipe.read(size)) == size:
             yield message
 
 
+def _messages(pipe: BinaryIO) -> Iterator[bytes]:
+    return (message for message in _frames(pipe) if message is not None)
+
+
 def _work_and_end(work: Callable[[Iterator[bytes], Send], object], pipes: tuple[int, int], parent: int) -> None:
-    """Do the work in the copy."""
+    """Do the work in the copy; what it gives back is held until its end is told, for to take it down takes long."""
     status = 1
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() == parent:
             gc.disable()  # a collection would write to all that is shared
             with os.fdopen(pipes[1], "wb") as pipe:
-                work(_messages(os.fdopen(pipes[0], "rb")), partial(_send, pipe))
+                _held = work(_messages(os.fdopen(pipes[0], "rb")), partial(_send, pipe))
+                _send(pipe, None)
+            for thread in {*threading.enumerate()} - {threading.current_thread()}:  # who wait for copies of its own
+                thread.join()
             status = 0
     finally:
         os._exit(status)

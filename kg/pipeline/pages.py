@@ -6,6 +6,7 @@ new ones, and makes of them what `kg.rdf` would read back out of the graph.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -26,12 +27,20 @@ from kg.viewmodel import Account, View
 PARTS = "parts"  # the sheet that tells which version made the remembered parts
 # The name of a part (the id of the article; of what stands above the articles the mark), its mark, the packed part.
 Row = tuple[str, str, bytes]
-Kept = tuple[dict[tuple[str, str], Part | Above], Ahead]
 
 
 LAYOUT = "layout"  # the sheet of where the nodes of each community stand
 Layouts = dict[bytes, bytes]
 Sheets = dict[str, bytes]  # by the name of the file, or LAYOUT
+
+
+@dataclass(slots=True)
+class Kept:
+    """Remembered parts by name and mark, what is made of them ahead, and the view once it is there."""
+
+    parts: dict[tuple[str, str], Part | Above]
+    watch: Watch
+    seen: View | None = None
 
 
 class Shown(Struct, frozen=True, gc=False, tag=True):
@@ -131,7 +140,7 @@ def read(rows: Iterable[Row]) -> Kept:
     """Remembered parts by name and mark, and what is made of them ahead."""
     found = {(name, mark): _part(name, mark, data) for name, mark, data in rows}
     parts = {key: part for key, part in found.items() if part is not None}
-    return parts, Ahead(part for part in parts.values() if isinstance(part, Part))
+    return Kept(parts, Watch(ahead=Ahead(part for part in parts.values() if isinstance(part, Part))))
 
 
 def _part(name: str, mark: str, data: bytes) -> Part | Above | None:
@@ -140,14 +149,14 @@ def _part(name: str, mark: str, data: bytes) -> Part | Above | None:
 
 def paint(kept: Kept, messages: Iterator[bytes]) -> bytes:
     """Write all tables and pages of the parts shown; the sheets of the largest files, packed."""
-    known, ahead = kept
-    watch, marks = Watch(ahead=ahead), dict[str, str]()
+    known, watch, marks = kept.parts, kept.watch, dict[str, str]()
     for message in messages:
         told = msgspec.msgpack.decode(message, type=Shown | Order)
         if isinstance(told, Order):
             watch.is_whole = told.whole.is_complete
             known.clear()
-            return pack(_write_pages(watch.view(told.whole.rest), marks, told))
+            kept.seen = watch.view(told.whole.rest)
+            return pack(_write_pages(kept.seen, marks, told))
         key = told.name, told.mark
         part = _part(*key, told.data) if told.data else known.pop(key)
         watch.take(part)

@@ -88,7 +88,7 @@ def summarise(outcomes: Iterable[FileOutcome], tally: Tally, found: Known) -> di
 
 
 class Digests:
-    """Digests of files; those of large ones may be begun as soon as they are whole, while something else is done.
+    """Digests of files, several at a time; they may be begun while something else is done.
 
     These are put on the disk meanwhile too: who waits for that at the end waits less.
     """
@@ -99,6 +99,8 @@ class Digests:
 
     def begin(self, path: Path) -> None:
         """Read a file in a thread of its own."""
+        if path in self._begun:
+            return
         self._begun[path] = threading.Thread(target=self._try, args=(path,), daemon=True)
         self._begun[path].start()
 
@@ -123,6 +125,8 @@ class Digests:
 def write_report(folder: Path, summary: Mapping[str, Any], digests: Digests) -> None:
     """Write report.json and report.md, with a digest of every other file of the folder."""
     paths = sorted(p for p in folder.rglob("*") if p.is_file())
+    for path in paths:
+        digests.begin(path)
     outputs = {p.relative_to(folder).as_posix(): digests.of(p) for p in paths}
     for name, text in rendered({**summary, "outputs": outputs}).items():
         (folder / name).write_text(text, encoding="utf-8")
