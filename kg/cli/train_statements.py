@@ -1,7 +1,6 @@
 """kg train-statements: fit the models of statements to annotated articles."""
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +44,6 @@ def command(labels: Path, inputs: tuple[str, ...], output: Path) -> None:
 
 def _examples(inputs: tuple[str, ...], labels: "dict[str, list[Label]]") -> "Iterator[Example]":
     from kg import link, nlp, read
-    from kg.extract.issues import find_issues, index_issues
     from kg.extract.meetings import find_meetings
     from kg.model import Article
     from kg.training.statements import make_example
@@ -53,5 +51,4 @@ def _examples(inputs: tuple[str, ...], labels: "dict[str, list[Label]]") -> "Ite
     for article in read.run(inputs):
         if isinstance(article, Article) and article.source_file in labels:
             linked = link.run(nlp.run(article))
-            reports = find_meetings(linked, partial(find_issues, index=index_issues(linked.folded)))
-            yield make_example(linked, reports, labels[article.source_file])
+            yield make_example(linked, find_meetings(linked), labels[article.source_file])

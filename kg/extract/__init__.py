@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from msgspec.structs import replace
-
 from kg.extract.issues import find_issues, index_issues
 from kg.extract.meetings import meeting_steps
 from kg.extract.readouts import find_readouts
@@ -11,10 +9,8 @@ from kg.extract.speech_subjects import index_phrases
 from kg.extract.statements import statement_steps
 from kg.extract.states import with_states
 from kg.extract.wording import hear
-from kg.model import Extraction, Linked, MeetingReport, Statement
+from kg.model import Extraction, Linked
 from kg.steps import Steps, finish
-
-SURE = 0.4  # confidence from which what is said at a meeting counts as discussed there; set on annotated articles
 
 
 def run(linked: Linked) -> Extraction:
@@ -28,11 +24,11 @@ def steps(linked: Linked) -> Steps[Extraction]:
     yield
     heard = hear(linked)
     yield
-    meetings = yield from meeting_steps(linked, partial(find_issues, index=index), heard.sounds)
+    found = yield from meeting_steps(linked, heard.sounds)
     yield
-    statements = yield from statement_steps(linked, meetings, index, phrases, heard)
+    statements = yield from statement_steps(linked, found.reports, index, phrases, heard)
     yield
-    meetings = tuple(_with_said(report, statements) for report in meetings)
+    meetings = found.with_issues(partial(find_issues, index=index), heard.sounding, statements)
     readouts = find_readouts(linked, statements, meetings, index, phrases)
     return Extraction(
         article=linked.article,
@@ -43,9 +39,3 @@ def steps(linked: Linked) -> Steps[Extraction]:
         statements=statements,
         readouts=readouts,
     )
-
-
-def _with_said(report: MeetingReport, statements: tuple[Statement, ...]) -> MeetingReport:
-    """The report with the issues of what its sides are quoted with, there or right after."""
-    said = (s.issue for s in statements if s.made_at == report.id and s.confidence >= SURE)
-    return replace(report, issues=tuple(dict.fromkeys((*report.issues, *said))))

@@ -75,6 +75,12 @@ class Heard(Struct, frozen=True, gc=False):
     sounds: tuple[Sound, ...]
     letters: Vectors
 
+    @property
+    def sounding(self) -> tuple[tuple[str, ...], Vectors]:
+        """The codes of the issues, and the log odds of each in each sentence (n, codes)."""
+        odds = [sound.issues for sound in self.sounds]
+        return self.codes, np.array(odds, dtype=np.float32).reshape(len(odds), len(self.codes))
+
 
 def step(odds: float, least: int, most: int) -> int:
     """Log odds as the signs of the models have them: rounded, and kept between two numbers."""

@@ -3,13 +3,12 @@
 Example: python -m kg.training seeds ../gold/seeds news ../gold/news -o ontology/models
 """
 
-import json
 from pathlib import Path
 
 import click
+import msgspec
 
-from kg.extract.wording import hear
-from kg.training.examples import load_cases
+from kg.training.examples import Hearing, hearing_of, load_cases
 from kg.training.meetings import train_meetings
 
 
@@ -26,8 +25,9 @@ from kg.training.meetings import train_meetings
 @click.option(
     "--sounds",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="JSON: per article (file name) and sentence the log odds of each kind of meeting, of networks that have not "
-    "seen it. Without it the network that ships is asked, which is right only of articles that it was not fitted to.",
+    help="JSON: per article (file name) what networks that have not seen it say of it: by sentence the log odds of "
+    "each kind of meeting (meetings) and of issues (issues, in the order of codes), and the statements found "
+    "(statements). Without it those that ship are asked, which is right only of articles that they were not fitted to.",
 )
 def main(pairs: tuple[Path, ...], output: Path, sounds: Path | None) -> None:
     """Fit the judges of meetings on pairs of folders: articles, and gold annotations of them."""
@@ -36,9 +36,9 @@ def main(pairs: tuple[Path, ...], output: Path, sounds: Path | None) -> None:
     cases = [
         case for articles, gold in zip(pairs[::2], pairs[1::2], strict=True) for case in load_cases(articles, gold)
     ]
-    heard = json.loads(sounds.read_text(encoding="utf-8")) if sounds else {}
+    heard = msgspec.json.decode(sounds.read_bytes(), type=dict[str, Hearing]) if sounds else {}
     for case in cases:
-        case.sounds = heard.get(case.gold["doc"]) or [sound.meetings for sound in hear(case.linked).sounds]
+        case.heard = heard.get(case.gold["doc"]) or hearing_of(case.linked)
     train_meetings(cases, output)
     click.echo(f"{len(cases)} articles -> {output}", err=True)
 

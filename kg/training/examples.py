@@ -5,31 +5,55 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kg import link, nlp, read
+import numpy as np
+from msgspec import Struct
+
+from kg import extract, link, nlp, read
 from kg.evaluation.counts import align
 from kg.evaluation.gold import parties, surface
 from kg.evaluation.names import body, is_code, norm
+from kg.extract.meetings.voiced import Sounding
+from kg.extract.wording import Scores, hear
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.model import Article, EntityKind, Linked
+from kg.model import Article, EntityKind, Linked, Statement
 
 PREFIX = 25  # characters of a passage by which it is found where the article's text differs from it
 
 
+class Hearing(Struct, frozen=True, gc=False):
+    """What networks that have not seen an article say of it: log odds by sentence, and the statements they find.
+
+    Those of `issues` are in the order of `codes`.
+    """
+
+    meetings: list[Scores] = []
+    codes: list[str] = []
+    issues: list[list[float]] = []
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def sounding(self) -> Sounding:
+        """How the sentences sound like issues."""
+        return self.codes, np.array(self.issues, dtype=np.float32).reshape(len(self.issues), len(self.codes))
+
+
 @dataclass
 class Case:
-    """One article with its gold annotation; its meetings may have `passages`, the sentences that tell of them.
-
-    `sounds` is what a network of the wording that has not seen the article says of each sentence, if one was asked.
-    """
+    """One article with its gold annotation; its meetings may have `passages`, the sentences that tell of them."""
 
     linked: Linked
     gold: Mapping[str, Any]
-    sounds: Sequence[Mapping[str, float]] = ()
+    heard: Hearing = field(default_factory=Hearing)
+
+    @property
+    def sounds(self) -> Sequence[Scores]:
+        """How much each sentence sounds like each kind of meeting."""
+        return self.heard.meetings
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -113,3 +137,10 @@ def load_cases(articles: Path, gold: Path) -> Iterator[Case]:
         for found in read.run([articles / annotation["doc"]]):
             if isinstance(found, Article):
                 yield Case(linked=link.run(nlp.run(found)), gold=annotation)
+
+
+def hearing_of(linked: Linked) -> Hearing:
+    """What the networks that ship with the package say of an article."""
+    heard = hear(linked)
+    odds = [sound.issues.tolist() for sound in heard.sounds]
+    return Hearing([s.meetings for s in heard.sounds], list(heard.codes), odds, extract.run(linked).statements)

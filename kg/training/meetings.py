@@ -287,9 +287,10 @@ def issue_examples(case: Case, judges: Judges) -> Iterator[Example]:
     scene, found = _search(case, judges)
     find = partial(find_issues, index=index_issues(case.linked.folded))
     told = tell([encounter for encounter, _ in found], scene)
-    spoken, scoped = agenda.Agenda(told, scene, find), scoped_issues(told, scene, find)
+    spoken = agenda.Agenda(told, scene, find, case.heard.sounding, case.heard.statements)
+    scoped = scoped_issues(told, scene, find)
     for index, report, meeting in _answers(case, found):
-        for issue, traits in spoken.candidates(index, report.kind, report.status, scoped[index]):
+        for issue, traits in spoken.candidates(index, report, scoped[index]):
             yield traits, issue in meeting["issues"]
 
 
@@ -326,11 +327,11 @@ def place_examples(case: Case, judges: Judges) -> Iterator[Choice]:
 def _search(case: Case, judges: Judges) -> tuple[Scene, list[tuple[Encounter, MeetingReport]]]:
     """The encounters of an article that these judges list, with their reports, no issue among them."""
     frames = load_frames()
-    known = {**judges, agenda.JUDGE: NEVER, dating.JUDGE: AS_TOLD, placing.JUDGE: BY_RULE}
+    known = {**judges, dating.JUDGE: AS_TOLD, placing.JUDGE: BY_RULE}
     scene = Scene(case.linked, frames, known, case.sounds)
     hits = trigger_hits(case.linked, frames)
     encounters = find_encounters(scene, hits)
-    reports = {r.id: r for r in make_reports(encounters, scene, lambda folded, start, end: ())}
+    reports = {r.id: r for r in make_reports(encounters, scene).reports}
     ids = [(encounter, report_id(case.linked.article, encounter)) for encounter in encounters]
     return scene, [(encounter, reports[identity]) for encounter, identity in ids if identity in reports]
 

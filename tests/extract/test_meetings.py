@@ -1,14 +1,13 @@
 """Meetings found in sentences written for the purpose; the table is meetings.yaml."""
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
-from kg import link, nlp
-from kg.extract.issues import find_issues, index_issues
+from kg import extract, link, nlp
 from kg.extract.meetings import find_meetings
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.encounter import Encounter
@@ -42,7 +41,7 @@ def make_article(text: str, headline: str = "", published: str = PUBLISHED) -> A
 
 def find(text: str, headline: str = "", published: str = PUBLISHED) -> tuple[Linked, tuple[MeetingReport, ...]]:
     linked = link.run(nlp.run(make_article(text, headline, published)))
-    return linked, find_meetings(linked, partial(find_issues, index=index_issues(linked.folded)))
+    return linked, extract.run(linked).meetings
 
 
 def describe(report: MeetingReport, linked: Linked) -> dict[str, Any]:
@@ -143,10 +142,11 @@ def test_same_article_same_reports() -> None:
     assert find(STORY)[1] == find(STORY)[1]
 
 
-def test_issue_finder_is_given() -> None:
+def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
     linked, reports = find(STORY)
-    assert not any(r.issues for r in find_meetings(linked, lambda folded, start, end: ()))
-    assert any(r.issues for r in reports)
+    assert not any(report.issues for report in find_meetings(linked))
+    assert any(report.issues for report in reports)
+    assert [replace(report, issues=()) for report in reports] == list(find_meetings(linked))
 
 
 @pytest.mark.parametrize(
@@ -199,6 +199,4 @@ def test_who_visits_a_body_is_in_no_country_of_that_name() -> None:
 )
 def test_a_name_takes_nothing_that_stands_before_it(text: str) -> None:
     linked = link.run(nlp.run(make_article(text)))
-    assert [r.name for r in find_meetings(linked, partial(find_issues, index=index_issues(linked.folded)))] == [
-        "四方安全对话"
-    ]
+    assert [report.name for report in find_meetings(linked)] == ["四方安全对话"]

@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from kg.extract.meetings.judge import BASE, NAMES, load_judges, logit, probability, shown
 from kg.training.__main__ import main
-from kg.training.examples import load_cases
+from kg.training.examples import hearing_of, load_cases
 from kg.training.logistic import as_table, fit, fit_choice
 from kg.training.meetings import align_meetings, fit_judges, sides_examples
 
@@ -66,6 +67,17 @@ def test_the_command_writes_tables_that_can_be_read(folders: tuple[Path, Path], 
         assert lines[0] == "trait\tweight"
         assert lines[1].startswith(f"{BASE}\t")
         assert all(len(line.split("\t")) == 2 for line in lines)
+
+
+def test_what_other_networks_say_of_an_article_is_given_in_a_file(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    """The word of the networks that ship, given in a file, makes the tables that it makes without one."""
+    sounds, heard, asked = tmp_path / "sounds.json", tmp_path / "heard", tmp_path / "asked"
+    sounds.write_bytes(msgspec.json.encode({c.gold["doc"]: hearing_of(c.linked) for c in load_cases(*folders)}))
+    for output, options in ((heard, ["--sounds", str(sounds)]), (asked, [])):
+        result = CliRunner().invoke(main, [*map(str, folders), "-o", str(output), *options])
+        assert result.exit_code == 0, result.output
+    for name in NAMES:
+        assert (heard / f"{name}.tsv").read_bytes() == (asked / f"{name}.tsv").read_bytes()
 
 
 def test_reports_are_aligned_as_the_scorer_does(folders: tuple[Path, Path]) -> None:

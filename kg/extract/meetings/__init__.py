@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from kg.extract.meetings import hearing
 from kg.extract.meetings.coalesce import coalesce
@@ -13,36 +13,36 @@ from kg.extract.meetings.journeys import inherit, link_sidelines
 from kg.extract.meetings.judge import load_judges
 from kg.extract.meetings.matching import Hit, trigger_hits
 from kg.extract.meetings.members import Members
-from kg.extract.meetings.report import make_reports
+from kg.extract.meetings.report import Reported, make_reports
 from kg.extract.meetings.scene import Scene
 from kg.extract.wording import Sound, hear
-from kg.model import IssueSpan, Linked, MeetingReport
+from kg.model import Linked, MeetingReport
 from kg.steps import Steps, finish
 
-IssueFinder = Callable[[str, int, int], tuple[IssueSpan, ...]]
 
+def find_meetings(linked: Linked) -> tuple[MeetingReport, ...]:
+    """The encounters of an article, in the order in which it first speaks of them, without what was discussed there.
 
-def find_meetings(linked: Linked, issues: IssueFinder) -> tuple[MeetingReport, ...]:
-    """The encounters of an article, in the order in which it first speaks of them.
-
-    `issues(folded, start, end)` tells which issues folded[start:end] speaks of. Sentences without a word of
-    encounter (ontology/frames/meetings.yaml) are looked at only where they sound like one.
+    Sentences without a word of encounter (ontology/frames/meetings.yaml) are looked at only where they sound like one.
     """
-    return finish(meeting_steps(linked, issues, hear(linked).sounds))
+    return finish(meeting_steps(linked, hear(linked).sounds)).reports
 
 
-def meeting_steps(linked: Linked, issues: IssueFinder, sounds: Sequence[Sound]) -> Steps[tuple[MeetingReport, ...]]:
-    """The same, to be taken side by side with other articles; `sounds` tells how each sentence sounds."""
+def meeting_steps(linked: Linked, sounds: Sequence[Sound]) -> Steps[Reported]:
+    """The same, to be taken side by side with other articles; `sounds` tells how each sentence sounds.
+
+    What was discussed is asked of what is found, when it is known who said what (Reported.with_issues).
+    """
     frames = load_frames()
     hits = trigger_hits(linked, frames)
     odds = [sound.meetings for sound in sounds]
     if not hits and all(max(row.values()) < hearing.LEAST for row in odds):
-        return ()
+        return Reported()
     scene = Scene(linked, frames, load_judges(), odds)
     yield
     encounters = find_encounters(scene, hits)
     yield
-    return make_reports(encounters, scene, issues)
+    return make_reports(encounters, scene)
 
 
 def find_encounters(scene: Scene, hits: Sequence[tuple[int, Sequence[Hit]]]) -> list[Encounter]:

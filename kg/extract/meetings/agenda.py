@@ -1,23 +1,27 @@
 """What was discussed at an encounter, as a judge holds it: every issue of the article beside the encounter.
 
 The scope (scope.py) gathers the sentences that tell of an encounter's talk by rule. The judge takes that for one trait
-of several: how far from the encounter an issue is spoken of, by whom, how often, and whether another one is nearer.
+of several: how far from the encounter an issue is spoken of, by whom, how often, whether another one is nearer, how
+much the sentences sound like it, and who is held to have said something of it (voiced.py).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
 
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import PERSON
 from kg.extract.meetings.judge import pieces, probability, shown
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told
-from kg.model import IssueSpan, Part
+from kg.extract.meetings.voiced import SILENT, Gaps, Sounding, Voiced, place
+from kg.model import IssueSpan, MeetingReport, Part, Statement
 
 JUDGE = "meeting-issues"  # the model in ontology/models
-LIKELY = 0.3  # from which on an issue was discussed; what the sides are quoted with is added later
+LIKELY = 0.3  # from which on an issue was discussed
 GAPS = (0, 1, 2, 5, 12)  # upper ends of the classes of distance, in sentences
 LEFT, RIGHT = 8, 6  # characters around the word of an issue of which the pairs count
 DISTANCES = (6, 15, 30, 60)  # classes of how far it stands from the word of encounter, in characters
@@ -25,15 +29,27 @@ CUES = ("discuss", "topic", "agenda", "analyst")
 
 
 class Agenda:
-    """The issues of every sentence of an article, found once."""
+    """The issues of every sentence of an article, found once; those too that no word names, but someone speaks of.
 
-    def __init__(self, told: Told, scene: Scene, find_issues: IssueFinder) -> None:
+    `sounding` tells how its sentences sound like issues, `statements` what the article attributes to someone.
+    """
+
+    def __init__(
+        self,
+        told: Told,
+        scene: Scene,
+        find_issues: IssueFinder,
+        sounding: Sounding = SILENT,
+        statements: Sequence[Statement] = (),
+    ) -> None:
         self.told = told
         self.scene = scene
         folded = scene.linked.folded
         self._spans = [_first(find_issues(folded, sentence.start, sentence.end)) for sentence in scene.linked.sentences]
         self.issues = [tuple(spans) for spans in self._spans]
         self._spoken = [sorted({o.sentence for o in e.occurrences}) for e in told.encounters]
+        self._away = [self._gaps(index) for index in range(len(told.encounters))]
+        self._gap_of: list[list[int]] = [gaps.tolist() for gaps in self._away]
         self._cues = {name: scene.frames.cues[name] for name in CUES}
         self._heard: dict[int, tuple[list[str], list[str]]] = {}
         self._signs: dict[tuple[int, str], list[str]] = {}
@@ -41,25 +57,30 @@ class Agenda:
         for number, issues in enumerate(self.issues):
             for issue in issues:
                 self._places.setdefault(issue, []).append(number)
+        said = place(statements, scene.linked)
+        for issue, placed in said.items():
+            self._places.setdefault(issue, sorted({number for _, number in placed}))
+        self._voiced = Voiced(list(self._places), sounding, said, scene)
 
-    def candidates(
-        self, index: int, kind: str, status: str, scoped: Collection[str]
-    ) -> Iterator[tuple[str, list[str]]]:
-        """The issues of the article with their traits beside the encounter of that place in the list.
+    def candidates(self, index: int, report: MeetingReport, scoped: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+        """The issues of the article with their traits beside the encounter of that place in the list, which it reports.
 
         `scoped` are the issues of the sentences that tell of its talk by rule.
         """
-        encounter = self.told.encounters[index]
-        gap_of = {number: self._gap(index, number) for number, issues in enumerate(self.issues) if issues}
+        encounter, kind = self.told.encounters[index], report.kind
+        away, gap_of = self._away[index], self._gap_of[index]
+        around = self._voiced.around(away)
         for issue, numbers in self._places.items():
             nearest = min(numbers, key=lambda n: (abs(gap_of[n]), n))
             gaps, is_scoped = [gap_of[number] for number in numbers], issue in scoped
             traits = [
-                *self._general(issue, numbers, encounter, f"{kind} {status}"),
+                *self._general(issue, numbers, encounter, f"{kind} {report.status}"),
                 *self._near(index, nearest, gaps, is_scoped=is_scoped),
                 *self._wording(issue, encounter, nearest, _class(gap_of[nearest])),
                 f"{issue} scoped {is_scoped}",
                 f"{kind} issue {issue}",
+                *self._voiced.heard(issue, nearest, around, is_scoped=is_scoped),
+                *self._voiced.said(issue, report, away, is_scoped=is_scoped),
             ]
             yield issue, traits
 
@@ -77,10 +98,9 @@ class Agenda:
 
     def _near(self, index: int, nearest: int, gaps: Sequence[int], *, is_scoped: bool) -> Iterator[str]:
         encounter = self.told.encounters[index]
-        role, distance = self.told.role(encounter), self._gap(index, nearest)
+        role, distance = self.told.role(encounter), self._gap_of[index][nearest]
         gap, side = _class(distance), "after" if distance > 0 else "before"
-        others = [abs(self._gap(i, nearest)) for i in range(len(self.told.encounters)) if i != index]
-        is_nearest = all(abs(distance) <= other for other in others)
+        is_nearest = all(abs(distance) <= abs(gap_of[nearest]) for gap_of in self._gap_of)
         yield f"scoped {is_scoped}"
         yield f"{role} scoped {is_scoped}"
         yield f"{role} scoped {is_scoped} gap {gap}"
@@ -92,11 +112,16 @@ class Agenda:
 
     def _wording(self, issue: str, encounter: Encounter, nearest: int, gap: int) -> Iterator[str]:
         """Traits of the word of the issue where it stands nearest, of the characters around it, and of who met."""
-        gap, span, signs = min(3, gap), self._spans[nearest][issue], self._around(nearest, issue)
+        gap, span = min(3, gap), self._spans[nearest].get(issue)
         yield f"{issue} gap {gap}"
-        yield f"word {self.scene.linked.folded[span.start : span.end]}"
         yield f"beside {min(4, len(self.issues[nearest]))} gap {gap}"
         yield from (f"{issue} party {key}" for key in (*encounter.sides.parties, *encounter.hosts))
+        if span is None:
+            yield "unnamed"
+            yield f"unnamed gap {gap}"
+            return
+        signs = self._around(nearest, issue)
+        yield f"word {self.scene.linked.folded[span.start : span.end]}"
         yield from signs
         if gap:
             return
@@ -134,17 +159,19 @@ class Agenda:
         yield f"opens {bool(people) and people[0] in mine} gap {gap}"
         yield from (f"{cue} gap {gap}" for cue in cues)
 
-    def _gap(self, index: int, number: int) -> int:
-        """How many sentences after (or, below 0, before) the nearest one that speaks of an encounter one stands."""
-        spoken = self._spoken[index]
-        at = bisect_left(spoken, number)
-        near = [number - spoken[i] for i in (at - 1, at) if 0 <= i < len(spoken)]
-        return min(near, key=abs)
+    def _gaps(self, index: int) -> Gaps:
+        """How many sentences after (below 0 before) the nearest one that speaks of an encounter each one stands."""
+        spoken, numbers = np.array(self._spoken[index]), np.arange(len(self.issues))
+        at = np.searchsorted(spoken, numbers)
+        before = numbers - spoken[np.maximum(at - 1, 0)]
+        after = numbers - spoken[np.minimum(at, len(spoken) - 1)]
+        nearest: Gaps = np.where(np.abs(after) < np.abs(before), after, before)
+        return nearest
 
-    def judged(self, index: int, kind: str, status: str, scoped: Collection[str]) -> tuple[str, ...]:
+    def judged(self, index: int, report: MeetingReport, scoped: Collection[str]) -> tuple[str, ...]:
         """The issues that were discussed, in the order of the text."""
         weights = self.scene.judges[JUDGE]
-        cases = self.candidates(index, kind, status, scoped)
+        cases = self.candidates(index, report, scoped)
         return tuple(issue for issue, traits in cases if probability(weights, traits) > LIKELY)
 
 

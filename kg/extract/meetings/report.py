@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 
@@ -18,9 +19,10 @@ from kg.extract.meetings.placing import Place, Placing
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
 from kg.extract.meetings.slots import country_code
+from kg.extract.meetings.voiced import Sounding
 from kg.extract.meetings.worth import is_worth, surest, telling
 from kg.ids import digest
-from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Status
+from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Statement, Status
 
 MONTH = 7  # characters of a date that is exact to the month
 NEAR = 3  # sentences between a tour and what is told as part of it
@@ -28,20 +30,43 @@ AGREEING = 2  # occurrences at the start that tell of it as done, whatever a lat
 LEAD = 3  # sentences of the body that can say what an article is about
 
 
-def make_reports(encounters: Sequence[Encounter], scene: Scene, find_issues: IssueFinder) -> tuple[MeetingReport, ...]:
-    """The reports of those encounters that name two sides, a body or a host."""
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The encounters that an article tells of, listed and each with its report; `scene` is where they were found."""
+
+    reports: tuple[MeetingReport, ...] = ()
+    told: Told | None = None
+    scene: Scene | None = None
+
+    def with_issues(
+        self, find_issues: IssueFinder, sounding: Sounding, statements: Sequence[Statement]
+    ) -> tuple[MeetingReport, ...]:
+        """The reports with what was discussed, given how the sentences sound and what is said in the article."""
+        if self.told is None or self.scene is None:
+            return self.reports
+        agenda = Agenda(self.told, self.scene, find_issues, sounding, statements)
+        scoped = scoped_issues(self.told, self.scene, find_issues)
+        return tuple(
+            replace(report, issues=agenda.judged(index, report, scoped[index]))
+            for index, report in enumerate(self.reports)
+        )
+
+
+def make_reports(encounters: Sequence[Encounter], scene: Scene) -> Reported:
+    """The reports of those encounters that name two sides, a body or a host, without what was discussed."""
     listed = listed_encounters(encounters, scene)
+    if not listed:
+        return Reported()
     told = tell(listed, scene)
-    agenda, dating, placing = Agenda(told, scene, find_issues), Dating(told, scene), Placing(told, scene)
+    dating, placing = Dating(told, scene), Placing(told, scene)
     reports = []
-    for index, scoped in enumerate(scoped_issues(told, scene, find_issues)):
-        encounter = listed[index]
+    for index, encounter in enumerate(listed):
         form, state = kind(encounter), status(encounter, scene.linked.article.day)
-        issues, when = agenda.judged(index, form, state, scoped), dating.judged(index, form, state)
         where = placing.judged(index, form, state, place(encounter, listed))
-        reports.append(_report(encounter, told, scene, issues, when, where))
+        reports.append(_report(encounter, told, scene, dating.judged(index, form, state), where))
     ids = {report.id for report in reports}
-    return tuple(r if r.sidelines_of in ids or not r.sidelines_of else replace(r, sidelines_of=None) for r in reports)
+    known = (r if r.sidelines_of in ids or not r.sidelines_of else replace(r, sidelines_of=None) for r in reports)
+    return Reported(tuple(known), told, scene)
 
 
 def tell(listed: Sequence[Encounter], scene: Scene) -> Told:
@@ -71,9 +96,7 @@ def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Enc
     return [t.encounter for t in tellings if is_worth(t, tellings, scene, is_main=t.encounter is main)]
 
 
-def _report(
-    encounter: Encounter, told: Told, scene: Scene, issues: tuple[str, ...], when: Dates, where: Place
-) -> MeetingReport:
+def _report(encounter: Encounter, told: Told, scene: Scene, when: Dates, where: Place) -> MeetingReport:
     linked, day = scene.linked, scene.linked.article.day
     state, best = status(encounter, day), surest(encounter)
     return MeetingReport(
@@ -87,7 +110,6 @@ def _report(
         end=when[1],
         city=where[0],
         country=where[1],
-        issues=issues,
         main=encounter is told.main,
         level=encounter.level or scene.cast.level(encounter.sides.people),
         sidelines_of=report_id(linked.article, encounter.sidelines_of) if encounter.sidelines_of else None,
