@@ -31,8 +31,11 @@ def locked(output: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise OutputError(f"another build is writing {output}") from None
-        _recover(output)
-        yield
+        try:
+            _recover(output)
+            yield
+        finally:
+            fcntl.flock(handle, fcntl.LOCK_UN)  # closing alone would not do while a copy of this process lives
 
 
 @contextmanager

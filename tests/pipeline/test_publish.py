@@ -1,5 +1,7 @@
 """Outputs: the old ones or the new ones, never a mixture; one build at a time."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -68,6 +70,20 @@ def test_refuses_a_second_build_of_the_same_folder(tmp_path: Path) -> None:
     output = tmp_path / "out"
     with locked(output), pytest.raises(OutputError, match="another build"), locked(output):
         pass
+
+
+def test_the_folder_is_free_when_a_build_ends_though_a_copy_of_its_process_still_lives(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    with locked(output):
+        copy = os.fork()
+        if copy == 0:
+            time.sleep(60)
+            os._exit(0)
+    try:
+        write(output, "next")
+    finally:
+        os.kill(copy, signal.SIGKILL)
+        os.waitpid(copy, 0)
 
 
 def test_refuses_a_file_as_output_folder(tmp_path: Path) -> None:
