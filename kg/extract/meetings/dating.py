@@ -7,7 +7,6 @@ encounters, and the day of publication, each as exact as it is or cut to its mon
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 
 from kg.extract.meetings.encounter import DAY, FUTURE, Encounter
 from kg.extract.meetings.journeys import contains
-from kg.extract.meetings.judge import chances
+from kg.extract.meetings.judge import chances, doubted
 from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
@@ -144,8 +143,7 @@ class Dating:
             and not _is_impossible(status, encounter.first, encounter.last or encounter.first, day)
         ):
             return encounter.first, encounter.last or encounter.first
-        found = chances(self.scene.judges[JUDGE], self.candidates(index, kind, status))
-        cases = [(value, chance / math.exp(SURE) if value[0] else chance) for value, chance in found]
+        cases = doubted(chances(self.scene.judges[JUDGE], self.candidates(index, kind, status)), SURE)
 
         def worth(value: Dates, chance: float) -> float:
             return chance + COMPATIBLE * sum(other for one, other in cases if _is_compatible(value[0], one[0]))

@@ -14,6 +14,7 @@ from kg.resources import ontology_dir
 
 T = TypeVar("T")
 V = TypeVar("V", bound=str)
+P = TypeVar("P", bound=tuple[str | None, ...])
 Weights = Mapping[str, float]  # log odds by trait, exact: their sums are the same in any order
 Judges = Mapping[str, Weights]  # by name
 NAMES = (
@@ -59,6 +60,11 @@ def chances(weights: Weights, cases: Iterable[tuple[T, Iterable[str]]]) -> list[
     odds = [(value, logit(weights, traits)) for value, traits in cases]
     top = max(log for _, log in odds)
     return [(value, math.exp(log - top)) for value, log in odds]
+
+
+def doubted(cases: Iterable[tuple[P, float]], sure: float) -> list[tuple[P, float]]:
+    """The chances, where a value whose first part is known must be likelier than none by so many log odds."""
+    return [(value, chance / math.exp(sure) if value[0] else chance) for value, chance in cases]
 
 
 def weigh(judges: Judges, name: str, offered: tuple[V, ...], traits: Iterable[str]) -> dict[V, float]:

@@ -6,14 +6,13 @@ from a visit on which it took place, from a city named in the sentence before.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.extract.meetings.dating import relation
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import COUNTRY, PLACE
-from kg.extract.meetings.judge import chances
+from kg.extract.meetings.judge import chances, doubted
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
 from kg.extract.meetings.slots import country_code
@@ -106,7 +105,7 @@ class Placing:
         for (_, country), chance in cases:
             countries[country] += chance
         best = max(countries, key=lambda country: countries[country])
-        here = [(place, chance / math.exp(SURE) if place[0] else chance) for place, chance in cases if place[1] == best]
+        here = doubted([case for case in cases if case[0][1] == best], SURE)
         return max(here, key=lambda case: case[1])[0]
 
 

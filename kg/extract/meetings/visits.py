@@ -32,8 +32,8 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
     visits = [visit for some in _apart(spot, match) if (visit := _visit(spot, some)) is not None]
     if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare:
         return visits
-    goals = [host for host in visits[0].hosts if host not in visits[0].sides.parties]
-    stays = [_stay(spot, visits[0], host, _targets(spot, match)) for host in goals]
+    targets, goals = _targets(spot, match), [h for h in visits[0].hosts if h not in visits[0].sides.parties]
+    stays = [_stay(spot, visits[0], host, targets) for host in goals]
     return stays if spot.hit.name == "arrive" else [*visits, *stays]
 
 
