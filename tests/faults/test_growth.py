@@ -3,7 +3,6 @@
 Reading has its own tests in tests/read/test_bad_input.py.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -23,11 +22,10 @@ from kg.pipeline.article import process
 from kg.rdf.block import article_block
 from kg.rdf.triples import Lookup
 from tests.fuzz.targets import made_article
+from tests.growth import assert_linear, least_seconds
 
 SIZE = 2500  # code points, a long article; four times as much is compared with it
-LIMIT = 9  # 4 would be linear, 16 quadratic
 SLOW = 5.0  # seconds for the larger one, which is as long as the longest articles; a build stops one after 10
-NOISE = 0.03  # seconds that a busy machine may add to the larger one
 CHARACTERS = "明刚强伟军勇杰涛"
 UNITS = {
     "news": "美国国务卿布林肯与中国外长王毅在纽约举行会谈，讨论台湾问题。布林肯表示，美方关切南海局势。\n",
@@ -113,25 +111,17 @@ def warm(stage: str) -> None:
     chosen.run(chosen.given(made_article(UNITS["news"], "2024-09-28")))
 
 
-def seconds(stage: Stage, unit: str, size: int) -> float:
-    """The least of three times on the processor."""
-    given = stage.given(made_article((unit * size)[:size], "2024-09-28"))
-
-    def once() -> float:
-        start = time.process_time()
-        stage.run(given)
-        return time.process_time() - start
-
-    return min(once() for _ in range(3))
-
-
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_size_of_the_article(stage: str, unit: str) -> None:
     warm(stage)
-    short, long = (seconds(STAGES[stage], UNITS[unit], size) for size in (SIZE, 4 * SIZE))
-    assert long < LIMIT * short + NOISE, f"{short:.3f} s, {long:.3f} s for four times as much"
-    assert long < SLOW
+    chosen = STAGES[stage]
+
+    def seconds(size: int) -> float:
+        given = chosen.given(made_article((UNITS[unit] * size)[:size], "2024-09-28"))
+        return least_seconds(lambda: chosen.run(given))
+
+    assert assert_linear(seconds, SIZE) < SLOW
 
 
 MEETINGS = {
@@ -149,14 +139,11 @@ def test_time_of_merging_grows_with_the_number_of_articles(monkeypatch: pytest.M
     one = process(made_article(text, "2024-09-28"))
     gazetteer = load_gazetteer()
 
-    def seconds_of(count: int) -> float:
+    def seconds(count: int) -> float:
         copies = [
             replace(one, article=replace(one.article, id=f"{n:05}", text=f"{text}{n}", publisher=f"{n}"))
             for n in range(count)
         ]
-        start = time.process_time()
-        merge.run(copies, gazetteer)
-        return time.process_time() - start
+        return least_seconds(lambda: merge.run(copies, gazetteer))
 
-    short, long = (min(seconds_of(count) for _ in range(2)) for count in (100, 400))
-    assert long < LIMIT * short + NOISE, f"{short:.3f} s, {long:.3f} s for four times as many"
+    assert_linear(seconds, 100)

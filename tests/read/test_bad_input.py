@@ -11,6 +11,7 @@ from kg.model import Article, Part
 from kg.read import Limits, Skipped, Source, parse_source
 from kg.read.draft import LONGEST_BOILERPLATE
 from kg.read.lexicon import load_boilerplate
+from tests.growth import assert_linear, least_seconds
 
 SENTENCE = "外长甲某会见外长乙某。"
 
@@ -136,12 +137,7 @@ def test_entity_bomb() -> None:
 
 
 def seconds(page: str) -> float:
-    def once() -> float:
-        start = time.process_time()
-        read(page)
-        return time.process_time() - start
-
-    return min(once() for _ in range(2))
+    return least_seconds(lambda: read(page))
 
 
 UNITS = [
@@ -167,10 +163,8 @@ UNITS = [
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_size_not_with_its_square(unit: str) -> None:
-    """Four times the input, compared as a ratio: 16 would be quadratic, 10 allows for a busy machine."""
-    count = 20_000 // len(unit) + 1
     read(unit * 10)
-    assert seconds(unit * count * 4) < 10 * seconds(unit * count) + 0.1
+    assert_linear(lambda count: seconds(unit * count), 20_000 // len(unit) + 1, noise=0.1)
 
 
 def test_many_different_images_are_not_all_compared() -> None:
@@ -178,7 +172,7 @@ def test_many_different_images_are_not_all_compared() -> None:
         images = (f'<img alt="第{i * 7919}次会谈的现场照片"><small>会谈{i}。</small>' for i in range(count))
         return "".join(images)
 
-    assert seconds(page(8000)) < 10 * seconds(page(2000)) + 0.1
+    assert_linear(lambda count: seconds(page(count)), 2000, noise=0.1)
 
 
 # fmt: off
