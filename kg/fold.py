@@ -61,6 +61,7 @@ def _fold_short(text: str) -> str:
     return text.translate(_table())
 
 
+@lru_cache(maxsize=32)  # several steps ask for the text of an article, with fifteen others between them
 def _fold_long(text: str) -> str:
     import numpy as np
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterable
 from functools import lru_cache, reduce
 from itertools import islice
 from operator import add, or_
@@ -19,6 +20,7 @@ from msgspec import Struct
 
 from kg.fold import fold
 from kg.model import (
+    Block,
     Entity,
     EntityKind,
     Extraction,
@@ -104,15 +106,16 @@ def collect(extraction: Extraction) -> Keys:
     article = extraction.article
     publisher = intern(article.publisher or "")
     credits = tuple(dict.fromkeys(article.credits))
+    folded = fold(article.text)
     return Keys(
         article=article.id,
         day=intern(article.day) if article.day else None,
         publisher=publisher,
         source=intern(credits[0]) if len(credits) == 1 else publisher or article.id,
-        clauses=_clauses(extraction),
+        clauses=_clauses(article.blocks, folded),
         entities=_entities(extraction),
         reports=tuple({report.id: interned_report(report) for report in reversed(extraction.meetings)}.values())[::-1],
-        statements=tuple(_statement(extraction, i, s) for i, s in enumerate(extraction.statements)),
+        statements=tuple(_statement(folded, i, s) for i, s in enumerate(extraction.statements)),
     )
 
 
@@ -155,10 +158,9 @@ def language_of(text: str, script: str) -> str:
     return "zh-Hant" if fold(text) != text and not fold(text).isascii() else f"zh-{script}"
 
 
-def _clauses(extraction: Extraction) -> bytes:
-    article = extraction.article
-    text = "\n".join(article.text[b.start : b.end] for b in article.blocks if b.part is not Part.CAPTION)
-    found = (clause for clause in _CLAUSES.findall(fold(text or article.text)) if len(clause) >= MIN_CLAUSE)
+def _clauses(blocks: Iterable[Block], folded: str) -> bytes:
+    text = "\n".join(folded[b.start : b.end] for b in blocks if b.part is not Part.CAPTION)
+    found = (clause for clause in _CLAUSES.findall(text or folded) if len(clause) >= MIN_CLAUSE)
     hashes = {crc32(clause.encode()) for _, clause in zip(range(MAX_CLAUSES), found, strict=False)}
     return array("I", sorted(hashes)).tobytes()
 
@@ -226,8 +228,8 @@ def interned_report(report: MeetingReport | ReportKey) -> ReportKey:
     )
 
 
-def _statement(extraction: Extraction, index: int, statement: Statement) -> StatementKey:
-    words = fold(extraction.article.text[statement.evidence.start : statement.evidence.end])
+def _statement(folded: str, index: int, statement: Statement) -> StatementKey:
+    words = folded[statement.evidence.start : statement.evidence.end]
     return StatementKey(
         index=index,
         speaker=intern(statement.speaker),

@@ -95,5 +95,10 @@ def _version(folders: Iterable[str], names: Iterable[str], data: Iterable[str]) 
     files += [path for pattern in data for found in ontology_dir().glob(pattern) for path in (found, *found.rglob("*"))]
     total = hashlib.sha256()
     for path in sorted(p for p in files if p.is_file()):
-        total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        total.update(path.name.encode() + b"\0" + _file_digest(path))
     return total.hexdigest()[:16]
+
+
+@cache  # the versions share files, some of them large
+def _file_digest(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()

@@ -46,6 +46,8 @@ def opening_subject(line: Line, cast: Cast) -> list[Unit]:
 
 def anchor_groups(line: Line, cast: Cast) -> Line:
     """The line with 双方 (both sides) read as the two parties that its sentence names before, where it names two."""
+    if GROUP not in line.text:
+        return line
     units = list(line.units)
     for index, unit in enumerate(units):
         if unit is None or unit.symbol != GROUP or unit.form is not Form.PRONOUN:

@@ -176,7 +176,7 @@ def _clipped(unit: Unit, folded: str, frames: Frames) -> Unit:
 
 def _unit(mention: Mention, entities: dict[str, Entity], folded: str, frames: Frames) -> Unit | None:
     symbol = SYMBOL_OF[mention.kind]
-    if not mention.entities or not all(key in entities for key in mention.entities):
+    if not mention.entities or not all(map(entities.__contains__, mention.entities)):
         return None
     if symbol == BODY and entities[mention.entities[0]].category in SILENT_CATEGORIES:
         return None
@@ -204,7 +204,7 @@ def make_line(
     """
     line = _raw_line(folded, units, *span)
     for reduction in frames.reductions:
-        if any(symbol in line.text for symbol in reduction.heads):
+        if any(map(line.text.__contains__, reduction.heads)):
             line = rewrite(line, reduction.pattern, _reducer(reduction, line, frames, countries))
     return line
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -48,7 +48,7 @@ class Memory:
         self.spoke |= dict.fromkeys(speakers, number)
         self.times.update(speakers)
         self.last = speakers
-        acting = (*line.turns, *(k for k, places in line.places.items() if any(p.subject for p in places)))
+        acting = chain(line.turns, (k for k, places in line.places.items() if any(p.subject for p in places)))
         self.person = next((k for k in acting if _is_person(sheet, k)), self.person)
         people = [k for k in speakers if _is_person(sheet, k)]
         if len(people) == 1:
