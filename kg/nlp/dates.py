@@ -94,6 +94,8 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
         first, last = None, None
     elif rule == "until" and first:
         first = last = first[:7]
+    if first and last and last[: len(first)] < first[: len(last)]:
+        last = first  # no range ends before it begins, whatever is written: 2018至2016年
     return DateMention(start=start, end=end, first=first, last=last, rule=rule)
 
 

@@ -176,14 +176,14 @@ def _days(scene: Scene, match: Match, group: str) -> Iterator[Reading]:
     for i, run in enumerate(runs):
         start = match.start() if i == 0 else run[0][1]
         end = match.end() if i + 1 == len(runs) else _end_before(scene, start, runs[i + 1][0][1])
-        first, last = _span(year, month, run[0][0], run[-1][0]) if year else (None, None)
+        first, last = _first_and_last(year, month, run[0][0], run[-1][0]) if year else (None, None)
         if group == "days" and match["mx"] and i + 1 == len(runs):
             last = _cross_month(match, year, month)
         if first or not year:
             yield start, end, first, last or first, rule
 
 
-def _span(year: int, month: int, first: int, last: int) -> tuple[str | None, str | None]:
+def _first_and_last(year: int, month: int, first: int, last: int) -> tuple[str | None, str | None]:
     """Two days; the second is of the following month where it has the smaller number: 30日至1日."""
     end = (year, month) if first <= last else shift_month(date(year, month, 1), 1)
     return iso(year, month, first), iso(*end, last)
@@ -199,7 +199,7 @@ def _cross_month(match: Match, year: int | None, month: int) -> str | None:
     """The last day of 7月28日至8月2日."""
     other = number(match["mx"])
     after = number(match["yx"]) if match["yx"] else year and year + (other < month)
-    return iso(after, other, number(match["dx"])) if after and after >= (year or after) else None
+    return iso(after, other, number(match["dx"])) if after else None
 
 
 def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
@@ -238,7 +238,7 @@ def _year_only(scene: Scene, match: Match) -> Value | None:
     rule = "year-part" if match["yp"] else "same" if match["bsy"] else "year"
     if year is None:
         return None, None, rule
-    return str(year), max(match["by2"] or "", str(year)), rule
+    return str(year), match["by2"] or str(year), rule
 
 
 def _holiday(scene: Scene, match: Match) -> Value | None:
