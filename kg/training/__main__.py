@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from kg.extract.meetings.judge import read_judges
 from kg.training.examples import Hearing, hearing_of, load_cases
 from kg.training.meetings import train_meetings
 
@@ -29,7 +30,12 @@ from kg.training.meetings import train_meetings
     "each kind of meeting (meetings) and of issues (issues, in the order of codes), and the statements found "
     "(statements). Without it those that ship are asked, which is right only of articles that they were not fitted to.",
 )
-def main(pairs: tuple[Path, ...], output: Path, sounds: Path | None) -> None:
+@click.option(
+    "--onto",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of judges that learn on: each weight is pulled to the one that it has there.",
+)
+def main(pairs: tuple[Path, ...], output: Path, sounds: Path | None, onto: Path | None) -> None:
     """Fit the judges of meetings on pairs of folders: articles, and gold annotations of them."""
     if len(pairs) % 2:
         raise click.UsageError("folders come in pairs: articles, gold")
@@ -39,7 +45,7 @@ def main(pairs: tuple[Path, ...], output: Path, sounds: Path | None) -> None:
     heard = msgspec.json.decode(sounds.read_bytes(), type=dict[str, Hearing]) if sounds else {}
     for case in cases:
         case.heard = heard.get(case.gold["doc"]) or hearing_of(case.linked)
-    train_meetings(cases, output)
+    train_meetings(cases, output, read_judges(onto) if onto else None)
     click.echo(f"{len(cases)} articles -> {output}", err=True)
 
 

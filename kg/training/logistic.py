@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import UsageError
-from kg.extract.meetings.judge import BASE
+from kg.extract.meetings.judge import BASE, Weights
 from kg.knowledge.tables import exact
 
 if TYPE_CHECKING:
@@ -24,43 +24,52 @@ SMALL = 0.005  # weights below are left out
 Vector = npt.NDArray[np.float64]
 
 
-def fit(cases: Sequence[Sequence[str]], truth: Sequence[bool], ridge: float) -> dict[str, float]:
+def fit(
+    cases: Sequence[Sequence[str]], truth: Sequence[bool], ridge: float, before: Weights | None = None
+) -> dict[str, float]:
     """The weights (log odds) of the traits and of BASE that best tell the true cases from the others.
 
-    `ridge` is the strength of the pull of every weight to 0, in cases.
+    `ridge` is the strength of the pull of every weight to 0, in cases; with weights from `before`, to these.
     """
-    names, table = tabulate(cases, RARE)
+    known = before or {}
+    names, table = tabulate(cases, RARE, known)
     turned, answers = table.T.tocsr(), np.array(truth, dtype=np.float64)
+    start = np.array([*(known.get(name, 0.0) for name in names), known.get(BASE, 0.0)])
+    pull = np.append(np.full(len(names), ridge), ridge if before else 0.0)
 
     def loss(weights: Vector) -> tuple[float, Vector]:
-        odds = table @ weights[:-1] + weights[-1]
+        odds, moved = table @ weights[:-1] + weights[-1], weights - start
         errors = 1.0 / (1.0 + np.exp(-odds)) - answers
-        cost = np.logaddexp(0.0, odds).sum() - (answers * odds).sum() + 0.5 * ridge * (weights[:-1] @ weights[:-1])
-        return float(cost), np.append(turned @ errors + ridge * weights[:-1], errors.sum())
+        cost = np.logaddexp(0.0, odds).sum() - (answers * odds).sum() + 0.5 * (moved * pull) @ moved
+        return float(cost), np.append(turned @ errors, errors.sum()) + pull * moved
 
-    found = _least(loss, len(names) + 1)
-    return {BASE: exact(round(float(found[-1]), 3)), **_named(names, found)}
+    found = _least(loss, start)
+    return {BASE: exact(round(float(found[-1]), 3)), **_named(names, found, known)}
 
 
-def fit_choice(choices: Sequence[Sequence[tuple[Sequence[str], bool]]], ridge: float) -> dict[str, float]:
+def fit_choice(
+    choices: Sequence[Sequence[tuple[Sequence[str], bool]]], ridge: float, before: Weights | None = None
+) -> dict[str, float]:
     """The weights that best tell the true one of the cases of each choice (a conditional logit)."""
-    names, table = tabulate([traits for choice in choices for traits, _ in choice], RARE)
+    known = before or {}
+    names, table = tabulate([traits for choice in choices for traits, _ in choice], RARE, known)
     if not names:
-        return {BASE: 0.0}
+        return {BASE: 0.0, **known}
+    start = np.array([known.get(name, 0.0) for name in names])
     turned, count = table.T.tocsr(), len(choices)
     answers = np.array([is_true for choice in choices for _, is_true in choice], dtype=np.float64)
     of = np.repeat(np.arange(count), [len(choice) for choice in choices])
 
     def loss(weights: Vector) -> tuple[float, Vector]:
-        odds = table @ weights
+        odds, moved = table @ weights, weights - start
         top = np.full(count, -np.inf)
         np.maximum.at(top, of, odds)
         parts = np.exp(odds - top[of])
         whole = np.bincount(of, parts, count)
-        cost = (np.log(whole) + top).sum() - (answers * odds).sum() + 0.5 * ridge * (weights @ weights)
-        return float(cost), turned @ (parts / whole[of] - answers) + ridge * weights
+        cost = (np.log(whole) + top).sum() - (answers * odds).sum() + 0.5 * ridge * (moved @ moved)
+        return float(cost), turned @ (parts / whole[of] - answers) + ridge * moved
 
-    return {BASE: 0.0, **_named(names, _least(loss, len(names)))}
+    return {BASE: 0.0, **_named(names, _least(loss, start), known)}
 
 
 def need_sklearn() -> None:
@@ -76,13 +85,13 @@ def need(module: str, name: str) -> None:
         raise UsageError(f"training needs {name}: pip install 'diplokg[train]'") from error
 
 
-def tabulate(cases: Sequence[Sequence[str]], rare: int) -> tuple[list[str], csr_matrix]:
-    """The traits that at least `rare` cases have, and a row of ones and zeros a case: which of them it has."""
+def tabulate(cases: Sequence[Sequence[str]], rare: int, known: Container[str] = ()) -> tuple[list[str], csr_matrix]:
+    """The traits that are `known` or that at least `rare` cases have, and a row of ones and zeros a case."""
     need_sklearn()
     from scipy.sparse import csr_matrix
 
     counts = Counter(trait for case in cases for trait in set(case))
-    names = sorted(trait for trait, count in counts.items() if count >= rare)
+    names = sorted(trait for trait, count in counts.items() if count >= rare or trait in known)
     place = {trait: i for i, trait in enumerate(names)}
     columns = [[place[trait] for trait in sorted(set(case)) if trait in place] for case in cases]
     ends = np.cumsum([0, *map(len, columns)])
@@ -90,17 +99,18 @@ def tabulate(cases: Sequence[Sequence[str]], rare: int) -> tuple[list[str], csr_
     return names, csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(cases), len(names)))
 
 
-def _least(loss: Callable[[Vector], tuple[float, Vector]], size: int) -> Vector:
+def _least(loss: Callable[[Vector], tuple[float, Vector]], start: Vector) -> Vector:
     """The weights at which a loss, given with its slopes, is least."""
     from scipy.optimize import minimize
 
-    found: Vector = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
+    found: Vector = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
     return found
 
 
-def _named(names: Sequence[str], weights: Vector) -> dict[str, float]:
-    kept = [(name, weight) for name, weight in zip(names, weights.tolist(), strict=False) if abs(weight) >= SMALL]
-    return {name: exact(round(weight, 3)) for name, weight in kept}
+def _named(names: Sequence[str], weights: Vector, known: Weights) -> dict[str, float]:
+    """The weights by name, beside those known of traits that no case has, without small ones."""
+    found = {**known, **dict(zip(names, weights.tolist(), strict=False))}
+    return {name: exact(round(w, 3)) for name, w in found.items() if abs(w) >= SMALL and name != BASE}
 
 
 def as_table(weights: Mapping[str, float]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,26 +27,38 @@ FIRST = -1.0  # log odds of everything before the first step
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What there is, the numbers beside it, whether the answer is yes, and how many times that counts."""
+    """What there is, the numbers beside it, how likely yes is (0-1), and how many times that counts."""
 
     signs: list[str]
     numbers: Vectors
-    answer: bool
-    times: int
+    answer: float
+    times: float
 
 
-def fit_signs(cases: Sequence[Case]) -> Signs:
-    """The network that tells the answers of these cases; the same cases give the same network on the same machine."""
-    names, table = _table(cases)
+def fit_signs(cases: Sequence[Case], *, start: Signs | None = None, rate: float = RATE, rounds: int = ROUNDS) -> Signs:
+    """The network that tells the answers of these cases; the same cases give the same network on the same machine.
+
+    One to `start` from learns on: it keeps its signs, those that it lacks are added.
+    """
+    names, table = _table(cases, start.rows if start else ())
     numbers = np.stack([case.numbers for case in cases]).astype(np.float32)
-    answers, times = np.array([case.answer for case in cases]), np.array([case.times for case in cases], np.float32)
+    answers, times = (
+        np.array([case.answer for case in cases], np.float32),
+        np.array([case.times for case in cases], np.float32),
+    )
     random = np.random.default_rng(0)
     shapes = {"vectors": (len(names), WIDTH), "numbers": (numbers.shape[1], WIDTH), "told": (WIDTH + 1,)}
     layers = {name: (random.standard_normal(shape) * SIZES[name]).astype(np.float32) for name, shape in shapes.items()}
     layers["vectors"][0], layers["told"][-1] = 0, FIRST
-    adam = Adam(layers, RATE, WARM, {"vectors": DECAY})
+    if start:
+        layers = {
+            "vectors": np.pad(start.vectors[:-1], ((0, len(names) - len(start.rows)), (0, 0))),
+            "numbers": start.numbers.copy(),
+            "told": start.told.copy(),
+        }
+    adam = Adam(layers, rate, WARM, {"vectors": DECAY})
     batches = -(-len(cases) // BATCH)
-    steps = max(ROUNDS * batches, LEAST_STEPS)
+    steps = max(rounds * batches, LEAST_STEPS)
     for number in range(steps):
         if number % batches == 0:
             order = random.permutation(len(cases))
@@ -58,19 +70,21 @@ def fit_signs(cases: Sequence[Case]) -> Signs:
     return Signs({name: row for row, name in enumerate(names)}, vectors, rounded["numbers"], rounded["told"])
 
 
-def _table(cases: Sequence[Case]) -> tuple[list[str], csr_matrix]:
-    """The signs, ALWAYS first, and a row a case: how loud each is in it."""
+def _table(cases: Sequence[Case], known: Iterable[str]) -> tuple[list[str], csr_matrix]:
+    """The signs, ALWAYS first, then those `known`, and a row a case: how loud each is in it."""
     need_sklearn()
     from scipy.sparse import csr_matrix
 
-    numbers = {ALWAYS: 0}
+    numbers = {sign: number for number, sign in enumerate(dict.fromkeys((ALWAYS, *known)))}
+    first = len(numbers)
     columns = [numbers.setdefault(sign, len(numbers)) for case in cases for sign in (ALWAYS, *case.signs)]
     ends = np.cumsum([0, *(len(case.signs) + 1 for case in cases)])
     table = csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=(len(cases), len(numbers)))
     table.sum_duplicates()
     table.data[:] = 1
     often = np.bincount(table.indices, minlength=len(numbers)) >= RARE
-    kept = [0, *(numbers[sign] for sign in sorted(numbers) if sign != ALWAYS and often[numbers[sign]])]
+    new = (number for sign, number in sorted(numbers.items()) if number >= first and often[number])
+    kept = [*range(first), *new]
     names = list(numbers)
     return [names[i] for i in kept], table[:, kept].tocsr()
 
@@ -79,7 +93,7 @@ def _slopes(
     layers: dict[str, Vectors],
     signs: csr_matrix,
     numbers: Vectors,
-    answers: NDArray[np.bool_],
+    answers: NDArray[np.floating[Any]],
     times: Vectors,
     random: np.random.Generator,
 ) -> dict[str, Vectors]:

@@ -8,9 +8,22 @@ import pytest
 import kg.link
 import kg.nlp
 from kg.errors import DataError
+from kg.extract.statements import choose_acts, find_said
 from kg.extract.statements.models import read_models
 from kg.extract.statements.speakers import attribute
-from kg.training.statements import fit, fit_models, hold_out, make_example, measure, network, read_labels, write_models
+from kg.training.statements import (
+    fit,
+    fit_further,
+    fit_models,
+    further,
+    hold_out,
+    keep,
+    make_example,
+    measure,
+    network,
+    read_labels,
+    write_models,
+)
 from kg.training.statements.fit import _rehearse
 from kg.training.statements.labels import Example, Label
 from kg.training.statements.measure import Guess, measure_confidence
@@ -117,6 +130,26 @@ def test_a_model_rehearses_on_articles_that_it_was_not_fitted_to() -> None:
         return [article] if model is None else [article + 100]
 
     assert sorted(_rehearse(range(10), cases_of, frozenset)) == list(range(100, 110))
+
+
+@pytest.mark.usefixtures("quick")
+def test_models_learn_on_and_keep_what_they_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(further, "PACE", network.Pace(rate=4e-3, rounds=0, steps=100))
+    models = fit_models(examples())
+    kept = [keep(make_linked(f"[王毅|wang]批评{words}，这是第{n}篇。"), (), models) for n in range(4) for words in ON]
+    (said, *_) = kept[0].example.said
+    assert said["person/wang"].keys() == {"tariffs"}
+    new = []
+    for number, subject in enumerate(("[马克龙|macron]", "[默茨|merz]") * 8):
+        linked = make_linked(f"{subject}敦促各方，在核聚变上第{number}次合作。")
+        name = subject[1:].partition("|")[0]
+        labels = [Label(0, 12, name, (("energy", "urge"),)), Label(0, 0, "", (), meetings=frozenset())]
+        new.append(replace(make_example(linked, (), labels), name=f"new{number}"))
+    learnt = fit_further(models, new, kept)
+    assert "energy" not in models.wording.issues
+    for example, code, act in ((new[0], "energy", "urge"), (kept[0].example, "tariffs", "criticise")):
+        found = find_said(example.sheet, learnt.wording.hear(example.script), learnt)
+        assert {(one.issue, done) for one, done in choose_acts(found, example.sheet, learnt)} >= {(code, act)}
 
 
 @pytest.mark.usefixtures("quick")

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from kg.extract.meetings.judge import BASE, NAMES, load_judges, logit, probability, shown
+from kg.extract.meetings.judge import BASE, NAMES, load_judges, logit, probability, read_judges, shown
 from kg.training.__main__ import main
 from kg.training.examples import hearing_of, load_cases
 from kg.training.logistic import as_table, fit, fit_choice
@@ -102,6 +102,29 @@ def test_of_several_cases_the_true_one_is_learnt() -> None:
     weights = fit_choice(choices, ridge=0.1)
     assert logit(weights, ["near", "month"]) > logit(weights, ["far", "month"]) + 1.0
     assert fit_choice([], ridge=0.1) == {BASE: 0.0}
+
+
+def test_judges_that_learn_on_keep_what_the_cases_do_not_tell() -> None:
+    before = {BASE: -1.0, "a": 2.0, "elsewhere": 3.0}
+    cases = [["a", "new"], ["a", "old"]] * 5
+    weights = fit(cases, ["new" in case for case in cases], ridge=2.0, before=before)
+    assert weights["elsewhere"] == 3.0
+    assert weights["new"] > 0.3 > -0.3 > weights["old"]
+    assert abs(weights["a"] - 2.0) < 1.0
+    assert fit([], [], ridge=2.0, before=before) == before
+    choices = [[(["near", "a"], True), (["far", "a"], False)]] * 5
+    chosen = fit_choice(choices, ridge=2.0, before=before)
+    assert chosen["near"] > chosen["far"]
+    assert chosen["elsewhere"] == 3.0
+
+
+def test_the_command_goes_on_from_judges(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    first, second = str(tmp_path / "first"), str(tmp_path / "second")
+    for output, options in ((first, []), (second, ["--onto", first])):
+        assert CliRunner().invoke(main, [*map(str, folders), "-o", output, *options]).exit_code == 0
+    one, other = (read_judges(Path(folder)) for folder in (first, second))
+    assert one.keys() == other.keys()
+    assert any(one[name] != other[name] for name in one)
 
 
 def test_the_order_of_the_cases_does_not_change_the_weights() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TypeVar
 
 from kg.extract.meetings.frames import SYMBOLS
@@ -36,7 +37,12 @@ REMEMBERED = 1 << 15  # short strings whose form in traits is kept
 @cache
 def load_judges() -> Judges:
     """The judges that ship with the package. Raises DataError where a table is broken."""
-    return {name: read_weights(ontology_dir() / "models" / f"{name}.tsv") for name in NAMES}
+    return read_judges(ontology_dir() / "models")
+
+
+def read_judges(folder: Path) -> Judges:
+    """The judges of a folder, as `python -m kg.training` writes it. Raises DataError where a table is broken."""
+    return {name: read_weights(folder / f"{name}.tsv") for name in NAMES}
 
 
 @lru_cache(maxsize=REMEMBERED)

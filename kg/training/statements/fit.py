@@ -21,7 +21,8 @@ from kg.training.layers import in_half
 from kg.training.logistic import need_sklearn, tabulate
 from kg.training.signs import Case, fit_signs
 from kg.training.statements.labels import Example
-from kg.training.statements.network import BELIEVED, Asked, fit_wording
+from kg.training.statements.network import BELIEVED, Belief, fit_wording
+from kg.training.statements.terms import Asked
 
 FOLDS = 4  # parts of the articles: what a model is given by another is from articles that this one was not fitted to
 RARE = 10  # a feature seen in fewer cases has no weight
@@ -31,7 +32,7 @@ FIRMNESS = 0.1  # C of the regression of the acts, set on held-out articles
 
 M = TypeVar("M")
 C = TypeVar("C")
-ActCase = tuple[list[str], str, str, int]  # what there is, the act, the text of the line, and how many times it counts
+ActCase = tuple[list[str], str, str, float]  # what there is, the act, the line's text, how many times it counts
 
 
 def fit_models(examples: Sequence[Example], *, measured: Measured | None = None) -> Models:
@@ -69,18 +70,21 @@ def fit_whole(examples: Sequence[Example], others: Sequence[tuple[Wording, Signs
     """
     heard = [others[number % FOLDS][0].hear(e.script) for number, e in enumerate(examples)]
     asked = [asked_in(e, heard[number], others[number % FOLDS][1]) for number, e in enumerate(examples)]
-    sounds = [article if e.weight == 1 else None for e, article in zip(examples, heard, strict=True)]
-    return fit_wording(examples, asked, sounds)
+    beliefs = [Belief(article) if e.weight == 1 else None for e, article in zip(examples, heard, strict=True)]
+    return fit_wording(examples, asked, beliefs)
 
 
-def asked_in(example: Example, heard: Heard | None = None, network: Signs | None = None) -> list[Asked]:
+def asked_in(
+    example: Example, heard: Heard | None = None, network: Signs | None = None, believed: float | None = None
+) -> list[Asked]:
     """Who comes into question for each line, as the models remember the lines before; without them, as annotated.
 
-    The word of models counts beside the annotation of an article that counts once.
+    The word of models counts beside the annotation: as much as said, else BELIEVED in an article that counts once.
     """
     sheet, asked = example.sheet, list[Asked]()
     chances = speakers.teller(sheet, network, heard) if network and heard else None
-    believed = BELIEVED if example.weight == 1 else 0.0
+    if believed is None:
+        believed = BELIEVED if example.weight == 1 else 0.0
 
     def decide(number: int, candidates: speakers.Asked) -> tuple[str, ...]:
         line, truth = sheet.lines[number], example.said[number]
@@ -146,7 +150,7 @@ def fit_acts(examples: Sequence[Example], wordings: Sequence[Wording], wording: 
     def cases_of(example: Example, part: int, model: Choices | None) -> list[ActCase]:
         return list(_act_cases(example, wordings[part], model))
 
-    return _fit_tones(_rehearse(examples, cases_of, _fit_choices), wording)
+    return fit_tones(_rehearse(examples, cases_of, _fit_choices), wording)
 
 
 def _act_cases(example: Example, wording: Wording, model: Choices | None) -> Iterator[ActCase]:
@@ -171,7 +175,7 @@ def _fit_choices(cases: list[ActCase]) -> Choices:
     return _choices(names, model.classes_.tolist(), model.coef_.T, model.intercept_)
 
 
-def _fit_tones(cases: list[ActCase], wording: Wording) -> tuple[Choices, Wording]:
+def fit_tones(cases: list[ActCase], wording: Wording) -> tuple[Choices, Wording]:
     """The acts by features and strings together."""
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression

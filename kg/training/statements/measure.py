@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -37,11 +37,13 @@ class Figures:
     f1_with_act: float
 
 
-def hold_out(examples: Sequence[Example]) -> tuple[Figures, Measured]:
+def hold_out(
+    examples: Sequence[Example], fit: Callable[[list[Example]], Models] = fit_models
+) -> tuple[Figures, Measured]:
     """Fit to all folds but one, apply to that one, and count, for each in turn."""
     guesses: list[Guess] = []
     for fold in range(FOLDS):
-        models = fit_models([e for i, e in enumerate(examples) if i % FOLDS != fold])
+        models = fit([e for i, e in enumerate(examples) if i % FOLDS != fold])
         for example in examples[fold::FOLDS]:
             guesses += guess(example, models)
     pairs = {

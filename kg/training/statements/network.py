@@ -6,7 +6,6 @@ dropout, one seed: the same articles give the same networks on the same machine.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -15,36 +14,29 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.signs import ALWAYS, FAR, Signs, Vectors, likely
+from kg.extract.signs import FAR, Signs, Vectors, likely
 from kg.extract.statements.speakers import around
 from kg.extract.wording import (
-    BEYOND,
     MEETINGS,
     NUMBERS,
     STEPS,
-    TAGS,
     VOICES,
     Heard,
     Sound,
-    Wording,
     make_wording,
     numbers_of,
     rows_of,
     tags_of,
 )
 from kg.training.layers import Adam, in_half
-from kg.training.logistic import need, need_sklearn
+from kg.training.logistic import need
 from kg.training.statements.labels import Example
 from kg.training.statements.loss import slopes_of
+from kg.training.statements.terms import Asked, Layers, Networks, Terms, terms_of
 
-RARE_STRING, STRINGS, LONGEST = 4, 16000, 4  # strings of characters: in how many sentences, how many, how long
-RARE = 10  # a character and a sign that are in fewer places have no vector
-FEW = 4  # an issue in fewer sentences is not told
-WIDTH, NARROW, POOLED, HIDDEN, SIGNS = 128, 64, 64, 256, 32  # of vectors: strings, characters, a sentence's, signs
 APART = 0.15  # share of articles read as if each of their lines were one: a line alone must be understood too
 ROUNDS, BATCH, LEAST_STEPS = 8, 16, 300  # times over all articles, articles at a time, steps for a few articles
 RATE, WARM, DECAY = 4e-3, 100, 0.02  # of learning, steps until it is reached, and pull of the vectors to 0
-FIRST, FIRST_ANSWER = -3.0, -1.0  # log odds of everything before the first step: few of the codes are told in a line
 GAP = sum(STEPS)  # code points of nothing after an article: none hears another
 BELIEVED = 0.5  # how much the word of networks that have not seen an article counts beside its annotation
 LEAST_PART = 64  # a batch is filled up to a multiple of it
@@ -62,98 +54,77 @@ MEANS = {
 }  # fmt: skip
 
 Arrays = dict[str, NDArray[Any]]
-Layers = dict[str, Vectors]
 COUNTED = {"sentences": "blocks", "letters": "rows", "asked": "answers"}  # arrays that tell how many there are
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Whether someone says a sentence: its number, where in the text it names him if it does, his signs, the answer.
+class Belief:
+    """How another network hears an article, and how much its word counts beside what is annotated (0-1)."""
 
-    The answer is how likely it shall be held (0-1).
-    """
+    heard: Heard
+    counts: float = BELIEVED
 
-    sentence: int
-    place: tuple[int, int] | None
-    signs: list[str]
-    answer: float
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast the networks learn, how many times over all articles, and at the least how many steps."""
+
+    rate: float
+    rounds: int
+    steps: int
+
+
+Given = tuple[Example, Sequence[Asked], Belief | None]
 
 
 def fit_wording(
-    examples: Sequence[Example], asked: Sequence[Sequence[Asked]], heard: Sequence[Heard | None] | None = None
-) -> tuple[Wording, Signs]:
+    examples: Sequence[Example], asked: Sequence[Sequence[Asked]], beliefs: Sequence[Belief | None] | None = None
+) -> Networks:
     """The networks for these articles, each with who is asked about in it.
 
     The first tells the issues and acts of a line with speech, whether there is any, and the meetings that a sentence
-    tells of; the second who speaks. `heard` is how other networks heard the articles: it counts beside the annotation.
+    tells of; the second who speaks. `beliefs` tell how other networks hear the articles.
     """
+    terms = terms_of(examples, asked)
+    given = zip(examples, asked, beliefs or [None] * len(examples), strict=True)
+    return _fit(_Frame(terms), terms.layers(), given, Pace(RATE, ROUNDS, LEAST_STEPS))
+
+
+def go_on(
+    networks: Networks,
+    examples: Sequence[Example],
+    asked: Sequence[Sequence[Asked]],
+    beliefs: Sequence[Belief | None],
+    pace: Pace,
+) -> Networks:
+    """The same, of networks that learn on: they begin with what they know, what they have no vector for is added."""
+    terms = terms_of(examples, asked).beside(networks)
+    return _fit(_Frame(terms), terms.layers_of(networks), zip(examples, asked, beliefs, strict=True), pace)
+
+
+def _fit(frame: _Frame, layers: Layers, given: Iterable[Given], pace: Pace) -> Networks:
     need("jax", "JAX")
-    frame = _Frame(examples, asked)
-    given = zip(examples, asked, heard or [None] * len(examples), strict=True)
-    articles = [frame.article(example, some, sounds) for example, some, sounds in given if example.script.sentences]
-    return frame.networks(_learn(articles, frame.layers()))
+    articles = [frame.article(*some) for some in given if some[0].script.sentences]
+    return frame.networks(_learn(articles, layers, pace))
 
 
 class _Frame:
-    """What has a vector and what is told, and articles in these terms."""
+    """Articles as arrays of numbers, in terms of what has a vector and what is told."""
 
-    def __init__(self, examples: Sequence[Example], asked: Sequence[Sequence[Asked]]) -> None:
-        need_sklearn()
-        from sklearn.feature_extraction.text import TfidfVectorizer
+    def __init__(self, terms: Terms) -> None:
+        self.terms, self.weigher = terms, terms.weigher()
+        self.column = {name: i for i, name in enumerate([*terms.issues, *terms.acts])}
+        self.told = terms.told
+        self.rows = rows_of(terms.alphabet)
+        self.signs = {sign: row for row, sign in enumerate(terms.signs)}
 
-        said = [(line.text, s) for e in examples for line, s in zip(e.sheet.lines, e.said, strict=True) if s]
-        self.weigher = TfidfVectorizer(
-            analyzer=_strings, binary=True, min_df=RARE_STRING, max_features=STRINGS, lowercase=False, smooth_idf=True
-        )
-        self.weigher.fit([text for text, _ in said])
-        self.strings: list[str] = self.weigher.get_feature_names_out().tolist()
-        counted = Counter(code for _, spoken in said for code in sorted({c for who in spoken.values() for c in who}))
-        self.issues = sorted(code for code, lines in counted.items() if lines >= FEW)
-        self.acts = sorted({a for _, spoken in said for who in spoken.values() for done in who.values() for a in done})
-        self.column = {name: i for i, name in enumerate([*self.issues, *self.acts])}
-        self.told = len(self.column) + len(VOICES) + len(MEETINGS)
-        self.alphabet = _often(c for example in examples for c in example.script.text if ord(c) < BEYOND - 1)
-        self.rows = rows_of(self.alphabet)
-        names = [ALWAYS, *_often(sign for some in asked for one in some for sign in one.signs)]
-        self.signs = {sign: row for row, sign in enumerate(names)}
-
-    def layers(self) -> Layers:
-        """The layers before they learn."""
-        random = np.random.default_rng(0)
-        heard, three = 3 * HIDDEN + 4 * NARROW, 3 * NARROW
-        shapes = {
-            "vectors": ((len(self.strings), 2 * WIDTH), 0.1),
-            "plain": ((3 * WIDTH, HIDDEN), np.sqrt(2 / 3 / WIDTH)),
-            "plain_bias": ((HIDDEN,), 0),
-            "plain_told": ((HIDDEN, self.told), np.sqrt(1 / HIDDEN)),
-            "plain_told_bias": ((self.told,), 0),
-            "characters": ((len(self.alphabet) + 2, NARROW), 0.1),
-            "tags": ((2 * len(TAGS) + 1, NARROW), 0.1),
-            "near": ((len(STEPS), three, NARROW), np.sqrt(2 / three) / 2),
-            "near_bias": ((len(STEPS), NARROW), 0),
-            "pooled": ((2 * NARROW, POOLED), np.sqrt(1 / NARROW)),
-            "pooled_bias": ((POOLED,), 0),
-            "hidden": ((3 * (WIDTH + POOLED), HIDDEN), np.sqrt(2 / 3 / (WIDTH + POOLED))),
-            "hidden_bias": ((HIDDEN,), 0),
-            "told": ((HIDDEN, self.told), np.sqrt(1 / HIDDEN)),
-            "told_bias": ((self.told,), 0),
-            "signs": ((len(self.signs), SIGNS), 0.05),
-            "numbers": ((heard, SIGNS), 0.06),
-            "answer": ((SIGNS + 1,), 0.1),
-        }
-        layers = {
-            name: (random.standard_normal(shape) * size).astype(np.float32) for name, (shape, size) in shapes.items()
-        }
-        layers["told_bias"][:] = layers["plain_told_bias"][:] = FIRST
-        layers["answer"][-1] = FIRST_ANSWER
-        return layers
-
-    def networks(self, layers: Layers) -> tuple[Wording, Signs]:
+    def networks(self, layers: Layers) -> Networks:
         """The networks of these layers, rounded as their files hold them."""
         rounded = {name: in_half(layer) for name, layer in layers.items()}
-        silent = np.zeros((len(self.strings), len(self.acts)), np.float32)  # tones come with the acts (fit.py)
-        own = {"rarity": in_half(self.weigher.idf_), **rounded, "tones": silent}
-        names = (self.strings, self.alphabet, self.issues, self.acts)
+        terms = self.terms
+        silent = np.zeros((len(terms.strings), len(terms.acts)), np.float32)  # tones come with the acts (fit.py)
+        own = {"rarity": in_half(terms.rarity), **rounded, "tones": silent}
+        names = (terms.strings, terms.alphabet, terms.issues, terms.acts)
         vectors = np.pad(rounded["signs"], ((0, 1), (0, 0)))  # the last is of what is unknown
         wording = make_wording(names, [own[name] for name in NUMBERS])
         return wording, Signs(self.signs, vectors, rounded["numbers"], rounded["answer"])
@@ -167,7 +138,7 @@ class _Frame:
         told = np.concatenate([odds, silent], axis=1)[:, columns]
         return likely(np.concatenate([told, odds[:, len(known) :]], axis=1))
 
-    def article(self, example: Example, asked: Sequence[Asked], heard: Heard | None = None) -> Arrays:
+    def article(self, example: Example, asked: Sequence[Asked], belief: Belief | None = None) -> Arrays:
         """An article as arrays (ROWS tells of what each has a row)."""
         script, size = example.script, len(example.script.sentences)
         within = np.full(len(script.text) + GAP, -1)
@@ -176,8 +147,8 @@ class _Frame:
         table = self.weigher.transform([script.text[start:end] for _, start, end in script.sentences]).tocoo()
         blocks = np.array([block for block, _, _ in script.sentences])
         truth, counts = _truth(example, self.column, self.told)
-        if heard is not None:
-            truth = (1 - BELIEVED) * truth + BELIEVED * self._held(heard)
+        if belief is not None:
+            truth = (1 - belief.counts) * truth + belief.counts * self._held(belief.heard)
         signs = [[0, *(row for sign in one.signs if (row := self.signs.get(sign, -1)) >= 0)] for one in asked]
         places = [around(one.place, len(script.text)) for one in asked]
         return {
@@ -198,16 +169,6 @@ class _Frame:
             "signs": np.array([row for rows in signs for row in rows], dtype=np.intp),
             "signs_of": np.repeat(np.arange(len(asked)), [len(rows) for rows in signs]),
         }
-
-
-def _often(found: Iterable[str]) -> list[str]:
-    return sorted(name for name, times in Counter(found).items() if times >= RARE)
-
-
-def _strings(text: str) -> list[str]:
-    """The strings of two to LONGEST characters in a text, without punctuation and space."""
-    found = (text[i : i + n] for n in range(2, LONGEST + 1) for i in range(len(text) - n + 1))
-    return [string for string in found if string.isalnum()]
 
 
 def as_told(sound: Sound) -> list[float]:
@@ -243,15 +204,15 @@ def _voices(example: Example) -> Iterator[list[bool]]:
         before = frozenset(spoken)
 
 
-def _learn(articles: Sequence[Arrays], layers: Layers) -> Layers:
+def _learn(articles: Sequence[Arrays], layers: Layers, pace: Pace) -> Layers:
     """Go over all articles, in another order each time."""
     import jax
 
     random = np.random.default_rng(0)
     sizes = _sizes(articles)
     batches = sum(1 for _ in _parts(articles, sizes))
-    steps = max(ROUNDS * batches, LEAST_STEPS)
-    adam = Adam(layers, RATE, WARM, dict.fromkeys(("vectors", "characters", "signs"), DECAY))
+    steps = max(pace.rounds * batches, pace.steps)
+    adam = Adam(layers, pace.rate, WARM, dict.fromkeys(("vectors", "characters", "signs"), DECAY))
     key = jax.random.key(0)
     for number, batch in zip(range(steps), _batches(articles, sizes, random), strict=False):
         slopes = slopes_of(layers, batch, jax.random.fold_in(key, number))
