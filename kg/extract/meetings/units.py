@@ -204,13 +204,15 @@ def make_line(
     """
     line = _raw_line(folded, units, *span)
     for reduction in frames.reductions:
-        if any(map(line.text.__contains__, reduction.heads)):
+        if any(map(line.text.__contains__, reduction.heads)) and reduction.pattern.search(line.text):
             line = rewrite(line, reduction.pattern, _reducer(reduction, line, frames, countries))
     return line
 
 
 def _raw_line(folded: str, units: Sequence[Unit], start: int, end: int) -> Line:
-    text, offsets, found = list[str](), list[int](), list[Unit | None]()
+    text: list[str] = []
+    offsets: list[int] = []
+    found: list[Unit | None] = []
     at = start
     for unit in units:
         if at < unit.start:
@@ -229,7 +231,9 @@ def _raw_line(folded: str, units: Sequence[Unit], start: int, end: int) -> Line:
 
 def rewrite(line: Line, pattern: re.Pattern[str], make: Callable[[re.Match[str]], list[Cell] | None]) -> Line:
     """The line with every match replaced by the cells that `make` gives; None leaves a match as it is."""
-    text, offsets, units = list[str](), list[int](), list[Unit | None]()
+    text: list[str] = []
+    offsets: list[int] = []
+    units: list[Unit | None] = []
     at = 0
     for match in pattern.finditer(line.text):
         start = match.start()
