@@ -26,12 +26,14 @@ class NameLexicon:
 
     `sounds` are these characters, sorted.
 
-    `surnames` by language (zh, ko, vi, ja); `words` are common words of two and three characters.
+    `surnames` by language (zh, ko, vi, ja), `any_surnames` those of all; `words` are common words of two and three
+    characters.
     """
 
     weights: Mapping[str, float]
     sounds: str
     surnames: Mapping[str, frozenset[str]]
+    any_surnames: frozenset[str]
     not_surname_alone: frozenset[str]
     words: frozenset[str]
     after_name: frozenset[str]
@@ -176,6 +178,7 @@ def load_names() -> NameLexicon:
         weights=weights,
         sounds="".join(sorted(weights)),
         surnames={language: frozenset(names) for language, names in surnames.items()},
+        any_surnames=frozenset().union(*surnames.values()),
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),
         posted=context["posted"],
