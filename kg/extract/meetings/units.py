@@ -27,7 +27,7 @@ SILENT_CATEGORIES = frozenset({"media"})  # bodies that report and never take pa
 
 JOINTS = ("与", "和", "及", "以及", "、", "暨", "同")  # between countries, or offices, that belong together
 COUNTED = re.compile(
-    "(?<![0-9一二三四五六七八九十])([两三四五六3-6])(?:人|位(?:部长|外长|官员|领导人))(?![士民员口类])"
+    "([两三四五六3-6])(?<![0-9一二三四五六七八九十].)(?:人|位(?:部长|外长|官员|领导人))(?![士民员口类])"
 )
 TAILS = frozenset({"talk", "face", "receive", "call"})  # classes of words that a name is not to end with
 REACH = 200  # characters back in which those that 四人 counts are named
