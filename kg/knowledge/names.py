@@ -95,11 +95,15 @@ class NameLexicon:
     usual_surnames: frozenset[str]
     never_before_any: frozenset[str]
     not_single: frozenset[str]
+    attending: re.Pattern[str]
+    not_attending: frozenset[str]
 
 
 def _longest_first(words: list[str]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
 
+
+_LIST = "[\u4e00-\u9fff·]{2,12}?(?:、[\u4e00-\u9fff·]{2,12}?)*?"  # names with pause marks between, as few as can be
 
 # The lists of names.yaml that are kept as they stand: those where the longest word counts, those in order, and sets.
 _LONGEST_FIRST = ("speech", "honorifics", "role_words", "shared_joints", "name_joints")
@@ -147,6 +151,7 @@ _SETS = (
     "not_kinds",
     "not_addressed",
     "named_ends",
+    "not_attending",
 )
 
 _SMALL = ("after_name", "before_name", "never_last", "never_unusual")  # together: what is in no unusual name
@@ -188,6 +193,7 @@ def load_names() -> NameLexicon:
         assumed=re.compile(context["assumed"]),
         named=re.compile(f"{any_of(context['named_words'])}[“「『]?"),
         addressed=re.compile(any_of(context["addresses"])),
+        attending=re.compile(rf"(?:^|[\n。;!?])\s*({_LIST}){context['attended']}[^,、。;:\n]{{0,10}}(?=[。;\n]|$)"),
         apposition=re.compile(context["apposition"]),
     )
 

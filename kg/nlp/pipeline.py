@@ -184,6 +184,7 @@ def _people(doc: Doc) -> Doc:
     people.add_speakers(found, hits)
     apposed.add_apposed(found, hits)
     apposed.add_named(found, hits)
+    apposed.add_attending(found, hits)
     people.add_lists(found, hits)
     people.add_repeats(found, hits)
     apposed.add_addressed(found, hits)
