@@ -56,6 +56,7 @@ class NameLexicon:
     never_first: frozenset[str]
     never_last: frozenset[str]
     posted: str
+    mission: str
     regions: frozenset[str]
     place_ends: frozenset[str]
     body_heads: frozenset[str]
@@ -184,6 +185,7 @@ def load_names() -> NameLexicon:
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),
         posted=context["posted"],
+        mission=context["mission"],
         chiefs=dict(context["chiefs"]),
         chief=context["chief"],
         hyphen_first=context["hyphen_first"],

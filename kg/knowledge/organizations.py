@@ -50,6 +50,8 @@ class OrganizationLexicon:
     named_forces: tuple[str, ...]
     as_country: frozenset[str]
     national: frozenset[str]
+    missions: frozenset[str]
+    never_posts: frozenset[str]
     parts: Mapping[str, tuple[str, ...]]
     everywhere: frozenset[str]
     parliaments: frozenset[str]
@@ -82,6 +84,8 @@ _SETS = (
     "as_country",
     "national",
     "everywhere",
+    "missions",
+    "never_posts",
     "parliaments",
     "name_stops",
     "stop_words",

@@ -87,3 +87,9 @@ def test_a_namesake_of_a_known_body_is_not_that_body() -> None:
     assert bodies == [("俄罗斯自由民主党", "RU", "ru-ldp")]
     both = [e.known for e in link("日本自民党与俄罗斯自由民主党派团。").entities if e.kind is EntityKind.ORGANIZATION]
     assert both == ["jp-ldp", "ru-ldp"]
+
+
+def test_missions_at_several_posts_are_several_bodies() -> None:
+    text = "中国驻西班牙大使馆和中国驻瑞士大使馆举行活动，美国驻成都总领事馆关闭。美国领事馆说，手续办完了。"
+    bodies = [e.known for e in link(text).entities if e.kind is EntityKind.ORGANIZATION]
+    assert bodies == ["cn-embassy-es", "cn-embassy-ch", "us-consulate-chengdu"]
