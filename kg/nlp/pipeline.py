@@ -227,18 +227,20 @@ def _organizations(doc: Doc) -> Doc:
 
 @Language.component("kg_places", requires=["doc._.kg_hits"], assigns=["doc._.kg_places"])
 def _places(doc: Doc) -> Doc:
+    cities = load_lexicon().gazetteer.cities
+    named = [(hit.start, hit.end, Form.FULL, hit.lexeme.cities) for hit in doc._.kg_hits if hit.lexeme.cities]
+    short = countries.short_cities(doc._.kg_folded, load_country_context())
     doc._.kg_places = [
         Candidate(
-            start=hit.start,
-            end=hit.end,
+            start=start,
+            end=end,
             kind=EntityKind.PLACE,
-            form=Form.FULL,
+            form=form,
             rule="city",
-            known=tuple(hit.lexeme.cities),
-            country=load_lexicon().gazetteer.cities[hit.lexeme.cities[0]].country,
+            known=tuple(keys),
+            country=cities[keys[0]].country,
         )
-        for hit in doc._.kg_hits
-        if hit.lexeme.cities
+        for start, end, form, keys in [*named, *((start, end, Form.SHORT, [key]) for start, end, key in short)]
     ]
     return doc
 
