@@ -11,6 +11,7 @@ from kg.model import MeetingKind, Status
 
 NOBODY = Sides()
 TRAVEL = frozenset({"visit", "inbound", "arrive", "journey", "stop"})  # classes of words of travel
+GIVEN = frozenset({"inbound-before", "visit-relative"})  # frames of what is taken as known: 会见来访的普京
 
 
 class Family(StrEnum):
@@ -79,9 +80,9 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     is_thin: bool = False
     is_stage: bool = False
     is_stay: bool = False
-    rule: str = ""
     is_closing: bool = False
     is_plural: bool = False
+    rule: str = ""
     confidence: float = 1.0
 
     @property
