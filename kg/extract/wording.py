@@ -11,9 +11,10 @@ list of signal words holds; the judges of statements and of meetings take their 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
@@ -126,9 +127,7 @@ class Wording:
         letters = self.letters_of(script)
         if not script.sentences:
             return Heard(self.issues, (), letters)
-        texts = [self.strings_in(script.text[start:end]) for _, start, end in script.sentences]
-        strings = np.stack([share @ self.vectors.take(rows, axis=0) for rows, share in texts])
-        tones = [(share @ self.tones.take(rows, axis=0)).tolist() for rows, share in texts]
+        strings, tones = self._of_strings(script)
         starts = starts_of([block for block, _, _ in script.sentences])
         half = strings.shape[1] // 2
         hidden = np.maximum(in_context(strings[:, :half], starts) @ self.plain + self.plain_bias, 0)
@@ -136,16 +135,31 @@ class Wording:
         own = np.concatenate([self._pooled(letters, script), strings[:, half:]], axis=1)
         hidden = np.maximum(in_context(own, starts) @ self.hidden + self.hidden_bias, 0)
         told = (told + hidden @ self.told + self.told_bias) / 2
-        others = told[:, len(self.issues) :].tolist()
-        return Heard(self.issues, tuple(map(self._sound, told[:, : len(self.issues)], others, hidden, tones)), letters)
+        issues, others = told[:, : len(self.issues)], told[:, len(self.issues) :].tolist()
+        return Heard(self.issues, tuple(map(self._sound, issues, others, hidden, tones.tolist())), letters)
 
     def letters_of(self, script: Script) -> Vectors:
         """A vector of each code point of an article among those around it (n, d)."""
         letters = self.characters.take(self.rows.take(numbers_of(script.text)), axis=0)
         letters += self.tags.take(tags_of(script), axis=0)
+        size, width = letters.shape
+        seen, heard = np.empty((size, 3, width), dtype=np.float32), np.empty_like(letters)
         for steps, weights, bias in zip(STEPS, self.near, self.near_bias, strict=True):
-            letters += np.maximum(beside(letters, steps) @ weights + bias, 0)
+            put_beside(letters, steps, seen)
+            np.matmul(seen.reshape(size, 3 * width), weights, out=heard)
+            heard += bias
+            letters += np.maximum(heard, 0, out=heard)
         return letters
+
+    def _of_strings(self, script: Script) -> tuple[Vectors, Vectors]:
+        """What the strings of each sentence say together (sentences, 2v), and what they add to each act."""
+        texts = [script.text[start:end] for _, start, end in script.sentences]
+        strings = np.empty((len(texts), self.vectors.shape[1]), dtype=np.float32)
+        tones = np.empty((len(texts), len(self.acts)), dtype=np.float32)
+        for place, (rows, share) in enumerate(self.strings_in(texts)):
+            np.matmul(share, self.vectors.take(rows, axis=0), out=strings[place])
+            np.matmul(share, self.tones.take(rows, axis=0), out=tones[place])
+        return strings, tones
 
     def _pooled(self, letters: Vectors, script: Script) -> Vectors:
         """The highest and the mean of each sentence's characters, and what they say together (sentences, p)."""
@@ -168,12 +182,16 @@ class Wording:
             dict(zip(self.acts, tones, strict=True)),
         )
 
-    def strings_in(self, text: str) -> tuple[NDArray[np.intp], Vectors]:
-        """The numbers of the strings in folded text, and how much each counts there: the rare ones more."""
-        found = {which for which, _, _ in self.automaton.find_matches_as_indexes(text, overlapping=True)}
-        rows = np.fromiter(sorted(found), dtype=np.intp)
-        rarity = self.rarity[rows]
-        return rows, rarity / np.sqrt(rarity @ rarity) if len(rows) else rarity
+    def strings_in(self, texts: Iterable[str]) -> Iterator[tuple[NDArray[np.intp], Vectors]]:
+        """For each folded text the numbers of its strings, and how much each counts there: the rare ones more."""
+        find = self.automaton.find_matches_as_indexes
+        found = [sorted({which for which, _, _ in find(text, overlapping=True)}) for text in texts]
+        rows = np.array(list(chain.from_iterable(found)), dtype=np.intp)
+        rarity, start = self.rarity.take(rows), 0
+        for end in accumulate(map(len, found)):
+            share = rarity[start:end]
+            yield rows[start:end], share / np.sqrt(share @ share)
+            start = end
 
 
 def hear(linked: Linked) -> Heard:
@@ -207,11 +225,10 @@ def tags_of(script: Script) -> NDArray[np.intp]:
     return tags
 
 
-def beside(letters: Vectors, steps: int) -> Vectors:
-    """Each vector with those some steps before and after it, 0 where there are none (n, 3d)."""
-    seen = np.zeros((len(letters), 3, letters.shape[1]), dtype=np.float32)
+def put_beside(letters: Vectors, steps: int, seen: Vectors) -> None:
+    """Put each vector with those some steps before and after it, 0 where there are none, into `seen` (n, 3, d)."""
+    seen[:steps, 0], seen[-steps:, 2] = 0, 0
     seen[steps:, 0], seen[:, 1], seen[:-steps, 2] = letters[:-steps], letters, letters[steps:]
-    return seen.reshape(len(letters), 3 * letters.shape[1])
 
 
 def starts_of(groups: Sequence[int]) -> list[int]:

@@ -13,6 +13,7 @@ from kg.knowledge.names import load_yaml
 class CountryLexicon:
     """Contexts in comparison form; tuples are for `str.startswith` and `str.endswith`.
 
+    `short_cities` give the place of a character, and what must stand before and after it.
     `pairs` say which country a character means beside another one: 巴 in 以巴 is Palestine, in 印巴 Pakistan.
     """
 
@@ -38,6 +39,7 @@ class CountryLexicon:
     metonym_before: tuple[str, ...]
     place_before: tuple[str, ...]
     place_after: tuple[str, ...]
+    short_cities: Mapping[str, tuple[str, str, tuple[str, ...]]]
 
 
 @cache
@@ -67,4 +69,7 @@ def load_country_context() -> CountryLexicon:
         metonym_before=tuple(data["metonym_before"]),
         place_before=tuple(data["place_before"]),
         place_after=tuple(data["place_after"]),
+        short_cities={
+            short: (place, left, tuple(right)) for short, (place, left, right) in data["short_cities"].items()
+        },
     )

@@ -26,12 +26,14 @@ class NameLexicon:
 
     `sounds` are these characters, sorted.
 
-    `surnames` by language (zh, ko, vi, ja); `words` are common words of two and three characters.
+    `surnames` by language (zh, ko, vi, ja), `any_surnames` those of all; `words` are common words of two and three
+    characters.
     """
 
     weights: Mapping[str, float]
     sounds: str
     surnames: Mapping[str, frozenset[str]]
+    any_surnames: frozenset[str]
     not_surname_alone: frozenset[str]
     words: frozenset[str]
     after_name: frozenset[str]
@@ -56,6 +58,7 @@ class NameLexicon:
     never_first: frozenset[str]
     never_last: frozenset[str]
     posted: str
+    mission: str
     regions: frozenset[str]
     place_ends: frozenset[str]
     body_heads: frozenset[str]
@@ -95,11 +98,15 @@ class NameLexicon:
     usual_surnames: frozenset[str]
     never_before_any: frozenset[str]
     not_single: frozenset[str]
+    attending: re.Pattern[str]
+    not_attending: frozenset[str]
 
 
 def _longest_first(words: list[str]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
 
+
+_LIST = "[\u4e00-\u9fff·]{2,12}?(?:、[\u4e00-\u9fff·]{2,12}?)*?"  # names with pause marks between, as few as can be
 
 # The lists of names.yaml that are kept as they stand: those where the longest word counts, those in order, and sets.
 _LONGEST_FIRST = ("speech", "honorifics", "role_words", "shared_joints", "name_joints")
@@ -147,6 +154,7 @@ _SETS = (
     "not_kinds",
     "not_addressed",
     "named_ends",
+    "not_attending",
 )
 
 _SMALL = ("after_name", "before_name", "never_last", "never_unusual")  # together: what is in no unusual name
@@ -176,9 +184,11 @@ def load_names() -> NameLexicon:
         weights=weights,
         sounds="".join(sorted(weights)),
         surnames={language: frozenset(names) for language, names in surnames.items()},
+        any_surnames=frozenset().union(*surnames.values()),
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),
         posted=context["posted"],
+        mission=context["mission"],
         chiefs=dict(context["chiefs"]),
         chief=context["chief"],
         hyphen_first=context["hyphen_first"],
@@ -188,6 +198,7 @@ def load_names() -> NameLexicon:
         assumed=re.compile(context["assumed"]),
         named=re.compile(f"{any_of(context['named_words'])}[“「『]?"),
         addressed=re.compile(any_of(context["addresses"])),
+        attending=re.compile(rf"(?:^|[\n。;!?])\s*({_LIST}){context['attended']}[^,、。;:\n]{{0,10}}(?=[。;\n]|$)"),
         apposition=re.compile(context["apposition"]),
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from kg.knowledge.names import load_yaml
 from kg.knowledge.tables import read_table, split_cell
@@ -48,6 +49,11 @@ class OrganizationLexicon:
     media_after: tuple[str, ...]
     named_forces: tuple[str, ...]
     as_country: frozenset[str]
+    national: frozenset[str]
+    missions: frozenset[str]
+    never_posts: frozenset[str]
+    parts: Mapping[str, tuple[str, ...]]
+    everywhere: frozenset[str]
     parliaments: frozenset[str]
     platform_not_after: tuple[str, ...]
     only_places: tuple[str, ...]
@@ -64,46 +70,63 @@ class OrganizationLexicon:
         return words in self.generic or self.described.fullmatch(words) is not None
 
 
+# The lists of org_context.yaml that are kept as they stand: sets, and those for `str.startswith` and `str.endswith`.
+_SETS = (
+    "unnamed",
+    "never_named",
+    "whole_forces",
+    "platforms",
+    "generic",
+    "latin_never",
+    "quoted_after",
+    "phrase_marks",
+    "media_marks",
+    "as_country",
+    "national",
+    "everywhere",
+    "missions",
+    "never_posts",
+    "parliaments",
+    "name_stops",
+    "stop_words",
+    "of_cities",
+)
+_IN_ORDER = (
+    "platform_after",
+    "credit_before",
+    "credit_after",
+    "acts_after",
+    "acts_before",
+    "suffix_stops",
+    "never_ends",
+    "media_ends",
+    "media_never",
+    "media_before",
+    "media_after",
+    "named_forces",
+    "platform_not_after",
+    "only_places",
+    "company_words",
+    "buildings",
+)
+
+
 @cache
 def load_org_context() -> OrganizationLexicon:
     """The contexts and suffixes that ship with the package, read once."""
     data = load_yaml("org_context.yaml")
+    lists: dict[str, Any] = {
+        **{name: frozenset(data[name]) for name in _SETS},
+        **{name: tuple(data[name]) for name in _IN_ORDER},
+    }
     return OrganizationLexicon(
-        unnamed=frozenset(data["unnamed"]),
-        never_named=frozenset(data["never_named"]),
-        whole_forces=frozenset(data["whole_forces"]),
-        platforms=frozenset(data["platforms"]),
-        platform_after=tuple(data["platform_after"]),
-        credit_before=tuple(data["credit_before"]),
-        credit_after=tuple(data["credit_after"]),
-        acts_after=tuple(data["acts_after"]),
-        acts_before=tuple(data["acts_before"]),
-        suffix_stops=tuple(data["suffix_stops"]),
-        generic=frozenset(data["generic"]),
+        **lists,
+        parts={whole: tuple(codes) for whole, codes in data["parts"].items()},
         described=_any_of((*data["generic"], *data["described"])),
         latin_before=_by_word(data["latin_before"]),
         latin_after=_by_word(data["latin_after"]),
         latin_after_pattern=_one_of(_by_word(data["latin_after"])),
-        latin_never=frozenset(data["latin_never"]),
         kind_ends=frozenset(word[-1] for word in _by_word(data["latin_before"])),
-        quoted_after=frozenset(data["quoted_after"]),
-        never_ends=tuple(data["never_ends"]),
-        phrase_marks=frozenset(data["phrase_marks"]),
-        media_marks=frozenset(data["media_marks"]),
-        media_ends=tuple(data["media_ends"]),
-        media_never=tuple(data["media_never"]),
-        media_before=tuple(data["media_before"]),
-        media_after=tuple(data["media_after"]),
-        named_forces=tuple(data["named_forces"]),
-        as_country=frozenset(data["as_country"]),
-        parliaments=frozenset(data["parliaments"]),
-        platform_not_after=tuple(data["platform_not_after"]),
-        only_places=tuple(data["only_places"]),
-        company_words=tuple(data["company_words"]),
-        buildings=tuple(data["buildings"]),
-        name_stops=frozenset(data["name_stops"]),
-        stop_words=frozenset(data["stop_words"]),
-        of_cities=frozenset(data["of_cities"]),
         short_names=dict(data["short_names"]),
         suffixes={
             row["suffix"]: (row["category"], frozenset(split_cell(row["needs"])) or ANY)

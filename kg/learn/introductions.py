@@ -42,7 +42,7 @@ def introductions(article: Article) -> Introductions:
     known = _known()
     return Introductions(
         pairs=tuple(s for s in sightings(article, load_frames()) if not known.has(s)),
-        behind=tuple(b for b in behind_titles(article) if not known.begins(b.words)),
+        behind=tuple(behind_titles(article, known.begins)),
     )
 
 

@@ -13,7 +13,7 @@ from kg.model import Article
 
 _RUN = 26  # characters looked at before a bracket
 _LATIN = r"[A-ZÀ-ÞＡ-Ｚ]"
-_BEFORE = re.compile(rf"\s?[(（]({_LATIN}[^()（）\n]{{2,60}})[)）]")
+_BEFORE = re.compile(rf"[(（]({_LATIN}[^()（）\n]{{2,60}})[)）]")
 _BEHIND = re.compile(
     r"([A-ZÀ-Þ][\w.'’\-]{1,40}(?: [\w.'’\-]{1,40}){1,4})\s?[(（]([\u3400-\u9fff][^()（）\n]{1,14})[)）]"
 )
@@ -42,8 +42,8 @@ def sightings(article: Article, frames: FrameReader) -> Iterator[Sighting]:
     for match in _BEFORE.finditer(text):
         latin = personal_latin(fold(match.group(1)), frames.names.latin_body_words)
         if latin is not None:
-            floor = max(0, match.start() - _RUN)
-            found = _sighting(article, latin, text[floor : match.start()], frames)
+            end = match.start() - text[match.start() - 1 : match.start()].isspace()
+            found = _sighting(article, latin, text[max(0, end - _RUN) : end], frames)
             if found is not None:
                 yield found
     for match in _BEHIND.finditer(text):

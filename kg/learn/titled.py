@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -46,13 +46,14 @@ class Behind:
     frame: Frame
 
 
-def behind_titles(article: Article) -> Iterator[Behind]:
-    """What stands behind the titles of one article, where it begins with a family name."""
+def behind_titles(article: Article, is_known: Callable[[str], bool] = lambda _: False) -> Iterator[Behind]:
+    """What stands behind the titles of one article, where it begins with a family name and is not known."""
     text, frames = fold(article.text), load_frames()
     for _, _, end in _matcher().find_matches_as_indexes(text):
-        if _han_length(text, end) >= 2 and _surname_size(text[end : end + 3], frames):
+        words = text[end : end + LONGEST + 2]
+        if _han_length(words, 0) >= 2 and _surname_size(words, frames) and not is_known(words):
             frame = frames.read(text[max(0, end - _CONTEXT) : end], min(end, _CONTEXT))
-            yield Behind(article=article.id, words=text[end : end + LONGEST + 2], frame=frame)
+            yield Behind(article=article.id, words=words, frame=frame)
 
 
 class TitledNames:
@@ -130,7 +131,7 @@ def _han_length(text: str, start: int) -> int:
 def _surname_size(text: str, frames: FrameReader) -> int:
     """Length of the family name that a string begins with, 0 if it begins with none."""
     for size in (3, 2, 1):
-        if len(text) >= size and any(text[:size] in surnames for surnames in frames.names.surnames.values()):
+        if len(text) >= size and text[:size] in frames.names.any_surnames:
             return size
     return 0
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.fold import fold
 from kg.knowledge.gazetteer import load_gazetteer
+from kg.knowledge.organizations import load_org_context
 from kg.model import Annotated, Candidate, Entity, EntityKind, Mention
 
 
@@ -39,9 +40,18 @@ def link_organizations(annotated: Annotated) -> list[Organization]:
         if c.rule == "body":
             owner = _owner(c, found, annotated)
             found.setdefault(owner, Organization(id=owner, known=owner)).candidates.append(c)
+    _join_missions(found)
     everything = [*found.values(), *unknown]
     everything.sort(key=lambda organization: min((c.start, c.end) for c in organization.candidates))
     return everything
+
+
+def _join_missions(found: dict[str, Organization]) -> None:
+    """Let a mission that is named without its post (中国大使馆) be the only one of that country, if there is one."""
+    for key in [key for key in found if key.partition("-")[2] in load_org_context().missions]:
+        posted = [other for other in found if other.startswith(f"{key}-")]
+        if len(posted) == 1:
+            found[posted[0]].candidates += found.pop(key).candidates
 
 
 @cache

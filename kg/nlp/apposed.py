@@ -10,6 +10,7 @@ from kg.model import Form
 from kg.nlp.boundaries import speaks, start_score
 from kg.nlp.lexicon import Hit
 from kg.nlp.people import People, is_kind, person
+from kg.nlp.shorts import covered_offsets
 
 _start = attrgetter("start")
 _REACH = 12  # characters in which a name must end
@@ -63,6 +64,43 @@ def add_named(people: People, hits: Sequence[Hit]) -> None:
         if name[:1] not in surnames or name[:2] in names.words or name[1:] in names.words or not name.isalpha():
             continue
         people.add(person(start, end, rule="named", confidence=0.8))
+
+
+def add_attending(people: People, hits: Sequence[Hit]) -> None:
+    """Chinese names of a sentence that only lists who was there too: 沈跃跃、王东峰等参加会见.
+
+    All of the list must be names; a name of two characters alone bears a usual surname (肖捷参加会见).
+    """
+    covered = covered_offsets(hits)
+    for match in people.lexicon.names.attending.finditer(people.text):
+        start, unknown, is_list = match.start(1), [], False
+        for name in match.group(1).split("、"):
+            end = start + len(name)
+            known = people.by_start.get(start)
+            if known is not None and known.end == end:
+                is_list = True
+            elif _can_attend(people, start, end) and covered.isdisjoint(range(start, end)):
+                unknown.append((start, end))
+            else:
+                break
+            start = end + 1
+        else:
+            is_list = is_list or len(unknown) > 1
+            for begin, end in unknown:
+                if is_list or end - begin > 2 or people.text[begin] in people.lexicon.names.usual_surnames:
+                    people.add(person(begin, end, rule="attending", confidence=0.8))
+
+
+def _can_attend(people: People, start: int, end: int) -> bool:
+    """Whether the characters there can be a surname and a given name, and are no word."""
+    text, names = people.text, people.lexicon.names
+    name, surnames = text[start:end], names.surnames["zh"]
+    if name in names.words or name[:2] in names.words or "·" in name or name[-1] in names.never_last:
+        return False
+    if len(name) == 2:
+        is_side = name[0] in people.lexicon.shorts and name[1] in names.not_attending
+        return name[0] in surnames and name[1] not in names.person_ends and not is_side
+    return (len(name) == 3 and name[0] in surnames) or (len(name) in (3, 4) and name[:2] in surnames)
 
 
 def add_addressed(people: People, hits: Sequence[Hit]) -> None:

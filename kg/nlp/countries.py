@@ -72,6 +72,18 @@ def metonyms(text: str, hits: Sequence[Hit], context: CountryLexicon) -> Iterato
             yield _country(hit.start, hit.end, hit.lexeme.capital_of, Form.METONYM, "capital")
 
 
+def short_cities(text: str, context: CountryLexicon) -> Iterator[tuple[int, int, str]]:
+    """Where one character names a city (李强在京会见), as start, end and key of the gazetteer."""
+    for short, (key, left, right) in context.short_cities.items():
+        word, size = left + short, len(left)
+        place = text.find(word)
+        while place >= 0:
+            start, end = place + size, place + len(word)
+            if text.startswith(right, end):
+                yield start, end, key
+            place = text.find(word, end)
+
+
 def _acts(text: str, hit: Hit, context: CountryLexicon) -> bool:
     if text.endswith(context.place_before, 0, hit.start) or text.startswith(context.place_after, hit.end):
         return False

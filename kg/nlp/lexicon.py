@@ -104,8 +104,14 @@ class Lexicon:
         ]
 
     def _parts(self, hit: Hit, folded: str) -> Iterator[Hit]:
-        """The hit, or the two hits of a title that holds its body (国台办|主任), or the body in 国防部|长期."""
+        """The hit, or both of a title that holds its body (国台办|主任), or the body in 国防部|长期, 驻华|大使馆."""
         form, chief = hit.lexeme.form, self.names.chief
+        if hit.lexeme.offices and folded[hit.end : hit.end + 1] == self.names.mission:
+            longer = (form[-size:] + self.names.mission for size in (3, 2))
+            seat = next((word for word in longer if word in self.lexemes and self.lexemes[word].bodies), None)
+            if seat is not None:
+                yield Hit(hit.end + 1 - len(seat), hit.end + 1, self.lexemes[seat])
+                return
         if form[-1] == chief and form[:-1] in self.lexemes and folded[hit.end : hit.end + 1] in self.names.not_chief:
             yield Hit(hit.start, hit.end - 1, self.lexemes[form[:-1]])
             return
@@ -128,8 +134,13 @@ class Lexicon:
         return sorted(found, key=lambda hit: (hit.start, -hit.end))
 
     def _is_broken(self, hit: Hit, folded: str, starts: set[int]) -> bool:
-        """Whether common words lie over the edges of a body's short name: 东盟 in 中东盟友, 台军 in 台军事."""
+        """Whether common words lie over the edges of a body's short name: 东盟 in 中东盟友, 台军 in 台军事.
+
+        The seat of an envoy is whole before 外, 员 or 舍: 领事馆|外.
+        """
         words = self.names.words
+        if hit.lexeme.form[-1] == self.names.mission:
+            return False
         left = folded[hit.start - 1 : hit.start + 1] in words
         right = folded[hit.end - 1 : hit.end + 1] in words and hit.end not in starts
         return right and (left or folded[hit.end : hit.end + 2] not in words)

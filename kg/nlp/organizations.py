@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from kg.knowledge.countries import CountryLexicon
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, EntityKind, Form
+from kg.nlp.boundaries import is_han
 from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.shorts import Shorts
 from kg.nlp.titles import Title
+
+_LONGEST_POST = 9  # characters from 驻 to the word for a mission
+
+
+class Mission(NamedTuple):
+    """Where the name of a mission abroad begins, whose it is, and the code of its post ("" if no table knows it)."""
+
+    start: int
+    country: str
+    post: str
 
 
 def body(start: int, end: int, *, rule: str, form: Form = Form.FULL, category: str | None = None) -> Candidate:
@@ -103,12 +115,50 @@ class BodyFinder:
     def _with_country(self, index: int, hit: Hit) -> Candidate:
         """A generic body with the country before it; 中国驻捷克大使馆 is China's."""
         key = hit.lexeme.bodies[0]
+        mission = self._mission(key, hit.start)
+        if mission is not None:
+            return self.generic(mission.start, hit.end, key, mission.country, post=mission.post)
         start, country = self._country_before(index, hit.start)
-        if country and self.text.endswith(self.lexicon.names.posted, 0, start):
-            inner = start - 1
-            index = next((i for i in range(index - 1, -1, -1) if self.hits[i].end <= inner), -1)
-            start, country = self._country_before(index + 1, inner)
+        if country and self.text.endswith(self.lexicon.names.posted, 0, start):  # 驻英大使馆: whose?
+            start, country = hit.start, None
         return self.generic(start, hit.end, key, country)
+
+    def _mission(self, key: str, end: int) -> Mission | None:
+        """What stands before the word for a mission: 中国|驻|休斯敦, 美|驻|华."""
+        if key not in self.context.missions:
+            return None
+        near = self._ending_at(end)
+        limit = near.start if near else end
+        place = self.text.rfind(self.lexicon.names.posted, max(0, limit - _LONGEST_POST), limit)
+        post = self.text[place + 1 : end].removesuffix("的")
+        if place < 0 or not (near or self._is_post(post)):
+            return None
+        index = next((i for i in range(len(self.hits) - 1, -1, -1) if self.hits[i].end <= place), -1)
+        start, country = self._country_before(index + 1, place)
+        return Mission(start, country, self._post(key, post, near)) if country else None
+
+    def _ending_at(self, end: int) -> Hit | None:
+        """The country or city that ends there, also before 的."""
+        ends = (end, end - 1) if self.text.endswith("的", 0, end) else (end,)
+        places = (hit for hit in self.hits if hit.end in ends)
+        return next((hit for hit in places if hit.lexeme.countries or hit.lexeme.cities), None)
+
+    def _is_post(self, post: str) -> bool:
+        """Whether a mission can be there: 华, 柏林, but not 外 or 有关国家, nor the 华使 of 驻华使领馆."""
+        if len(post) == 1:
+            return post in self.shorts.codes
+        is_name = all(map(is_han, post)) and self.context.name_stops.isdisjoint(post)
+        return is_name and post[-1] not in self.context.never_posts and not self.context.is_described(post)
+
+    def _post(self, key: str, post: str, near: Hit | None) -> str:
+        """The code of a country or city where a mission is; embassies are in countries (驻巴黎大使馆: fr)."""
+        countries = near.lexeme.countries if near else self.shorts.codes.get(post, ())
+        if countries:
+            return countries[0].lower()
+        if near is None:
+            return ""
+        city = near.lexeme.cities[0]
+        return city if key == "consulate" else self.lexicon.gazetteer.cities[city].country.lower()
 
     def _country_before(self, index: int, start: int) -> tuple[int, str | None]:
         before = self.hits[index - 1] if index else None
@@ -145,18 +195,28 @@ class BodyFinder:
             return
         country = title.countries[0] if title.countries else None
         start = title.start if country and title.start < title.body.start else title.body.start
-        yield from self._named(self.generic(start, title.body.end, title.body_id, country))
+        mission = self._mission(title.body_id, title.body.start)
+        found = self.generic(start, title.body.end, title.body_id, country)
+        if mission is not None:
+            found = self.generic(mission.start, title.body.end, title.body_id, mission.country, post=mission.post)
+        yield from self._named(found)
 
-    def generic(self, start: int, end: int, key: str, country: str | None) -> Candidate:
-        """A ministry or other generic body, by its own id where the country's is known; its kind stands in `role`."""
+    def generic(self, start: int, end: int, key: str, country: str | None, *, post: str | None = None) -> Candidate:
+        """A ministry or other generic body, by its own id where the country's is known; its kind stands in `role`.
+
+        A mission whose `post` no table knows has no id.
+        """
         category = self.lexicon.gazetteer.bodies[key].category
         form = Form.FULL if country else Form.SHORT
         found = body(start, end, rule="country-body" if country else "body", form=form, category=category)
-        return replace(found, known=(self._id(start, end, key, country),), country=country, role=key)
+        known = (self._id(start, end, key, country, post),) if post != "" else ()
+        return replace(found, known=known, country=country, role=key)
 
-    def _id(self, start: int, end: int, key: str, country: str | None) -> str:
+    def _id(self, start: int, end: int, key: str, country: str | None, post: str | None) -> str:
         if country is None:
             return key
+        if post:
+            return f"{country.lower()}-{key}-{post}"
         name = self.lexicon.gazetteer.countries[country].hans
         for size in range(2, end - start + 1):
             lexeme = self.lexicon.lexemes.get(name + self.text[end - size : end])

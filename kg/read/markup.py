@@ -254,4 +254,4 @@ def _element(found: etree._Element) -> Element:
             contents.append(_element(child))
         if child.tail:
             contents.append(child.tail)
-    return Element(str(found.tag), {str(key): str(value) for key, value in found.attrib.items()}, contents)
+    return Element(str(found.tag), {str(key): str(value) for key, value in found.items()}, contents)

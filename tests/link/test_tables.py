@@ -79,3 +79,17 @@ def test_a_surname_with_a_form_of_address_stays_with_its_article() -> None:
 def test_a_title_in_the_bracket_is_no_part_of_the_latin_name() -> None:
     linked = link("联邦参议员罗姆尼（Sen. Mitt Romney, R-UT）没有回应。")
     assert "Mitt Romney" in {linked.folded[m.start : m.end] for m in linked.mentions}
+
+
+def test_a_namesake_of_a_known_body_is_not_that_body() -> None:
+    linked = link("俄罗斯自由民主党派团访问。俄罗斯人说，自由民主党愿加强交往。")
+    bodies = [(e.name, e.country, e.known) for e in linked.entities if e.kind is EntityKind.ORGANIZATION]
+    assert bodies == [("俄罗斯自由民主党", "RU", "ru-ldp")]
+    both = [e.known for e in link("日本自民党与俄罗斯自由民主党派团。").entities if e.kind is EntityKind.ORGANIZATION]
+    assert both == ["jp-ldp", "ru-ldp"]
+
+
+def test_missions_at_several_posts_are_several_bodies() -> None:
+    text = "中国驻西班牙大使馆和中国驻瑞士大使馆举行活动，美国驻成都总领事馆关闭。美国领事馆说，手续办完了。"
+    bodies = [e.known for e in link(text).entities if e.kind is EntityKind.ORGANIZATION]
+    assert bodies == ["cn-embassy-es", "cn-embassy-ch", "us-consulate-chengdu"]

@@ -13,6 +13,7 @@ from kg.model import MeetingKind, Status
 LEAD = 3  # sentences at the start of an article whose encounter 双方 most likely speaks of later
 NEAR = 12  # sentences back to which a word without names (会谈中) can refer
 CLOSE = 2  # the same for one with names (也出席了这次会议)
+LATE = 0.1  # how well who was there too, as a paragraph at the end says, fits what the lead tells
 SETTLED = frozenset({Status.HELD, None})
 UNDONE = frozenset({Status.CANCELLED, Status.DENIED})
 
@@ -27,6 +28,10 @@ def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
     encounters: list[Encounter] = []
     early: list[Occurrence] = []
     for occurrence in found:
+        if occurrence.is_plural and (talks := _told_talks(encounters)):
+            for talk in talks:
+                talk.add(occurrence)
+            continue
         encounter = _best(encounters, occurrence, cast)
         if encounter is None and (can_found(occurrence) or _is_on_journey(occurrence, encounters)):
             encounter = Encounter(family=occurrence.family)
@@ -45,6 +50,13 @@ def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
     for encounter in encounters:
         encounter.occurrences.sort(key=lambda o: (o.sentence, o.start))
     return sorted(encounters, key=lambda e: (e.occurrences[0].sentence, e.occurrences[0].start))
+
+
+def _told_talks(encounters: Sequence[Encounter]) -> list[Encounter]:
+    """The talks between the parties of the one in the lead: those whom 上述活动 names were at all of them."""
+    talks = [e for e in encounters if e.family is Family.TALK and not e.is_future]
+    lead = next((set(e.sides.parties) for e in talks if e.occurrences[0].sentence <= LEAD), set[str]())
+    return [e for e in talks if lead & set(e.sides.parties)]
 
 
 def _best(encounters: Sequence[Encounter], found: Occurrence, cast: Cast) -> Encounter | None:
@@ -113,8 +125,13 @@ def _fit_attendance(encounter: Encounter, found: Occurrence) -> float | None:
     """Who was there too was at the encounter told last."""
     if not _times_agree(encounter, found) or (found.status is not None and not _statuses_agree(encounter, found)):
         return None
+    if found.is_closing and encounter.is_visit:
+        return None
     distance = min((d for o in encounter.occurrences if (d := found.sentence - o.sentence) >= 0), default=CLOSE + 1)
-    return 1.0 / (1 + distance) if distance <= CLOSE else None
+    if distance <= CLOSE:
+        return 1.0 / (1 + distance)
+    is_lead = encounter.family is Family.TALK and encounter.occurrences[0].sentence <= LEAD
+    return LATE if found.is_closing and is_lead and not encounter.is_future else None
 
 
 def _back_score(encounter: Encounter, found: Occurrence, distance: int) -> float | None:

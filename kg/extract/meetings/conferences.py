@@ -147,6 +147,8 @@ def _is_gathering(name: str, units: Sequence[Unit], cast: Cast, frames: Frames) 
     parties = {p for u in units for p in cast.resolve([u]).parties}
     if len(parties) >= MANY or (len(parties) > 1 and any(word in name for word in frames.lists["forums"])):
         return True
+    if len(parties) == 1 and any(region in name for region in frames.lists["regions"]):  # 中国—中亚峰会
+        return True
     return not units and any(word in name for word in frames.lists["gatherings"])
 
 
@@ -164,7 +166,8 @@ def _attendance(line: Line, first: int, end: int, cast: Cast, frames: Frames) ->
         return Attendance(sides=cast.resolve(line.between(speech.start("a"), speech.end("a"))), is_said=True)
     if match is None:
         return Attendance(is_said=frames.patterns["convened"].match(line.text, end) is not None)
-    units = line.between(match.start("a"), match.end("a")) if match.group("a") else []
-    sides = cast.resolve(units or subject_before(line, match.start(), cast))
+    after = frames.patterns["attendee"].match(line.text, end) if not match.group("a") else match
+    units = line.between(after.start("a"), after.end("a")) if after else subject_before(line, match.start(), cast)
+    sides = cast.resolve(units)
     is_chaired = frames.cues["chaired"].search(match.group()) is not None
     return Attendance(sides=sides, is_said=True, chair=sides.people[0] if is_chaired and sides.people else None)

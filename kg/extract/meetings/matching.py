@@ -60,12 +60,22 @@ def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
     by_number: dict[int, list[Hit]] = {}
     for which, start, end in frames.automaton.find_matches_as_indexes(linked.folded):
         hit = Hit(start, end, frames.classes[which])
-        if hit.name == "ministerial":  # 外长会 as it goes on: 会谈, 会晤, 会议, or a conference of that name
-            hit = next_hit(linked.folded, end - 1, frames) or Hit(end - 1, end, "conference")
         number = bisect_right(starts, start) - 1
         if hit.name != "none" and number >= 0 and end <= linked.sentences[number].end:
-            by_number.setdefault(number, []).append(hit)
+            by_number.setdefault(number, []).extend(_read(hit, linked.folded, frames))
     return list(by_number.items())
+
+
+def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
+    """A trigger as what it is: 外长会 as it goes on (会谈, 会晤), or a conference of that name; 会见到访 as two."""
+    if hit.name == "guest":
+        return [Hit(hit.start, hit.end - 2, "receive"), Hit(hit.end - 2, hit.end, "inbound")]
+    if hit.name != "ministerial":
+        return [hit]
+    after = next_hit(folded, hit.end - 1, frames)
+    return [
+        after if after is not None and after.name not in ("again", "meet") else Hit(hit.end - 1, hit.end, "conference")
+    ]
 
 
 def next_hit(folded: str, at: int, frames: Frames) -> Hit | None:

@@ -11,6 +11,7 @@ from kg.model import MeetingKind, Status
 
 NOBODY = Sides()
 TRAVEL = frozenset({"visit", "inbound", "arrive", "journey", "stop"})  # classes of words of travel
+GIVEN = frozenset({"inbound-before", "visit-relative"})  # frames of what is taken as known: 会见来访的普京
 
 
 class Family(StrEnum):
@@ -34,7 +35,8 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     `is_tour` a journey to a region or through several countries; `is_bare` a visitor without name or office;
     `is_continued` who acts stands in a clause before;
     `is_thin` negotiations of which nobody is named; `is_stage` an official goes to or reaches a country,
-    which is a visit where the article tells of a journey; `is_stay` one country of a journey through several.
+    which is a visit where the article tells of a journey; `is_stay` one country of a journey through several;
+    `is_closing` a paragraph of its own says who was there too; `is_plural` at all that was told (参加上述活动).
     """
 
     family: Family
@@ -78,6 +80,8 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     is_thin: bool = False
     is_stage: bool = False
     is_stay: bool = False
+    is_closing: bool = False
+    is_plural: bool = False
     rule: str = ""
     confidence: float = 1.0
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kg.extract.meetings.frames import ACTORS, PERSON
 from kg.extract.meetings.matching import Spot
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.subjects import subject_before
 from kg.extract.meetings.units import Unit
-from kg.model import MeetingKind
+from kg.model import MeetingKind, Part
 
 FLOOR, ATTEND = "floor", "attend"
 
@@ -37,7 +39,28 @@ def find_attendance(spot: Spot) -> Occurrence | None:
         return None
     match = patterns["attendants"].search(line.text[:start])
     units = line.between(match.start("a"), match.end("a")) if match else subject_before(line, start, spot.scene.cast)
-    return _present(spot, units, ATTEND)
+    present = _present(spot, units, ATTEND)
+    if present is None or not _is_paragraph(spot):
+        return present
+    is_closing = patterns["closing"].match(line.text, end) is not None
+    return replace(present, is_closing=is_closing, is_plural=patterns["activities"].match(line.text, end) is not None)
+
+
+def _is_paragraph(spot: Spot) -> bool:
+    """Whether the sentence is all that its paragraph says."""
+    sentence = spot.scene.linked.sentences[spot.number]
+    block = spot.scene.linked.article.blocks[sentence.block]
+    return block.part is Part.BODY and sentence.start == block.start and sentence.end >= block.end
+
+
+def is_attended(spot: Spot) -> bool:
+    """Whether a word of encounter only says at what someone was there too: 王毅参加会见."""
+    line, (_, end) = spot.line, spot.place
+    befores = [h.end for h in spot.hits if h.name == ATTEND and h.end <= spot.hit.start and line.covers(h.end - 1)]
+    if not befores:
+        return False
+    match = spot.scene.frames.patterns["attended"].match(line.text, line.index(max(befores) - 1) + 1)
+    return match is not None and match.end() >= end
 
 
 def _present(spot: Spot, units: list[Unit], rule: str) -> Occurrence | None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import PLACE, Frames
-from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.occurrence import GIVEN, Family, Occurrence
 from kg.extract.meetings.units import Line, Unit
 from kg.model import DateMention, Form, Linked, Part, Status
 
@@ -73,7 +73,9 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
         ):
             day = linked.article.day
             past, today = _is_past(best, day), best.first == day
-            first, last = (_month(best.first), _month(best.last)) if occurrence.is_stay else (best.first, best.last)
+            first, last = best.first, best.last
+            if occurrence.is_stay or _is_on_visit(occurrence, best):
+                first, last = _month(first), _month(last)
             dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today))
         else:
             dated.append(occurrence)
@@ -90,8 +92,13 @@ def _is_setting(folded: str, found: Occurrence) -> bool:
     return found.family is Family.CONFERENCE and AFTER.match(folded, found.end) is not None
 
 
+def _is_on_visit(found: Occurrence, date: DateMention) -> bool:
+    """Whether a date is of what someone does on a visit, 14日会见来华进行国事访问的卢拉, not of the visit itself."""
+    return found.is_visit and found.rule in GIVEN and date.end <= found.left
+
+
 def _month(date: str | None) -> str | None:
-    """The month of a day: all that the days of a journey say of one stay on it."""
+    """The month of a day: all that days on a journey say of one stay, or of a visit as a whole."""
     return date[:MONTH] if date else None
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from kg.extract.meetings.frames import Frames
-from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.occurrence import GIVEN, Family, Occurrence
 from kg.extract.meetings.units import Line
 from kg.model import Status
 
-GIVEN = frozenset({"inbound-before", "visit-relative"})  # frames of what is taken as known: 会见来访的普京
 NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
 HARD_BREAK = re.compile(r"[,。;:!?“”]")
 SOFT_BREAK = re.compile(r"[,。;:!?]")  # of a conference, whose name often stands in quotes

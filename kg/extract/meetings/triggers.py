@@ -11,7 +11,7 @@ from kg.extract.meetings.frames import BODY
 from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.near import match_near
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
-from kg.extract.meetings.presence import find_attendance, find_floor
+from kg.extract.meetings.presence import find_attendance, find_floor, is_attended
 from kg.extract.meetings.sides import with_judged
 from kg.extract.meetings.talks import KINDS, find_talks
 from kg.extract.meetings.visits import find_visits
@@ -30,7 +30,10 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     if spot.line.units[at] is None and spot.line.offsets[at] > spot.hit.start:
         hit = next_hit(spot.scene.linked.folded, spot.line.offsets[at], spot.scene.frames)
         spot = replace(spot, hit=hit or spot.hit)  # the trigger began inside a name: 习拜会, 何立峰会谈
-    return with_judged(spot, _framed(spot, is_inside=is_inside))
+    framed = _framed(spot, is_inside=is_inside)
+    if spot.hit.name not in GATHERINGS and is_attended(spot):
+        return [found for found in framed if len(found.sides.parties) > 1]
+    return with_judged(spot, framed)
 
 
 def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:

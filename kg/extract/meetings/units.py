@@ -27,7 +27,7 @@ SILENT_CATEGORIES = frozenset({"media"})  # bodies that report and never take pa
 
 JOINTS = ("与", "和", "及", "以及", "、", "暨", "同")  # between countries, or offices, that belong together
 COUNTED = re.compile(
-    "(?<![0-9一二三四五六七八九十])([两三四五六3-6])(?:人|位(?:部长|外长|官员|领导人))(?![士民员口类])"
+    "([两三四五六3-6])(?<![0-9一二三四五六七八九十].)(?:人|位(?:部长|外长|官员|领导人))(?![士民员口类])"
 )
 TAILS = frozenset({"talk", "face", "receive", "call"})  # classes of words that a name is not to end with
 REACH = 200  # characters back in which those that 四人 counts are named
@@ -39,7 +39,7 @@ SYMBOL_OF = {
 }
 PLURAL = re.compile("(?:[各多]国|成员国|其他国?|一些|主要国家|多位|多名|各地)的?$")  # before a title: 各国元首
 OFFICE_PART = re.compile(
-    "(?:年度|扩大|特别|非正式|联席|定期|例行)*(?:会议|年会|峰会|会(?![谈晤见面])|级|们|候选人|竞选|大选|选举|(?:电视)?辩论)"
+    "(?:年度|扩大|特别|非正式|联席|定期|例行|系列)*(?:会议|年会|峰会|会(?![谈晤见面])|级|们|候选人|竞选|大选|选举|(?:电视)?辩论)"
 )
 
 
@@ -204,13 +204,15 @@ def make_line(
     """
     line = _raw_line(folded, units, *span)
     for reduction in frames.reductions:
-        if any(map(line.text.__contains__, reduction.heads)):
+        if any(map(line.text.__contains__, reduction.heads)) and reduction.pattern.search(line.text):
             line = rewrite(line, reduction.pattern, _reducer(reduction, line, frames, countries))
     return line
 
 
 def _raw_line(folded: str, units: Sequence[Unit], start: int, end: int) -> Line:
-    text, offsets, found = list[str](), list[int](), list[Unit | None]()
+    text: list[str] = []
+    offsets: list[int] = []
+    found: list[Unit | None] = []
     at = start
     for unit in units:
         if at < unit.start:
@@ -229,7 +231,9 @@ def _raw_line(folded: str, units: Sequence[Unit], start: int, end: int) -> Line:
 
 def rewrite(line: Line, pattern: re.Pattern[str], make: Callable[[re.Match[str]], list[Cell] | None]) -> Line:
     """The line with every match replaced by the cells that `make` gives; None leaves a match as it is."""
-    text, offsets, units = list[str](), list[int](), list[Unit | None]()
+    text: list[str] = []
+    offsets: list[int] = []
+    units: list[Unit | None] = []
     at = 0
     for match in pattern.finditer(line.text):
         start = match.start()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -92,12 +92,8 @@ def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator
 
     All lines that may hold one are taken together (noisy or): the likeliest act, and others that are likely enough.
     """
-    memory = acts.Memory()
     cases: dict[tuple[str, str], list[tuple[Found, list[float]]]] = defaultdict(list)
-    for found in said:
-        features = acts.features(found.line, found.speaker, found.issue, found.sound, sheet, memory)
-        shares = models.acts.shares(features, found.sound.tones)
-        memory.note(found.speaker, found.issue, models.acts.likeliest(shares))
+    for found, shares in _act_shares(said, sheet, models):
         cases[found.speaker, found.issue].append((found, [found.likely * share for share in shares]))
     for case in cases.values():
         found_in, rows = zip(*case, strict=True)
@@ -108,6 +104,20 @@ def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator
             if act == likeliest or 1 - doubt[act] >= FURTHER:
                 lines = zip(column, found_in, strict=True)
                 yield max(lines, key=lambda line: (line[1].issue in line[1].line.codes, line[0]))[1], act
+
+
+def _act_shares(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator[tuple[Found, list[float]]]:
+    """How likely each act is where something is said; what all in a line share is weighed once."""
+    memory = acts.Memory()
+    for _, here in groupby(said, key=lambda found: found.line.number):
+        first, *others = here
+        shared = acts.Shared(first.line, first.sound)
+        before = models.acts.summed(shared.signs)
+        for found in (first, *others):
+            features = acts.features(shared, found.speaker, found.issue, sheet, memory)
+            shares = models.acts.shares(features, found.sound.tones, before)
+            memory.note(found.speaker, found.issue, models.acts.likeliest(shares))
+            yield found, shares
 
 
 def weigh(said: Iterable[Found]) -> dict[tuple[str, str], float]:

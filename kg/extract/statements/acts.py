@@ -16,27 +16,37 @@ CLAUSE = re.compile(r"[,。;!?:]")
 
 @dataclass(slots=True)
 class Memory:
-    """The act of each speaker last, and last with each issue; the signs of the sound heard last."""
+    """The act of each speaker last, and last with each issue."""
 
     of: dict[str, str] = field(default_factory=dict)
     on: dict[tuple[str, str], str] = field(default_factory=dict)
-    sound: Sound | None = None
-    signs: tuple[str, ...] = ()
 
     def note(self, speaker: str, code: str, act: str) -> None:
         """Take in an act."""
         self.of[speaker] = self.on[speaker, code] = act
 
-    def hear(self, sound: Sound) -> tuple[str, ...]:
-        """The signs of a sound, written once for all that is said in a line."""
-        if sound is not self.sound:
-            self.sound, self.signs = sound, _of_sound(sound)
-        return self.signs
+
+class Shared:
+    """What all that is said in a line shares: `signs` of its words of stance and of speech, and of how it sounds."""
+
+    def __init__(self, line: Line, sound: Sound) -> None:
+        self.line = line
+        self._acts = acts_in(line.text)
+        self._near: dict[str, frozenset[str]] = {}
+        self.signs = (*_of_words(self._acts), *_of_cues(line), *_of_sound(sound))
+
+    def near(self, code: str) -> frozenset[str]:
+        """The acts whose words stand in the clauses that name an issue; those of the line if none names it."""
+        if code not in self._near:
+            line = self.line
+            clauses = dict.fromkeys([_clause(line, hit.start - line.start) for hit in line.hits if hit.code == code])
+            self._near[code] = frozenset().union(*map(acts_in, clauses)) if clauses else self._acts
+        return self._near[code]
 
 
-def features(line: Line, speaker: str, code: str, sound: Sound, sheet: Sheet, memory: Memory) -> list[str]:
-    """What tells the act of a speaker on an issue in a line."""
-    who = sheet.cast[speaker]
+def features(shared: Shared, speaker: str, code: str, sheet: Sheet, memory: Memory) -> list[str]:
+    """What tells the act of a speaker on an issue in a line, beside the signs that all in the line share."""
+    line, who = shared.line, sheet.cast[speaker]
     public = who.side is not None
     return [
         *_of_whom(public, who.entity.kind.name, line.quoted),
@@ -44,9 +54,8 @@ def features(line: Line, speaker: str, code: str, sound: Sound, sheet: Sheet, me
         f"last:{memory.of.get(speaker)}",
         f"last-on:{memory.on.get((speaker, code))}",
         *_of_rules(line, speaker, code, public=public),
-        *_of_stance(line, code, public=public),
-        *_of_cues(line, speaker),
-        *memory.hear(sound),
+        *_of_near(shared.near(code), public),
+        *_of_next_cue(line, speaker),
     ]
 
 
@@ -76,14 +85,6 @@ def _of_verb(kind: str, act: str | None, public: bool) -> tuple[str, ...]:
     return f"rule-act:{act}", f"rule-act:{kind}:{act}", f"rule-act:{kind}:{act}:{public}"
 
 
-def _of_stance(line: Line, code: str, *, public: bool) -> tuple[str, ...]:
-    """The acts whose words stand in the line, and in the clauses that name the issue."""
-    there = acts_in(line.text)
-    clauses = dict.fromkeys([_clause(line, hit.start - line.start) for hit in line.hits if hit.code == code])
-    near = frozenset().union(*map(acts_in, clauses)) if clauses else there
-    return _of_near(near, public) + _of_words(there)
-
-
 @cache
 def _of_near(acts: frozenset[str], public: bool) -> tuple[str, ...]:
     return tuple(sign for act in sorted(acts) for sign in (f"near:{act}", f"near:{act}:{public}"))
@@ -100,16 +101,19 @@ def _clause(line: Line, position: int) -> str:
     return line.text[start : end.start() if end else len(line.text)]
 
 
-def _of_cues(line: Line, speaker: str) -> list[str]:
-    places = line.places.get(speaker)
-    after = line.start + (places[0].end if places else 0)
+def _of_cues(line: Line) -> list[str]:
     found: list[str] = []
     for cue in line.cues:
         found += (f"cue-word:{line.text[cue.start - line.start : cue.end - line.start]}", f"cue:{cue.kind}:{cue.act}")
-    following = next((cue for cue in line.cues if cue.start >= after), None)
-    if following is not None:
-        found.append(f"next-cue:{following.kind}:{following.act}")
     return found
+
+
+def _of_next_cue(line: Line, speaker: str) -> tuple[str, ...]:
+    """The first word of speech after the speaker."""
+    places = line.places.get(speaker)
+    after = line.start + (places[0].end if places else 0)
+    following = next((cue for cue in line.cues if cue.start >= after), None)
+    return (f"next-cue:{following.kind}:{following.act}",) if following else ()
 
 
 def _of_sound(sound: Sound) -> tuple[str, ...]:

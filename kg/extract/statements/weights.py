@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +25,18 @@ class Choices:
     of: dict[str, tuple[float, ...]]
     bias: tuple[float, ...]
 
-    def shares(self, features: Iterable[str], heard: Mapping[str, float] | None = None) -> list[float]:
+    def summed(self, features: Iterable[str], before: Sequence[float] | None = None) -> Sequence[float]:
+        """The log odds of each choice: those that features told `before`, or the bias, with those that these tell."""
+        return list(map(sum, zip(before or self.bias, *filter(None, map(self.of.get, features)), strict=True)))
+
+    def shares(
+        self,
+        features: Iterable[str],
+        heard: Mapping[str, float] | None = None,
+        before: Sequence[float] | None = None,
+    ) -> list[float]:
         """How likely each choice is (0-1, together 1), in the order of `names`; `heard` is added to the log odds."""
-        totals: list[float] = list(map(sum, zip(self.bias, *filter(None, map(self.of.get, features)), strict=True)))
+        totals = self.summed(features, before)
         if heard is not None:
             totals = [total + heard[name] for name, total in zip(self.names, totals, strict=True)]
         most = max(totals)

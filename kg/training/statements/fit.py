@@ -156,9 +156,10 @@ def fit_acts(examples: Sequence[Example], wordings: Sequence[Wording], wording: 
 def _act_cases(example: Example, wording: Wording, model: Choices | None) -> Iterator[ActCase]:
     memory = acts.Memory()
     for line, said, sound in zip(example.sheet.lines, example.said, sounds_in(example, wording), strict=True):
+        shared = acts.Shared(line, sound)
         for speaker, spoken in said.items():
             for code, done in spoken.items():
-                features = acts.features(line, speaker, code, sound, example.sheet, memory)
+                features = [*acts.features(shared, speaker, code, example.sheet, memory), *shared.signs]
                 for act in done:
                     yield features, act, line.text, example.weight
                 memory.note(speaker, code, done[-1] if model is None else model.likeliest(model.shares(features)))
@@ -181,7 +182,7 @@ def fit_tones(cases: list[ActCase], wording: Wording) -> tuple[Choices, Wording]
     from sklearn.linear_model import LogisticRegression
 
     names, matrix = tabulate([case[0] for case in cases], RARE)
-    found = [wording.strings_in(text) for _, _, text, _ in cases]
+    found = list(wording.strings_in(text for _, _, text, _ in cases))
     starts = [0, *accumulate(len(rows) for rows, _ in found)]
     strings = csr_matrix(
         (np.concatenate([s for _, s in found]), np.concatenate([rows for rows, _ in found]), starts),
