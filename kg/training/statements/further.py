@@ -121,15 +121,14 @@ def _act_cases(example: Example, wording: Wording, models: Models, before: Heard
     memory, sheet = acts.Memory(), example.sheet
     for line, said, sound in zip(sheet.lines, example.said, sounds_in(example, wording), strict=True):
         known = before.sounds[line.number] if before else sound
+        now, then = acts.Shared(line, sound), acts.Shared(line, known)
         for speaker, spoken in said.items():
             for code, done in spoken.items():
-                features = acts.features(line, speaker, code, sound, sheet, memory)
-                shares = models.acts.shares(acts.features(line, speaker, code, known, sheet, memory), known.tones)
-                if before:
-                    for act, share in zip(models.acts.names, shares, strict=True):
-                        if share >= LEAST:
-                            yield features, act, line.text, share * example.weight
-                else:
-                    for act in done:
-                        yield features, act, line.text, example.weight
+                signs = [*acts.features(now, speaker, code, sheet, memory), *now.signs]
+                recalled = [*acts.features(then, speaker, code, sheet, memory), *then.signs]
+                shares = models.acts.shares(recalled, known.tones)
+                likely = zip(models.acts.names, shares, strict=True) if before else ((act, 1.0) for act in done)
+                for act, share in likely:
+                    if share >= LEAST:
+                        yield signs, act, line.text, share * example.weight
                 memory.note(speaker, code, models.acts.likeliest(shares))
