@@ -6,13 +6,13 @@ import click
 
 
 @click.command(name="eval", epilog="Example: kg eval tests/eval/seeds --graph outputs/graph.ttl --misses")
-@click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("gold", type=click.Path(path_type=Path, exists=True))
 @click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
 @click.option("--misses", is_flag=True, help="Also every name and meeting that was missed or is too much.")
 @click.option("--reliability", is_flag=True, help="Also whether the confidence of statements means what it says.")
 def command(gold: Path, graph: Path, as_json: bool, misses: bool, reliability: bool) -> None:
-    """Precision, recall and F1 of GRAPH against the annotations of the folder GOLD."""
+    """Precision, recall and F1 of GRAPH against the annotations GOLD: a folder of JSON files, or JSON Lines."""
     from kg import evaluation
     from kg.evaluation.gold import load_gold
     from kg.evaluation.graph import read_graph

@@ -1,4 +1,4 @@
-"""Gold annotations: one JSON file an article, and optionally which meetings of different articles are one."""
+"""Gold annotations: one JSON an article, and optionally which meetings of different articles are one."""
 
 import json
 from dataclasses import dataclass
@@ -17,18 +17,22 @@ class Gold:
     events: tuple[dict[tuple[str, str], str], ...]
 
 
-def load_gold(folder: Path) -> Gold:
-    """Read a folder; InputError if it holds no annotations or a broken file."""
-    paths = sorted(folder.glob("*.json"))
-    articles = tuple(_json(p) for p in paths if not p.name.startswith("events"))
-    if not articles:
-        raise InputError(f"{folder}: no gold annotations (*.json)")
+def load_gold(path: Path) -> Gold:
+    """Read a folder, or JSON Lines without events; InputError if there are no annotations or a broken one."""
+    if not (articles := read_annotations(path)):
+        raise InputError(f"{path}: no gold annotations (*.json)")
     events = tuple(
         {(r["doc"], r["meeting"]): e["event"] for e in _json(p) for r in e["reports"]}
-        for p in paths
-        if p.name.startswith("events")
+        for p in sorted(path.glob("events*.json"))
     )
     return Gold(articles=articles, events=events)
+
+
+def read_annotations(path: Path) -> tuple[dict[str, Any], ...]:
+    """The annotated articles of a folder of JSON files in the order of their names, or of one file of JSON Lines."""
+    if path.is_dir():
+        return tuple(_json(p) for p in sorted(path.glob("*.json")) if not p.name.startswith("events"))
+    return tuple(_parsed(line, path) for line in _text(path).splitlines())
 
 
 def surface(item: dict[str, Any]) -> set[str]:
@@ -42,7 +46,18 @@ def parties(meeting: dict[str, Any]) -> set[str]:
 
 
 def _json(path: Path) -> Any:
+    return _parsed(_text(path), path)
+
+
+def _text(path: Path) -> str:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def _parsed(text: str, path: Path) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
         raise InputError(f"{path}: {error}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from msgspec import Struct
 
 from kg import extract, link, nlp, read
 from kg.evaluation.counts import align
-from kg.evaluation.gold import parties, surface
+from kg.evaluation.gold import parties, read_annotations, surface
 from kg.evaluation.names import body, is_code, norm
 from kg.extract.meetings.voiced import Sounding
 from kg.extract.wording import Scores, hear
@@ -44,7 +43,10 @@ class Hearing(Struct, frozen=True, gc=False):
 
 @dataclass
 class Case:
-    """One article with its gold annotation; its meetings may have `passages`, the sentences that tell of them."""
+    """One article with its gold annotation.
+
+    Its meetings may have `passages`, the sentences that tell of them: their words, or start and end in code points.
+    """
 
     linked: Linked
     gold: Mapping[str, Any]
@@ -117,25 +119,25 @@ class Case:
                     told[number].add(identity)
         return told
 
-    def _sentences(self, passage: str) -> Iterator[int]:
+    def _sentences(self, passage: str | Sequence[int]) -> Iterator[int]:
         text = self.linked.article.text
-        at = text.find(passage)
-        at = at if at >= 0 else text.find(passage[:PREFIX])
-        if at < 0:
-            return
+        if isinstance(passage, str):
+            at = text.find(passage)
+            start = at if at >= 0 else text.find(passage[:PREFIX])
+            end = start + len(passage) if start >= 0 else start
+        else:
+            start, end = passage
         for number, sentence in enumerate(self.linked.sentences):
-            if sentence.start < at + len(passage) and at < sentence.end:
+            if sentence.start < end and start < sentence.end:
                 yield number
 
 
 def load_cases(articles: Path, gold: Path) -> Iterator[Case]:
-    """The articles of a folder that the other folder annotates, in the order of their names."""
-    for path in sorted(gold.glob("*.json")):
-        if path.name.startswith("events"):
-            continue
-        annotation = json.loads(path.read_text(encoding="utf-8"))
-        for found in read.run([articles / annotation["doc"]]):
-            if isinstance(found, Article):
+    """The articles of a folder that the gold annotates, in its order; items of a transcript are named FILE#n."""
+    for annotation in read_annotations(gold):
+        file, _, item = annotation["doc"].partition("#")
+        for found in read.run([articles / file]):
+            if isinstance(found, Article) and (not item or found.source_file == annotation["doc"]):
                 yield Case(linked=link.run(nlp.run(found)), gold=annotation)
 
 

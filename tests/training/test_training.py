@@ -53,6 +53,18 @@ def test_examples_tell_the_sides_from_the_others(folders: tuple[Path, Path]) -> 
         assert all(traits for traits, _ in examples)
 
 
+def test_items_of_a_transcript_and_places_of_passages_are_found(tmp_path: Path) -> None:
+    headline, text = TEXTS["one"]
+    items = f"# 《新闻》 (20240515)\n\n## 详细全文\n\n### 天气预报\n\n各地有雨。\n\n### {headline}\n\n{text}\n"
+    (tmp_path / "20240515.md").write_text(items, encoding="utf-8")
+    meeting = {"id": "m1", "kind": "meeting", "passages": [[0, len(headline)], [len(headline) + 1, len(headline) + 9]]}
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"doc": "20240515.md#2", "people": [], "meetings": [meeting]}) + "\n", encoding="utf-8")
+    (case,) = load_cases(tmp_path, gold)
+    assert case.linked.article.headline == headline
+    assert case.told == {0: {"m1"}, 1: {"m1"}}
+
+
 def test_judges_are_fitted_alike_every_time(folders: tuple[Path, Path]) -> None:
     cases = list(load_cases(*folders))
     assert fit_judges(cases) == fit_judges(cases)
