@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 ROUNDS = 70  # at most; figures on held-out articles are the same from 60 on
+MANY_ROUNDS = 200  # the same of several choices with many traits
 RARE = 3  # cases that a trait must occur in to have a weight
 SMALL = 0.005  # weights below are left out
 
@@ -72,6 +73,29 @@ def fit_choice(
     return {BASE: 0.0, **_named(names, _least(loss, start), known)}
 
 
+def fit_shares(table: csr_matrix, answers: Vector, ridge: float, start: Vector, *, holds_bias: bool = False) -> Vector:
+    """The weights (traits + 1, choices) that best tell how often each choice is made (cases, choices).
+
+    The last row of weights holds for every case. All are pulled to what they `start` from, the last if it `holds_bias`.
+    """
+    turned, times = table.T.tocsr(), answers.sum(axis=1)
+    pull = np.full((len(start), 1), ridge)
+    pull[-1] *= holds_bias
+
+    def loss(flat: Vector) -> tuple[float, Vector]:
+        weights = flat.reshape(start.shape)
+        odds, moved = table @ weights[:-1] + weights[-1], weights - start
+        top = odds.max(axis=1, keepdims=True)
+        parts = np.exp(odds - top)
+        whole = parts.sum(axis=1, keepdims=True)
+        cost = (times * (np.log(whole) + top)[:, 0]).sum() - (answers * odds).sum() + 0.5 * (pull * moved * moved).sum()
+        errors = times[:, None] * parts / whole - answers
+        slopes = np.concatenate([turned @ errors, errors.sum(axis=0, keepdims=True)]) + pull * moved
+        return float(cost), slopes.ravel()
+
+    return _least(loss, start.ravel(), rounds=MANY_ROUNDS).reshape(start.shape)
+
+
 def need_sklearn() -> None:
     """Raise UsageError, which tells what to install, where scikit-learn (and scipy, which it brings) is missing."""
     need("sklearn", "scikit-learn")
@@ -99,11 +123,11 @@ def tabulate(cases: Sequence[Sequence[str]], rare: int, known: Container[str] = 
     return names, csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(cases), len(names)))
 
 
-def _least(loss: Callable[[Vector], tuple[float, Vector]], start: Vector) -> Vector:
+def _least(loss: Callable[[Vector], tuple[float, Vector]], start: Vector, rounds: int = ROUNDS) -> Vector:
     """The weights at which a loss, given with its slopes, is least."""
     from scipy.optimize import minimize
 
-    found: Vector = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
+    found: Vector = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
     return found
 
 

@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from itertools import accumulate
 from sys import intern
 from typing import TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
 
 from kg.extract.signs import Signs
 from kg.extract.statements import acts, speakers, topics
 from kg.extract.statements.models import Models
 from kg.extract.statements.weights import Choices, Measured
 from kg.extract.wording import Heard, Sound, Wording
-from kg.knowledge.tables import exact
-from kg.training.layers import in_half
-from kg.training.logistic import need_sklearn, tabulate
 from kg.training.signs import Case, fit_signs
+from kg.training.statements.done import ActCase, fit_choices, fit_tones
 from kg.training.statements.labels import Example
 from kg.training.statements.network import BELIEVED, Belief, fit_wording
 from kg.training.statements.terms import Asked
 
 FOLDS = 4  # parts of the articles: what a model is given by another is from articles that this one was not fitted to
-RARE = 10  # a feature seen in fewer cases has no weight
-SMALL = 0.02  # nor one with a weight below this
-LOUDNESS = 3.0  # how much a sentence's strings together weigh beside one feature; set on held-out articles
-FIRMNESS = 0.1  # C of the regression of the acts, set on held-out articles
 
 M = TypeVar("M")
 C = TypeVar("C")
-ActCase = tuple[list[str], str, str, float]  # what there is, the act, the line's text, how many times it counts
 
 
 def fit_models(examples: Sequence[Example], *, measured: Measured | None = None) -> Models:
@@ -150,7 +138,7 @@ def fit_acts(examples: Sequence[Example], wordings: Sequence[Wording], wording: 
     def cases_of(example: Example, part: int, model: Choices | None) -> list[ActCase]:
         return list(_act_cases(example, wordings[part], model))
 
-    return fit_tones(_rehearse(examples, cases_of, _fit_choices), wording)
+    return fit_tones(_rehearse(examples, cases_of, fit_choices), wording)
 
 
 def _act_cases(example: Example, wording: Wording, model: Choices | None) -> Iterator[ActCase]:
@@ -160,43 +148,5 @@ def _act_cases(example: Example, wording: Wording, model: Choices | None) -> Ite
         for speaker, spoken in said.items():
             for code, done in spoken.items():
                 features = [*acts.features(shared, speaker, code, example.sheet, memory), *shared.signs]
-                for act in done:
-                    yield features, act, line.text, example.weight
+                yield ActCase(features, line.text, dict.fromkeys(done, float(example.weight)))
                 memory.note(speaker, code, done[-1] if model is None else model.likeliest(model.shares(features)))
-
-
-def _fit_choices(cases: list[ActCase]) -> Choices:
-    """The acts by features alone."""
-    need_sklearn()
-    from sklearn.linear_model import LogisticRegression
-
-    names, matrix = tabulate([case[0] for case in cases], RARE)
-    model = LogisticRegression(C=FIRMNESS, max_iter=2000)
-    model.fit(matrix, [act for _, act, _, _ in cases], [times for _, _, _, times in cases])
-    return _choices(names, model.classes_.tolist(), model.coef_.T, model.intercept_)
-
-
-def fit_tones(cases: list[ActCase], wording: Wording) -> tuple[Choices, Wording]:
-    """The acts by features and strings together."""
-    from scipy.sparse import csr_matrix, hstack
-    from sklearn.linear_model import LogisticRegression
-
-    names, matrix = tabulate([case[0] for case in cases], RARE)
-    found = list(wording.strings_in(text for _, _, text, _ in cases))
-    starts = [0, *accumulate(len(rows) for rows, _ in found)]
-    strings = csr_matrix(
-        (np.concatenate([s for _, s in found]), np.concatenate([rows for rows, _ in found]), starts),
-        shape=(len(cases), len(wording.strings)),
-    )
-    model = LogisticRegression(C=FIRMNESS, max_iter=2000)
-    both, times = hstack([matrix, LOUDNESS * strings]).tocsr(), [case[-1] for case in cases]
-    model.fit(both, [act for _, act, _, _ in cases], times)
-    classes, cut = model.classes_.tolist(), len(names)
-    tones = LOUDNESS * model.coef_[[classes.index(act) for act in wording.acts], cut:].T
-    return _choices(names, classes, model.coef_[:, :cut].T, model.intercept_), replace(wording, tones=in_half(tones))
-
-
-def _choices(names: list[str], classes: list[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Choices:
-    rows = weights.round(3).tolist()
-    kept = {name: tuple(map(exact, row)) for name, row in zip(names, rows, strict=True) if max(map(abs, row)) >= SMALL}
-    return Choices(tuple(classes), kept, tuple(map(exact, bias.round(3).tolist())))

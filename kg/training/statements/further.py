@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 
+import numpy as np
+
 from kg.extract.issues import index_issues
 from kg.extract.signs import Signs
 from kg.extract.speech_turns import read_turns
@@ -20,7 +22,8 @@ from kg.extract.statements.models import Models
 from kg.extract.wording import Heard, Wording, script_of
 from kg.model import Linked, MeetingReport
 from kg.training.signs import Case, fit_signs
-from kg.training.statements.fit import ActCase, asked_in, fit_tones, sounds_in
+from kg.training.statements.done import ActCase, fit_tones
+from kg.training.statements.fit import asked_in, sounds_in
 from kg.training.statements.labels import Example, Said
 from kg.training.statements.network import Belief, Pace, go_on
 from kg.training.statements.terms import Asked, Networks
@@ -28,7 +31,6 @@ from kg.training.statements.terms import Asked, Networks
 PARTS = 2  # of the new articles: topics and acts hear the ones of a part from networks that learnt from the others
 PACE = Pace(rate=1e-3, rounds=4, steps=0)
 TOPICS_RATE, TOPICS_ROUNDS = 1e-3, 3
-LEAST = 0.02  # an act less likely is not taken down
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def fit_further(models: Models, examples: Sequence[Example], kept: Sequence[Kept
         for (example, heard_by), heard in zip(hearing, before, strict=True)
         for case in _act_cases(example, heard_by, models, heard)
     ]
-    choices, wording = fit_tones(told, wording)
+    choices, wording = fit_tones(told, _with_tones(wording, models.wording), models.acts)
     return replace(
         models,
         speakers=who,
@@ -80,6 +82,12 @@ def fit_further(models: Models, examples: Sequence[Example], kept: Sequence[Kept
         acts=choices,
         wording=wording,
     )
+
+
+def _with_tones(wording: Wording, before: Wording) -> Wording:
+    """The wording with the tones from before; those of strings and of acts that are new are silent."""
+    more = (len(wording.strings) - len(before.strings), len(wording.acts) - len(before.acts))
+    return replace(wording, tones=np.pad(before.tones, ((0, more[0]), (0, more[1]))))
 
 
 def learn_on(models: Models, examples: Sequence[Example], kept: Sequence[Kept]) -> Networks:
@@ -127,8 +135,6 @@ def _act_cases(example: Example, wording: Wording, models: Models, before: Heard
                 signs = [*acts.features(now, speaker, code, sheet, memory), *now.signs]
                 recalled = [*acts.features(then, speaker, code, sheet, memory), *then.signs]
                 shares = models.acts.shares(recalled, known.tones)
-                likely = zip(models.acts.names, shares, strict=True) if before else ((act, 1.0) for act in done)
-                for act, share in likely:
-                    if share >= LEAST:
-                        yield signs, act, line.text, share * example.weight
+                likely = dict(zip(models.acts.names, shares, strict=True)) if before else dict.fromkeys(done, 1.0)
+                yield ActCase(signs, line.text, {act: share * example.weight for act, share in likely.items()})
                 memory.note(speaker, code, models.acts.likeliest(shares))
