@@ -52,9 +52,10 @@ class Name:
     @property
     def lesson(self) -> Introduced | None:
         """What other articles tell of the name, unless the gazetteer has it or a title here gives another country."""
-        found, countries = self.introduced, self.countries
+        found = self.introduced
         if found is None or self.known:
             return None
+        countries = self.countries
         return None if found.country and countries and found.country not in countries else found
 
     @property
@@ -94,7 +95,7 @@ class Person:
 
 def bare(text: str) -> str:
     """A name without separators and spaces: 安东尼·布林肯 -> 安东尼布林肯."""
-    return "".join(c for c in text if c not in "·- ")
+    return text.replace("·", "").replace("-", "").replace(" ", "")
 
 
 def link_people(annotated: Annotated, titles: Iterable[Candidate], known: KnownPeople) -> list[Person]:
@@ -125,7 +126,8 @@ def _collect(annotated: Annotated, titles: Iterable[Candidate]) -> Iterable[Name
     for c in annotated.candidates:
         if c.kind is EntityKind.PERSON and c.form in _NAMED:
             text = annotated.folded[c.start : c.end]
-            name = names.setdefault(bare(text), Name(text=text, introduced=introduced.get(bare(text))))
+            plain = bare(text)
+            name = names.setdefault(plain, Name(text=text, introduced=introduced.get(plain)))
             name.candidates.append(c)
             name.titles += borne.get((c.start, c.end), ())
     return names.values()

@@ -11,6 +11,7 @@ from kg.model import Candidate, Form, Span
 from kg.nlp.boundaries import is_han, start_score
 from kg.nlp.lexicon import Hit
 from kg.nlp.people import People, person
+from kg.nlp.shorts import covered_offsets
 from kg.nlp.titles import Title
 
 _OPENERS = ' “"「『·:'
@@ -35,7 +36,7 @@ class HolderFinder:
 
     def __post_init__(self) -> None:
         self.ends = frozenset(hit.end for hit in self.hits)
-        self.covered = frozenset(offset for hit in self.hits for offset in range(hit.start, hit.end))
+        self.covered = covered_offsets(self.hits)
 
     def find(self) -> Iterator[Candidate]:
         """One candidate a title (several countries: one each), with the names that bear it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from operator import sub
+from itertools import compress, count, repeat
+from operator import ne, sub
 
 from msgspec import Struct
 
@@ -168,5 +169,5 @@ def runs(places: list[int]) -> tuple[tuple[int, int], ...]:
     if not places:
         return ()
     steps = map(sub, places[1:], places)
-    jumps = [i for i, step in enumerate(steps, start=1) if step != 1]
+    jumps = compress(count(1), map(ne, steps, repeat(1)))
     return ((0, places[0]), *((i, places[i]) for i in jumps))

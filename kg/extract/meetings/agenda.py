@@ -80,7 +80,7 @@ class Agenda:
                 f"{issue} scoped {is_scoped}",
                 f"{kind} issue {issue}",
                 *self._voiced.heard(issue, nearest, around, is_scoped=is_scoped),
-                *self._voiced.said(issue, report, away, is_scoped=is_scoped),
+                *self._voiced.said(issue, report, gap_of, is_scoped=is_scoped),
             ]
             yield issue, traits
 

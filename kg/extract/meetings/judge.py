@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from operator import add
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,6 +54,8 @@ def shown(text: str) -> str:
 
 def pieces(text: str, size: int = 2) -> list[str]:
     """The strings of so many characters in a text, one after the other: its pairs."""
+    if size == 2:
+        return list(map(add, text, text[1:]))  # most by far, and in half the time
     return [text[i : i + size] for i in range(len(text) - size + 1)]
 
 

@@ -69,7 +69,7 @@ class Line(Struct, frozen=True, kw_only=True, gc=False):
 
     def index(self, offset: int) -> int:
         """The character that covers an offset of the article."""
-        return max(bisect_right(self.offsets, offset) - 1, 0)
+        return bisect_right(self.offsets, offset, 1) - 1
 
     def covers(self, offset: int) -> bool:
         """Whether the line has the character at an offset of the article, or a unit in its place."""

@@ -80,7 +80,7 @@ class Voiced:
         yield f"sounds overall {step(2 * self._whole[1][column], 2 * LEAST, MOST)}"
         yield f"tells {step(max(self._scene.sounds[nearest].values()), LEAST, MOST)}"
 
-    def said(self, issue: str, report: MeetingReport, gaps: Gaps, *, is_scoped: bool) -> tuple[str, ...]:
+    def said(self, issue: str, report: MeetingReport, gaps: Sequence[int], *, is_scoped: bool) -> tuple[str, ...]:
         """Traits of who speaks of an issue, and how surely: of those who took part, of the sides, anyone; and where."""
         surest, sides = UNSAID, set()
         for one, number in self._said.get(issue, ()):
@@ -89,7 +89,7 @@ class Voiced:
             is_near, is_elsewhere = is_side and 0 <= gaps[number] <= FEW, one.made_at is not None and not is_there
             known = is_ours, is_side, True, is_near, is_there, is_elsewhere
             sure = 1 + bisect_right(SURE, one.confidence)
-            surest = tuple(max(best, sure * bool(is_so)) for best, is_so in zip(surest, known, strict=True))
+            surest = tuple(map(max, surest, [sure if is_so else 0 for is_so in known]))
             if is_side:
                 sides.add(one.side)
         return _told(surest, min(SIDES, len(sides)), report.kind, is_scoped)

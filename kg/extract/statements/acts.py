@@ -118,9 +118,9 @@ def _of_next_cue(line: Line, speaker: str) -> tuple[str, ...]:
 
 def _of_sound(sound: Sound) -> tuple[str, ...]:
     """How the line sounds: like each act, and which it sounds like most."""
-    loudest = sorted(sound.acts, key=lambda act: (-sound.acts[act], act))[:2]
+    loudest = sorted([(-odds, act) for act, odds in sound.acts.items()])[:2]
     found = [_of_loudness(act, step(odds, *ODDS)) for act, odds in sound.acts.items()]
-    return (*found, *(f"loudest:{rank}:{act}" for rank, act in enumerate(loudest)))
+    return (*found, *[f"loudest:{rank}:{act}" for rank, (_, act) in enumerate(loudest)])
 
 
 @cache

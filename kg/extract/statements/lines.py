@@ -73,13 +73,14 @@ def make_sheet(scene: Scene, index: IssueIndex) -> Sheet:
     private = private_people(scene.linked)
     lines = tuple(_lines(scene, index))
     _place_mentions(scene, lines)
+    ends = [line.end for line in lines]
     for turn in scene.turns:
         keys = [speaker_key(scene.entities[k]) for k in turn.speakers if k in scene.entities]
-        for line in _touched(lines, turn):
+        for line in _touched(lines, ends, turn):
             for key in keys:
                 line.turns.setdefault(key, []).append(turn)
     for reading in read_by_rules(scene, index, private):
-        for line in _touched(lines, reading.turn):
+        for line in _touched(lines, ends, reading.turn):
             line.readings.append(reading)
     heads = [(b.start, b.end) for b in scene.linked.article.blocks if b.part is Part.HEADLINE]
     headline = frozenset(h.code for h in index.hits for start, end in heads if start <= h.start < end)
@@ -130,8 +131,8 @@ def _place_mentions(scene: Scene, lines: tuple[Line, ...]) -> None:
                     line.places.setdefault(speaker_key(scene.entities[key]), []).append(place)
 
 
-def _touched(lines: tuple[Line, ...], turn: Turn) -> Iterable[Line]:
-    first = bisect_left(lines, turn.start + 1, key=lambda line: line.end)
+def _touched(lines: tuple[Line, ...], ends: list[int], turn: Turn) -> Iterable[Line]:
+    first = bisect_left(ends, turn.start + 1)
     for line in lines[first:]:
         if line.start >= turn.end:
             return

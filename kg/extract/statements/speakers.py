@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -40,13 +39,13 @@ class Memory:
     last: tuple[str, ...] = ()
     person: str | None = None
     spoke: dict[str, int] = field(default_factory=dict)  # in the line of which number each spoke last
-    times: Counter[str] = field(default_factory=Counter)  # how many lines each spoke
+    times: dict[str, int] = field(default_factory=dict)  # how many lines each spoke
 
     def note(self, number: int, speakers: tuple[str, ...], sheet: Sheet) -> None:
         """Take in a line and who was found to say it."""
         line = sheet.lines[number]
         self.spoke |= dict.fromkeys(speakers, number)
-        self.times.update(speakers)
+        self.times |= {key: self.times.get(key, 0) + 1 for key in speakers}
         self.last = speakers
         acting = chain(line.turns, (k for k, places in line.places.items() if any(p.subject for p in places)))
         self.person = next((k for k in acting if _is_person(sheet, k)), self.person)
@@ -130,7 +129,7 @@ def candidates(number: int, memory: Memory, sheet: Sheet, speech: float) -> tupl
         return ()
     person = (memory.person,) if memory.person else ()
     recent = [key for key, last in memory.spoke.items() if number - last <= RECENT]
-    most = [key for key, _ in memory.times.most_common(1)]
+    most = [max(memory.times, key=memory.times.__getitem__)] if memory.times else []
     found = dict.fromkeys((*line.turns, *line.places, *memory.last, *person, *recent, *most))
     return tuple([key for key in found if key in sheet.cast])
 
