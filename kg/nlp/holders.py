@@ -66,7 +66,8 @@ class HolderFinder:
     def _behind(self, title: Title, by_start: dict[int, Title], holders: dict[int, list[Candidate]]) -> list[Candidate]:
         text, people = self.people.text, self.people
         place = title.end
-        if place < len(text) and text[place] in _OPENERS and place + 1 in people.by_start:
+        is_bracketed = text[place : place + 1] == ")" and text[title.start - 1 : title.start] == "("  # (外长)王毅
+        if (is_bracketed or (place < len(text) and text[place] in _OPENERS)) and place + 1 in people.by_start:
             place += 1
         if place in people.by_start:
             return self._along_list(title, people.by_start[place])

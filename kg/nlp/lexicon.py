@@ -311,7 +311,6 @@ def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer, posted: str) -> None
         )
         lexeme.nested += _short_inside(lexeme, gazetteer, posted)
         lead = lexeme.nested[0][1] if lexeme.nested and lexeme.nested[0][0] == 0 and not lexeme.offices else 0
-        if lead > 1 or (
-            lead and lexeme.form[lead:] in lexemes
-        ):  # as much as its parts, or 中国外交部 would take 外交部长 apart
+        is_apart = lead > 1 or (lead and len(lexeme.form) < 4) or lexeme.form[lead:] in lexemes
+        if lead and is_apart:  # as much as its parts, or 中国外交部 would take 外交部长 apart
             lexeme.weight = lead**2 + (len(lexeme.form) - lead) ** 2 + 1

@@ -197,9 +197,10 @@ class BodyFinder:
         day = names.before_speech.match(self.text, end)
         place = day.end() if day else end
         verb = self.text[place : place + 2]
-        if verb in names.words and verb not in names.speech and not verb.startswith(self.context.spoken_after):
-            return False  # 美军|指挥
-        return self.text.startswith(self.context.spoken_after, place) or speaks(self.text, end, names)
+        if self.text.startswith(self.context.spoken_after, place):
+            return True
+        is_other = verb in names.words and verb not in names.speech  # 美军|指挥
+        return not is_other and speaks(self.text, end, names)
 
     def _acts_at(self, found: Candidate) -> bool:
         return self.text.startswith((*self.context.acts_after, *self.countries.metonym_after), found.end)

@@ -156,6 +156,7 @@ def _unknown_bodies(doc: Doc) -> Doc:
         context=context,
         blocked=dotted,
         cities=lexicon.gazetteer.cities,
+        organizations=lexicon.gazetteer.organizations,
     )
     found = [*finder.find(), *find_media(text, hits, context), *find_latin_bodies(text, hits, context)]
     found += NamedBodies(text=text, hits=hits, found=tuple(found), names=lexicon.names, context=context).find()
