@@ -99,7 +99,7 @@ class NameLexicon:
     never_before_any: frozenset[str]
     not_single: frozenset[str]
     attending: re.Pattern[str]
-    not_attending: frozenset[str]
+    sides: frozenset[str]
 
 
 def _longest_first(words: list[str]) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ _SETS = (
     "not_kinds",
     "not_addressed",
     "named_ends",
-    "not_attending",
+    "sides",
 )
 
 _SMALL = ("after_name", "before_name", "never_last", "never_unusual")  # together: what is in no unusual name

@@ -24,6 +24,8 @@ class OrganizationLexicon:
 
     unnamed: frozenset[str]
     never_named: frozenset[str]
+    spoken: frozenset[str]
+    spoken_after: tuple[str, ...]
     whole_forces: frozenset[str]
     platforms: frozenset[str]
     platform_after: tuple[str, ...]
@@ -54,6 +56,11 @@ class OrganizationLexicon:
     never_posts: frozenset[str]
     parts: Mapping[str, tuple[str, ...]]
     everywhere: frozenset[str]
+    joint: Mapping[str, str]
+    joint_ends: re.Pattern[str]
+    joint_beside: frozenset[str]
+    joint_words: frozenset[str]
+    edition: str
     parliaments: frozenset[str]
     platform_not_after: tuple[str, ...]
     only_places: tuple[str, ...]
@@ -74,6 +81,7 @@ class OrganizationLexicon:
 _SETS = (
     "unnamed",
     "never_named",
+    "spoken",
     "whole_forces",
     "platforms",
     "generic",
@@ -85,6 +93,8 @@ _SETS = (
     "national",
     "everywhere",
     "missions",
+    "joint_beside",
+    "joint_words",
     "never_posts",
     "parliaments",
     "name_stops",
@@ -92,6 +102,7 @@ _SETS = (
     "of_cities",
 )
 _IN_ORDER = (
+    "spoken_after",
     "platform_after",
     "credit_before",
     "credit_after",
@@ -122,6 +133,9 @@ def load_org_context() -> OrganizationLexicon:
     return OrganizationLexicon(
         **lists,
         parts={whole: tuple(codes) for whole, codes in data["parts"].items()},
+        joint=dict(data["joint"]),
+        joint_ends=_one_of(data["joint"]),
+        edition=data["edition"],
         described=_any_of((*data["generic"], *data["described"])),
         latin_before=_by_word(data["latin_before"]),
         latin_after=_by_word(data["latin_after"]),

@@ -9,7 +9,7 @@ from operator import attrgetter
 from kg.model import Form
 from kg.nlp.boundaries import speaks, start_score
 from kg.nlp.lexicon import Hit
-from kg.nlp.people import People, is_kind, person
+from kg.nlp.people import People, is_kind, is_side, person
 from kg.nlp.shorts import covered_offsets
 
 _start = attrgetter("start")
@@ -98,8 +98,7 @@ def _can_attend(people: People, start: int, end: int) -> bool:
     if name in names.words or name[:2] in names.words or "·" in name or name[-1] in names.never_last:
         return False
     if len(name) == 2:
-        is_side = name[0] in people.lexicon.shorts and name[1] in names.not_attending
-        return name[0] in surnames and name[1] not in names.person_ends and not is_side
+        return name[0] in surnames and name[1] not in names.person_ends and not is_side(name, people.lexicon)
     return (len(name) == 3 and name[0] in surnames) or (len(name) in (3, 4) and name[:2] in surnames)
 
 

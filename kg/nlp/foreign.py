@@ -51,6 +51,7 @@ _GLUED = re.compile("[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]")  # names that lost the spa
 _TAIL_SOUND = 0.9  # weight of each character of the end of a foreign name, and of the one before it
 _WORD = 3.0  # what is cut off is a common word
 _LETTER = 1.5  # a last part of one character is rarely a name
+_CLEAR_END = 2.0  # how well a name must end behind a character that is no usual sound
 _EDGE_BONUS = 1.0  # where the run of name characters itself begins or ends
 _SHIFT_GAIN = 0.9  # how much better another edge must be; below it the whole run is kept
 
@@ -100,10 +101,24 @@ def _runs(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
 def _whole_end(text: str, end: int, last: int, names: NameLexicon) -> int:
     """Go on where the last part is one character and what follows it is no boundary: 帕维尔·列|别捷夫."""
     if end - last > 2 or end_score(text, end, names) >= 1:
-        return _to_bracket(text, end, names)
+        return _over_rare(text, end, names) or _to_bracket(text, end, names)
     options = [(end_score(text, option, names), option) for option in range(end + 1, min(len(text), end + 5))]
     score, option = max(options, default=(0.0, end))
     return option if score >= 1.5 and is_han(text[option - 1]) else _to_bracket(text, end, names)
+
+
+def _over_rare(text: str, end: int, names: NameLexicon) -> int | None:
+    """Go on over one character that is no usual sound, if sounds and a clear end follow: 诺兹德|廖夫|表示."""
+    if end_score(text, end, names) > 0 or not is_han(text[end]) or text[end : end + 2] in names.words:
+        return None
+    if text[end] in names.weights or text[end] in names.after_name or text[end - 1 : end + 1] in names.words:
+        return None
+    for option in range(end + 2, min(len(text), end + 4)):
+        if text[option - 1] not in names.weights or text[option - 2 : option] in names.words:
+            return None
+        if end_score(text, option, names) >= _CLEAR_END:
+            return option
+    return None
 
 
 def _to_bracket(text: str, end: int, names: NameLexicon) -> int:

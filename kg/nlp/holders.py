@@ -44,17 +44,31 @@ class HolderFinder:
         holders: dict[int, list[Candidate]] = {}
         for title in reversed(self.titles):
             holders[title.end] = self._behind(title, by_start, holders)
+        ahead: dict[int, list[Candidate]] = {}  # the names before titles that end there
         for title in self.titles:
             plain = title.plain or title  # 政治大学|刘复国|教授: what stands between is no topic but the name
             if holders[title.end]:
                 yield from self._candidates(title, holders[title.end])
             else:
-                yield from self._candidates(plain, self._before(plain))
+                ahead[plain.end] = self._before(plain) or self._shared_before(plain, ahead)
+                yield from self._candidates(plain, ahead[plain.end])
+
+    def _shared_before(self, title: Title, ahead: dict[int, list[Candidate]]) -> list[Candidate]:
+        """The name before a title that goes on another one: 习近平总书记|、|国家主席."""
+        names = self.people.lexicon.names
+        joint = next((j for j in names.shared_joints if self.people.text.endswith(j, 0, title.start)), None)
+        is_bare = title.start == title.role_start and not title.modifier and self._is_high(title)
+        return ahead.get(title.start - len(joint), []) if joint and is_bare else []
+
+    def _is_high(self, title: Title) -> bool:
+        ranks = {self.people.lexicon.gazetteer.offices[office].rank for office in title.offices}
+        return bool(ranks & {"leaders", "ministers"})
 
     def _behind(self, title: Title, by_start: dict[int, Title], holders: dict[int, list[Candidate]]) -> list[Candidate]:
         text, people = self.people.text, self.people
         place = title.end
-        if place < len(text) and text[place] in _OPENERS and place + 1 in people.by_start:
+        is_bracketed = text[place : place + 1] == ")" and text[title.start - 1 : title.start] == "("  # (外长)王毅
+        if (is_bracketed or (place < len(text) and text[place] in _OPENERS)) and place + 1 in people.by_start:
             place += 1
         if place in people.by_start:
             return self._along_list(title, people.by_start[place])
@@ -63,6 +77,8 @@ class HolderFinder:
             return [people.by_start[apposed.end()]]
         joint = next((word for word in (*people.lexicon.names.shared_joints, "") if text.startswith(word, place)), "")
         following = by_start.get(place + len(joint))
+        if joint and self._is_high(title) and title.start == title.role_start and people.ending_at(title.start):
+            return []  # 王毅外长、国务卿布林肯
         if following is not None and (not following.body or joint):
             return holders[following.end] if self._shares(title, following, joint) else []
         if text.startswith(self.people.lexicon.names.title_not_before, place):
@@ -172,9 +188,15 @@ class HolderFinder:
         name = person(start, end, rule="surname-title", form=Form.SHORT, confidence=0.7)
         return name if self.people.add(name) else None
 
+    def _is_foreign(self, title: Title, found: list[Candidate]) -> bool:
+        """Whether a known bearer is of another country than the office alone tells: 通伦|总书记 is Laos's."""
+        persons = self.people.lexicon.gazetteer.persons
+        own = {persons[key].country for c in found for key in c.known}
+        return title.is_fixed and bool(own) and own.isdisjoint(title.countries)
+
     def _candidates(self, title: Title, found: list[Candidate]) -> Iterator[Candidate]:
         text = self.people.text
-        for country in title.countries or (None,):
+        for country in (None,) if self._is_foreign(title, found) else title.countries or (None,):
             yield Candidate(
                 start=title.start,
                 end=title.end,

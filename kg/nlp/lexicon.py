@@ -310,6 +310,7 @@ def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer, posted: str) -> None
             if countries[names[index]].countries
         )
         lexeme.nested += _short_inside(lexeme, gazetteer, posted)
-        if lexeme.nested and lexeme.nested[0][0] == 0 and not lexeme.offices:
-            lead = lexeme.nested[0][1]  # as much as its parts, or 中国外交部 would take 外交部长 apart
+        lead = lexeme.nested[0][1] if lexeme.nested and lexeme.nested[0][0] == 0 and not lexeme.offices else 0
+        is_apart = lead > 1 or (lead and len(lexeme.form) < 4) or lexeme.form[lead:] in lexemes
+        if lead and is_apart:  # as much as its parts, or 中国外交部 would take 外交部长 apart
             lexeme.weight = lead**2 + (len(lexeme.form) - lead) ** 2 + 1

@@ -11,7 +11,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from kg.knowledge.alternatives import any_of
-from kg.knowledge.gazetteer import CityEntry
+from kg.knowledge.gazetteer import CityEntry, OrganizationEntry
 from kg.knowledge.names import NameLexicon
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, Span
@@ -39,6 +39,7 @@ class SuffixFinder:
     context: OrganizationLexicon
     blocked: Sequence[Span]
     cities: Mapping[str, CityEntry]
+    organizations: Mapping[str, OrganizationEntry]
 
     def find(self) -> Iterator[Candidate]:
         """Names that end in a telling word and begin with a country, a place, foreign sounds or have a Latin form."""
@@ -128,9 +129,14 @@ class SuffixFinder:
         return next((p for p in options if p == floor or start_score(self.text, p, self.names) >= 1), sound)
 
     def _country(self, hit: Hit | None) -> str | None:
-        if hit is None or not (hit.lexeme.countries or hit.lexeme.cities):
+        """The country of what leads a body's name: a country, a city, another body (全国人大|外事委员会)."""
+        if hit is None:
             return None
-        return hit.lexeme.countries[0] if hit.lexeme.countries else self.cities[hit.lexeme.cities[0]].country
+        if hit.lexeme.countries:
+            return hit.lexeme.countries[0]
+        if hit.lexeme.cities:
+            return self.cities[hit.lexeme.cities[0]].country
+        return self.organizations[hit.lexeme.organizations[0]].country if hit.lexeme.organizations else None
 
     def _reach(self, end: int, near: Sequence[Hit]) -> tuple[int, Hit | None]:
         """How far left the name can go, and the country, city or body that stands there."""

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from kg.knowledge.countries import CountryLexicon
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, EntityKind, Form
-from kg.nlp.boundaries import is_han
-from kg.nlp.lexicon import Hit, Lexicon
+from kg.nlp.boundaries import is_han, speaks
+from kg.nlp.lexicon import Hit, Lexeme, Lexicon
 from kg.nlp.shorts import Shorts
 from kg.nlp.titles import Title
 
@@ -85,7 +85,8 @@ class BodyFinder:
         if hit.lexeme.seat_of or hit.lexeme.form.endswith(self.context.buildings):
             return self._acts(hit)
         if key in self.context.whole_forces or entry.body in self.context.never_named:
-            return hit.lexeme.form.endswith(self.context.named_forces)
+            is_named = hit.lexeme.form.endswith(self.context.named_forces)
+            return is_named or self._speaks(entry.body, hit.end)
         if self.text.startswith(self.context.only_places, hit.end):
             return False
         if key in self.context.platforms:
@@ -135,7 +136,8 @@ class BodyFinder:
             return None
         index = next((i for i in range(len(self.hits) - 1, -1, -1) if self.hits[i].end <= place), -1)
         start, country = self._country_before(index + 1, place)
-        return Mission(start, country, self._post(key, post, near)) if country else None
+        code = self._post(key, post, near.lexeme if near else self.lexicon.lexemes.get(post))
+        return Mission(start, country, code if code != country.lower() else "") if country else None
 
     def _ending_at(self, end: int) -> Hit | None:
         """The country or city that ends there, also before 的."""
@@ -145,25 +147,27 @@ class BodyFinder:
 
     def _is_post(self, post: str) -> bool:
         """Whether a mission can be there: 华, 柏林, but not 外 or 有关国家, nor the 华使 of 驻华使领馆."""
-        if len(post) == 1:
+        if len(post) < 2:
             return post in self.shorts.codes
         is_name = all(map(is_han, post)) and self.context.name_stops.isdisjoint(post)
         return is_name and post[-1] not in self.context.never_posts and not self.context.is_described(post)
 
-    def _post(self, key: str, post: str, near: Hit | None) -> str:
+    def _post(self, key: str, post: str, lexeme: Lexeme | None) -> str:
         """The code of a country or city where a mission is; embassies are in countries (驻巴黎大使馆: fr)."""
-        countries = near.lexeme.countries if near else self.shorts.codes.get(post, ())
+        countries = lexeme.countries if lexeme else self.shorts.codes.get(post, ())
         if countries:
             return countries[0].lower()
-        if near is None:
+        if lexeme is None or not lexeme.cities:
             return ""
-        city = near.lexeme.cities[0]
+        city = lexeme.cities[0]
         return city if key == "consulate" else self.lexicon.gazetteer.cities[city].country.lower()
 
     def _country_before(self, index: int, start: int) -> tuple[int, str | None]:
         before = self.hits[index - 1] if index else None
         if before is not None and before.end == start and before.lexeme.countries:
-            return before.start, before.lexeme.countries[0]
+            outer, country = self.hits[index - 2] if index > 1 else before, before.lexeme.countries[0]
+            is_twice = outer.end == before.start and country in outer.lexeme.countries  # 巴勒斯坦|加沙地带
+            return outer.start if is_twice else before.start, country
         if (
             before is not None
             and before.end == start
@@ -177,11 +181,26 @@ class BodyFinder:
 
     def _named(self, found: Candidate) -> Iterator[Candidate]:
         key = found.role or ""
-        if key in self.context.never_named or (found.country is None and key in self.context.unnamed):
+        if found.country is None and key in self.context.unnamed:
+            return
+        if key in self.context.never_named and not (found.country and self._speaks(key, found.end)):
             return
         if self.text.endswith(self.context.buildings, found.start, found.end) and not self._acts_at(found):
             return
         yield replace(found, role=None)
+
+    def _speaks(self, key: str | None, end: int) -> bool:
+        """Whether forces speak there, which makes a body of them: 以色列军方10日称, but not 以色列军方的行动."""
+        if key not in self.context.spoken:
+            return False
+        names = self.lexicon.names
+        day = names.before_speech.match(self.text, end)
+        place = day.end() if day else end
+        verb = self.text[place : place + 2]
+        if self.text.startswith(self.context.spoken_after, place):
+            return True
+        is_other = verb in names.words and verb not in names.speech  # 美军|指挥
+        return not is_other and speaks(self.text, end, names)
 
     def _acts_at(self, found: Candidate) -> bool:
         return self.text.startswith((*self.context.acts_after, *self.countries.metonym_after), found.end)

@@ -363,10 +363,17 @@ def _is_speaker(people: People, start: int, end: int) -> bool:
     name = text[start:end]
     if end > len(text) or not name.isalpha() or any(word in names.words for word in (name, name[1:], name[:2])):
         return False
-    if name[-1] in names.after_name:
+    if name[-1] in names.after_name or is_side(name, people.lexicon):
         return False
     is_said = len(name) == 3 and text.startswith(names.speech, end)  # 蒋旻正|说, though 正说 is a word
     return is_said or (end_score(text, end, names) >= 1 and speaks(text, end, names))
+
+
+def is_side(name: str, lexicon: Lexicon) -> bool:
+    """Whether two characters that begin with a surname are a side, forces or media: 韩方, 巴媒, 左媒; but 谢军."""
+    names = lexicon.names
+    is_country = name[0] in lexicon.shorts or name[0] not in names.usual_surnames
+    return len(name) == 2 and name[1] in names.sides and is_country
 
 
 def is_kind(people: People, place: int) -> bool:

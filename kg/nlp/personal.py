@@ -174,7 +174,10 @@ def _at_two(text: str, first: int, end: int, names: NameLexicon) -> float:
 def _is_phrase(text: str, first: int, end: int, names: NameLexicon) -> bool:
     """Whether surname and given name are no name but words: 尤其是, 曾透露, 连署了, 任内."""
     surname, given = text[first - 1], text[first:end]
+    day = names.before_speech.match(text, first - 1)
     if (
+        day is not None and day.end() > first  # 周三|晚
+    ) or (
         surname + given in names.words
         or given[-1] in names.never_last
         or text.startswith(names.addresses, first)

@@ -24,6 +24,7 @@ from kg.nlp.namesakes import Namesakes
 from kg.nlp.org_suffixes import SuffixFinder, with_bodies
 from kg.nlp.organizations import BodyFinder
 from kg.nlp.overlaps import settle
+from kg.nlp.pair_bodies import PairBodies
 from kg.nlp.sentences import find_sentences
 from kg.nlp.shorts import Shorts, covered_offsets, runs_of
 from kg.nlp.spacy_import import without_command_line
@@ -155,10 +156,11 @@ def _unknown_bodies(doc: Doc) -> Doc:
         context=context,
         blocked=dotted,
         cities=lexicon.gazetteer.cities,
+        organizations=lexicon.gazetteer.organizations,
     )
     found = [*finder.find(), *find_media(text, hits, context), *find_latin_bodies(text, hits, context)]
     found += NamedBodies(text=text, hits=hits, found=tuple(found), names=lexicon.names, context=context).find()
-    found += namesakes
+    found += [*namesakes, *PairBodies(text=text, hits=hits, shorts=_shorts(doc), context=context).find()]
     doc._.kg_unknown_bodies = found
     doc._.kg_frames = with_bodies(hits, found, text) if found else hits
     ends = {c.end for c in namesakes}

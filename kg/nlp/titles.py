@@ -23,6 +23,7 @@ _PRIVATE = ("academic", "company", "media", "ngo")
 class Title(Struct, frozen=True, kw_only=True, gc=False):
     """A title as found: `start` with country and body, `role_start` without them, `end` exclusive.
 
+    Where only the office itself tells the country, `is_fixed` is set (总书记: China, but Vietnam has one too).
     Where unread words stand between body and office it is so long only if a name follows; `plain` is the title without.
     """
 
@@ -35,6 +36,7 @@ class Title(Struct, frozen=True, kw_only=True, gc=False):
     body_id: str | None = None
     modifier: str | None = None
     plain: Title | None = None
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ class TitleReader:
         if framed.countries:
             return framed
         fixed = next((c for o in title.offices if (c := self.lexicon.gazetteer.offices[o].country)), None)
-        return replace(framed, countries=(fixed,)) if fixed else framed
+        return replace(framed, countries=(fixed,), is_fixed=True) if fixed else framed
 
     def _posting(self, title: Title, role: str) -> Title:
         """Take in where an envoy is posted: 驻休斯敦总领事, 驻欧盟大使, 驻陆成都总领事."""
