@@ -13,13 +13,16 @@ from kg.extract.meetings.near import match_near
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.presence import find_attendance, find_floor, is_attended
 from kg.extract.meetings.sides import with_judged
-from kg.extract.meetings.talks import KINDS, find_talks
+from kg.extract.meetings.slots import AFTER
+from kg.extract.meetings.talks import HOST, KINDS, find_talks
 from kg.extract.meetings.visits import find_visits
 from kg.model import MeetingKind
 
 GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathering of many
-GAP = 6  # characters between two words of one name
-NEEDY = frozenset({"weak", "loose", "arrive", "meet", "inbound", "conference", "stop"})  # mean nothing without sides
+GAP = 12  # characters between two words of one name
+NEEDY = frozenset(
+    {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host"}
+)  # mean nothing without sides
 
 
 def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
@@ -33,7 +36,13 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     framed = _framed(spot, is_inside=is_inside)
     if spot.hit.name not in GATHERINGS and is_attended(spot):
         return [found for found in framed if len(found.sides.parties) > 1]
-    return with_judged(spot, framed)
+    return framed if _is_before_honours(spot) else with_judged(spot, framed)
+
+
+def _is_before_honours(spot: Spot) -> bool:
+    """Whether a word only says when someone was welcomed, whose sides stand with another: 会谈前，…举行欢迎仪式."""
+    is_time = AFTER.match(spot.scene.linked.folded, spot.hit.end) is not None
+    return is_time and any(hit.name == HOST and hit.start > spot.hit.end for hit in spot.hits)
 
 
 def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
