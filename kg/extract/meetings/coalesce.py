@@ -133,7 +133,7 @@ def _fit_attendance(encounter: Encounter, found: Occurrence) -> float | None:
     distance = min((d for o in encounter.occurrences if (d := found.sentence - o.sentence) >= 0), default=CLOSE + 1)
     if distance <= CLOSE:
         return 1.0 / (1 + distance)
-    is_lead = encounter.family is Family.TALK and encounter.occurrences[0].sentence <= LEAD
+    is_lead = not encounter.is_visit and encounter.occurrences[0].sentence <= LEAD
     return LATE if found.is_closing and is_lead and not encounter.is_future else None
 
 
