@@ -8,6 +8,7 @@ from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import DAY, FUTURE, Encounter, are_near, dates_agree
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.presence import ATTEND, FLOOR
+from kg.extract.meetings.talks import HOST
 from kg.model import MeetingKind, Status
 
 LEAD = 3  # sentences at the start of an article whose encounter 双方 most likely speaks of later
@@ -125,12 +126,14 @@ def _fit_attendance(encounter: Encounter, found: Occurrence) -> float | None:
     """Who was there too was at the encounter told last."""
     if not _times_agree(encounter, found) or (found.status is not None and not _statuses_agree(encounter, found)):
         return None
+    if found.kind is MeetingKind.VISIT and not encounter.is_visit:  # 陪同出访的有
+        return None
     if found.is_closing and encounter.is_visit:
         return None
     distance = min((d for o in encounter.occurrences if (d := found.sentence - o.sentence) >= 0), default=CLOSE + 1)
     if distance <= CLOSE:
         return 1.0 / (1 + distance)
-    is_lead = encounter.family is Family.TALK and encounter.occurrences[0].sentence <= LEAD
+    is_lead = not encounter.is_visit and encounter.occurrences[0].sentence <= LEAD
     return LATE if found.is_closing and is_lead and not encounter.is_future else None
 
 
@@ -201,6 +204,9 @@ def _same_day(encounter: Encounter, found: Occurrence) -> bool:
 def _fit_talk(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     people, parties = set(found.sides.people), set(found.sides.parties)
     theirs, their_parties = set(encounter.sides.people), set(encounter.sides.parties)
+    honours = {o.head for o in encounter.occurrences if o.rule == HOST}
+    if (honours or found.rule == HOST) and found.head not in honours:
+        return None
     if found.is_other and not found.is_definite and found.first is None and found.status in SETTLED:
         return None
     if people and theirs:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast, Sides
-from kg.extract.meetings.frames import Frames
+from kg.extract.meetings.frames import BODY, Frames
 from kg.extract.meetings.occurrence import NOBODY, Family, Occurrence
 from kg.extract.meetings.subjects import CLAUSE_BREAK, subject_before
 from kg.extract.meetings.talks import MANY
@@ -59,8 +59,8 @@ def find_conference(
     attendance, name = _attendance(line, named.first, end, cast, frames), line.text[named.first : end]
     group = cast.group(name)
     hosts = Sides(parties=group) | cast.resolve(named.hosts)
-    if len(hosts.parties) == PAIR and not any(word in name for word in frames.lists["forums"]):
-        return None  # 中欧峰会: a meeting of two
+    if _is_of_two(name, named.hosts, hosts, cast, frames) or _is_sitting(name, named.hosts, cast, frames):
+        return None
     if hosts.is_empty and not named.is_marked and len(attendance.sides.parties) == PAIR:
         return None
     if is_open:
@@ -132,12 +132,27 @@ def _is_known(name: str, named: Named, attendance: Attendance, cast: Cast, frame
     return not named.is_back and _is_attended(name, attendance, cast, frames)
 
 
+def _is_of_two(name: str, units: Sequence[Unit], hosts: Sides, cast: Cast, frames: Frames) -> bool:
+    """Whether it is a meeting of two, 中欧峰会; one of a union whose members come, 中国—东盟峰会, is none."""
+    if len(hosts.parties) != PAIR or any(word in name for word in frames.lists["forums"]):
+        return False
+    return not any(cast.is_union(key) and key not in frames.lists["coupled"] for u in units for key in u.entities)
+
+
+def _is_sitting(name: str, units: Sequence[Unit], cast: Cast, frames: Frames) -> bool:
+    """Whether it is a numbered sitting of a body of one state: 全国人大常委会第六次会议."""
+    if not units or frames.patterns["session"].search(name) is None:
+        return False
+    return all(unit.symbol == BODY and not any(map(cast.is_union, unit.entities)) for unit in units)
+
+
 def _name_start(text: str, at: int, frames: Frames) -> int:
     """Where the name that ends at character `at` begins: after the last word that cannot be part of it."""
     breaks = [m.end() for m in frames.patterns["name-break"].finditer(text, 0, at)]
     first = max(breaks[-1] if breaks else 0, at - LONGEST)
-    numbers = list(frames.patterns["name-number"].finditer(text, first, at))
-    return numbers[-1].start() if numbers else first
+    starts = [match.start() for match in frames.patterns["name-number"].finditer(text, first, at)]
+    whose = frames.patterns["name-whose"]
+    return next((start for start in reversed(starts) if not whose.search(text, first, start)), first)
 
 
 def _is_gathering(name: str, units: Sequence[Unit], cast: Cast, frames: Frames) -> bool:

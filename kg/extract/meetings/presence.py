@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kg.extract.meetings.frames import ACTORS, PERSON
 from kg.extract.meetings.matching import Spot
-from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.subjects import subject_before
 from kg.extract.meetings.units import Unit
 from kg.model import MeetingKind, Part
@@ -34,7 +34,9 @@ def find_attendance(spot: Spot) -> Occurrence | None:
     if along is not None and line.text[along.end() : along.end() + 24].count(PERSON):
         stop = line.text.find("。", along.end())
         units = line.between(along.end(), stop if stop >= 0 else len(line.text))
-        return _present(spot, [unit for unit in units if unit.symbol == PERSON], ATTEND)
+        present = _present(spot, [unit for unit in units if unit.symbol == PERSON], ATTEND)
+        is_visit = any(hit.name in TRAVEL and spot.hit.end <= hit.start < units[0].start for hit in spot.hits)
+        return replace(present, kind=MeetingKind.VISIT) if present is not None and is_visit else present
     if patterns["attended"].match(line.text, end) is None:
         return None
     match = patterns["attendants"].search(line.text[:start])

@@ -19,6 +19,7 @@ KINDS = {"call": MeetingKind.CALL, "video": MeetingKind.VIDEO, "conference": Mee
 SURE = frozenset({"call", "video", "face", "receive", "meet"})
 PARTS = frozenset({"country/HK", "country/MO"})  # no states of their own
 ONE_BY_ONE = 3  # officials of one side from which each is received by himself: 会见总统、总理和外长
+HOST = "host"  # the frame of who welcomes whom with honours, which is no talk between them
 MANY = 3  # states from which a meeting is a conference (gold/FORMAT.md)
 
 
@@ -43,6 +44,8 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
     (与外长王毅及国家主席习近平举行会谈).
     """
     cast, met = spot.scene.cast, match.groups.get("b", [])
+    if match.frame.rule == HOST:
+        return [match]
     if spot.hit.name == "call":
         met = [single for unit in met for single in _singles(unit)]
     by_side: dict[str | None, list[Unit]] = {}
@@ -100,6 +103,7 @@ def _talk(spot: Spot, match: Match) -> Occurrence | None:
         is_thin=hit.name == "weak" and not sides.people,
         is_continued=bool(topic),
         level=sides.level,
+        head=spot.scene.linked.folded[hit.start : hit.end] if match.frame.rule == HOST else "",
         start=hit.start,
         end=hit.end,
         left=min(

@@ -13,13 +13,16 @@ from kg.extract.meetings.near import match_near
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.presence import find_attendance, find_floor, is_attended
 from kg.extract.meetings.sides import with_judged
-from kg.extract.meetings.talks import KINDS, find_talks
+from kg.extract.meetings.slots import AFTER
+from kg.extract.meetings.talks import HOST, KINDS, find_talks
 from kg.extract.meetings.visits import find_visits
 from kg.model import MeetingKind
 
 GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathering of many
-GAP = 6  # characters between two words of one name
-NEEDY = frozenset({"weak", "loose", "arrive", "meet", "inbound", "conference", "stop"})  # mean nothing without sides
+GAP = 12  # characters between two words of one name
+NEEDY = frozenset(
+    {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host"}
+)  # mean nothing without sides
 
 
 def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
@@ -33,7 +36,13 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     framed = _framed(spot, is_inside=is_inside)
     if spot.hit.name not in GATHERINGS and is_attended(spot):
         return [found for found in framed if len(found.sides.parties) > 1]
-    return with_judged(spot, framed)
+    return framed if _is_before_honours(spot) else with_judged(spot, framed)
+
+
+def _is_before_honours(spot: Spot) -> bool:
+    """Whether a word only says when someone was welcomed, whose sides stand with another: 会谈前，…举行欢迎仪式."""
+    is_time = AFTER.match(spot.scene.linked.folded, spot.hit.end) is not None
+    return is_time and any(hit.name == HOST and hit.start > spot.hit.end for hit in spot.hits)
 
 
 def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
@@ -43,13 +52,16 @@ def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     if spot.hit.name in GATHERINGS and _is_of_name(spot):
         return []
     is_named_so = unit is not None and unit.symbol == BODY and spot.hit.name in ("weak", "talk")
+    is_named_so |= (
+        spot.hit.name == "face" and spot.scene.frames.patterns["numbered"].search(spot.line.text[:at]) is not None
+    )
     conference = _conference(spot) if spot.hit.name in GATHERINGS or is_named_so else None
     if conference is not None and unit is not None:
         is_told = is_inside or conference.is_certain or bool(conference.sides.parties)
         return [conference] if is_told else []
     if unit is not None or (conference is not None and not conference.is_back):
         return [] if conference is None else [conference]
-    around = _around(spot)
+    around = [] if _is_carried_out(spot) else _around(spot)
     if conference is not None:
         return around if any(_is_whole(found) for found in around) else [conference]
     if _is_gathering(spot) and all(found.rule == "bare" for found in around):
@@ -63,6 +75,14 @@ def _is_of_name(spot: Spot) -> bool:
     gap = spot.scene.linked.folded[spot.hit.end : spot.hit.end + GAP]
     after = [h for h in spot.hits if h.name in GATHERINGS and spot.hit.end <= h.start <= spot.hit.end + GAP]
     return any(spot.scene.frames.patterns["name-gap"].fullmatch(gap[: h.start - spot.hit.end]) for h in after)
+
+
+def _is_carried_out(spot: Spot) -> bool:
+    """Whether only what a gathering brought is spoken of, as put into practice: 愿同巴方落实北京峰会成果."""
+    patterns, (at, end) = spot.scene.frames.patterns, spot.place
+    is_outcome = patterns["outcome"].match(spot.line.text, end) is not None
+    is_word = spot.hit.name in GATHERINGS
+    return is_word and is_outcome and patterns["carried-out"].search(spot.line.text[:at]) is not None
 
 
 def _conference(spot: Spot) -> Occurrence | None:

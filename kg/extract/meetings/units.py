@@ -42,6 +42,10 @@ OFFICE_PART = re.compile(
     "(?:年度|扩大|特别|非正式|联席|定期|例行|系列)*(?:会议|年会|峰会|会(?![谈晤见面])|级|们|候选人|竞选|大选|选举|(?:电视)?辩论)"
 )
 
+NUMBERED = re.compile(
+    "第[0-9一二三四五六七八九十百]+[届次轮](?:非正式|特别|定期)?(?:会晤|会议|峰会)"
+)  # 金砖国家领导人|第十五次会晤
+
 
 class Unit(Struct, frozen=True, kw_only=True, gc=False):
     """What one symbol of a line stands for. `sides` are whom the words before a person say that the person serves."""
@@ -158,6 +162,8 @@ def _is_part_of_name(mention: Mention, folded: str) -> bool:
     """Whether a bare title only says whose conference or level it is: 外长会议, 部长级."""
     if mention.form is not Form.TITLE:
         return False
+    if len(mention.entities) == 1 and NUMBERED.match(folded, mention.end):
+        return True
     return (
         OFFICE_PART.match(folded, mention.end) is not None
         or PLURAL.search(folded[max(0, mention.start - 6) : mention.start]) is not None
