@@ -49,6 +49,7 @@ class OrganizationLexicon:
     media_never: tuple[str, ...]
     media_before: tuple[str, ...]
     media_after: tuple[str, ...]
+    whole_names: tuple[str, ...]
     named_forces: tuple[str, ...]
     as_country: frozenset[str]
     national: frozenset[str]
@@ -114,6 +115,7 @@ _IN_ORDER = (
     "media_never",
     "media_before",
     "media_after",
+    "whole_names",
     "named_forces",
     "platform_not_after",
     "only_places",

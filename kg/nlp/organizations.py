@@ -85,8 +85,9 @@ class BodyFinder:
         if hit.lexeme.seat_of or hit.lexeme.form.endswith(self.context.buildings):
             return self._acts(hit)
         if key in self.context.whole_forces or entry.body in self.context.never_named:
-            is_named = hit.lexeme.form.endswith(self.context.named_forces)
-            return is_named or self._speaks(entry.body, hit.end)
+            form = hit.lexeme.form
+            is_whole = form.endswith(self.context.whole_names) and not form.endswith(self.context.named_forces)
+            return not is_whole or self._speaks(entry.body, hit.end)
         if self.text.startswith(self.context.only_places, hit.end):
             return False
         if key in self.context.platforms:
