@@ -141,9 +141,12 @@ def _is_of_two(name: str, units: Sequence[Unit], hosts: Sides, cast: Cast, frame
 
 def _is_sitting(name: str, units: Sequence[Unit], cast: Cast, frames: Frames) -> bool:
     """Whether it is a numbered sitting of a body of one state: 全国人大常委会第六次会议."""
-    if not units or frames.patterns["session"].search(name) is None:
+    if frames.patterns["session"].search(name) is None:
         return False
-    return all(unit.symbol == BODY and not any(map(cast.is_union, unit.entities)) for unit in units)
+    if not units:
+        return frames.patterns["nationwide"].search(name) is not None
+    parties = [cast.party(key) or "" for unit in units for key in unit.entities]
+    return all(unit.symbol == BODY for unit in units) and all(party.startswith("country/") for party in parties)
 
 
 def _name_start(text: str, at: int, frames: Frames) -> int:
