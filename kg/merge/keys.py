@@ -169,14 +169,11 @@ def _entities(extraction: Extraction) -> tuple[EntityKey, ...]:
     text, script = extraction.article.text, extraction.article.script
     spellings: dict[str, set[tuple[str, str]]] = {}
     forms: dict[str, set[Form]] = {}
-    for mention in extraction.mentions:
-        if len(mention.entities) != 1:
-            continue
-        key = mention.entities[0]
-        forms.setdefault(key, set()).add(mention.form)
-        if mention.form in (Form.FULL, Form.SHORT, Form.LATIN):
-            words = intern(text[mention.start : mention.end])
-            spellings.setdefault(key, set()).add((words, language_of(words, script)))
+    named = {(m.entities[0], m.form, text[m.start : m.end]) for m in extraction.mentions if len(m.entities) == 1}
+    for key, form, words in named:
+        forms.setdefault(key, set()).add(form)
+        if form in (Form.FULL, Form.SHORT, Form.LATIN):
+            spellings.setdefault(key, set()).add((intern(words), language_of(words, script)))
     known = {entity.key for entity in extraction.entities if entity.known}
     offices: dict[str, tuple[str, str | None]] = {}
     for tenure in extraction.tenures:
