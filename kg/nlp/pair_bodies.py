@@ -14,6 +14,7 @@ from kg.nlp.organizations import body
 from kg.nlp.shorts import Shorts
 
 _LONGEST = 16  # characters between the first side and the last word
+_ORDINAL = 5  # of 第二十二届
 _DASH = re.compile(r"[-\u2013\u2014]+")
 
 
@@ -31,8 +32,13 @@ class PairBodies:
         for match in self.context.joint_ends.finditer(self.text):
             is_beside = match.group() in self.context.joint_beside
             start = self._beside(match.start()) if is_beside else self._start(match.start())
-            if start is not None and not self.text.endswith(self.context.edition, 0, start):
+            if start is not None and not self._is_gathering(start, match.end()):
                 yield body(start, match.end(), rule="pair-body", category=self.context.joint[match.group()])
+
+    def _is_gathering(self, start: int, end: int) -> bool:
+        """Whether an edition stands beside it: 首届|中非媒体论坛, 中拉论坛|第四届部长级会议."""
+        edition = self.context.edition
+        return self.text.endswith(edition, 0, start) or edition in self.text[end : end + _ORDINAL]
 
     def _start(self, end: int) -> int | None:
         """Where the two sides begin whose body's name goes on to `end`."""

@@ -104,13 +104,11 @@ def test_in_one_sentence_each_speaks_of_what_his_own_clause_says() -> None:
 
 
 def test_statements_come_in_the_order_of_the_text_without_repeats() -> None:
-    found = find_statements(make_linked("[王毅|wang]批评关税。[佩恩|payne]批评关税。[王毅|wang]批评关税。"))
-    assert [s.speaker for s in found] == [
-        "person/payne",
-        "person/wang",
-    ]  # his second sentence tells best
+    marked = "[王毅|wang]批评关税。[佩恩|payne]批评关税。[王毅|wang]批评关税。"
+    found = find_statements(make_linked(marked))
+    assert [s.speaker for s in found] == ["person/wang", "person/payne"]  # his first sentence tells best
     assert [s.evidence.end for s in found] == sorted(s.evidence.end for s in found)
-    assert found == find_statements(make_linked("[王毅|wang]批评关税。[佩恩|payne]批评关税。[王毅|wang]批评关税。"))
+    assert found == find_statements(make_linked(marked))
 
 
 def test_what_is_said_at_a_meeting_is_discussed_there() -> None:

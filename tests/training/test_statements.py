@@ -4,9 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import kg.link
 import kg.nlp
+from kg.cli.train_statements import command
 from kg.errors import DataError
 from kg.extract.statements import choose_acts, find_said
 from kg.extract.statements.models import read_models
@@ -150,6 +152,35 @@ def test_models_learn_on_and_keep_what_they_say(monkeypatch: pytest.MonkeyPatch)
     for example, code, act in ((new[0], "energy", "urge"), (kept[0].example, "tariffs", "criticise")):
         found = find_said(example.sheet, learnt.wording.hear(example.script), learnt)
         assert {(one.issue, done) for one, done in choose_acts(found, example.sheet, learnt)} >= {(code, act)}
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_command_has_models_learn_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(further, "PARTS", 1)
+    monkeypatch.setattr(further, "PACE", network.Pace(rate=4e-3, rounds=0, steps=50))
+    write_models(fit_models(examples()), tmp_path / "models")
+    text = "中国外长王毅敦促各方在核聚变上合作。"
+    rows = ["file\tstart\tend\tspeaker\tsaid"]
+    for folder, count in (("news", 4), ("archive", 2)):
+        (tmp_path / folder).mkdir()
+        for number in range(count):
+            headline = f"{folder}第{number}篇"
+            (tmp_path / folder / f"{folder}{number}.txt").write_text(f"{headline}\n\n{text}\n", encoding="utf-8")
+            rows.append(
+                f"{folder}{number}.txt\t{len(headline) + 1}\t{len(headline) + 1 + len(text)}\t王毅\tenergy:urge"
+            )
+    labels = tmp_path / "labels.tsv"
+    labels.write_text("\n".join(rows[:5]) + "\n", encoding="utf-8")
+    given = [str(labels), str(tmp_path / "news")]
+    kept = ["--keep", str(tmp_path / "archive")]
+    assert CliRunner().invoke(command, [*given, *kept]).exit_code == 2
+    onto = ["--onto", str(tmp_path / "models"), "-o", str(tmp_path / "own")]
+    result = CliRunner().invoke(command, [*given, *onto, *kept])
+    assert result.exit_code == 0, result.output
+    assert "4 articles, 0 annotations" in result.output
+    own = read_models(tmp_path / "own")
+    assert "energy" in own.wording.issues
+    assert own.measured == read_models(tmp_path / "models").measured
 
 
 @pytest.mark.usefixtures("quick")

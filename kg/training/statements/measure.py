@@ -59,8 +59,8 @@ def hold_out(
     }
     right, acts, right_acts = (sum(map(attrgetter(of), guesses)) for of in ("is_right", "acts", "right_acts"))
     figures = Figures(
-        right / len(guesses),
-        right / len(pairs),
+        right / max(1, len(guesses)),
+        right / max(1, len(pairs)),
         2 * right / (len(guesses) + len(pairs)),
         2 * right_acts / (acts + len(triples)),
     )

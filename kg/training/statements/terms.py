@@ -61,7 +61,10 @@ class Terms:
 
     def weigher(self) -> TfidfVectorizer:
         """What tells how much each string counts in a text."""
-        found = _weigher(vocabulary=self.strings)
+        need_sklearn()
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        found = TfidfVectorizer(analyzer=_strings, binary=True, lowercase=False, vocabulary=self.strings)
         found.idf_ = self.rarity
         return found
 
@@ -141,24 +144,18 @@ LAYERS = (
 def terms_of(examples: Sequence[Example], asked: Sequence[Sequence[Asked]]) -> Terms:
     """The terms of some articles, each with who is asked about in it."""
     said = [(line.text, s) for e in examples for line, s in zip(e.sheet.lines, e.said, strict=True) if s]
-    weigher = _weigher(min_df=RARE_STRING, max_features=STRINGS)
-    weigher.fit([text for text, _ in said])
+    times = Counter(string for text, _ in said for string in set(_strings(text)))
+    often = sorted((-count, string) for string, count in times.items() if count >= RARE_STRING)[:STRINGS]
+    strings = sorted(string for _, string in often)
     counted = Counter(code for _, spoken in said for code in sorted({c for who in spoken.values() for c in who}))
     return Terms(
-        strings=weigher.get_feature_names_out().tolist(),
-        rarity=weigher.idf_,
+        strings=strings,
+        rarity=np.array([1 + np.log((1 + len(said)) / (1 + times[string])) for string in strings], dtype=np.float64),
         alphabet=_often(c for example in examples for c in example.script.text if ord(c) < BEYOND - 1),
         issues=sorted(code for code, lines in counted.items() if lines >= FEW),
         acts=sorted({a for _, spoken in said for who in spoken.values() for done in who.values() for a in done}),
         signs=[ALWAYS, *_often(sign for some in asked for one in some for sign in one.signs)],
     )
-
-
-def _weigher(**options: object) -> TfidfVectorizer:
-    need_sklearn()
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    return TfidfVectorizer(analyzer=_strings, binary=True, lowercase=False, smooth_idf=True, **options)
 
 
 def _often(found: Iterable[str]) -> list[str]:
