@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -64,6 +66,20 @@ class Hit(NamedTuple):
     start: int
     end: int
     lexeme: Lexeme
+
+
+END = attrgetter("end")
+
+
+def ending_at(hits: Sequence[Hit], end: int) -> Hit | None:
+    """The one of hits in the order of the text, none over another, that ends there."""
+    number = bisect_left(hits, end, key=END)
+    return hits[number] if number < len(hits) and hits[number].end == end else None
+
+
+def between(hits: Sequence[Hit], start: int, end: int) -> Sequence[Hit]:
+    """Those that end after `start` and not after `end`."""
+    return hits[bisect_right(hits, start, key=END) : bisect_right(hits, end, key=END)]
 
 
 class Lexicon:

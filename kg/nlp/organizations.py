@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from kg.knowledge.countries import CountryLexicon
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, EntityKind, Form
 from kg.nlp.boundaries import is_han, speaks
-from kg.nlp.lexicon import Hit, Lexeme, Lexicon
+from kg.nlp.lexicon import END, Hit, Lexeme, Lexicon, ending_at
 from kg.nlp.shorts import Shorts
 from kg.nlp.titles import Title
 
@@ -135,15 +136,14 @@ class BodyFinder:
         post = self.text[place + 1 : end].removesuffix("的")
         if place < 0 or not (near or self._is_post(post)):
             return None
-        index = next((i for i in range(len(self.hits) - 1, -1, -1) if self.hits[i].end <= place), -1)
-        start, country = self._country_before(index + 1, place)
+        start, country = self._country_before(bisect_right(self.hits, place, key=END), place)
         code = self._post(key, post, near.lexeme if near else self.lexicon.lexemes.get(post))
         return Mission(start, country, code if code != country.lower() else "") if country else None
 
     def _ending_at(self, end: int) -> Hit | None:
         """The country or city that ends there, also before 的."""
         ends = (end, end - 1) if self.text.endswith("的", 0, end) else (end,)
-        places = (hit for hit in self.hits if hit.end in ends)
+        places = (hit for hit in (ending_at(self.hits, place) for place in ends) if hit)
         return next((hit for hit in places if hit.lexeme.countries or hit.lexeme.cities), None)
 
     def _is_post(self, post: str) -> bool:

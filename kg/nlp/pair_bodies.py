@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate
 from kg.nlp.boundaries import is_han
-from kg.nlp.lexicon import Hit
+from kg.nlp.lexicon import Hit, between, ending_at
 from kg.nlp.organizations import body
 from kg.nlp.shorts import Shorts
 
@@ -42,7 +42,8 @@ class PairBodies:
 
     def _start(self, end: int) -> int | None:
         """Where the two sides begin whose body's name goes on to `end`."""
-        ends = {hit.end for hit in self.hits if end - _LONGEST <= hit.start and hit.end <= end and self._is_side(hit)}
+        near = between(self.hits, end - _LONGEST, end)
+        ends = {hit.end for hit in near if end - _LONGEST <= hit.start and self._is_side(hit)}
         place = end
         while place > end - _LONGEST:
             if place in ends:
@@ -57,7 +58,7 @@ class PairBodies:
 
     def _beside(self, end: int) -> int | None:
         """Where the first of two sides begins if the second ends there: 巴林-卡塔尔|联合行动委员会."""
-        side = next((hit for hit in self.hits if hit.end == end), None)
+        side = ending_at(self.hits, end)
         return self._side_before(side.start) if side else None
 
     def _is_side(self, hit: Hit) -> bool:
@@ -73,7 +74,7 @@ class PairBodies:
         end = place
         while _DASH.fullmatch(self.text[end - 1 : end]):
             end -= 1
-        side = next((hit for hit in self.hits if hit.end == end < place), None)
+        side = ending_at(self.hits, end) if end < place else None
         return side.start if side and (side.lexeme.countries or side.lexeme.organizations) else None
 
     def _pair(self, place: int) -> int | None:
