@@ -62,18 +62,10 @@ def fit_further(models: Models, examples: Sequence[Example], kept: Sequence[Kept
     parts = [[e for i, e in enumerate(examples) if i % PARTS != part] for part in range(PARTS)]
     others = [learn_on(models, some, kept)[0] for some in parts]
     wording, who = learn_on(models, examples, kept)
-    hearing = [*((e, others[i % PARTS]) for i, e in enumerate(examples)), *((k.example, wording) for k in kept)]
-    before = [*(None for _ in examples), *(k.heard for k in kept)]
-    answers = [
-        case
-        for (example, heard_by), heard in zip(hearing, before, strict=True)
-        for case in _topic_cases(example, heard_by, models, heard)
-    ]
-    told = [
-        case
-        for (example, heard_by), heard in zip(hearing, before, strict=True)
-        for case in _act_cases(example, heard_by, models, heard)
-    ]
+    given: list[tuple[Example, Wording, Heard | None]] = [(e, others[i % PARTS], None) for i, e in enumerate(examples)]
+    given += [(k.example, wording, k.heard) for k in kept]
+    answers = [case for one in given for case in _topic_cases(models, *one)]
+    told = [case for one in given for case in _act_cases(models, *one)]
     choices, wording = fit_tones(told, _with_tones(wording, models.wording), models.acts)
     return replace(
         models,
@@ -103,7 +95,7 @@ def asked_before(kept: Kept, network: Signs) -> list[Asked]:
     return asked_in(kept.example, kept.heard, network, believed=1.0)
 
 
-def _topic_cases(example: Example, wording: Wording, models: Models, before: Heard | None) -> list[Case]:
+def _topic_cases(models: Models, example: Example, wording: Wording, before: Heard | None) -> list[Case]:
     """The issues that come into question, as the networks that learnt hear the article.
 
     The answers are those annotated, or of an article that was heard `before` what the models say of it.
@@ -124,7 +116,7 @@ def _topic_cases(example: Example, wording: Wording, models: Models, before: Hea
     return cases
 
 
-def _act_cases(example: Example, wording: Wording, models: Models, before: Heard | None) -> Iterator[ActCase]:
+def _act_cases(models: Models, example: Example, wording: Wording, before: Heard | None) -> Iterator[ActCase]:
     """The acts, likewise."""
     memory, sheet = acts.Memory(), example.sheet
     for line, said, sound in zip(sheet.lines, example.said, sounds_in(example, wording), strict=True):
