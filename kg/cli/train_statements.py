@@ -72,7 +72,7 @@ def _learner(folder: Path, inputs: Sequence[Path], annotated: Set[str]) -> "Call
     from kg.training.statements import fit_further, keep
 
     models = read_models(folder)
-    linked = (one for one in _linked(inputs) if one.article.source_file not in annotated)
+    linked = _linked(inputs, lambda file: file not in annotated)
     kept = [keep(one, find_meetings(one), models) for one in linked]
     return lambda examples: fit_further(models, examples, kept)
 
@@ -81,15 +81,15 @@ def _examples(inputs: Sequence[str], labels: "dict[str, list[Label]]") -> "Itera
     from kg.extract.meetings import find_meetings
     from kg.training.statements import make_example
 
-    for linked in _linked(inputs):
-        if found := labels.get(linked.article.source_file):
-            yield make_example(linked, find_meetings(linked), found)
+    for linked in _linked(inputs, labels.__contains__):
+        yield make_example(linked, find_meetings(linked), labels[linked.article.source_file])
 
 
-def _linked(inputs: Sequence[str | Path]) -> "Iterator[Linked]":
+def _linked(inputs: Sequence[str | Path], is_wanted: Callable[[str], bool]) -> "Iterator[Linked]":
+    """The articles of the inputs whose file is wanted, linked; the others are only read."""
     from kg import link, nlp, read
     from kg.model import Article
 
     for article in read.run(inputs):
-        if isinstance(article, Article):
+        if isinstance(article, Article) and is_wanted(article.source_file):
             yield link.run(nlp.run(article))
