@@ -33,6 +33,15 @@ def shift_month(day: date, months: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
+def shift_by(day: date, count: int, unit: str) -> date:
+    """The day that many units away; a half (count 0) is six months back."""
+    if unit in ("day", "week"):
+        return day + timedelta(days=count * (7 if unit == "week" else 1))
+    months = (count or -0.5) * (12 if unit == "year" else 1)
+    year, month = shift_month(day, int(months))
+    return date(year, month, min(day.day, 28))
+
+
 def span(first: date, last: date) -> tuple[str | None, str | None]:
     """The most exact month or year that holds both days, twice; (None, None) if there is none.
 

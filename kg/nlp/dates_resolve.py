@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from kg.model import DateMention
-from kg.nlp.dates_calendar import iso, monday, month_of, shift_month, span, weekday_of, year_of
+from kg.nlp.dates_calendar import iso, monday, month_of, shift_by, shift_month, span, weekday_of, year_of
 from kg.nlp.dates_grammar import Grammar, number
 from kg.nlp.dates_lexicon import DateLexicon
 
@@ -20,6 +20,7 @@ NEAR = 60  # characters over which a month or year carries over to the next expr
 QUOTE = 200  # characters that are looked back for the quotation mark that opens
 SAID_DAYS = 7  # a quote is taken to have been spoken on the day last mentioned if that is so near
 RECENT_DAYS = 10  # what "the past days" and "the coming days" may reach to
+MONTH = 7  # characters of a date that is exact to the month
 TIMELESS = ("since", "until", "dateline")  # mentions that no later expression refers to
 ROC_YEAR_0 = 1911  # 民国109年 is 2020
 
@@ -59,6 +60,15 @@ class Scene:
             return None
         if bisect_right(self.starts, mention.start) == bisect_right(self.starts, position):
             return mention
+        return None
+
+    def named(self, day: int) -> str | None:
+        """The day of that number that the article names first, if it names one not long before its own."""
+        end = f"-{day:02}"
+        for mention in self.mentions:
+            value = mention.last or ""
+            if mention.rule in ("day", "bracketed") and mention.first == value and value.endswith(end):
+                return value if self.anchor and self.anchor - _first_day(value) <= timedelta(days=OLD_DAYS) else None
         return None
 
     def said(self, position: int) -> date | None:
@@ -203,12 +213,20 @@ def _cross_month(match: Match, year: int | None, month: int) -> str | None:
 
 
 def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
-    """The (year, month) of a bare day: of the date before it in the sentence, else the nearest to the article."""
+    """The (year, month) of a bare day: of the date before it in the sentence, else the nearest to the article.
+
+    A month beside it that is no day (5月初) does not count for a day that the article has named before.
+    """
     planned = scene.is_planned(match)
     here = scene.last_here(match.start(), 7)
+    known = scene.named(day) if here and len(here.last or "") == MONTH else None
+    if known:
+        return int(known[:4]), int(known[5:7])
     if here and here.last:
         base = _first_day(here.last)
         shift = 1 if len(here.last) == 10 and day < base.day else 0
+        if shift and planned and scene.anchor and (iso(base.year, base.month, day) or "") >= scene.anchor.isoformat():
+            shift = 0  # of the same days to come: 17日抵达,19日致悼,18日将设宴
         year, month = shift_month(base, shift)
         limit = scene.anchor.isoformat() if scene.anchor and not planned else "9999"
         is_old = scene.anchor is not None and scene.anchor - base > timedelta(days=OLD_DAYS)
@@ -317,22 +335,13 @@ def _distance(scene: Scene, match: Match) -> Value | None:
     if rule == "within" and unit in ("month", "year") and not planned:
         return None, None, rule
     if rule == "within":
-        return *span(base, _shift(base, count, unit)), rule
-    day = _shift(base, -count if rule == "ago" else count, unit)
+        return *span(base, shift_by(base, count, unit)), rule
+    day = shift_by(base, -count if rule == "ago" else count, unit)
     if rule == "later" and not planned and scene.anchor and day > scene.anchor:
         return None, None, rule
     size = {"day": 10, "week": 7, "month": 7, "year": 4}[unit] if count else 4
     value = day.isoformat()[:size]
     return value, value, rule
-
-
-def _shift(day: date, count: int, unit: str) -> date:
-    """The day that many units away; a half (count 0) is six months back."""
-    if unit in ("day", "week"):
-        return day + timedelta(days=count * (7 if unit == "week" else 1))
-    months = (count or -0.5) * (12 if unit == "year" else 1)
-    year, month = shift_month(day, int(months))
-    return date(year, month, min(day.day, 28))
 
 
 def _recent(scene: Scene, match: Match) -> Value | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from datetime import date as calendar
+from datetime import timedelta
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -21,7 +23,9 @@ FAR = 1_000  # cost of a date outside the frame, in characters: one inside it al
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
 AFTER_COST = 15  # cost of standing after the frame
 ACT_REACH = 24  # characters after a date in which a word like 以来 takes it, where the trigger stands before
+DAY = 10  # characters of a date that is exact to the day
 MONTH = 7  # characters of a date that is exact to the month
+NUMERALS = "零一二三四五六七八九十"
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
@@ -74,6 +78,9 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
             day = linked.article.day
             past, today = _is_past(best, day), best.first == day
             first, last = best.first, best.last
+            if occurrence.is_visit and first and len(first) == DAY:
+                first = _start_of_stay(linked.folded, occurrence, best, frames)
+                last = last if first and len(first) == DAY else first
             if occurrence.is_stay or _is_on_visit(occurrence, best):
                 first, last = _month(first), _month(last)
             dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today))
@@ -95,6 +102,20 @@ def _is_setting(folded: str, found: Occurrence) -> bool:
 def _is_on_visit(found: Occurrence, date: DateMention) -> bool:
     """Whether a date is of what someone does on a visit, 14日会见来华进行国事访问的卢拉, not of the visit itself."""
     return found.is_visit and found.rule in GIVEN and date.end <= found.left
+
+
+def _start_of_stay(folded: str, found: Occurrence, date: DateMention, frames: Frames) -> str | None:
+    """The first day of a visit; only its month where the date is of its end, and it is not told how long it was.
+
+    12日结束四天访台行程: from the 9th to the 12th.
+    """
+    if date.first != date.last or frames.cues["ended"].search(folded, date.end, max(date.end, found.start)) is None:
+        return date.first
+    days = frames.cues["days"].search(folded, date.end, found.end)
+    if days is None:
+        return _month(date.first)
+    count = int(days["n"]) if days["n"].isdecimal() else NUMERALS.index(days["n"])
+    return (calendar.fromisoformat(date.first or "") - timedelta(days=count - 1)).isoformat()
 
 
 def _month(date: str | None) -> str | None:
@@ -144,10 +165,15 @@ def _costs(linked: Linked, found: Occurrence, frames: Frames) -> dict[DateMentio
 
 
 def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames) -> bool:
-    """Whether a date tells when someone spoke of the encounter or changed it: 共同社星期五报道说，…; 18日取消了会谈."""
+    """Whether a date tells when someone spoke of the encounter or changed it: 共同社星期五报道说，…; 18日取消了会谈.
+
+    So it does where someone speaks of a journey then: 周日就议长访台一事表示.
+    """
     left = found.left if found.left >= 0 else found.start
     end = found.start if found.start >= date.end else date.end + ACT_REACH
     if frames.cues["act"].match(folded, date.end, end):
+        return True
+    if found.is_visit and frames.cues["spoken-of"].match(folded, date.end, max(date.end, found.start)):
         return True
     mark = CLAUSE_BREAK.search(folded, date.end)
     if mark is None or mark.start() > left:
