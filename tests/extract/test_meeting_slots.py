@@ -97,3 +97,8 @@ def test_what_was_held_lies_not_after_the_article() -> None:
     assert all(first is None or first <= "2024-05-15" for first, _ in offers)
     assert found[0] is None or found[0] <= "2024-05-15"
     assert ("2024-05-26", "2024-05-26") in dates(text, Status.PLANNED)[0]
+
+
+def test_who_goes_somewhere_may_be_received_there() -> None:
+    told, _ = search("美国大使伯恩斯的律师14日赴看守所会见。")
+    assert [len(encounter.sides.people) for encounter in told.encounters] == [1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from kg.extract.meetings.frames import ACTORS, COUNTRY, PERSON, PLACE, Frame
 from kg.extract.meetings.matching import ASIDE, Match, Spot
@@ -13,6 +14,7 @@ REACH = 12  # characters after a word of travel in which it says where to
 AFTER = 20  # characters after a word like 会见 in which it says whom
 TALKS = frozenset({"talk", "face", "receive", "call", "video", "summit", "weak"})
 TRAVEL = frozenset({"visit", "inbound", "arrive", "journey"})
+STAGE = frozenset({"arrive"})  # whoever goes somewhere may talk there: 律师赴看守所会见
 NOTHING = re.compile("")
 FRAME = Frame(rule="near", classes=TALKS | TRAVEL, left=NOTHING, right=None, confidence=0.5)
 
@@ -27,7 +29,7 @@ def match_near(spot: Spot) -> Match | None:
 def _talk(spot: Spot) -> Match | None:
     line, (at, end) = spot.line, spot.place
     start, stop = _clause(line, at, end)
-    start = max(start, _after_last_hit(spot, at))
+    start = max(start, _after_last_hit(spot, at, but=STAGE if spot.hit.name == "receive" else ()))
     left = _actors(line, start, at)
     right = _actors(line, end, min(stop, end + AFTER)) if spot.hit.name in ("receive", "call") else []
     if not left and not right:
@@ -39,7 +41,7 @@ def _talk(spot: Spot) -> Match | None:
 def _travel(spot: Spot) -> Match | None:
     line, (at, end) = spot.line, spot.place
     start, stop = _clause(line, at, end)
-    start = max(start, _after_last_hit(spot, at))
+    start = max(start, _after_last_hit(spot, at, but=()))
     units = [u for u in line.between(end, min(stop, end + REACH)) if u.symbol in (COUNTRY, PLACE)]
     before = [u for u in line.between(start, at) if u.symbol in (COUNTRY, PLACE)]
     movers = [u for u in line.between(start, at) if u.symbol == PERSON]
@@ -57,9 +59,10 @@ def _clause(line: Line, at: int, end: int) -> tuple[int, int]:
     return breaks[-1] if breaks else 0, after.start() if after else len(line.text)
 
 
-def _after_last_hit(spot: Spot, at: int) -> int:
-    """Where the last trigger before this one ends, which owns what stands before it."""
-    hits = [h for h in spot.hits if h.end <= spot.hit.start and h.name not in ASIDE and spot.line.covers(h.start)]
+def _after_last_hit(spot: Spot, at: int, but: Collection[str]) -> int:
+    """Where the last trigger before this one ends, which owns what stands before it; not those of some classes."""
+    before = [h for h in spot.hits if h.end <= spot.hit.start and h.name not in ASIDE and h.name not in but]
+    hits = [h for h in before if spot.line.covers(h.start)]
     ends = [spot.line.index(h.end) for h in hits]
     return max((e for e in ends if e <= at), default=0)
 

@@ -93,10 +93,12 @@ def _talk(spot: Spot, match: Match) -> Occurrence | None:
         return None
     if sides.is_empty or (hit.name == "conference" and len(sides.parties) < 2):
         return None
+    kind = kind_of(hit.name, sides.parties)
+    is_video = kind is MeetingKind.MEETING and _is_by_video(spot)
     return Occurrence(
         family=Family.TALK,
-        kind=kind_of(hit.name, sides.parties),
-        is_kind_sure=hit.name in SURE,
+        kind=MeetingKind.VIDEO if is_video else kind,
+        is_kind_sure=not is_video and hit.name in SURE,
         sides=sides,
         is_partial="a" not in groups and not topic,
         is_weak=_is_weak(spot),
@@ -114,6 +116,14 @@ def _talk(spot: Spot, match: Match) -> Occurrence | None:
         right=max(line.offsets[min(match.end, len(line.offsets) - 1)], hit.end),
         rule=match.frame.rule,
         confidence=match.frame.confidence - (TOPIC_DISCOUNT if topic else 0.0),
+    )
+
+
+def _is_by_video(spot: Spot) -> bool:
+    """Whether the clause says before the word that they saw each other on a screen: 通过视频连线举行会晤."""
+    sentence = spot.scene.linked.sentences[spot.number]
+    return (
+        spot.scene.frames.cues["by-video"].search(spot.scene.linked.folded, sentence.start, spot.hit.start) is not None
     )
 
 
