@@ -16,6 +16,7 @@ from kg.model import Linked
 
 MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
 ASIDE = frozenset({"again", "attend", "floor"})  # own no sides that stand before a word after them
+COME_REACH = 16  # characters before 来台 in which a word says that nobody came
 LONGEST = 8  # characters of the longest trigger
 
 
@@ -67,9 +68,13 @@ def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
 
 
 def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
-    """A trigger as what it is: 外长会 as it goes on (会谈, 会晤), or a conference of that name; 会见到访 as two."""
+    """A trigger as what it is: 外长会 as it goes on (会谈, 会晤), or a conference of that name; 会见到访 as two; 来台."""
     if hit.name == "guest":
         return [Hit(hit.start, hit.end - 2, "receive"), Hit(hit.end - 2, hit.end, "inbound")]
+    if hit.name == "come":
+        before = frames.patterns["come-unreal"].search(folded, max(0, hit.start - COME_REACH), hit.start)
+        is_arrival = before is None and frames.patterns["come"].match(folded, hit.start) is not None
+        return [Hit(hit.start, hit.start + 1, "arrive")] if is_arrival else []
     if hit.name != "ministerial":
         return [hit]
     after = next_hit(folded, hit.end - 1, frames)
