@@ -68,7 +68,7 @@ def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
 
 
 def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
-    """A trigger as what it is: 外长会 as it goes on (会谈, 会晤), or a conference of that name; 会见到访 as two; 来台."""
+    """A trigger as what it is: 外长会 as it goes on (会谈, 会晤), or a conference of that name; 会见到访 as two."""
     if hit.name == "guest":
         return [Hit(hit.start, hit.end - 2, "receive"), Hit(hit.end - 2, hit.end, "inbound")]
     if hit.name == "come":
