@@ -75,6 +75,8 @@ def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
         before = frames.patterns["come-unreal"].search(folded, max(0, hit.start - COME_REACH), hit.start)
         is_arrival = before is None and frames.patterns["come"].match(folded, hit.start) is not None
         return [Hit(hit.start, hit.start + 1, "arrive")] if is_arrival else []
+    if hit.name == "joint" and frames.patterns["joint-meeting"].match(folded, hit.end):
+        return [Hit(hit.end - 2, hit.end, "attend")]
     if hit.name != "ministerial":
         return [hit]
     after = next_hit(folded, hit.end - 1, frames)
