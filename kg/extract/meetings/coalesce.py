@@ -130,11 +130,16 @@ def _fit_attendance(encounter: Encounter, found: Occurrence) -> float | None:
         return None
     if found.is_closing and encounter.is_visit:
         return None
-    distance = min((d for o in encounter.occurrences if (d := found.sentence - o.sentence) >= 0), default=CLOSE + 1)
-    if distance <= CLOSE:
+    distance = min((d for o in encounter.occurrences if (d := found.sentence - o.sentence) >= 0), default=NEAR + 1)
+    if distance <= (NEAR if found.kind is MeetingKind.VISIT and _is_of_side(encounter, found) else CLOSE):
         return 1.0 / (1 + distance)
     is_lead = not encounter.is_visit and encounter.occurrences[0].sentence <= LEAD
     return LATE if found.is_closing and is_lead and not encounter.is_future else None
+
+
+def _is_of_side(encounter: Encounter, found: Occurrence) -> bool:
+    """Whether those who went along are of the visitors' own side, and the visit was not called off."""
+    return bool(set(encounter.sides.parties) & set(found.sides.parties)) and not encounter.statuses & UNDONE
 
 
 def _back_score(encounter: Encounter, found: Occurrence, distance: int) -> float | None:

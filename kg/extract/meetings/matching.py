@@ -63,7 +63,9 @@ def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
         hit = Hit(start, end, frames.classes[which])
         number = bisect_right(starts, start) - 1
         if hit.name != "none" and number >= 0 and end <= linked.sentences[number].end:
-            by_number.setdefault(number, []).extend(_read(hit, linked.folded, frames))
+            hits = [one for one in _read(hit, linked.folded, frames) if one.name != "none"]
+            if hits:
+                by_number.setdefault(number, []).extend(hits)
     return list(by_number.items())
 
 
@@ -75,6 +77,8 @@ def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
         before = frames.patterns["come-unreal"].search(folded, max(0, hit.start - COME_REACH), hit.start)
         is_arrival = before is None and frames.patterns["come"].match(folded, hit.start) is not None
         return [Hit(hit.start, hit.start + 1, "arrive")] if is_arrival else []
+    if hit.name == "delegates":
+        return [_listed(hit, folded, frames)]
     if hit.name == "joint" and frames.patterns["joint-meeting"].match(folded, hit.end):
         return [Hit(hit.end - 2, hit.end, "attend")]
     if hit.name != "ministerial":
@@ -83,6 +87,14 @@ def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
     return [
         after if after is not None and after.name not in ("again", "meet") else Hit(hit.end - 1, hit.end, "conference")
     ]
+
+
+def _listed(hit: Hit, folded: str, frames: Frames) -> Hit:
+    """A word for those who travel along, 访团成员包括; where they are not listed, the word that it begins with: 访."""
+    if frames.patterns["along"].match(folded, hit.end):
+        return Hit(hit.start, hit.end, "attend")
+    inner = next_hit(folded[hit.start : hit.end - 1], 0, frames)
+    return Hit(hit.start, hit.start + inner.end, inner.name) if inner else Hit(hit.start, hit.end, "none")
 
 
 def next_hit(folded: str, at: int, frames: Frames) -> Hit | None:

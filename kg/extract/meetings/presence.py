@@ -28,16 +28,21 @@ def find_floor(spot: Spot) -> Occurrence | None:
 
 
 def find_attendance(spot: Spot) -> Occurrence | None:
-    """Who is said to be there too (李家超也出席了会面), or to go along (陪同访问的还有卢沙野)."""
+    """Who is said to be there too (李家超也出席了会面), or to go along (陪同访问的还有卢沙野, 访团成员包括)."""
     line, (start, end), patterns = spot.line, spot.place, spot.scene.frames.patterns
     along = patterns["along"].match(line.text, end)
+    is_delegation = spot.scene.linked.folded[spot.hit.start : spot.hit.end].endswith(
+        spot.scene.frames.lists["delegates"]
+    )
     if along is not None and line.text[along.end() : along.end() + 24].count(PERSON):
         stop = line.text.find("。", along.end())
         units = line.between(along.end(), stop if stop >= 0 else len(line.text))
         present = _present(spot, [unit for unit in units if unit.symbol == PERSON], ATTEND)
-        is_visit = any(hit.name in TRAVEL and spot.hit.end <= hit.start < units[0].start for hit in spot.hits)
+        is_visit = is_delegation or any(
+            hit.name in TRAVEL and spot.hit.end <= hit.start < units[0].start for hit in spot.hits
+        )
         return replace(present, kind=MeetingKind.VISIT) if present is not None and is_visit else present
-    if patterns["attended"].match(line.text, end) is None:
+    if is_delegation or patterns["attended"].match(line.text, end) is None:
         return None
     match = patterns["attendants"].search(line.text[:start])
     units = line.between(match.start("a"), match.end("a")) if match else subject_before(line, start, spot.scene.cast)
