@@ -102,3 +102,8 @@ def test_what_was_held_lies_not_after_the_article() -> None:
 def test_who_goes_somewhere_may_be_received_there() -> None:
     told, _ = search("美国大使伯恩斯的律师14日赴看守所会见。")
     assert [len(encounter.sides.people) for encounter in told.encounters] == [1]
+
+
+def test_a_word_for_a_journey_goes_back_to_a_journey() -> None:
+    told, _ = search("布林肯14日访问日本。\n他与上川阳子会谈。\n此行是为了深化合作。")
+    assert [e.is_visit for e in told.encounters if any(o.sentence == 2 for o in e.occurrences)] == [True]

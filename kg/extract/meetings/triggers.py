@@ -107,7 +107,9 @@ def _around(spot: Spot) -> Sequence[Occurrence]:
         found = (find_floor if hit.name == "floor" else find_attendance)(spot)
         return [found] if found is not None else []
     if hit.name == "again":
-        return [Occurrence(family=Family.TALK, start=hit.start, end=hit.end, is_back=True, rule="again")]
+        is_visit = spot.scene.linked.folded[hit.start : hit.end] in spot.scene.frames.lists["journeys-back"]
+        family = Family.VISIT if is_visit else Family.TALK
+        return [Occurrence(family=family, start=hit.start, end=hit.end, is_back=True, rule="again")]
     if hit.name == "receive" and spot.scene.frames.patterns["outsider"].match(spot.line.text, spot.place[1]):
         return []
     match = match_frame(spot) or match_near(spot)
