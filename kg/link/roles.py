@@ -17,6 +17,7 @@ from kg.model import Candidate, Entity, EntityKind, Form, Mention, Tenure
 
 _HEADS = ("leaders", "ministers")
 _GENERIC = ("paramount-leader", "minister", "cabinet-minister")  # offices that many hold under one name
+_VAGUE = (*_GENERIC, "politician", "expert", "running-mate")  # what somebody is called rather than holds
 _GAP = 14  # characters between a verb and an office, and between offices of a list
 _BACK = 4  # clauses to look back for a subject
 _STOPS = frozenset("后自说称示在与于、,。:;!?“”「」《》()和及将曾是向由就\n")
@@ -76,7 +77,7 @@ class RoleFinder:
             if place < 0:
                 continue
             offices, behind = self._offices(place, match.start(), bisect_left(ends, place + 1))
-            if not offices:
+            if not offices or not self._fits(match, offices[-1], behind):
                 continue
             holder = behind or self._holder(match, place)
             if holder is None:
@@ -86,6 +87,14 @@ class RoleFinder:
                 continue
             for title in offices:
                 yield self._role(title, holder, modifier=self._time(clause), least=place)
+
+    def _fits(self, match: re.Match[str], title: Candidate, behind: str | None) -> bool:
+        """Whether what follows an office shows that it is told of someone: 以董事|身份, 是创办人|。"""
+        text, lexicon = self.scene.annotated.folded, load_roles()
+        if match["guise"]:
+            return behind is None and text.startswith(lexicon.guises, title.end)
+        is_vague = any(office in _VAGUE for office in title.known)
+        return not match["is"] or (not behind and not is_vague and text.startswith(lexicon.clause_ends, title.end))
 
     def _time(self, clause: str) -> str | None:
         lexicon = load_roles()
@@ -182,7 +191,7 @@ class RoleFinder:
             light = lexicon.light.match(text, name.end)
             return name.entities[0] if light and light.end() >= place else None
         light = lexicon.light.match(text, start)
-        if light is None or light.end() < place or self.scene.is_quoted(start):
+        if light is None or light.end() < place or match["is"] or self.scene.is_quoted(start):
             return None
         return self._subject(start)
 
