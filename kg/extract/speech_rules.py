@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from kg.extract.speech import ACT, DEED, DISCUSS, DO
 from kg.extract.speech_scene import Scene, Turn
 from kg.extract.speech_subjects import load_patterns, load_surroundings
 from kg.fold import fold
+from kg.knowledge.alternatives import any_of
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Entity, EntityKind, Linked, Tenure
 
@@ -137,6 +139,15 @@ def private_people(linked: Linked) -> frozenset[str]:
 
 
 def _is_private(person: Entity, roles: Sequence[Tenure], words: re.Pattern[str]) -> bool:
-    if not person.country or any(words.search(fold(t.role)) for t in roles):
+    current = [t for t in roles if t.modifier != "former"]
+    weighed = current if any(_official().search(fold(t.role)) for t in current) else roles
+    if not person.country or any(words.search(fold(t.role)) for t in weighed):
         return True
-    return person.known is None and all(t.modifier == "former" for t in roles)
+    return person.known is None and not current
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    """The offices of states and bodies."""
+    offices = load_gazetteer().offices.values()
+    return re.compile(any_of(form for office in offices if office.rank != "other" for form in office.forms))

@@ -98,6 +98,7 @@ class NameLexicon:
     usual_surnames: frozenset[str]
     never_before_any: frozenset[str]
     not_single: frozenset[str]
+    counted: re.Pattern[str]
     attending: re.Pattern[str]
     sides: frozenset[str]
 
@@ -198,6 +199,7 @@ def load_names() -> NameLexicon:
         assumed=re.compile(context["assumed"]),
         named=re.compile(f"{any_of(context['named_words'])}[“「『]?"),
         addressed=re.compile(any_of(context["addresses"])),
+        counted=re.compile(context["counted"]),
         attending=re.compile(rf"(?:^|[\n。;!?])\s*({_LIST}){context['attended']}[^,、。;:\n]{{0,10}}(?=[。;\n]|$)"),
         apposition=re.compile(context["apposition"]),
     )

@@ -12,6 +12,7 @@ from kg.link.nationality import fill_countries
 from kg.link.organizations import link_organizations, organization_entities
 from kg.link.people import link_people, person_entities, person_mentions, person_tenures
 from kg.link.references import holders_of, link_references, make_scene
+from kg.link.roles import RoleFinder
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Linked, Mention, Tenure
 
 
@@ -40,7 +41,11 @@ def run(annotated: Annotated) -> Linked:
         mentions.append(mention)
     spans = {(m.start, m.end): m.entities[0] for m in mentions if m.kind is EntityKind.PERSON}
     offices = holders_of(titles, spans, entities, known, annotated.article.day)
-    mentions += link_references(annotated, titles, make_scene(annotated, titles, entities, mentions, known), offices)
+    scene = make_scene(annotated, titles, entities, mentions, known)
+    references = list(link_references(annotated, titles, scene, offices))
+    roles = RoleFinder(scene=scene, titles=titles, references=references, bodies=bodies)
+    tenures += (*roles.referring(), *roles.told())
+    mentions += references
     return Linked(
         article=annotated.article,
         folded=annotated.folded,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.ids import slug
 from kg.knowledge.latin import is_compatible, latin_key
+from kg.knowledge.roles import load_roles
 from kg.link.gazetteer import KnownPeople
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Introduced, Mention, Tenure
 
@@ -252,6 +253,8 @@ def person_tenures(
     text = annotated.article.text
     for name in person.names:
         for title in name.titles:
+            if load_roles().no_office.issuperset(title.known):
+                continue
             holder = next(h for h in title.holders for c in name.candidates if (h.start, h.end) == (c.start, c.end))
             body = bodies.get((title.body.start, title.body.end)) if title.body else None
             role = text[title.end - len(title.role or "") : title.end]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from kg.model import Candidate, Form, Span
 from kg.nlp.boundaries import is_han, start_score
@@ -16,6 +19,9 @@ from kg.nlp.titles import Title
 
 _OPENERS = ' “"「『·:'
 _REACH = 24  # characters behind a title in which its holder's name must end
+_REACH_BACK = 60  # characters before a title in which a bracket behind its holder's name begins
+_COUNT = 10  # characters before a title in which the number of its bearers stands
+_UNREAD = re.compile("、[\u4e00-\u9fff·]{2,8}[、和]")
 _start = attrgetter("start")
 
 
@@ -119,27 +125,45 @@ class HolderFinder:
         starts = walls.union(start for start in range(place, reach + 1) if start in self.people.by_start)
         return min(walls, default=min(len(self.people.text), reach)), frozenset(starts)
 
-    def _along_list(self, title: Title, first: Candidate) -> list[Candidate]:
+    def go_on(self, titles: Sequence[Candidate]) -> Iterator[Candidate]:
+        """The titles as found, with the names of their lists that were read later."""
+        for title in titles:
+            first = self.people.by_start.get(title.holders[0].start) if title.holders else None
+            if first is None or first.start < title.end:
+                yield title
+                continue
+            names = self._along_list(title, first)
+            is_longer = len(names) > len(title.holders)
+            yield replace(title, holders=tuple(Span(start=c.start, end=c.end) for c in names)) if is_longer else title
+
+    def _along_list(self, title: Title | Candidate, first: Candidate) -> list[Candidate]:
         """The further names of a list that shares the title: 参议员卢比奥、克鲁兹和霍利."""
-        ranks = {self.people.lexicon.gazetteer.offices[o].rank for o in title.offices}
+        lexicon = self.people.lexicon
+        offices = title.offices if isinstance(title, Title) else title.known
+        ranks = {lexicon.gazetteer.offices[o].rank for o in offices}
+        is_counted = lexicon.names.counted.search(self.people.text, max(0, title.start - _COUNT), title.start)
         names = [first]
-        if not ranks & self.people.lexicon.names.shared_ranks and title.modifier != "former":
+        if not is_counted and not ranks & lexicon.names.shared_ranks and title.modifier != "former":
             return names
-        while True:
-            place = self._after(names[-1])
-            joint = next(
-                (j for j in self.people.lexicon.names.name_joints if self.people.text.startswith(j, place)), None
-            )
-            following = self.people.by_start.get(place + len(joint)) if joint else None
-            if following is None:
-                return names
+        while (following := self._next(self._after(names[-1]), is_counted=is_counted is not None)) is not None:
             names.append(following)
+        return names
+
+    def _next(self, place: int, *, is_counted: bool) -> Candidate | None:
+        """The name that goes on a list there; where its length is told, over one that nobody could read."""
+        text, people = self.people.text, self.people
+        joint = next((j for j in people.lexicon.names.name_joints if text.startswith(j, place)), None)
+        following = people.by_start.get(place + len(joint)) if joint else None
+        unread = _UNREAD.match(text, place) if is_counted and following is None else None
+        return people.by_start.get(unread.end()) if unread else following
 
     def _after(self, name: Candidate) -> int:
         text, end = self.people.text, name.end
         if name.latin and text.startswith("(", end):
             close = text.find(")", end)
-            return close + 1 if close > 0 else end
+            end = close + 1 if close > 0 else end
+        while text.startswith(" ", end):
+            end += 1
         return end
 
     def _before(self, title: Title) -> list[Candidate]:
@@ -154,11 +178,18 @@ class HolderFinder:
             return []
         if self._is_verb(title) and not is_behind and is_han(text[title.end : title.end + 1] or "."):
             return []
-        name = self.people.ending_at(title.start) or (self._full(title) if is_behind else None)
+        name = self.people.ending_at(self._name_end(title)) or (self._full(title) if is_behind else None)
         is_high = bool(ranks & {"leaders", "ministers"}) or is_behind
         if name is None and is_high:
             name = self._surname(title.start)
         return [name] if name else []
+
+    def _name_end(self, title: Title) -> int:
+        """Where a name before the title ends, its Latin form apart: 史迪威(Joseph Stilwell)|将军."""
+        text = self.people.text
+        if text[title.start - 1 : title.start] != ")":
+            return title.start
+        return max(text.rfind("(", max(0, title.start - _REACH_BACK), title.start), 0)
 
     def _full(self, title: Title) -> Candidate | None:
         """An unknown Chinese name before a title: 刘复国|教授, but not 何谢韦|律师|事务所."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kg.knowledge.countries import CountryLexicon
+from kg.knowledge.gazetteer import OrganizationEntry
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, EntityKind, Form
 from kg.nlp.boundaries import is_han, speaks
@@ -62,7 +63,7 @@ class BodyFinder:
         if entry.category == "company":
             end += next((len(w) for w in self.context.company_words if self.text.startswith(w, end)), 0)
         return Candidate(
-            start=self._start(index, hit, entry.country),
+            start=self._start(index, hit, entry),
             end=end - (self.text[hit.start] in self.context.media_marks),
             kind=EntityKind.ORGANIZATION,
             form=form,
@@ -72,12 +73,17 @@ class BodyFinder:
             category=entry.category,
         )
 
-    def _start(self, index: int, hit: Hit, country: str | None) -> int:
+    def _start(self, index: int, hit: Hit, entry: OrganizationEntry) -> int:
         """Where a known body's name begins: without the mark of a title, with its country before it (台湾|陆委会)."""
         if self.text[hit.start] in self.context.media_marks:
             return hit.start + 1
         before = self.hits[index - 1] if index else None
-        is_led = before is not None and before.end == hit.start and country in before.lexeme.countries
+        is_led = (
+            before is not None
+            and before.end == hit.start
+            and entry.country in before.lexeme.countries
+            and entry.category != "company"
+        )
         return before.start if before is not None and is_led else hit.start
 
     def _is_meant(self, hit: Hit) -> bool:

@@ -190,7 +190,8 @@ def _people(doc: Doc) -> Doc:
     bracketed = list(people.add_latin(found, hits))
     latin.add_latin_names(found, hits)
     apposed.add_quoted(found, hits)
-    titles = list(HolderFinder(people=found, hits=hits, titles=doc._.kg_titles).find())
+    holders = HolderFinder(people=found, hits=hits, titles=doc._.kg_titles)
+    titles = list(holders.find())
     people.add_speakers(found, hits)
     apposed.add_apposed(found, hits)
     apposed.add_named(found, hits)
@@ -200,7 +201,7 @@ def _people(doc: Doc) -> Doc:
     apposed.add_addressed(found, hits)
     people.add_compounds(found, hits)
     latin.add_latin_parts(found, hits)
-    doc._.kg_people = [*found.by_start.values(), *bracketed, *titles]
+    doc._.kg_people = [*found.by_start.values(), *bracketed, *holders.go_on(titles)]
     return doc
 
 

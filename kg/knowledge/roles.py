@@ -1,0 +1,57 @@
+"""How sentences say that someone holds an office that stands away from the name (ontology/lexicon/roles.yaml)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.knowledge.alternatives import any_of
+from kg.knowledge.names import load_yaml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleLexicon:
+    """Expressions for the verbs before an office, and for what may stand between the one who holds it and the verb."""
+
+    taking: re.Pattern[str]  # group "by": the verb is passive; "who": the verb has the holder behind it;
+    # "guise": the office is somebody's capacity; "is": a copula
+    light: re.Pattern[str]
+    unreal: re.Pattern[str]
+    past: re.Pattern[str]
+    future: re.Pattern[str]
+    by: tuple[str, ...]
+    replacing: tuple[str, ...]
+    not_after: tuple[str, ...]
+    letting: tuple[str, ...]
+    guises: tuple[str, ...]
+    clause_ends: tuple[str, ...]
+    no_office: frozenset[str]
+    one_of: tuple[str, ...]
+    as_: tuple[str, ...]
+
+
+@cache
+def load_roles() -> RoleLexicon:
+    """The words that ship with the package, read once."""
+    data = load_yaml("roles.yaml")
+    taking, appointed, appointing = (any_of(data[key]) for key in ("taking", "appointed", "appointing"))
+    light = rf"(?:\([^()\n]{{1,60}}\))?(?:{any_of(data['light'])}|[\d ~-]|在[^,。;:\n]{{2,12}})*"
+    return RoleLexicon(
+        taking=re.compile(
+            f"(?P<by>{appointed})|{taking}|(?P<who>{appointing})|(?P<guise>{any_of(data['guise'])})|(?P<is>{any_of(data['is'])})"
+        ),
+        light=re.compile(light),
+        unreal=re.compile(f"(?!{any_of(data['real'])}){any_of(data['unreal'])}"),
+        past=re.compile(any_of(data["past"])),
+        future=re.compile(any_of(data["future"])),
+        by=tuple(data["by"]),
+        replacing=tuple(data["replacing"]),
+        not_after=tuple(data["not_after"]),
+        guises=tuple(data["guises"]),
+        clause_ends=tuple(data["clause_ends"]),
+        no_office=frozenset(data["no_office"]),
+        letting=tuple(data["letting"]),
+        one_of=(*data["one_of"], *data["taking"], *data["appointed"]),
+        as_=tuple(data["as"]),
+    )
