@@ -41,7 +41,20 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurre
             status = status_of(line, made, scene.frames)
             placed = replace(made, sentence=number, block=sentence.block, is_inside=is_inside, status=status)
             found.append(with_slots(scene, full, placed))
+    found = [_told_apart(one, found) for one in found]
     return slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)
+
+
+def _told_apart(found: Occurrence, others: Sequence[Occurrence]) -> Occurrence:
+    """A visit with those whom its sentence tells of another one to the same hosts: 在前总统访台多年后才有议长访台."""
+    if not found.is_visit:
+        return found
+    visits = [o.sides for o in others if o.is_visit and o.hosts == found.hosts]
+    if found.sides.people:
+        theirs = {person for sides in visits for person in sides.people}
+    else:
+        theirs = {party for sides in visits if not sides.people for party in sides.parties}
+    return replace(found, apart=frozenset(theirs - {*found.sides.people, *found.sides.parties}))
 
 
 def _acts(hit: Hit, unit: Unit, scene: Scene) -> bool:

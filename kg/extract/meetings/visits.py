@@ -39,9 +39,9 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
 
 
 def _apart(spot: Spot, match: Match) -> list[Match]:
-    """The match once for each visitor, where people of several states are named: each makes a visit of his own."""
+    """The match once for each visitor, where people or offices of several states are named: each goes by himself."""
     visitors = match.groups.get("a", [])
-    sides = {spot.scene.cast.resolve([unit]).parties for unit in visitors if unit.symbol == PERSON}
+    sides = {spot.scene.cast.resolve([unit]).parties for unit in visitors if unit.symbol == PERSON or unit.roles}
     if len(sides) < 2 or len(sides) != len(visitors):
         return [match]
     return [replace(match, groups=match.groups | {"a": [unit]}) for unit in visitors]
