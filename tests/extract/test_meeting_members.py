@@ -36,6 +36,8 @@ def names(encounter: Encounter, scene: Scene) -> list[str]:
         (TALK, {BASE: -9.0, "P 1 left ": 18.0}, ["王毅"]),
         ("王毅与布林肯会谈，苏利文在旁。", {BASE: 9.0}, ["王毅", "布林肯", "苏利文"]),
         ("王毅与布林肯会谈。\n苏利文没有去。", {BASE: 9.0}, ["王毅", "布林肯"]),  # another sentence
+        ("莫迪访问蒙古九年后才有苏杰生访问蒙古。", {BASE: 9.0}, ["莫迪"]),  # who came another time
+        ("王毅会见了尹锡悦总统和赵兑烈外长。", {BASE: 9.0}, ["王毅", "尹锡悦"]),  # each by himself
     ],
 )
 def test_members(text: str, weights: Weights, people: list[str]) -> None:

@@ -245,7 +245,8 @@ def _fit_visit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | N
     if not set(found.sides.parties) & set(encounter.sides.parties):
         return None
     if found.is_tour or encounter.is_tour:
-        is_same = found.is_tour == encounter.is_tour or (not found.hosts and bool(people & theirs))
+        is_open = not (found.is_tour or found.hosts) and bool(people & theirs)
+        is_same = found.is_tour == encounter.is_tour or is_open
         return 1.5 + len(people & theirs) if is_same else None
     if not found.hosts:
         return 1.0 if people & theirs or not people else None

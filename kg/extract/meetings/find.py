@@ -16,6 +16,7 @@ from kg.extract.meetings.triggers import GATHERINGS, told_at
 from kg.extract.meetings.units import Line, Unit
 from kg.model import Status
 
+MOST = 40  # encounters of a sentence that are told apart; what tells of more is no sentence
 RELATIVE = "的"  # ends an adverbial that says where someone is: 到访北京的
 
 
@@ -41,7 +42,25 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurre
             status = status_of(line, made, scene.frames)
             placed = replace(made, sentence=number, block=sentence.block, is_inside=is_inside, status=status)
             found.append(with_slots(scene, full, placed))
+    if len(found) <= MOST:
+        found = [_told_apart(one, found) for one in found]
     return slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)
+
+
+def _told_apart(found: Occurrence, others: Sequence[Occurrence]) -> Occurrence:
+    """An encounter with those whom its sentence tells of another one: a visit to the same hosts, a talk of one word.
+
+    在前总统访台多年后才有议长访台; 会见总统和外长, each by himself.
+    """
+    if found.is_visit:
+        told = [o.sides for o in others if o.is_visit and o.hosts == found.hosts]
+    else:
+        told = [o.sides for o in others if not o.is_visit and o.start == found.start]
+    if found.sides.people:
+        theirs = {person for sides in told for person in sides.people}
+    else:
+        theirs = {party for sides in told if not sides.people for party in sides.parties}
+    return replace(found, apart=frozenset(theirs - {*found.sides.people, *found.sides.parties}))
 
 
 def _acts(hit: Hit, unit: Unit, scene: Scene) -> bool:

@@ -66,6 +66,8 @@ class Members:
         told = {*sides.people, *sides.parties}
         if all(o.is_stay for o in encounter.occurrences):  # the other countries of the journey are not in this one
             chances = [(key, chance) for key, chance in chances if key.startswith("person/") or key in told]
+        apart = {key for o in encounter.occurrences for key in o.apart} - told
+        chances = [(key, chance) for key, chance in chances if key not in apart]
         taken = {key: chance for key, chance in chances if chance > (STAYS if key in told else COMES)}
         left = [chance for key, chance in chances if key not in taken]
         encounter.sureness = sum(taken.values()) / (len(taken) + sum(left)) if taken else 0.0

@@ -25,8 +25,9 @@ class Family(StrEnum):
 class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     """Words that speak of an encounter. Offsets are of the article; `left` and `right` bound the frame.
 
-    `near` are the people of its clause, `likely` how likely the judge of sides holds those it was asked about;
-    `head` is the last word of a conference's name, or the word for honours (欢迎仪式). What the flags mean:
+    `near` are the people of its clause, `apart` those whom its sentence tells of another such encounter, `likely` how
+    likely the judge of sides holds those it was asked about; `head` is the last word of a conference's name, or the
+    word for honours (欢迎仪式). What the flags mean:
     `is_partial` one side is missing; `is_back` nobody is named, it can only go back to an encounter spoken of;
     `is_inside` it stands in an adverbial (在联合国大会期间); `is_weak` it cannot found an encounter;
     `is_vague` a habit, or several; `is_other` another one than the one spoken of; `is_next` agreed on by those who met;
@@ -56,6 +57,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     bodies: tuple[str, ...] = ()
     chair: str | None = None
     near: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     likely: tuple[tuple[str, float], ...] = ()
     status: Status | None = None
     first: str | None = None

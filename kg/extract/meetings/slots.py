@@ -83,7 +83,9 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
                 last = last if first and len(first) == DAY else first
             if occurrence.is_stay or _is_on_visit(occurrence, best):
                 first, last = _month(first), _month(last)
-            dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today))
+            is_ahead = occurrence.status is None and not past and _is_ahead(best, linked.folded, frames)
+            status = Status.PLANNED if is_ahead else occurrence.status
+            dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today, status=status))
         else:
             dated.append(occurrence)
     return dated
@@ -144,6 +146,11 @@ def _shares(occurrence: Occurrence, owner: Occurrence, place: int, owner_place: 
     }
     is_together = occurrence.is_continued or set(owner.sides.people) & set(occurrence.sides.people)
     return owner_place < place and not occurrence.is_definite and is_told_alike and bool(is_together)
+
+
+def _is_ahead(date: DateMention, folded: str, frames: Frames) -> bool:
+    """Whether a date lies ahead by its words, however exact it is: 下周, 明年."""
+    return frames.cues["ahead"].search(folded, date.start, date.end) is not None
 
 
 def _is_past(date: DateMention, day: str | None) -> bool:

@@ -53,6 +53,8 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
         by_side.setdefault(next(iter(cast.resolve([unit]).parties), None), []).append(unit)
     if len(by_side) > 1:
         return [_with_met(match, some) for some in by_side.values()] if _is_apart(spot, match) else [match]
+    if spot.hit.name == "receive" and any(u.symbol == PERSON for u in met):  # of 总统和外长等韩国官员 those named
+        met = [unit for unit in met if unit.symbol == PERSON or unit.roles]
     if (
         len(met) >= ONE_BY_ONE
         and spot.hit.name in ("receive", "face")

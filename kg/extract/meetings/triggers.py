@@ -33,10 +33,19 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     if spot.line.units[at] is None and spot.line.offsets[at] > spot.hit.start:
         hit = next_hit(spot.scene.linked.folded, spot.line.offsets[at], spot.scene.frames)
         spot = replace(spot, hit=hit or spot.hit)  # the trigger began inside a name: 习拜会, 何立峰会谈
+    if _calls_at(spot):
+        spot = replace(spot, hit=spot.hit._replace(name="visit"))
     framed = _framed(spot, is_inside=is_inside)
     if spot.hit.name not in GATHERINGS and is_attended(spot):
         return [found for found in framed if len(found.sides.parties) > 1]
     return framed if _is_before_honours(spot) else with_judged(spot, framed)
+
+
+def _calls_at(spot: Spot) -> bool:
+    """Whether a word for calling on someone is said of places, which makes a journey of it: 接着拜访莫斯科."""
+    frames, hit = spot.scene.frames, spot.hit
+    is_word = hit.name == "receive" and spot.scene.linked.folded[hit.start : hit.end] in frames.lists["calls"]
+    return is_word and frames.patterns["calls-at"].match(spot.line.text, spot.place[1]) is not None
 
 
 def _is_before_honours(spot: Spot) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -17,7 +18,6 @@ from kg.extract.meetings.units import Unit
 from kg.model import MeetingKind
 
 UNDERWAY = frozenset({"arrive", "journey"})  # classes of words that tell a stage of a journey
-SPOKEN_OF = 2  # mentions outside the list of a journey from which an article speaks of a country
 COUNT_REACH = 8  # characters after a frame in which countries may be counted
 AT = "在对于"  # before a place at which someone is on a visit: 正在英国伦敦访问
 VISITING = frozenset({"访问", "到访", "走访", "考察"})  # words of a visit that also does for one in the own country
@@ -33,14 +33,15 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
     if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare:
         return visits
     targets, goals = _targets(spot, match), [h for h in visits[0].hosts if h not in visits[0].sides.parties]
-    stays = [_stay(spot, visits[0], host, targets) for host in goals]
+    spoken_of = _spoken_of(spot, goals)
+    stays = [_stay(spot, visits[0], host, targets, is_told=host in spoken_of) for host in goals]
     return stays if spot.hit.name == "arrive" else [*visits, *stays]
 
 
 def _apart(spot: Spot, match: Match) -> list[Match]:
-    """The match once for each visitor, where people of several states are named: each makes a visit of his own."""
+    """The match once for each visitor, where people or offices of several states are named: each goes by himself."""
     visitors = match.groups.get("a", [])
-    sides = {spot.scene.cast.resolve([unit]).parties for unit in visitors if unit.symbol == PERSON}
+    sides = {spot.scene.cast.resolve([unit]).parties for unit in visitors if unit.symbol == PERSON or unit.roles}
     if len(sides) < 2 or len(sides) != len(visitors):
         return [match]
     return [replace(match, groups=match.groups | {"a": [unit]}) for unit in visitors]
@@ -81,18 +82,30 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
     )
 
 
-def _stay(spot: Spot, visit: Occurrence, host: str, targets: Sequence[Unit]) -> Occurrence:
-    """The stay in one of the countries of a journey; weak where the article says nothing more of that country."""
-    sentence = spot.scene.linked.sentences[spot.number]
-    units = spot.scene.names.units
-    told = sum(host in u.entities for u in units if not sentence.start <= u.start < sentence.end)
+def _spoken_of(spot: Spot, goals: Sequence[str]) -> set[str]:
+    """The countries of a journey that the article speaks of elsewhere, in a sentence that does not list them all."""
+    sentences, found = spot.scene.linked.sentences, dict[int, set[str]]()
+    starts = [sentence.start for sentence in sentences]
+    for unit in spot.scene.names.units:
+        if named := {goal for goal in goals if goal in unit.entities}:
+            found.setdefault(bisect_right(starts, unit.start) - 1, set()).update(named)
+    found.pop(spot.number, None)
+    return {goal for some in found.values() if len(some) < max(2, len(goals)) for goal in some}
+
+
+def _stay(spot: Spot, visit: Occurrence, host: str, targets: Sequence[Unit], *, is_told: bool) -> Occurrence:
+    """The stay in one of the countries of a journey; weak where the article says nothing more of that country.
+
+    Those that someone goes to besides, 还将访问荷兰和挪威, are no list of the whole journey: each is told for itself.
+    """
     there = [unit for unit in targets if host in countries_of([unit], spot.scene.cast)]
+    is_further = spot.scene.frames.cues["further"].search(slots.clause_text(spot.line, visit)) is not None
     return replace(
         visit,
         hosts=(host,),
         is_tour=False,
         is_stay=True,
-        is_weak=visit.is_stage or told < SPOKEN_OF,
+        is_weak=visit.is_stage or not (is_told or is_further),
         city=slots.city_of(there),
         country=slots.country_code(host),
     )
