@@ -123,7 +123,7 @@ def _bracket(scene: Scene, match: Match, reading: Reading) -> tuple[int, str | N
     """End and value of the date in brackets (or right) after an expression: 周五晚(当地时间9月27日)."""
     _, end, first, _, rule = reading
     reference = date.fromisoformat(first) if first and len(first) == 10 else scene.anchor
-    inner = replace(scene, anchor=reference, late=False, mentions=[])
+    inner = replace(scene, anchor=reference, late=False, mentions=[], days={}, seen=0)
     for found, value in _inside(inner, end):
         if rule == "relative-day" and match["relative_days"] and value[0]:
             offset = scene.words.offsets["relative_days"][match["relative_days"]]

@@ -20,7 +20,7 @@ NEAR = 60  # characters over which a month or year carries over to the next expr
 QUOTE = 200  # characters that are looked back for the quotation mark that opens
 SAID_DAYS = 7  # a quote is taken to have been spoken on the day last mentioned if that is so near
 RECENT_DAYS = 10  # what "the past days" and "the coming days" may reach to
-MONTH = 7  # characters of a date that is exact to the month
+DAY, MONTH = 10, 7  # characters of a date that is exact to the day, to the month
 TIMELESS = ("since", "until", "dateline")  # mentions that no later expression refers to
 ROC_YEAR_0 = 1911  # 民国109年 is 2020
 
@@ -40,6 +40,8 @@ class Scene:
     anchor: date | None  # the article's day
     late: bool  # it came out when it was already the next day in East Asia
     mentions: list[DateMention] = field(default_factory=list)
+    days: dict[int, str] = field(default_factory=dict)  # the first day of each number among the mentions `seen`
+    seen: int = 0
 
     def last(self, size: int) -> DateMention | None:
         """The latest mention with at least that precision (4, 7 or 10 characters)."""
@@ -64,12 +66,13 @@ class Scene:
 
     def named(self, day: int) -> str | None:
         """The day of that number that the article names first, if it names one not long before its own."""
-        end = f"-{day:02}"
-        for mention in self.mentions:
+        for mention in self.mentions[self.seen :]:
             value = mention.last or ""
-            if mention.rule in ("day", "bracketed") and mention.first == value and value.endswith(end):
-                return value if self.anchor and self.anchor - _first_day(value) <= timedelta(days=OLD_DAYS) else None
-        return None
+            if mention.rule in ("day", "bracketed") and mention.first == value and len(value) == DAY:
+                self.days.setdefault(int(value[-2:]), value)
+        self.seen = len(self.mentions)
+        found = self.days.get(day)
+        return found if found and self.anchor and self.anchor - _first_day(found) <= timedelta(days=OLD_DAYS) else None
 
     def said(self, position: int) -> date | None:
         """The day on which the quote that holds the position was spoken: the day last mentioned, if it is near."""
