@@ -23,6 +23,7 @@ RARE = 10  # a sign seen in fewer cases has no weight
 SMALL = 0.02  # nor one with a weight below this
 LOUDNESS = 3.0  # how much a sentence's strings together weigh beside one sign; set on held-out articles
 RIDGE = 10.0  # in cases; set on held-out articles
+FIRMER = 3.0  # times as firm is the pull to weights from before: they come from more articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def fit_tones(cases: Sequence[ActCase], wording: Wording, before: Choices | None
         start[len(names) : -1, columns] = wording.tones / LOUDNESS
         start[-1] = [*before.bias, *[min(before.bias)] * (len(acts) - len(first))]
     both = hstack([table, LOUDNESS * _strings(cases, wording)]).tocsr()
-    weights = fit_shares(both, _answers(cases, acts), RIDGE, start, holds_bias=before is not None)
+    ridge = RIDGE * (FIRMER if before else 1.0)
+    weights = fit_shares(both, _answers(cases, acts), ridge, start, holds_bias=before is not None)
     tones = LOUDNESS * weights[len(names) : -1, columns]
     signs = _choices(names, acts, np.delete(weights, np.s_[len(names) : -1], axis=0))
     more = (0.0,) * (len(acts) - len(first))
