@@ -32,8 +32,8 @@ ASKED = 0.15  # how likely one must be to speak in a line to be asked for its is
 TELLS = 0.13  # how likely speaker and issue of a line must be together for it to count
 LIKELY = 0.32  # what the likeliest line of a speaker and an issue must reach; these three were set on held-out articles
 # The same for an issue that no plain word of the article names, in a line that names another; and in a line that is all
-# there is. Held-out articles ask for no more than LIKELY, but then the East China Sea alone means the South China Sea too:
-# what lines are annotated with, their articles explain.
+# there is: what lines are annotated with, their articles explain. Held-out articles ask for no more than LIKELY, but then
+# the East China Sea alone means the South China Sea too.
 UNNAMED, UNEXPLAINED = 0.45, 0.85
 # How likely one more act must be to stand beside the likeliest. At 0.27 F1 on held-out articles is the same (.508 for
 # .507), but single sentences get acts that they do not hold.
@@ -108,7 +108,7 @@ def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator
 
 
 def _telling(found_in: Sequence[Found], likely: Sequence[float]) -> Found:
-    """The line that tells the most, one that names the issue if any does; of those that tell about as much the first."""
+    """The line that tells most, one that names the issue if any does; of those that tell about as much the first."""
     named = [found.issue in found.line.codes for found in found_in]
     of_those = [n for n, is_named in enumerate(named) if is_named == any(named)]
     most = max(likely[n] for n in of_those)
