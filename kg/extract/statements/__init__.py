@@ -32,8 +32,8 @@ ASKED = 0.15  # how likely one must be to speak in a line to be asked for its is
 TELLS = 0.13  # how likely speaker and issue of a line must be together for it to count
 LIKELY = 0.32  # what the likeliest line of a speaker and an issue must reach; these three were set on held-out articles
 # The same for an issue that no plain word of the article names, in a line that names another; and in a line that is all
-# there is: what lines are annotated with, their articles explain. Held-out articles ask for no more than LIKELY, but then
-# the East China Sea alone means the South China Sea too.
+# there is: what lines are annotated with, their articles explain. Held-out articles ask for no more than LIKELY, but
+# then the East China Sea alone means the South China Sea too.
 UNNAMED, UNEXPLAINED = 0.45, 0.85
 # How likely one more act must be to stand beside the likeliest. At 0.27 F1 on held-out articles is the same (.508 for
 # .507), but single sentences get acts that they do not hold.
