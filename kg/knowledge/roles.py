@@ -29,6 +29,8 @@ class RoleLexicon:
     no_office: frozenset[str]
     one_of: tuple[str, ...]
     as_: tuple[str, ...]
+    stops: frozenset[str]
+    joint: re.Pattern[str]
 
 
 @cache
@@ -54,4 +56,6 @@ def load_roles() -> RoleLexicon:
         letting=tuple(data["letting"]),
         one_of=(*data["one_of"], *data["taking"], *data["appointed"]),
         as_=tuple(data["as"]),
+        stops=frozenset(data["stops"]),
+        joint=re.compile(any_of(data["joints"])),
     )

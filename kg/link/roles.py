@@ -20,9 +20,7 @@ _GENERIC = ("paramount-leader", "minister", "cabinet-minister")  # offices that 
 _VAGUE = (*_GENERIC, "politician", "expert", "running-mate")  # what somebody is called rather than holds
 _GAP = 14  # characters between a verb and an office, and between offices of a list
 _BACK = 4  # clauses to look back for a subject
-_STOPS = frozenset("后自说称示在与于、,。:;!?“”「」《》()和及将曾是向由就\n")
 _CLAUSE = re.compile("[,。;:!?\n“”「」]")
-_JOINT = re.compile("、|以及|和|与|及|兼任|兼|暨")
 
 
 @dataclass(slots=True)
@@ -149,7 +147,7 @@ class RoleFinder:
                     index, place = index + 1, title.end + 1
                     continue
             found.append(title)
-            joint = _JOINT.match(text, title.end)
+            joint = lexicon.joint.match(text, title.end)
             if joint is None:
                 break
             place = start = joint.end()
@@ -162,12 +160,12 @@ class RoleFinder:
         """Whether the words between two titles make them one: 秘书长|非洲问题|特使."""
         words = self.scene.annotated.folded[start:end]
         return 0 <= end - start <= _GAP and (
-            not words or (words.endswith(load_names().topics) and _STOPS.isdisjoint(words))
+            not words or (words.endswith(load_names().topics) and load_roles().stops.isdisjoint(words))
         )
 
     def _is_plain(self, start: int, end: int) -> bool:
         text = self.scene.annotated.folded
-        if not _STOPS.isdisjoint(text[start:end]):
+        if not load_roles().stops.isdisjoint(text[start:end]):
             return False
         return all(text.startswith("的", m.end) for m in self._between(start, end) if m.form is not Form.PRONOUN)
 
