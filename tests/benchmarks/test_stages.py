@@ -87,7 +87,8 @@ def test_betweenness(benchmark: BenchmarkFixture) -> None:
 def test_names_are_found_faster_than_words_are_tagged(given: list[Article]) -> None:
     warm_posseg()
     few = given[::3]
-    mine, stock = timed(lambda: [nlp.run(article) for article in few])[0], timed(lambda: posseg(few))[0]
+    turns = [(timed(lambda: [nlp.run(article) for article in few])[0], timed(lambda: posseg(few))[0]) for _ in range(3)]
+    mine, stock = map(min, zip(*turns, strict=True))  # a machine that is busy once is not slow
     assert stock / mine > 2  # on simplified text, where jieba is quickest
 
 
