@@ -62,10 +62,9 @@ def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
     for which, start, end in frames.automaton.find_matches_as_indexes(linked.folded):
         hit = Hit(start, end, frames.classes[which])
         number = bisect_right(starts, start) - 1
-        if hit.name != "none" and number >= 0 and end <= linked.sentences[number].end:
-            hits = [one for one in _read(hit, linked.folded, frames) if one.name != "none"]
-            if hits:
-                by_number.setdefault(number, []).extend(hits)
+        is_whole = number >= 0 and end <= linked.sentences[number].end
+        if hit.name != "none" and is_whole and (hits := _read(hit, linked.folded, frames)):
+            by_number.setdefault(number, []).extend(hits)
     return list(by_number.items())
 
 
@@ -78,7 +77,7 @@ def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
         is_arrival = before is None and frames.patterns["come"].match(folded, hit.start) is not None
         return [Hit(hit.start, hit.start + 1, "arrive")] if is_arrival else []
     if hit.name == "delegates":
-        return [_listed(hit, folded, frames)]
+        return _listed(hit, folded, frames)
     if hit.name == "joint" and frames.patterns["joint-meeting"].match(folded, hit.end):
         return [Hit(hit.end - 2, hit.end, "attend")]
     if hit.name != "ministerial":
@@ -89,12 +88,12 @@ def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
     ]
 
 
-def _listed(hit: Hit, folded: str, frames: Frames) -> Hit:
+def _listed(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
     """A word for those who travel along, 访团成员包括; where they are not listed, the word that it begins with: 访."""
     if frames.patterns["along"].match(folded, hit.end):
-        return Hit(hit.start, hit.end, "attend")
+        return [Hit(hit.start, hit.end, "attend")]
     inner = next_hit(folded[hit.start : hit.end - 1], 0, frames)
-    return Hit(hit.start, hit.start + inner.end, inner.name) if inner else Hit(hit.start, hit.end, "none")
+    return [Hit(hit.start, hit.start + inner.end, inner.name)] if inner and inner.name != "none" else []
 
 
 def next_hit(folded: str, at: int, frames: Frames) -> Hit | None:

@@ -41,7 +41,7 @@ def _talk(spot: Spot) -> Match | None:
 def _travel(spot: Spot) -> Match | None:
     line, (at, end) = spot.line, spot.place
     start, stop = _clause(line, at, end)
-    start = max(start, _after_last_hit(spot, at, but=()))
+    start = max(start, _after_last_hit(spot, at))
     units = [u for u in line.between(end, min(stop, end + REACH)) if u.symbol in (COUNTRY, PLACE)]
     before = [u for u in line.between(start, at) if u.symbol in (COUNTRY, PLACE)]
     movers = [u for u in line.between(start, at) if u.symbol == PERSON]
@@ -59,7 +59,7 @@ def _clause(line: Line, at: int, end: int) -> tuple[int, int]:
     return breaks[-1] if breaks else 0, after.start() if after else len(line.text)
 
 
-def _after_last_hit(spot: Spot, at: int, but: Collection[str]) -> int:
+def _after_last_hit(spot: Spot, at: int, but: Collection[str] = ()) -> int:
     """Where the last trigger before this one ends, which owns what stands before it; not those of some classes."""
     before = [h for h in spot.hits if h.end <= spot.hit.start and h.name not in ASIDE and h.name not in but]
     hits = [h for h in before if spot.line.covers(h.start)]

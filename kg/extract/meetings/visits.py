@@ -33,8 +33,8 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
     if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare:
         return visits
     targets, goals = _targets(spot, match), [h for h in visits[0].hosts if h not in visits[0].sides.parties]
-    spoken_of = _spoken_of(spot, goals)
-    stays = [_stay(spot, visits[0], host, targets, is_told=host in spoken_of) for host in goals]
+    told = goals if _goes_further(spot, visits[0]) else _spoken_of(spot, goals)
+    stays = [_stay(spot, visits[0], host, targets, is_told=host in told) for host in goals]
     return stays if spot.hit.name == "arrive" else [*visits, *stays]
 
 
@@ -82,6 +82,11 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
     )
 
 
+def _goes_further(spot: Spot, visit: Occurrence) -> bool:
+    """Whether someone goes there besides, 还将访问荷兰和挪威: no list of a whole journey, each is told for itself."""
+    return spot.scene.frames.cues["further"].search(slots.clause_text(spot.line, visit)) is not None
+
+
 def _spoken_of(spot: Spot, goals: Sequence[str]) -> set[str]:
     """The countries of a journey that the article speaks of elsewhere, in a sentence that does not list them all."""
     sentences, found = spot.scene.linked.sentences, dict[int, set[str]]()
@@ -94,18 +99,14 @@ def _spoken_of(spot: Spot, goals: Sequence[str]) -> set[str]:
 
 
 def _stay(spot: Spot, visit: Occurrence, host: str, targets: Sequence[Unit], *, is_told: bool) -> Occurrence:
-    """The stay in one of the countries of a journey; weak where the article says nothing more of that country.
-
-    Those that someone goes to besides, 还将访问荷兰和挪威, are no list of the whole journey: each is told for itself.
-    """
+    """The stay in one of the countries of a journey; weak where the article says nothing more of that country."""
     there = [unit for unit in targets if host in countries_of([unit], spot.scene.cast)]
-    is_further = spot.scene.frames.cues["further"].search(slots.clause_text(spot.line, visit)) is not None
     return replace(
         visit,
         hosts=(host,),
         is_tour=False,
         is_stay=True,
-        is_weak=visit.is_stage or not (is_told or is_further),
+        is_weak=visit.is_stage or not is_told,
         city=slots.city_of(there),
         country=slots.country_code(host),
     )
