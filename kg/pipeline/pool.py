@@ -23,6 +23,8 @@ from typing import Generic, Self, TypeVar
 import numpy as np  # noqa: F401  # so that the library whose threads are limited is there
 from threadpoolctl import threadpool_limits
 
+from kg.errors import UsageError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -58,6 +60,17 @@ class Workers:
         if self._pool is None:
             self._pool = new_pool(self.count)
         return self._pool
+
+    def check(self) -> None:
+        """Raise UsageError if no worker process can so much as start."""
+        with new_pool(1) as single:
+            try:
+                single.submit(os.getpid).result()
+            except BrokenProcessPool:
+                raise UsageError(
+                    "worker processes cannot start: begin the work under `if __name__ == '__main__':`, as each of them"
+                    " imports the script, or take one worker (jobs=1)"
+                ) from None
 
     def stop(self) -> None:
         """End the processes; others are started if there is more to do."""
@@ -197,6 +210,7 @@ class Crew(Generic[Item, Result]):
 
     def _recover(self, chunk: list[Item]) -> list[Result]:
         self.workers.stop()
+        self.workers.check()
         waiting, self.pending = self.pending, deque()
         results = [self._alone(item) for item in chunk]
         for other, future in waiting:

@@ -81,3 +81,21 @@ def test_workers_end_with_a_build_that_is_killed(number: signal.Signals) -> None
         while any(Path("/proc", worker).exists() for worker in workers) and time.monotonic() < end:
             time.sleep(0.05)
     assert [worker for worker in workers if Path("/proc", worker).exists()] == []
+
+
+UNGUARDED = """
+from pathlib import Path
+import kg
+folder = Path("news")
+folder.mkdir(exist_ok=True)
+for number in range(60):
+    (folder / f"{number}.txt").write_text(f"王毅{number}日在北京会见来访的客人。")
+kg.build([folder], "outputs", jobs=2)
+"""
+
+
+def test_a_script_that_builds_as_it_is_imported_is_told_why_no_worker_starts(tmp_path: Path) -> None:
+    (tmp_path / "script.py").write_text(UNGUARDED, encoding="utf-8")
+    run = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert run.returncode != 0
+    assert "if __name__ == '__main__':" in run.stderr.splitlines()[-1]
