@@ -273,13 +273,15 @@ class Label(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
 class Thing(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A person, country, organization or place of the world.
 
-    `id` is the tail of its IRI (`country/US`). `labels` has at most one a language, `spellings` every form seen.
-    `represents` (of a person) are ids of countries or organizations.
+    `id` is the tail of its IRI (`country/US`). `labels` has at most one a language, `spellings` every form seen;
+    `used` is the usual full name in the articles, of a body that the gazetteer calls otherwise. `represents` (of a
+    person) are ids of countries or organizations.
     """
 
     id: str
     kind: EntityKind
     labels: tuple[Label, ...]
+    used: tuple[Label, ...] = ()
     spellings: tuple[Label, ...] = ()
     represents: tuple[str, ...] = ()
     country: str | None = None  # iso2 of a body's or place's country; of a country itself

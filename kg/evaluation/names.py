@@ -4,8 +4,7 @@ from functools import cache
 
 import opencc
 
-from kg.knowledge.tables import read_table
-from kg.resources import ontology_dir
+from kg.knowledge.organizations import body_codes
 
 IGNORED = frozenset("·‧•・.，,「」『』《》“”\"'-－—")
 
@@ -13,11 +12,6 @@ IGNORED = frozenset("·‧•・.，,「」『』《》“”\"'-－—")
 @cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
-
-
-@cache
-def _codes() -> dict[str, str]:
-    return {row["name"]: row["code"] for row in read_table(ontology_dir() / "lexicon" / "body-codes.tsv")}
 
 
 def norm(text: str) -> str:
@@ -32,9 +26,9 @@ def norm(text: str) -> str:
 def body(name: str) -> str:
     """The code of a well-known body (欧盟 -> EU), else the comparison form of its name."""
     plain = norm(name)
-    return _codes().get(plain, plain)
+    return body_codes().get(plain, plain)
 
 
 def is_code(key: str) -> bool:
     """Whether a key is the code of a well-known body."""
-    return key in _codes().values()
+    return key in body_codes().values()

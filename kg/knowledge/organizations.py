@@ -151,6 +151,12 @@ def load_org_context() -> OrganizationLexicon:
     )
 
 
+@cache
+def body_codes() -> dict[str, str]:
+    """Name -> the code by which a well-known international body goes (ontology/lexicon/body-codes.tsv)."""
+    return {row["name"]: row["code"] for row in read_table(ontology_dir() / "lexicon" / "body-codes.tsv")}
+
+
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """The pattern of one or more of the words in a row, longest first."""
     return re.compile(f"(?:{_one_of(words).pattern})+")

@@ -10,7 +10,8 @@ from typing import Any
 
 from kg.fold import fold
 from kg.ids import digest, slug
-from kg.knowledge.gazetteer import Gazetteer
+from kg.knowledge.gazetteer import Gazetteer, OrganizationEntry
+from kg.knowledge.organizations import body_codes
 from kg.merge.clusters import Clusters
 from kg.merge.identity import Who
 from kg.merge.keys import plain
@@ -92,6 +93,7 @@ def _thing(
         id=id_,
         kind=kind,
         labels=_labels(entry, seen),
+        used=_used(entry, seen) if kind is EntityKind.ORGANIZATION and entry is not None else (),
         spellings=tuple(Label(text=text, language=language) for text, language in sorted(seen.spellings)),
         represents=represents,
         country=id_.removeprefix("country/") if kind is EntityKind.COUNTRY else who.country,
@@ -144,6 +146,17 @@ def _labels(entry: Any | None, seen: Seen) -> tuple[Label, ...]:
         english = best(seen.latin)
     pairs = (("en", english), ("zh-Hans", hans), ("zh-Hant", hant))
     return tuple(Label(text=text, language=language) for language, text in pairs if text)
+
+
+def _used(entry: OrganizationEntry, seen: Seen) -> tuple[Label, ...]:
+    """What the articles usually call a body that the gazetteer knows; not of those that go by a code (EU, ASEAN)."""
+    names = dict.fromkeys((entry.hans, entry.hant, *entry.forms))
+    if any(name in body_codes() for name in names):
+        return ()
+    hans, hant = _chinese(seen)
+    if hans.isascii():
+        return (Label(text=hans, language="en"),)
+    return (Label(text=hans, language="zh-Hans"), Label(text=hant, language="zh-Hant"))
 
 
 def _chinese(seen: Seen) -> tuple[str, str]:

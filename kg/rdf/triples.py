@@ -107,8 +107,9 @@ def country(iso2: str | None) -> Term | None:
 def thing_triples(thing: Thing) -> Iterator[Triple]:
     """A person, country, organization or place: class, labels, spellings, whom it serves or where it belongs.
 
-    `skos:prefLabel` is the one name in each language. `rdfs:label` are names in the articles' own language and use: a
-    body's English name is a translation, and no label; a place has every spelling seen (华府 beside 华盛顿).
+    `skos:prefLabel` is the one name in each language. `rdfs:label` are names in the articles' own language and use: of
+    a body what they usually call it (the English name is a translation, and no label), of a place every spelling seen
+    (华府 beside 华盛顿).
     """
     preferred = [tagged(label.text, label.language) for label in thing.labels]
     known = {label.text for label in thing.labels}
@@ -130,6 +131,8 @@ def thing_triples(thing: Thing) -> Iterator[Triple]:
 
 def _names(thing: Thing, others: list[Term]) -> list[Term]:
     """The labels of a thing; a body known by its English name alone keeps that."""
+    if thing.used:
+        return [tagged(label.text, label.language) for label in thing.used]
     chinese = [tagged(label.text, label.language) for label in thing.labels if label.language != "en"]
     if thing.kind is EntityKind.ORGANIZATION and chinese:
         return chinese

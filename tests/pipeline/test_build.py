@@ -165,3 +165,19 @@ def articles() -> list[Article]:
     sources = [source for source in discover([str(ARTICLES)]) if isinstance(source, Source)]
     items = [item for source in sources for item in parse_source(source, load_source(source))]  # type: ignore[arg-type]
     return sorted((item for item in items if isinstance(item, Article)), key=lambda article: article.id)
+
+
+def test_a_body_is_labelled_as_the_articles_call_it_and_keeps_its_name(make: Build, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = "会议\n\n据日本共同社报道，东盟外长周三举行会议。日本共同社说，会议谈了贸易。\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    make(folder)
+    rows = open_graph(tmp_path / "out" / "graph.ttl").rows(
+        "SELECT ?o ?label ?name { ?o a dkg:Organization ; rdfs:label ?label ; skos:prefLabel ?name ."
+        " FILTER(LANGMATCHES(LANG(?label), 'zh-Hans') && LANGMATCHES(LANG(?name), 'zh-Hans')) }"
+    )
+    assert {(o.rpartition("/")[2], label, name) for o, label, name in rows if o} >= {
+        ("kyodo", "日本共同社", "共同社"),  # Kyodo News, "of Japan" as the article puts it
+        ("ASEAN", "东盟", "东盟"),  # goes by a code: its name stays, whatever articles call it
+    }

@@ -96,6 +96,7 @@ kg.build([folder], "outputs", jobs=2)
 
 def test_a_script_that_builds_as_it_is_imported_is_told_why_no_worker_starts(tmp_path: Path) -> None:
     (tmp_path / "script.py").write_text(UNGUARDED, encoding="utf-8")
-    run = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    command = [sys.executable, "script.py"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert run.returncode != 0
     assert "if __name__ == '__main__':" in run.stderr.splitlines()[-1]
