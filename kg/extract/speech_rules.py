@@ -7,7 +7,7 @@ they say against everything else that stands in the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -38,14 +38,17 @@ class Reading(Struct, frozen=True, gc=False):
     act: str
 
 
-def read_by_rules(scene: Scene, index: IssueIndex, private: frozenset[str]) -> Iterator[Reading]:
-    """Every statement that the rules read out of the turns of an article, in their order."""
+def read_by_rules(scene: Scene, index: IssueIndex, side_of: Callable[[Entity], str | None]) -> Iterator[Reading]:
+    """Every statement that the rules read out of the turns of an article, in their order.
+
+    `side_of` tells whom an entity speaks for (kg.extract.serving).
+    """
     folded = scene.linked.folded
     for turn in scene.turns:
         entities = [scene.entities[key] for key in turn.speakers if key in scene.entities]
         for hit in topics_of(turn, index, folded):
             for entity in entities:
-                side = side_of(entity, private)
+                side = side_of(entity)
                 yield Reading(turn, hit, entity, speaker_key(entity), side, act_of(turn, hit, folded, side))
 
 
@@ -118,9 +121,9 @@ def _is_state(body: Entity) -> bool:
     return ruling or body.category in GOVERNMENT
 
 
-def side_of(entity: Entity, private: frozenset[str]) -> str | None:
-    """The key of the state or body that a speaker speaks for; None for media, scholars and private people."""
-    if entity.key in private or entity.category in ("media", "academic", "company", "ngo"):
+def side_of_body(entity: Entity) -> str | None:
+    """The key of the state or body that a state or body speaks for; None for media, scholars and companies."""
+    if entity.category in ("media", "academic", "company", "ngo"):
         return None
     if entity.kind is EntityKind.ORGANIZATION and not _is_state(entity):
         return speaker_key(entity)
@@ -140,14 +143,14 @@ def private_people(linked: Linked) -> frozenset[str]:
 
 def _is_private(person: Entity, roles: Sequence[Tenure], words: re.Pattern[str]) -> bool:
     current = [t for t in roles if t.modifier != "former"]
-    weighed = current if any(_official().search(fold(t.role)) for t in current) else roles
+    weighed = current if any(official().search(fold(t.role)) for t in current) else roles
     if not person.country or any(words.search(fold(t.role)) for t in weighed):
         return True
     return person.known is None and not current
 
 
 @cache
-def _official() -> re.Pattern[str]:
+def official() -> re.Pattern[str]:
     """The offices of states and bodies."""
     offices = load_gazetteer().offices.values()
     return re.compile(any_of(form for office in offices if office.rank != "other" for form in office.forms))

@@ -26,7 +26,9 @@ def with_states(
     missing = sorted(used - {e.key for e in entities})
     added = [country_entity(k.removeprefix(STATE)) for k in missing if k.startswith(STATE)]
     bodies = load_gazetteer().organizations
-    added += [_body(k.removeprefix(BODY)) for k in missing if k.startswith(BODY) and k.removeprefix(BODY) in bodies]
+    added += [
+        body_entity(k.removeprefix(BODY)) for k in missing if k.startswith(BODY) and k.removeprefix(BODY) in bodies
+    ]
     return entities + tuple(added)
 
 
@@ -37,7 +39,20 @@ def country_entity(code: str) -> Entity:
     return Entity(key=STATE + code, kind=EntityKind.COUNTRY, name=name, country=code, known=code)
 
 
-def _body(code: str) -> Entity:
+def union(body: Entity) -> str:
+    """The key of the union that a body is an organ of (UN of 安理会); its own if it has a code of its own (WHO)."""
+    bodies = load_gazetteer().organizations
+    known = bodies.get(body.known or "")
+    while known is not None and known.parent:
+        parent = bodies.get(known.parent)
+        if parent is None or parent.category != "igo" or known.id == known.id.upper():
+            break
+        known = parent
+    return f"{BODY}{known.id}" if known is not None else body.key
+
+
+def body_entity(code: str) -> Entity:
+    """A known body that the words of an article do not name."""
     known = load_gazetteer().organizations[code]
     return Entity(
         key=BODY + code,

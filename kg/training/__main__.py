@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from kg.extract.meetings.judge import read_judges
+from kg.extract.judge import read_judges
 from kg.training.examples import Hearing, hearing_of, load_cases
 from kg.training.meetings import train_meetings
 

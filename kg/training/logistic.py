@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import UsageError
-from kg.extract.meetings.judge import BASE, Weights
+from kg.extract.judge import BASE, Weights
 from kg.knowledge.tables import exact
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The judges of meetings: who takes part (sides, members), what else is told of (hearing), what is listed, and slots.
+"""The judges of meetings (who takes part, what else is told of, what is listed, slots) and of whom people speak for.
 
 Each is trained on what those before it make of articles that they have not seen: the articles fall into parts by the
 digest of their text, and each part is searched with judges fitted to the others.
@@ -15,7 +15,9 @@ from typing import Any, TypeVar
 
 from kg.evaluation.counts import align, jaccard
 from kg.evaluation.score import OVERLAP, SAME_KIND, SAME_START, is_compatible
+from kg.extract import serving
 from kg.extract.issues import find_issues, index_issues
+from kg.extract.judge import BASE, Judges, Weights
 from kg.extract.meetings import (
     agenda,
     dating,
@@ -31,7 +33,6 @@ from kg.extract.meetings import (
 from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
-from kg.extract.meetings.judge import BASE, Judges, Weights
 from kg.extract.meetings.matching import trigger_hits
 from kg.extract.meetings.occurrence import TRAVEL, Occurrence
 from kg.extract.meetings.report import kind, make_reports, place, report_id, scoped_issues, status, tell
@@ -40,6 +41,7 @@ from kg.extract.meetings.units import Unit
 from kg.model import EntityKind, MeetingKind, MeetingReport, Status
 from kg.training.examples import Case
 from kg.training.logistic import as_table, fit, fit_choice
+from kg.training.serving import side_examples
 
 LIKELY = 0.2  # share of the sides in common from which an encounter may be a gold meeting
 PARTS = 3  # into which the articles fall
@@ -53,6 +55,7 @@ RIDGES = {
     agenda.JUDGE: 10.0,
     dating.JUDGE: 10.0,
     placing.JUDGE: 6.0,
+    serving.JUDGE: 4.0,
 }  # 1 to 10 give the same F1 on held-out articles
 FIRMER = 4.0  # times as firm is the pull of weights from before: they come from more articles
 NEVER: Weights = {BASE: -99.0}
@@ -384,6 +387,7 @@ TOLD_BY: Mapping[str, Callable[[Case, Judges], Iterator[Any]]] = {
     agenda.JUDGE: issue_examples,
     placing.JUDGE: place_examples,
     dating.JUDGE: date_examples,
+    serving.JUDGE: side_examples,
 }
 # Of these one is true of those on offer; of the others each is weighed by itself.
-CHOOSING = frozenset({hearing.JUDGE, standing.JUDGE, manner.JUDGE, placing.JUDGE, dating.JUDGE})
+CHOOSING = frozenset({hearing.JUDGE, standing.JUDGE, manner.JUDGE, placing.JUDGE, dating.JUDGE, serving.JUDGE})

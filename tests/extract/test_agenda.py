@@ -7,10 +7,10 @@ import pytest
 
 from kg import extract, link, nlp
 from kg.extract.issues import find_issues, index_issues
+from kg.extract.judge import BASE, Weights
 from kg.extract.meetings import meeting_steps
 from kg.extract.meetings.agenda import JUDGE, Agenda
 from kg.extract.meetings.frames import load_frames
-from kg.extract.meetings.judge import BASE, Weights
 from kg.extract.meetings.report import Reported
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.voiced import SILENT, Voiced, place

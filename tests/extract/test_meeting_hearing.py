@@ -3,10 +3,10 @@
 import pytest
 
 from kg import link, nlp
+from kg.extract.judge import BASE, Weights, load_judges
 from kg.extract.meetings import find_encounters, members
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.hearing import JUDGE, LEAST
-from kg.extract.meetings.judge import BASE, Weights, load_judges
 from kg.extract.meetings.matching import trigger_hits
 from kg.extract.meetings.scene import Scene
 from tests.extract.test_meetings import make_article

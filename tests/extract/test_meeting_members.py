@@ -3,10 +3,10 @@
 import pytest
 
 from kg import link, nlp
+from kg.extract.judge import BASE, Weights, load_judges
 from kg.extract.meetings import find_encounters
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import load_frames
-from kg.extract.meetings.judge import BASE, Weights, load_judges
 from kg.extract.meetings.matching import trigger_hits
 from kg.extract.meetings.members import JUDGE, Members
 from kg.extract.meetings.scene import Scene

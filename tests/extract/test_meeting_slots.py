@@ -1,11 +1,11 @@
 """The judges of date and place: what is on offer, and what is chosen of it."""
 
 from kg import link, nlp
+from kg.extract.judge import Weights, load_judges
 from kg.extract.meetings import find_encounters
 from kg.extract.meetings.dating import JUDGE as DATES
 from kg.extract.meetings.dating import Dates, Dating
 from kg.extract.meetings.frames import load_frames
-from kg.extract.meetings.judge import Weights, load_judges
 from kg.extract.meetings.matching import trigger_hits
 from kg.extract.meetings.placing import JUDGE as PLACES
 from kg.extract.meetings.placing import Place, Placing

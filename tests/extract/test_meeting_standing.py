@@ -3,11 +3,11 @@
 import pytest
 
 from kg import link, nlp
+from kg.extract.judge import BASE, Weights, load_judges
 from kg.extract.meetings import find_encounters, manner, standing
 from kg.extract.meetings.dating import shape
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import load_frames
-from kg.extract.meetings.judge import BASE, Weights, load_judges
 from kg.extract.meetings.matching import trigger_hits
 from kg.extract.meetings.report import kind, status
 from kg.extract.meetings.scene import Scene

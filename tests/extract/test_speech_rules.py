@@ -3,7 +3,8 @@
 import pytest
 
 from kg.extract.issues import index_issues
-from kg.extract.speech_rules import private_people, read_by_rules
+from kg.extract.serving import Service
+from kg.extract.speech_rules import read_by_rules
 from kg.extract.speech_turns import read_turns
 from tests.extract.linked import make_linked
 
@@ -144,7 +145,7 @@ CASES = [
 
 def statements_of(marked: str) -> set[str]:
     linked = make_linked(marked)
-    found = read_by_rules(read_turns(linked), index_issues(linked.folded), private_people(linked))
+    found = read_by_rules(read_turns(linked), index_issues(linked.folded), Service(linked).side_of)
     return {f"{r.speaker.split('/')[1]} {r.hit.code} {r.act}" for r in found}
 
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from kg.extract.meetings.judge import BASE, NAMES, load_judges, logit, probability, read_judges, shown
+from kg.extract.judge import BASE, NAMES, load_judges, logit, probability, read_judges, shown
 from kg.training.__main__ import main
 from kg.training.examples import hearing_of, load_cases
 from kg.training.logistic import as_table, fit, fit_choice

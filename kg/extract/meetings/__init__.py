@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract.judge import load_judges
 from kg.extract.meetings import hearing
 from kg.extract.meetings.coalesce import coalesce
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.journeys import inherit, link_sidelines
-from kg.extract.meetings.judge import load_judges
 from kg.extract.meetings.matching import Hit, trigger_hits
 from kg.extract.meetings.members import Members
 from kg.extract.meetings.report import Reported, make_reports

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from kg.extract.meetings.frames import BODY, COUNTRY, PERSON, Frames
 from kg.extract.meetings.units import Unit
+from kg.extract.states import union
 from kg.fold import fold
-from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Entity, EntityKind, Form, Linked, Tenure
 
 STATE_BODIES = ("government", "military", "party")  # a body of these stands for its state
@@ -42,7 +42,6 @@ class Cast:
     def __init__(self, linked: Linked, frames: Frames) -> None:
         self.entities: dict[str, Entity] = {entity.key: entity for entity in linked.entities}
         self.frames = frames
-        self._gazetteer: Gazetteer = load_gazetteer()
         self._roles: dict[str, set[str]] = {}
         self._ranks: dict[str, str] = {}
         self._bodies: dict[str, str] = {}
@@ -114,18 +113,8 @@ class Cast:
         if entity.category in STATE_BODIES:
             return f"country/{entity.country}" if entity.country else None
         if entity.category == "igo":
-            return self._union(key, entity)
+            return union(entity)
         return key
-
-    def _union(self, key: str, entity: Entity) -> str:
-        """The union a body is an organ of (UN of 安理会); itself where it is one with a code of its own (WHO)."""
-        known = self._gazetteer.organizations.get(entity.known or "")
-        while known is not None and known.parent:
-            parent = self._gazetteer.organizations.get(known.parent)
-            if parent is None or parent.category != "igo" or known.id == known.id.upper():
-                break
-            known = parent
-        return f"organization/{known.id}" if known is not None else key
 
     def resolve(self, units: Sequence[Unit]) -> Sides:
         """The people and parties of a list of units; offices after countries (美澳外长) name those who hold them."""

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
+from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import PERSON
-from kg.extract.meetings.judge import pieces, probability, shown
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told
 from kg.extract.meetings.voiced import SILENT, Gaps, Sounding, Voiced, place

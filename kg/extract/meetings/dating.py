@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
+from kg.extract.judge import chances, doubted
 from kg.extract.meetings.encounter import DAY, FUTURE, Encounter
 from kg.extract.meetings.journeys import contains
-from kg.extract.meetings.judge import chances, doubted
 from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told

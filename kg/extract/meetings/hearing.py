@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kg.extract.judge import logit
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.coalesce import can_found
 from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.find import with_slots
 from kg.extract.meetings.frames import ACTORS
-from kg.extract.meetings.judge import logit
 from kg.extract.meetings.matching import Hit
 from kg.extract.meetings.members import Members
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence

@@ -10,8 +10,8 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from kg.extract.judge import offers, pieces, weigh
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.judge import offers, pieces, weigh
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.talks import MANY, PARTS
 from kg.extract.meetings.worth import around, part_of, surest

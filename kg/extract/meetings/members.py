@@ -15,9 +15,9 @@ from operator import itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import ACTORS
-from kg.extract.meetings.judge import pieces, probability, shown
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Unit

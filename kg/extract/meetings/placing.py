@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from kg.extract.judge import chances, doubted
 from kg.extract.meetings.dating import relation
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import COUNTRY, PLACE
-from kg.extract.meetings.judge import chances, doubted
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
 from kg.extract.meetings.slots import country_code

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from kg.extract.judge import Judges
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import Frames
-from kg.extract.meetings.judge import Judges
 from kg.extract.meetings.subjects import anchor_groups
 from kg.extract.meetings.units import Line, Unit, index_names, make_line, mask
 from kg.model import EntityKind, Linked, Part

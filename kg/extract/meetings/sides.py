@@ -13,9 +13,9 @@ from operator import itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.actors import Cast, countries_of
 from kg.extract.meetings.frames import ACTORS, ADVERBIAL, BODY, COUNTRY, GROUP, PERSON, PLACE, SYMBOLS
-from kg.extract.meetings.judge import pieces, probability, shown
 from kg.extract.meetings.matching import ASIDE, Hit, Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.scene import Scene

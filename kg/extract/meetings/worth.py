@@ -12,8 +12,8 @@ from operator import itemgetter
 
 from msgspec import Struct
 
+from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.encounter import DAY, Encounter, dates_agree
-from kg.extract.meetings.judge import pieces, probability, shown
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.model import Part

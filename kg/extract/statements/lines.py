@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from msgspec import Struct, field
 
 from kg.extract.issues import Hit, IssueIndex, issues_between
+from kg.extract.serving import Service
 from kg.extract.speech import Cue
-from kg.extract.speech_rules import Reading, private_people, read_by_rules, side_of, speaker_key
+from kg.extract.speech_rules import Reading, private_people, read_by_rules, speaker_key
 from kg.extract.speech_scene import Scene, Turn, is_subhead
 from kg.extract.speech_subjects import is_subject, load_surroundings
 from kg.extract.states import STATE, country_entity
@@ -70,7 +71,7 @@ class Sheet:
 
 def make_sheet(scene: Scene, index: IssueIndex) -> Sheet:
     """The lines of an article's body with its turns, mentions, words of speech and issues."""
-    private = private_people(scene.linked)
+    service = Service(scene.linked)
     lines = tuple(_lines(scene, index))
     _place_mentions(scene, lines)
     ends = [line.end for line in lines]
@@ -79,7 +80,7 @@ def make_sheet(scene: Scene, index: IssueIndex) -> Sheet:
         for line in _touched(lines, ends, turn):
             for key in keys:
                 line.turns.setdefault(key, []).append(turn)
-    for reading in read_by_rules(scene, index, private):
+    for reading in read_by_rules(scene, index, service.side_of):
         for line in _touched(lines, ends, reading.turn):
             line.readings.append(reading)
     heads = [(b.start, b.end) for b in scene.linked.article.blocks if b.part is Part.HEADLINE]
@@ -88,7 +89,7 @@ def make_sheet(scene: Scene, index: IssueIndex) -> Sheet:
     for hit in index.hits:
         if not hit.weak:
             named[hit.code] = named.get(hit.code, 0) + 1
-    return Sheet(lines, _cast(scene, private), headline, named)
+    return Sheet(lines, _cast(scene, service), headline, named)
 
 
 def _lines(scene: Scene, index: IssueIndex) -> Iterable[Line]:
@@ -139,7 +140,8 @@ def _touched(lines: tuple[Line, ...], ends: list[int], turn: Turn) -> Iterable[L
         yield line
 
 
-def _cast(scene: Scene, private: frozenset[str]) -> dict[str, Speaker]:
+def _cast(scene: Scene, service: Service) -> dict[str, Speaker]:
+    private = private_people(scene.linked)
     words = load_surroundings().spokesperson
     relays = {t.holder for t in scene.linked.tenures if words.search(fold(t.role))}
     cast: dict[str, Speaker] = {}
@@ -150,5 +152,5 @@ def _cast(scene: Scene, private: frozenset[str]) -> dict[str, Speaker]:
         who = scene.entities.get(name, entity)
         if name not in scene.entities and name.startswith(STATE):
             who = country_entity(name.removeprefix(STATE))
-        cast[name] = Speaker(who, side_of(who, private), who.key in private, who.key in relays)
+        cast[name] = Speaker(who, service.side_of(who), who.key in private, who.key in relays)
     return cast

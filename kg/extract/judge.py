@@ -29,6 +29,7 @@ NAMES = (
     "meeting-issues",
     "meeting-dates",
     "meeting-places",
+    "statement-sides",
 )
 LETTERS = {ord(symbol): chr(ord(letter) + 0xFEE0) for letter, symbol in SYMBOLS.items()}
 BASE = "base"  # the row that holds for every case

@@ -1,0 +1,136 @@
+"""Whom people speak for: their state, a body, or nobody but themselves, as a judge holds it.
+
+A minister speaks for a state, the head of a party or of the European Council for that; a professor, a witness and most
+of those who once held an office speak for none. The judge tells them apart by the offices that the article gives
+someone, the bodies that these are of, and the characters around the name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from kg.extract.judge import Judges, load_judges, logit, shown
+from kg.extract.speech_rules import GOVERNMENT, official, private_people, side_of_body
+from kg.extract.speech_subjects import load_surroundings
+from kg.extract.states import body_entity, union
+from kg.fold import fold
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.model import Entity, EntityKind, Linked, Mention, Tenure
+
+JUDGE = "statement-sides"  # the model in ontology/models
+PLACES = 3  # where someone is first named, around which the characters count
+LEFT, RIGHT = 3, 2  # characters before and after the name that count
+LENGTH = 6  # characters of a name above which it is just long
+
+Case = tuple[str | None, list[str]]  # a side on offer, by key, with its traits
+
+
+class Service:
+    """The people of one article, and whom each of them speaks for; the judge is asked once for each."""
+
+    def __init__(self, linked: Linked, judges: Judges | None = None) -> None:
+        self._folded = linked.folded
+        self._judge = (judges or load_judges())[JUDGE]
+        self._entities: Mapping[str, Entity] = {e.key: e for e in linked.entities}
+        self._tenures: dict[str, list[Tenure]] = defaultdict(list)
+        for tenure in linked.tenures:
+            self._tenures[tenure.holder].append(tenure)
+        self._names: dict[str, list[Mention]] = defaultdict(list)
+        for mention in linked.mentions:
+            if mention.kind is EntityKind.PERSON and mention.form.names:
+                for key in mention.entities:
+                    self._names[key].append(mention)
+        self._private = private_people(linked)
+        self._sides: dict[str, str | None] = {}
+
+    def side_of(self, entity: Entity) -> str | None:
+        """The key of the state or body that one of the article speaks for; None for private people, media and such."""
+        return self._side(entity.key) if entity.kind is EntityKind.PERSON else side_of_body(entity)
+
+    def _side(self, person: str) -> str | None:
+        if person not in self._sides:
+            odds = {side: logit(self._judge, traits) for side, traits in self.candidates(person)}
+            self._sides[person] = max(odds, key=lambda side: odds[side])
+        return self._sides[person]
+
+    def candidates(self, person: str) -> Iterator[Case]:
+        """The sides that a person may speak for, with their traits; none is one of them."""
+        country, traits = self._entities[person].country, self._traits(person)
+        yield None, ["none", *(f"none {trait}" for trait in traits), f"none of {country}"]
+        if country:
+            yield f"country/{country}", ["state", *(f"state {trait}" for trait in traits), f"state of {country}"]
+        for key, own in self._bodies(person).items():
+            yield key, ["body", *(f"body {trait}" for trait in traits), *(f"own {mark}" for mark in own), f"own {key}"]
+
+    def _bodies(self, person: str) -> dict[str, list[str]]:
+        """The bodies that someone has an office of, by key, with what is known of each; a state's are the state."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for tenure in self._tenures[person]:
+            body = self._entities.get(tenure.body or "")
+            if body is not None and body.category not in GOVERNMENT:
+                office = shown(fold(tenure.role))[-2:]
+                marks = body.category, _when(tenure), f"{body.category} {office}"
+                found[_for(body)] += filter(None, marks)
+        for body in _known_bodies().get(self._entities[person].known or "", ()):
+            if body.category not in GOVERNMENT:
+                found[_for(body)] += (str(body.category), "known", f"{body.category} known")
+        return found
+
+    def _traits(self, person: str) -> list[str]:
+        """What is told of someone, whichever side is asked for."""
+        who, tenures, names = self._entities[person], self._tenures[person], self._names[person]
+        current = [tenure for tenure in tenures if tenure.modifier != "former"]
+        size, known = min(2, len(current)), who.known is not None
+        traits = [f"roles {min(3, len(current))} {len(tenures) > len(current)}", f"known {known}"]
+        traits += [f"known {known} roles {size}", f"private {person in self._private}"]
+        for tenure in tenures:
+            traits += _of_role(shown(fold(tenure.role)), _when(tenure))
+        bodies = [body for t in tenures if (body := self._entities.get(t.body or ""))]
+        traits += [f"category {body.category}" for body in bodies]
+        if any(tenure.body for tenure in current):
+            traits.append("bodied")
+        if any(tenure.country for tenure in current):
+            traits.append("placed")
+        longest = max((n.end - n.start for n in names), default=0)
+        traits.append(f"length {min(LENGTH, longest)}")
+        for name in names[:PLACES]:
+            before = _signs(self._folded[max(0, name.start - LEFT) : name.start])
+            traits += [f"left {before[-n:]}" for n in range(1, LEFT + 1)]
+            traits.append(f"right {_signs(self._folded[name.end : name.end + RIGHT])}")
+        return traits
+
+
+def _when(tenure: Tenure) -> str:
+    return "former" if tenure.modifier == "former" else "now"
+
+
+def _of_role(role: str, when: str) -> Iterator[str]:
+    """Traits of one office: how its name begins and ends, whether it is one of a state, or of private people."""
+    for size in (1, 2, 3):
+        yield f"{when} role {role[-size:]}"
+    yield f"{when} begins {role[:2]}"
+    yield f"{when} {'office' if official().search(role) else 'title'}"
+    if load_surroundings().private.search(role):
+        yield f"{when} private"
+
+
+def _signs(text: str) -> str:
+    """Characters beside a name as part of a trait: letters as they are, all else as one sign."""
+    return shown("".join(c if c.isalnum() else "_" for c in text))
+
+
+def _for(body: Entity) -> str:
+    """The key of what someone with an office of a body speaks for: an organ's union, else the body itself."""
+    return union(body) if body.category == "igo" else body.key
+
+
+@cache
+def _known_bodies() -> Mapping[str, list[Entity]]:
+    """The bodies of which the gazetteer knows people, by id, to hold or have held an office."""
+    found: dict[str, list[Entity]] = defaultdict(list)
+    for tenure in load_gazetteer().tenures:
+        if tenure.organization:
+            found[tenure.person].append(body_entity(tenure.organization))
+    return found
