@@ -23,6 +23,7 @@ class OrganizationLexicon:
     """
 
     unnamed: frozenset[str]
+    unnamed_alone: frozenset[str]
     never_named: frozenset[str]
     spoken: frozenset[str]
     spoken_after: tuple[str, ...]
@@ -81,6 +82,7 @@ class OrganizationLexicon:
 # The lists of org_context.yaml that are kept as they stand: sets, and those for `str.startswith` and `str.endswith`.
 _SETS = (
     "unnamed",
+    "unnamed_alone",
     "never_named",
     "spoken",
     "whole_forces",

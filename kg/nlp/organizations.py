@@ -188,7 +188,9 @@ class BodyFinder:
 
     def _named(self, found: Candidate) -> Iterator[Candidate]:
         key = found.role or ""
-        if found.country is None and key in self.context.unnamed:
+        if found.country is None and (
+            key in self.context.unnamed or self.text[found.start : found.end] in self.context.unnamed_alone
+        ):
             return
         if key in self.context.never_named and not (found.country and self._speaks(key, found.end)):
             return
