@@ -181,7 +181,7 @@ def _statement(found: Found, act: str, turn: Turn, scene: Scene, sheet: Sheet, *
         act=act,
         evidence=Span(start=min(turn.since, at), end=turn.end),
         paragraph=found.line.paragraph,
-        side=sheet.cast[found.speaker].side,
+        side=sheet.service.side_of(sheet.cast[found.speaker].entity),
         quotation=find_quotation(turn, at, scene.quotes),
         addressee=find_addressee(turn, scene.phrases, scene.linked.folded),
         relayed_by=relay,

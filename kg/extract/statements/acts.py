@@ -47,7 +47,7 @@ class Shared:
 def features(shared: Shared, speaker: str, code: str, sheet: Sheet, memory: Memory) -> list[str]:
     """What tells the act of a speaker on an issue in a line, beside the signs that all in the line share."""
     line, who = shared.line, sheet.cast[speaker]
-    public = who.side is not None
+    public = sheet.service.side_of(who.entity) is not None
     return [
         *_of_whom(public, who.entity.kind.name, line.quoted),
         f"issue:{code}",

@@ -54,17 +54,20 @@ class Speaker:
     """Whom a key stands for: the entity that speaks, and what the models want to know of it."""
 
     entity: Entity
-    side: str | None
     is_private: bool
     is_spokesperson: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An article as the models see it: its lines, its cast, the issues of its headline and how often each is named."""
+    """An article as the models see it: its lines, its cast, the issues of its headline and how often each is named.
+
+    `service` tells whom those of the cast speak for.
+    """
 
     lines: tuple[Line, ...]
     cast: dict[str, Speaker]
+    service: Service
     headline: frozenset[str]
     named: dict[str, int]
 
@@ -89,7 +92,7 @@ def make_sheet(scene: Scene, index: IssueIndex) -> Sheet:
     for hit in index.hits:
         if not hit.weak:
             named[hit.code] = named.get(hit.code, 0) + 1
-    return Sheet(lines, _cast(scene, service), headline, named)
+    return Sheet(lines, _cast(scene), service, headline, named)
 
 
 def _lines(scene: Scene, index: IssueIndex) -> Iterable[Line]:
@@ -140,7 +143,7 @@ def _touched(lines: tuple[Line, ...], ends: list[int], turn: Turn) -> Iterable[L
         yield line
 
 
-def _cast(scene: Scene, service: Service) -> dict[str, Speaker]:
+def _cast(scene: Scene) -> dict[str, Speaker]:
     private = private_people(scene.linked)
     words = load_surroundings().spokesperson
     relays = {t.holder for t in scene.linked.tenures if words.search(fold(t.role))}
@@ -152,5 +155,5 @@ def _cast(scene: Scene, service: Service) -> dict[str, Speaker]:
         who = scene.entities.get(name, entity)
         if name not in scene.entities and name.startswith(STATE):
             who = country_entity(name.removeprefix(STATE))
-        cast[name] = Speaker(who, service.side_of(who), who.key in private, who.key in relays)
+        cast[name] = Speaker(who, who.key in private, who.key in relays)
     return cast
