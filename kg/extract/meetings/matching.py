@@ -78,6 +78,8 @@ def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
         return [Hit(hit.start, hit.start + 1, "arrive")] if is_arrival else []
     if hit.name == "delegates":
         return _listed(hit, folded, frames)
+    if hit.name == "call" and frames.patterns["message"].match(folded, hit.end):
+        return []
     if hit.name == "joint" and frames.patterns["joint-meeting"].match(folded, hit.end):
         return [Hit(hit.end - 2, hit.end, "attend")]
     if hit.name != "ministerial":
