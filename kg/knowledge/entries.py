@@ -116,7 +116,10 @@ class TenureEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CityEntry:
-    """A city or another place where people meet; `capital` says that it is the seat of its country's government."""
+    """A city or another place where people meet; `capital` says that it is the seat of its country's government.
+
+    A building stands `within` a city, by id.
+    """
 
     id: str
     en: str
@@ -126,6 +129,7 @@ class CityEntry:
     country: str
     population: int = 0
     capital: bool = False
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -207,4 +207,5 @@ def _city(row: Mapping[str, str]) -> CityEntry:
         country=row["country"],
         population=int(row["population"] or 0),
         capital=row["capital"] == "yes",
+        within=row["within"] or None,
     )

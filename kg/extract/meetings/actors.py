@@ -10,6 +10,7 @@ from kg.extract.meetings.frames import BODY, COUNTRY, PERSON, Frames
 from kg.extract.meetings.units import Unit
 from kg.extract.states import union
 from kg.fold import fold
+from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Entity, EntityKind, Form, Linked, Tenure
 
 STATE_BODIES = ("government", "military", "party")  # a body of these stands for its state
@@ -90,6 +91,14 @@ class Cast:
         if body in self.entities:
             return self.party(body)
         return next((p for h in hints if (p := self.party(h))), None)
+
+    def city(self, place: str | None) -> str | None:
+        """A place, or the city that it stands in if the article names that: 北京 of 人民大会堂."""
+        entity = self.entities.get(place or "")
+        known = load_gazetteer().cities.get(entity.known or "") if entity and entity.kind is EntityKind.PLACE else None
+        if known is None or known.within is None:
+            return place
+        return city if (city := f"place/{known.within}") in self.entities else None
 
     def is_union(self, key: str | None) -> bool:
         """Whether a body is one of several states."""

@@ -108,7 +108,7 @@ def _report(encounter: Encounter, told: Told, scene: Scene, when: Dates, where: 
         evidence=evidence(encounter, linked),
         start=when[0],
         end=when[1],
-        city=where[0],
+        city=scene.cast.city(where[0]),
         country=where[1],
         main=encounter is told.main,
         level=encounter.level or scene.cast.level(encounter.sides.people),
