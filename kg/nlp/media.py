@@ -11,6 +11,7 @@ from kg.nlp.lexicon import Hit
 from kg.nlp.organizations import body
 
 _TITLE = re.compile(r"《([^《》\n]{1,24})》(?:\s?\([A-Za-z][^()\u3400-\u9fff]{1,60}\))?")
+_PAPER = re.compile("报(?![道导告])")  # behind a title: newspaper, and not "reports"
 
 
 def find_media(text: str, hits: Sequence[Hit], context: OrganizationLexicon) -> Iterator[Candidate]:
@@ -21,8 +22,10 @@ def find_media(text: str, hits: Sequence[Hit], context: OrganizationLexicon) -> 
         start, end = match.span(1)
         if start in known or end - 1 in known or title.endswith(context.media_never):
             continue
-        is_called = text.endswith(context.media_before, 0, match.start()) or text.startswith(
-            context.media_after, match.end()
+        is_called = (
+            text.endswith(context.media_before, 0, match.start())
+            or text.startswith(context.media_after, match.end())
+            or _PAPER.match(text, match.end()) is not None
         )
         if is_called or title.endswith(context.media_ends):
             yield body(start, end, rule="media-marks", category="media")
