@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import DAY, FUTURE, Encounter, are_near, dates_agree
-from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.occurrence import LAST, Family, Occurrence
 from kg.extract.meetings.presence import ATTEND, FLOOR
 from kg.extract.meetings.talks import HOST
 from kg.model import MeetingKind, Status
@@ -107,7 +107,7 @@ def fit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
         return _fit_attendance(encounter, found)
     if not (_families_agree(encounter, found) and _kinds_agree(encounter, found)):
         return None
-    if not (_statuses_agree(encounter, found) and _times_agree(encounter, found)):
+    if not (_statuses_agree(encounter, found) and _times_agree(encounter, found) and _turns_agree(encounter, found)):
         return None
     distance = found.sentence - encounter.seen
     if found.is_back and found.sides.is_empty:
@@ -195,6 +195,14 @@ def _statuses_agree(encounter: Encounter, found: Occurrence) -> bool:
     if found.is_past or found.status is Status.HELD:
         return not said & (FUTURE | UNDONE) or encounter.is_past
     return not (found.status in UNDONE and found.first is None and encounter.is_past)
+
+
+def _turns_agree(encounter: Encounter, found: Occurrence) -> bool:
+    """Whether it may be the same one of several: not the first and the last debate. The last may have a number."""
+    others = {o.turn for o in encounter.occurrences if o.turn}
+    if not found.turn or not others or found.turn in others:
+        return True
+    return LAST in {found.turn, *others} and 1 not in {found.turn, *others}
 
 
 def _same_day(encounter: Encounter, found: Occurrence) -> bool:

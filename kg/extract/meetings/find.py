@@ -104,6 +104,7 @@ def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
         is_vague=bool(cues["vague"].search(clause)) and not cues["once"].search(clause),
         is_other=bool(cues["other"].search(clause)),
         is_next=is_next,
+        turn=slots.turn_of(line, found, scene.frames),
         is_moved=bool(cues["postponed"].search(line.text)),
         is_definite=bool(cues["back"].search(before) or cues["copula"].search(before)),
     )

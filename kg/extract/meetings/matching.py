@@ -63,7 +63,8 @@ def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
         hit = Hit(start, end, frames.classes[which])
         number = bisect_right(starts, start) - 1
         is_whole = number >= 0 and end <= linked.sentences[number].end
-        if hit.name != "none" and is_whole and (hits := _read(hit, linked.folded, frames)):
+        is_message = hit.name == "call" and frames.patterns["message"].match(linked.folded, end) is not None
+        if hit.name != "none" and is_whole and not is_message and (hits := _read(hit, linked.folded, frames)):
             by_number.setdefault(number, []).extend(hits)
     return list(by_number.items())
 
@@ -78,8 +79,6 @@ def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
         return [Hit(hit.start, hit.start + 1, "arrive")] if is_arrival else []
     if hit.name == "delegates":
         return _listed(hit, folded, frames)
-    if hit.name == "call" and frames.patterns["message"].match(folded, hit.end):
-        return []
     if hit.name == "joint" and frames.patterns["joint-meeting"].match(folded, hit.end):
         return [Hit(hit.end - 2, hit.end, "attend")]
     if hit.name != "ministerial":

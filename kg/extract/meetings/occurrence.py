@@ -22,6 +22,9 @@ class Family(StrEnum):
     CONFERENCE = "conference"
 
 
+LAST = -1  # the last one of several
+
+
 class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     """Words that speak of an encounter. Offsets are of the article; `left` and `right` bound the frame.
 
@@ -37,6 +40,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     `is_continued` who acts stands in a clause before;
     `is_thin` negotiations of which nobody is named; `is_stage` an official goes to or reaches a country,
     which is a visit where the article tells of a journey; `is_stay` one country of a journey through several;
+    `turn` is which one of several it is said to be (第二场: 2, 最后一轮: LAST, none: 0);
     `is_closing` a paragraph of its own says who was there too; `is_plural` at all that was told (参加上述活动).
     """
 
@@ -64,6 +68,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     last: str | None = None
     city: str | None = None
     country: str | None = None
+    turn: int = 0
     is_partial: bool = False
     is_back: bool = False
     is_inside: bool = False

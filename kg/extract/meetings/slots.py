@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import PLACE, Frames
-from kg.extract.meetings.occurrence import GIVEN, Family, Occurrence
+from kg.extract.meetings.occurrence import GIVEN, LAST, Family, Occurrence
 from kg.extract.meetings.units import Line, Unit
 from kg.model import DateMention, Form, Linked, Part, Status
 
@@ -25,7 +25,8 @@ AFTER_COST = 15  # cost of standing after the frame
 ACT_REACH = 24  # characters after a date in which a word like 以来 takes it, where the trigger stands before
 DAY = 10  # characters of a date that is exact to the day
 MONTH = 7  # characters of a date that is exact to the month
-NUMERALS = "零一二三四五六七八九十"
+NUMERALS = "零一二三四五六七八九"
+TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
@@ -116,8 +117,15 @@ def _start_of_stay(folded: str, found: Occurrence, date: DateMention, frames: Fr
     days = frames.cues["days"].search(folded, date.end, found.end)
     if days is None:
         return _month(date.first)
-    count = int(days["n"]) if days["n"].isdecimal() else NUMERALS.index(days["n"])
-    return (calendar.fromisoformat(date.first or "") - timedelta(days=count - 1)).isoformat()
+    return (calendar.fromisoformat(date.first or "") - timedelta(days=_number(days["n"]) - 1)).isoformat()
+
+
+def _number(text: str) -> int:
+    """A number below a hundred: 7, 七, 十七, 二十七."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (NUMERALS.index(tens) if tens else 1) * 10 * bool(ten) + (NUMERALS.index(ones) if ones else 0)
 
 
 def _month(date: str | None) -> str | None:
@@ -203,6 +211,20 @@ def _cost(folded: str, date: DateMention, found: Occurrence, *, is_caption: bool
         if CLAUSE_BREAK.search(between) and not is_caption:
             return FAR * 2
     return FAR + extra + len(between) + BREAK_COST * len(CLAUSE_BREAK.findall(between))
+
+
+def turn_of(line: Line, found: Occurrence, frames: Frames) -> int:
+    """Which one of several an encounter is said to be, by the words up to its own: 首轮, 第二场, 最后一次; 0 for none.
+
+    首次 (for the first time) says nothing of it: what is the fifth in all may be the first of the year.
+    """
+    at = line.index(found.end)
+    match = frames.patterns["turn"].search(line.text, max(0, at - TURN_REACH), at)
+    if match is None:
+        return 0
+    if match["n"] is None:
+        return LAST if match["last"] else 1
+    return _number(match["n"])
 
 
 def city_of(units: Iterable[Unit]) -> str | None:
