@@ -56,10 +56,13 @@ class Service:
         return self._sides[person]
 
     def candidates(self, person: str) -> Iterator[Case]:
-        """The sides that a person may speak for, with their traits; none is one of them."""
+        """The sides that a person may speak for, with their traits; none is one of them.
+
+        Who has an office of an armed group does not speak for the state.
+        """
         country, traits = self._entities[person].country, self._traits(person)
         yield None, ["none", *(f"none {trait}" for trait in traits), f"none of {country}"]
-        if country:
+        if country and "category armed-group" not in traits:
             yield f"country/{country}", ["state", *(f"state {trait}" for trait in traits), f"state of {country}"]
         for key, own in self._bodies(person).items():
             yield key, ["body", *(f"body {trait}" for trait in traits), *(f"own {mark}" for mark in own), f"own {key}"]

@@ -12,6 +12,7 @@ CASES = {
     "欧洲议会议员奥兰德森说，会谈很好。": "organization/EU",  # of an organ of it
     "联合国副秘书长奥兰德森说，会谈很好。": "organization/UN",
     "国民党主席林大同说，会谈很好。": "organization/tw-kmt",  # the head of a party
+    "哈马斯发言人奥兰德森说，会谈很好。": "organization/ps-hamas",  # of an armed group
     "挪威奥斯陆大学教授奥兰德森说，会谈很好。": None,  # a professor
     "挪威学生奥兰德森说，会谈很好。": None,  # a student
 }
