@@ -17,6 +17,7 @@ from kg.model import Linked
 MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
 ASIDE = frozenset({"again", "attend", "floor"})  # own no sides that stand before a word after them
 COME_REACH = 16  # characters before 来台 in which a word says that nobody came
+PAPERS = {"call": "message", "conference": "paper"}  # what shows that words of a class are of a paper
 LONGEST = 8  # characters of the longest trigger
 
 
@@ -63,8 +64,8 @@ def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
         hit = Hit(start, end, frames.classes[which])
         number = bisect_right(starts, start) - 1
         is_whole = number >= 0 and end <= linked.sentences[number].end
-        is_message = hit.name == "call" and frames.patterns["message"].match(linked.folded, end) is not None
-        if hit.name != "none" and is_whole and not is_message and (hits := _read(hit, linked.folded, frames)):
+        paper = frames.patterns[PAPERS[hit.name]].match(linked.folded, end) if hit.name in PAPERS else None
+        if hit.name != "none" and is_whole and paper is None and (hits := _read(hit, linked.folded, frames)):
             by_number.setdefault(number, []).extend(hits)
     return list(by_number.items())
 
