@@ -71,6 +71,10 @@ class OrganizationLexicon:
     name_stops: frozenset[str]
     stop_words: frozenset[str]
     of_cities: frozenset[str]
+    provinces: dict[str, str]
+    local_ends: tuple[str, ...]
+    never_divisions: tuple[str, ...]
+    of_divisions: frozenset[str]
     short_names: dict[str, int]
     suffixes: dict[str, tuple[str, frozenset[str]]]
 
@@ -103,6 +107,7 @@ _SETS = (
     "name_stops",
     "stop_words",
     "of_cities",
+    "of_divisions",
 )
 _IN_ORDER = (
     "spoken_after",
@@ -123,6 +128,8 @@ _IN_ORDER = (
     "only_places",
     "company_words",
     "buildings",
+    "local_ends",
+    "never_divisions",
 )
 
 
@@ -146,6 +153,7 @@ def load_org_context() -> OrganizationLexicon:
         latin_after_pattern=_one_of(_by_word(data["latin_after"])),
         kind_ends=frozenset(word[-1] for word in _by_word(data["latin_before"])),
         short_names=dict(data["short_names"]),
+        provinces=_by_word(data["provinces"]),
         suffixes={
             row["suffix"]: (row["category"], frozenset(split_cell(row["needs"])) or ANY)
             for row in read_table(ontology_dir() / "lexicon" / "org_suffixes.tsv")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -34,8 +34,9 @@ def link_organizations(annotated: Annotated) -> list[Organization]:
             continue
         if c.known:
             found.setdefault(c.known[0], Organization(id=c.known[0], known=c.known[0])).candidates.append(c)
-        else:
-            _add_unknown(c, annotated.folded, unknown)
+    for c in candidates:
+        if c.rule != "body" and not c.known:
+            _add_unknown(c, annotated.folded, unknown, found.values())
     for c in candidates:
         if c.rule == "body":
             owner = _owner(c, found, annotated)
@@ -70,8 +71,15 @@ def _country(organization: Organization, longest: Candidate) -> str | None:
     return entry.country if entry else longest.country
 
 
-def _add_unknown(candidate: Candidate, folded: str, unknown: list[Organization]) -> None:
+def _add_unknown(
+    candidate: Candidate, folded: str, unknown: list[Organization], known: Iterable[Organization]
+) -> None:
     text = folded[candidate.start : candidate.end]
+    if candidate.rule == "mission":  # 驻休斯敦总领馆, where 中国驻休斯敦总领馆 is named too
+        owner = next((o for o in known if any(folded[c.start : c.end].endswith(text) for c in o.candidates)), None)
+        if owner is not None:
+            owner.candidates.append(candidate)
+            return
     for organization in unknown:
         other = organization.candidates[0]
         name = folded[other.start : other.end]

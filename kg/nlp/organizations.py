@@ -25,7 +25,7 @@ class Mission(NamedTuple):
     """Where the name of a mission abroad begins, whose it is, and the code of its post ("" if no table knows it)."""
 
     start: int
-    country: str
+    country: str | None
     post: str
 
 
@@ -126,7 +126,7 @@ class BodyFinder:
         key = hit.lexeme.bodies[0]
         mission = self._mission(key, hit.start)
         if mission is not None:
-            return self.generic(mission.start, hit.end, key, mission.country, post=mission.post)
+            return self._abroad(mission, hit.end, key)
         start, country = self._country_before(index, hit.start)
         if country and self.text.endswith(self.lexicon.names.posted, 0, start):  # 驻英大使馆: whose?
             start, country = hit.start, None
@@ -142,9 +142,19 @@ class BodyFinder:
         post = self.text[place + 1 : end].removesuffix("的")
         if place < 0 or not (near or self._is_post(post)):
             return None
-        start, country = self._country_before(bisect_right(self.hits, place, key=END), place)
+        index = bisect_right(self.hits, place, key=END)
+        start, country = self._country_before(index, place)
+        before = self.hits[index - 1] if index else None
+        if country is None and before and before.end == place and before.lexeme.capital_of:  # 台北|驻渥太华
+            start, country = before.start, before.lexeme.capital_of[0]
         code = self._post(key, post, near.lexeme if near else self.lexicon.lexemes.get(post))
-        return Mission(start, country, code if code != country.lower() else "") if country else None
+        return Mission(start, country, code if country and code != country.lower() else "")
+
+    def _abroad(self, mission: Mission, end: int, key: str) -> Candidate:
+        """A mission; one that is named without its country has no id (关闭|驻成都总领馆)."""
+        if mission.country:
+            return self.generic(mission.start, end, key, mission.country, post=mission.post)
+        return body(mission.start, end, rule="mission", category=self.lexicon.gazetteer.bodies[key].category)
 
     def _ending_at(self, end: int) -> Hit | None:
         """The country or city that ends there, also before 的."""
@@ -226,7 +236,7 @@ class BodyFinder:
         mission = self._mission(title.body_id, title.body.start)
         found = self.generic(start, title.body.end, title.body_id, country)
         if mission is not None:
-            found = self.generic(mission.start, title.body.end, title.body_id, mission.country, post=mission.post)
+            found = self._abroad(mission, title.body.end, title.body_id)
         yield from self._named(found)
 
     def generic(self, start: int, end: int, key: str, country: str | None, *, post: str | None = None) -> Candidate:
