@@ -64,8 +64,12 @@ class OrganizationLexicon:
     joint_words: frozenset[str]
     edition: str
     parliaments: frozenset[str]
+    of_parliaments: frozenset[str]
+    unnamed_unowned: frozenset[str]
     platform_not_after: tuple[str, ...]
     only_places: tuple[str, ...]
+    seats: frozenset[str]
+    seats_after: tuple[str, ...]
     company_words: tuple[str, ...]
     buildings: tuple[str, ...]
     name_stops: frozenset[str]
@@ -104,10 +108,13 @@ _SETS = (
     "joint_words",
     "never_posts",
     "parliaments",
+    "of_parliaments",
+    "unnamed_unowned",
     "name_stops",
     "stop_words",
     "of_cities",
     "of_divisions",
+    "seats",
 )
 _IN_ORDER = (
     "spoken_after",
@@ -126,6 +133,7 @@ _IN_ORDER = (
     "named_forces",
     "platform_not_after",
     "only_places",
+    "seats_after",
     "company_words",
     "buildings",
     "local_ends",

@@ -40,6 +40,8 @@ def link_organizations(annotated: Annotated) -> list[Organization]:
     for c in candidates:
         if c.rule == "body":
             owner = _owner(c, found, annotated)
+            if owner in load_org_context().unnamed_unowned:
+                continue
             found.setdefault(owner, Organization(id=owner, known=owner)).candidates.append(c)
     _join_missions(found)
     everything = [*found.values(), *unknown]

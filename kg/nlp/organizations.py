@@ -48,11 +48,17 @@ class BodyFinder:
     def find(self, titles: Sequence[Title]) -> Iterator[Candidate]:
         """Candidates of all bodies that are named, without picture credits, platforms and mere buildings."""
         for index, hit in enumerate(self.hits):
+            if self._is_led(index + 1):
+                continue
             if hit.lexeme.organizations:
                 if self._is_meant(hit):
                     yield self._known(index, hit)
             elif hit.lexeme.bodies:
                 yield from self._named(self._with_country(index, hit))
+            elif hit.lexeme.offices and self._is_led(index):
+                size, key = self.lexicon.body_inside(hit.lexeme.form) or (0, "")
+                start, country = self._country_before(index, hit.start)
+                yield from self._named(self.generic(start, hit.start + size, key, country))
         for title in titles:
             yield from self._inside(title)
 
@@ -78,6 +84,8 @@ class BodyFinder:
         if self.text[hit.start] in self.context.media_marks:
             return hit.start + 1
         before = self.hits[index - 1] if index else None
+        if before is not None and self._is_led(index):
+            return self._country_before(index - 1, before.start)[0]
         is_led = (
             before is not None
             and before.end == hit.start
@@ -86,16 +94,33 @@ class BodyFinder:
         )
         return before.start if before is not None and is_led else hit.start
 
+    def _is_led(self, index: int) -> bool:
+        """Whether that body is of the parliament whose name stands right before it: 南韩国会|情报委员会."""
+        if not 0 < index < len(self.hits) or self.hits[index - 1].end != self.hits[index].start:
+            return False
+        whole, part = self._kinds(self.hits[index - 1].lexeme), self._kinds(self.hits[index].lexeme)
+        return not (self.context.parliaments.isdisjoint(whole) or self.context.of_parliaments.isdisjoint(part))
+
+    def _kinds(self, lexeme: Lexeme) -> set[str]:
+        """The generic bodies that a name is, in one country or in any, or that begins an office."""
+        entries = self.lexicon.gazetteer.organizations
+        keys = [*lexeme.organizations, *(entries[key].parent or "" for key in lexeme.organizations)]
+        known = {entries[key].body or "" for key in keys if key in entries}
+        inner = self.lexicon.body_inside(lexeme.form) if lexeme.offices else None
+        return {*lexeme.bodies, *known, *((inner[1],) if inner else ())}
+
     def _is_meant(self, hit: Hit) -> bool:
         key = hit.lexeme.organizations[0]
         entry = self.lexicon.gazetteer.organizations[key]
+        if self.text.startswith(self.context.only_places, hit.end):
+            return False
         if hit.lexeme.seat_of or hit.lexeme.form.endswith(self.context.buildings):
             return self._acts(hit)
         if key in self.context.whole_forces or entry.body in self.context.never_named:
             form = hit.lexeme.form
             is_whole = form.endswith(self.context.whole_names) and not form.endswith(self.context.named_forces)
             return not is_whole or self._speaks(entry.body, hit.end)
-        if self.text.startswith(self.context.only_places, hit.end):
+        if entry.body in self.context.seats and self._is_place(hit.start, hit.end):
             return False
         if key in self.context.platforms:
             day = self.lexicon.names.before_speech.match(self.text, hit.end)
@@ -181,6 +206,10 @@ class BodyFinder:
 
     def _country_before(self, index: int, start: int) -> tuple[int, str | None]:
         before = self.hits[index - 1] if index else None
+        if before is not None and self._is_led(index) and before.end == start:
+            outer, country = self._country_before(index - 1, before.start)
+            keys = before.lexeme.organizations
+            return outer, country or (self.lexicon.gazetteer.organizations[keys[0]].country if keys else None)
         if before is not None and before.end == start and before.lexeme.countries:
             outer, country = self.hits[index - 2] if index > 1 else before, before.lexeme.countries[0]
             is_twice = outer.end == before.start and country in outer.lexeme.countries  # 巴勒斯坦|加沙地带
@@ -202,11 +231,23 @@ class BodyFinder:
             key in self.context.unnamed or self.text[found.start : found.end] in self.context.unnamed_alone
         ):
             return
+        if self.text.startswith(self.context.only_places, found.end):
+            return
+        if key in self.context.seats and self._is_place(found.start, found.end):
+            return
         if key in self.context.never_named and not (found.country and self._speaks(key, found.end)):
             return
         if self.text.endswith(self.context.buildings, found.start, found.end) and not self._acts_at(found):
             return
         yield replace(found, role=None)
+
+    def _is_place(self, start: int, end: int) -> bool:
+        """Whether a seat there is only where something happens: 在总统府接见, but not 在总统府发言人."""
+        before = ending_at(self.hits, start)
+        led = before.start if before is not None and before.lexeme.countries else start  # 在台湾|总统府
+        is_there = self.text.endswith(self.countries.place_before, 0, led) and not self.text.endswith("的", 0, led)
+        is_there = is_there and not self.text.startswith(self.context.acts_after, end)
+        return is_there or self.text.startswith(self.context.seats_after, end)
 
     def _speaks(self, key: str | None, end: int) -> bool:
         """Whether forces speak there, which makes a body of them: 以色列军方10日称, but not 以色列军方的行动."""
