@@ -55,6 +55,7 @@ class OrganizationLexicon:
     as_country: frozenset[str]
     national: frozenset[str]
     missions: frozenset[str]
+    many_posted: tuple[str, ...]
     never_posts: frozenset[str]
     parts: Mapping[str, tuple[str, ...]]
     everywhere: frozenset[str]
@@ -137,6 +138,7 @@ _IN_ORDER = (
     "company_words",
     "buildings",
     "local_ends",
+    "many_posted",
     "never_divisions",
 )
 

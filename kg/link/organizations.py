@@ -77,11 +77,9 @@ def _add_unknown(
     candidate: Candidate, folded: str, unknown: list[Organization], known: Iterable[Organization]
 ) -> None:
     text = folded[candidate.start : candidate.end]
-    if candidate.rule == "mission":  # 驻休斯敦总领馆, where 中国驻休斯敦总领馆 is named too
-        owner = next((o for o in known if any(folded[c.start : c.end].endswith(text) for c in o.candidates)), None)
-        if owner is not None:
-            owner.candidates.append(candidate)
-            return
+    if candidate.rule == "mission" and (owner := _sender(candidate, text, folded, known)):
+        owner.candidates.append(candidate)
+        return
     for organization in unknown:
         other = organization.candidates[0]
         name = folded[other.start : other.end]
@@ -89,6 +87,18 @@ def _add_unknown(
             organization.candidates.append(candidate)
             return
     unknown.append(Organization(id=f"{len(unknown) + 1}", known=None, candidates=[candidate]))
+
+
+def _sender(
+    candidate: Candidate, text: str, folded: str, known: Iterable[Organization]
+) -> Organization | None:
+    """The mission of that kind and post whose country is named (中国驻休斯敦总领馆 … 驻休斯敦总领馆)."""
+    post = candidate.role or text
+    return next((o for o in known if o.id.endswith(post) or _names(o, text, folded)), None)
+
+
+def _names(organization: Organization, text: str, folded: str) -> bool:
+    return any(folded[c.start : c.end].endswith(text) for c in organization.candidates)
 
 
 def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Annotated) -> str:

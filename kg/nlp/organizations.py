@@ -165,21 +165,24 @@ class BodyFinder:
         limit = near.start if near else end
         place = self.text.rfind(self.lexicon.names.posted, max(0, limit - _LONGEST_POST), limit)
         post = self.text[place + 1 : end].removesuffix("的")
-        if place < 0 or not (near or self._is_post(post)):
+        if place < 0 or not (near or self._is_post(post)) or self.text.endswith(self.context.many_posted, 0, place):
             return None
         index = bisect_right(self.hits, place, key=END)
         start, country = self._country_before(index, place)
         before = self.hits[index - 1] if index else None
         if country is None and before and before.end == place and before.lexeme.capital_of:  # 台北|驻渥太华
             start, country = before.start, before.lexeme.capital_of[0]
+        elif country is None and before and before.end == place and before.lexeme.organizations:  # 联合国|驻柬埔寨
+            start = before.start
         code = self._post(key, post, near.lexeme if near else self.lexicon.lexemes.get(post))
-        return Mission(start, country, code if country and code != country.lower() else "")
+        return Mission(start, country, code if code != (country or "").lower() else "")
 
     def _abroad(self, mission: Mission, end: int, key: str) -> Candidate:
         """A mission; one that is named without its country has no id (关闭|驻成都总领馆)."""
         if mission.country:
             return self.generic(mission.start, end, key, mission.country, post=mission.post)
-        return body(mission.start, end, rule="mission", category=self.lexicon.gazetteer.bodies[key].category)
+        found = body(mission.start, end, rule="mission", category=self.lexicon.gazetteer.bodies[key].category)
+        return replace(found, role=f"-{key}-{mission.post}" if mission.post else None)
 
     def _ending_at(self, end: int) -> Hit | None:
         """The country or city that ends there, also before 的."""
@@ -239,7 +242,7 @@ class BodyFinder:
             return
         if self.text.endswith(self.context.buildings, found.start, found.end) and not self._acts_at(found):
             return
-        yield replace(found, role=None)
+        yield found if found.rule == "mission" else replace(found, role=None)
 
     def _is_place(self, start: int, end: int) -> bool:
         """Whether a seat there is only where something happens: 在总统府接见, but not 在总统府发言人."""
