@@ -41,6 +41,10 @@ class OrganizationLexicon:
     latin_after: dict[str, str]
     latin_after_pattern: re.Pattern[str]
     latin_never: frozenset[str]
+    latin_ends: tuple[str, ...]
+    media_tail: re.Pattern[str]
+    division: re.Pattern[str]
+    divided: tuple[str, ...]
     kind_ends: frozenset[str]
     quoted_after: frozenset[str]
     phrase_marks: frozenset[str]
@@ -80,6 +84,7 @@ class OrganizationLexicon:
     local_ends: tuple[str, ...]
     never_divisions: tuple[str, ...]
     of_divisions: frozenset[str]
+    of_professions: frozenset[str]
     short_names: dict[str, int]
     suffixes: dict[str, tuple[str, frozenset[str]]]
 
@@ -115,6 +120,7 @@ _SETS = (
     "stop_words",
     "of_cities",
     "of_divisions",
+    "of_professions",
     "seats",
 )
 _IN_ORDER = (
@@ -139,6 +145,8 @@ _IN_ORDER = (
     "buildings",
     "local_ends",
     "many_posted",
+    "latin_ends",
+    "divided",
     "never_divisions",
 )
 
@@ -161,6 +169,8 @@ def load_org_context() -> OrganizationLexicon:
         latin_before=_by_word(data["latin_before"]),
         latin_after=_by_word(data["latin_after"]),
         latin_after_pattern=_one_of(_by_word(data["latin_after"])),
+        media_tail=re.compile(data["media_tail"]),
+        division=re.compile(data["division"]),
         kind_ends=frozenset(word[-1] for word in _by_word(data["latin_before"])),
         short_names=dict(data["short_names"]),
         provinces=_by_word(data["provinces"]),

@@ -18,6 +18,7 @@ from kg.nlp.lexicon import END, Hit, Lexeme, Lexicon, ending_at
 from kg.nlp.shorts import Shorts
 from kg.nlp.titles import Title
 
+_AND = frozenset("和与")  # what may stand in what a part of a ministry is about
 _LONGEST_POST = 9  # characters from 驻 to the word for a mission
 
 
@@ -46,7 +47,17 @@ class BodyFinder:
     countries: CountryLexicon
 
     def find(self, titles: Sequence[Title]) -> Iterator[Candidate]:
-        """Candidates of all bodies that are named, without picture credits, platforms and mere buildings."""
+        """Candidates of all bodies that are named, with their parts, without picture credits and mere buildings."""
+        for found in self._whole(titles):
+            yield found
+            part = self.context.division.match(self.text, found.end) if self._is_divided(found) else None
+            if part is not None and self.context.name_stops.isdisjoint(set(part.group()) - _AND):
+                yield replace(found, end=part.end(), form=Form.FULL, rule="division", known=())
+
+    def _is_divided(self, found: Candidate) -> bool:
+        return found.category == "government" and self.text.endswith(self.context.divided, found.start, found.end)
+
+    def _whole(self, titles: Sequence[Title]) -> Iterator[Candidate]:
         for index, hit in enumerate(self.hits):
             if self._is_led(index + 1):
                 continue
@@ -66,6 +77,9 @@ class BodyFinder:
         entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
         form = Form.FULL if hit.end - hit.start >= len(entry.forms[0]) else Form.SHORT
         end = hit.end
+        tail = self.context.media_tail.match(self.text, end) if entry.category == "media" else None
+        if tail is not None:
+            end = tail.end()
         if entry.category == "company":
             end += next((len(w) for w in self.context.company_words if self.text.startswith(w, end)), 0)
         return Candidate(
@@ -91,6 +105,7 @@ class BodyFinder:
             and before.end == hit.start
             and entry.country in before.lexeme.countries
             and entry.category != "company"
+            and is_han(hit.lexeme.form[0])
         )
         return before.start if before is not None and is_led else hit.start
 
@@ -125,7 +140,7 @@ class BodyFinder:
         if key in self.context.platforms:
             day = self.lexicon.names.before_speech.match(self.text, hit.end)
             places = (hit.end, day.end() if day else hit.end)  # 脸书|周二|移除
-            is_named = any(self.text.startswith(self.context.platform_after, place) for place in places)
+            is_named = hit.lexeme.form.endswith(self.context.company_words) or any(self.text.startswith(self.context.platform_after, place) for place in places)
             return is_named and not self.text.startswith(self.context.platform_not_after, hit.end)
         if entry.category == "media":
             return not self._is_credit(hit)
