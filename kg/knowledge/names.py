@@ -53,6 +53,9 @@ class NameLexicon:
     list_ends: frozenset[str]
     latin_place_words: frozenset[str]
     topics: tuple[str, ...]
+    topics_abroad: tuple[str, ...]
+    topics_led: tuple[str, ...]
+    topics_within: tuple[str, ...]
     verb_titles: frozenset[str]
     envoys: tuple[str, ...]
     never_first: frozenset[str]
@@ -115,6 +118,9 @@ _IN_ORDER = (
     "title_not_before",
     "not_person_before",
     "topics",
+    "topics_abroad",
+    "topics_led",
+    "topics_within",
     "envoys",
     "encounters",
     "surname_after",

@@ -71,6 +71,7 @@ class OrganizationLexicon:
     parliaments: frozenset[str]
     of_parliaments: frozenset[str]
     unnamed_unowned: frozenset[str]
+    owners_after: Mapping[str, Mapping[str, tuple[str, ...]]]
     platform_not_after: tuple[str, ...]
     only_places: tuple[str, ...]
     seats: frozenset[str]
@@ -165,6 +166,10 @@ def load_org_context() -> OrganizationLexicon:
         joint=dict(data["joint"]),
         joint_ends=_one_of(data["joint"]),
         edition=data["edition"],
+        owners_after={
+            name: {owner: tuple(words) for owner, words in owners.items()}
+            for name, owners in data["owners_after"].items()
+        },
         described=_any_of((*data["generic"], *data["described"])),
         latin_before=_by_word(data["latin_before"]),
         latin_after=_by_word(data["latin_after"]),

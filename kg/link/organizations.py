@@ -105,6 +105,9 @@ def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Anno
     """The named body that a bare one (国务院) stands for: the nearest before it, else the first of its kind."""
     body = candidate.known[0]
     name = annotated.folded[candidate.start : candidate.end]
+    for owner, words in load_org_context().owners_after.get(name, {}).items():
+        if annotated.folded.startswith(words, candidate.end):
+            return owner
     same = [
         (c.start, organization.id)
         for organization in found.values()

@@ -189,6 +189,7 @@ class BodyFinder:
             start, country = before.start, before.lexeme.capital_of[0]
         elif country is None and before and before.end == place and before.lexeme.organizations:  # 联合国|驻柬埔寨
             start = before.start
+        country = country or self.lexicon.owner_inside(self.text[end : end + 4])  # 驻纽约|台北经济文化办事处
         code = self._post(key, post, near.lexeme if near else self.lexicon.lexemes.get(post))
         return Mission(start, country, code if code != (country or "").lower() else "")
 
