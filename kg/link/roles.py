@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from kg.knowledge.names import load_names
 from kg.knowledge.roles import load_roles
 from kg.link.references import Scene, is_posted
@@ -36,6 +38,7 @@ class RoleFinder:
     bearers: dict[int, str] = field(init=False)  # where a person, or the person's title, begins
 
     def __post_init__(self) -> None:
+        self.references = tuple(self.references)
         people = [*self.scene.named, *self.references]
         self.named = sorted(
             (m for m in people if m.kind is EntityKind.PERSON and len(m.entities) == 1), key=lambda m: (m.start, m.end)
@@ -65,6 +68,12 @@ class RoleFinder:
                 continue
             if any((mention.entities[0], office) in borne for office in title.known):
                 yield self._role(title, mention.entities[0])
+        of_two = {title.end: title for title in self.titles if not title.holders}
+        for mention in self.references:
+            title = of_two.get(mention.end) if len(mention.entities) == 2 and mention.form is Form.TITLE else None
+            for key in mention.entities if title is not None and not text.startswith(never, title.end) else ():
+                if any((key, office) in borne for office in title.known):
+                    yield self._role(replace(title, country=None), key)
 
     def told(self) -> Iterator[Tenure]:
         """The roles behind a verb of holding or getting an office."""
