@@ -14,7 +14,7 @@ from kg.knowledge.gazetteer import OrganizationEntry
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, EntityKind, Form
 from kg.nlp.boundaries import is_han, speaks
-from kg.nlp.lexicon import END, Hit, Lexeme, Lexicon, ending_at
+from kg.nlp.lexicon import END, Hit, Lexeme, Lexicon, between, ending_at
 from kg.nlp.shorts import Shorts
 from kg.nlp.titles import Title
 
@@ -50,12 +50,19 @@ class BodyFinder:
         """Candidates of all bodies that are named, with their parts, without picture credits and mere buildings."""
         for found in self._whole(titles):
             yield found
-            part = self.context.division.match(self.text, found.end) if self._is_divided(found) else None
-            if part is not None and self.context.name_stops.isdisjoint(set(part.group()) - _AND):
-                yield replace(found, end=part.end(), form=Form.FULL, rule="division", known=())
+            end = self._division(found)
+            if end:
+                yield replace(found, end=end, form=Form.FULL, rule="division", known=())
 
-    def _is_divided(self, found: Candidate) -> bool:
-        return found.category == "government" and self.text.endswith(self.context.divided, found.start, found.end)
+    def _division(self, found: Candidate) -> int:
+        """Where the name of a part of a ministry ends, or 0: 外交部|新闻司."""
+        if found.category != "government" or not self.text.endswith(self.context.divided, found.start, found.end):
+            return 0
+        part = self.context.division.match(self.text, found.end)
+        if part is None or not self.context.name_stops.isdisjoint(set(part.group()) - _AND):
+            return 0
+        inside = between(self.hits, found.end, part.end())
+        return 0 if any(hit.lexeme.countries or hit.lexeme.organizations for hit in inside) else part.end()
 
     def _whole(self, titles: Sequence[Title]) -> Iterator[Candidate]:
         for index, hit in enumerate(self.hits):
