@@ -165,7 +165,7 @@ class BodyFinder:
             return True
         if text.endswith(self.countries.place_before, 0, hit.start):
             return False
-        is_before = text.endswith(self.context.acts_before, 0, hit.start)
+        is_before = text.endswith(self.context.acts_before, 0, hit.start) or bool(hit.lexeme.nested)  # 欧盟、|美国白宫
         return is_before or text.startswith(self.countries.metonym_after, hit.end)
 
     def _with_country(self, index: int, hit: Hit) -> Candidate:
