@@ -86,6 +86,7 @@ class OrganizationLexicon:
     never_divisions: tuple[str, ...]
     of_divisions: frozenset[str]
     of_professions: frozenset[str]
+    counts: frozenset[str]
     short_names: dict[str, int]
     suffixes: dict[str, tuple[str, frozenset[str]]]
 
@@ -122,6 +123,7 @@ _SETS = (
     "of_cities",
     "of_divisions",
     "of_professions",
+    "counts",
     "seats",
 )
 _IN_ORDER = (

@@ -27,10 +27,12 @@ _DOMINANT = 2  # how many times as often as the next one a country must be named
 def fill_countries(people: Sequence[tuple[Person, Entity]], annotated: Annotated) -> list[tuple[Person, Entity]]:
     """The people, each with a country where one can be told.
 
-    What says whose national someone is goes before a title (中国媒体的|澳籍|主播成蕾). A title in whose clause a country or
-    a body of one stands before it takes that (渥太华大学社会学|教授史国良). Else a name takes the country of the name before it in a list (秘书长李大维、副秘书长李俊俋: right for 41 of 46 people
-    whose country is known), a Chinese name that of the Chinese-speaking country the article names most (108 of 124),
-    a foreign one that of the foreign country it names most, if that is twice as often as the next.
+    What says whose national someone is goes before a title (中国媒体的|澳籍|主播). A title takes the country, or
+    that of the body, that stands before it in its clause (渥太华大学社会学|教授).
+
+    Else a name takes the country of the name before it in a list (秘书长李大维、副秘书长李俊俋: right for 41 of 46
+    people whose country is known), a Chinese name that of the Chinese-speaking country the article names most (108 of
+    124), a foreign one that of the foreign country it names most, if that is twice as often as the next.
     """
     names = load_names()
     counts = Counter(c.known[0] for c in annotated.candidates if c.kind is EntityKind.COUNTRY and c.known)

@@ -73,9 +73,7 @@ def _country(organization: Organization, longest: Candidate) -> str | None:
     return entry.country if entry else longest.country
 
 
-def _add_unknown(
-    candidate: Candidate, folded: str, unknown: list[Organization], known: Iterable[Organization]
-) -> None:
+def _add_unknown(candidate: Candidate, folded: str, unknown: list[Organization], known: Iterable[Organization]) -> None:
     text = folded[candidate.start : candidate.end]
     if candidate.rule == "mission" and (owner := _sender(candidate, text, folded, known)):
         owner.candidates.append(candidate)
@@ -89,9 +87,7 @@ def _add_unknown(
     unknown.append(Organization(id=f"{len(unknown) + 1}", known=None, candidates=[candidate]))
 
 
-def _sender(
-    candidate: Candidate, text: str, folded: str, known: Iterable[Organization]
-) -> Organization | None:
+def _sender(candidate: Candidate, text: str, folded: str, known: Iterable[Organization]) -> Organization | None:
     """The mission of that kind and post whose country is named (中国驻休斯敦总领馆 … 驻休斯敦总领馆)."""
     post = candidate.role or text
     return next((o for o in known if o.id.endswith(post) or _names(o, text, folded)), None)

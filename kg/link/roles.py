@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -31,14 +31,13 @@ class RoleFinder:
 
     scene: Scene
     titles: Sequence[Candidate]
-    references: Iterable[Mention]
+    references: Sequence[Mention]
     bodies: Mapping[tuple[int, int], Entity]
     named: list[Mention] = field(init=False)
     starts: list[int] = field(init=False)
     bearers: dict[int, str] = field(init=False)  # where a person, or the person's title, begins
 
     def __post_init__(self) -> None:
-        self.references = tuple(self.references)
         people = [*self.scene.named, *self.references]
         self.named = sorted(
             (m for m in people if m.kind is EntityKind.PERSON and len(m.entities) == 1), key=lambda m: (m.start, m.end)
@@ -71,7 +70,9 @@ class RoleFinder:
         of_two = {title.end: title for title in self.titles if not title.holders}
         for mention in self.references:
             title = of_two.get(mention.end) if len(mention.entities) == 2 and mention.form is Form.TITLE else None
-            for key in mention.entities if title is not None and not text.startswith(never, title.end) else ():
+            if title is None or text.startswith(never, title.end):
+                continue
+            for key in mention.entities:
                 if any((key, office) in borne for office in title.known):
                     yield self._role(replace(title, country=None), key)
 

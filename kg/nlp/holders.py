@@ -76,10 +76,8 @@ class HolderFinder:
         is_bracketed = text[place : place + 1] == ")" and text[title.start - 1 : title.start] == "("  # (外长)王毅
         if (is_bracketed or (place < len(text) and text[place] in _OPENERS)) and place + 1 in people.by_start:
             place += 1
-        if self._acts_for(title):
-            return []
         if place in people.by_start:
-            return self._along_list(title, people.by_start[place])
+            return [] if self._acts_for(title) else self._along_list(title, people.by_start[place])
         apposed = people.lexicon.names.apposition.match(text, place)
         if apposed is not None and apposed.end() in people.by_start:
             return [people.by_start[apposed.end()]]

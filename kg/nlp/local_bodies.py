@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,7 +30,7 @@ class LocalBodies:
     hits: Sequence[Hit]
     names: NameLexicon
     context: OrganizationLexicon
-    cities: dict[str, CityEntry]
+    cities: Mapping[str, CityEntry]
 
     def find(self) -> Iterator[Candidate]:
         """Divisions, one in the other, then the last word of an authority, with the branch or the part of it."""

@@ -113,6 +113,8 @@ class SuffixFinder:
         latin = _LATIN.match(self.text, match.end())
         if latin and (is_quoted or (" " in latin.group(1) and size <= _MAX_LOOSE)):
             return "latin"
+        if before in self.context.counts:  # 多国|记者协会
+            return ""
         is_whole = not is_quoted or self.text[match.end() : match.end() + 1] in _CLOSERS
         longest = self.context.short_names.get(match.group(), _MAX_BOUNDED)
         is_named = size <= longest and not self.context.is_described(self.text[place : match.start()])

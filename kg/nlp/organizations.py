@@ -145,13 +145,16 @@ class BodyFinder:
         if entry.body in self.context.seats and self._is_place(hit.start, hit.end):
             return False
         if key in self.context.platforms:
-            day = self.lexicon.names.before_speech.match(self.text, hit.end)
-            places = (hit.end, day.end() if day else hit.end)  # 脸书|周二|移除
-            is_named = hit.lexeme.form.endswith(self.context.company_words) or any(self.text.startswith(self.context.platform_after, place) for place in places)
-            return is_named and not self.text.startswith(self.context.platform_not_after, hit.end)
-        if entry.category == "media":
-            return not self._is_credit(hit)
-        return True
+            return self._is_company(hit)
+        return entry.category != "media" or not self._is_credit(hit)
+
+    def _is_company(self, hit: Hit) -> bool:
+        """Whether a platform acts there rather than only bears what is said: 推特公司, 脸书宣布, not 在推特上说."""
+        day = self.lexicon.names.before_speech.match(self.text, hit.end)
+        places = (hit.end, day.end() if day else hit.end)  # 脸书|周二|移除
+        is_named = any(self.text.startswith(self.context.platform_after, place) for place in places)
+        is_named = is_named or hit.lexeme.form.endswith(self.context.company_words)
+        return is_named and not self.text.startswith(self.context.platform_not_after, hit.end)
 
     def _is_credit(self, hit: Hit) -> bool:
         """Whether the agency is only the source of a picture: (路透社图片)."""
@@ -197,6 +200,8 @@ class BodyFinder:
         elif country is None and before and before.end == place and before.lexeme.organizations:  # 联合国|驻柬埔寨
             start = before.start
         country = country or self.lexicon.owner_inside(self.text[end : end + 4])  # 驻纽约|台北经济文化办事处
+        if country is None and len(post) < 2:  # 驻英大使馆: whose?
+            return None
         code = self._post(key, post, near.lexeme if near else self.lexicon.lexemes.get(post))
         return Mission(start, country, code if code != (country or "").lower() else "")
 
@@ -233,9 +238,9 @@ class BodyFinder:
     def _country_before(self, index: int, start: int) -> tuple[int, str | None]:
         before = self.hits[index - 1] if index else None
         if before is not None and self._is_led(index) and before.end == start:
-            outer, country = self._country_before(index - 1, before.start)
+            begin, country = self._country_before(index - 1, before.start)
             keys = before.lexeme.organizations
-            return outer, country or (self.lexicon.gazetteer.organizations[keys[0]].country if keys else None)
+            return begin, country or (self.lexicon.gazetteer.organizations[keys[0]].country if keys else None)
         if before is not None and before.end == start and before.lexeme.countries:
             outer, country = self.hits[index - 2] if index > 1 else before, before.lexeme.countries[0]
             is_twice = outer.end == before.start and country in outer.lexeme.countries  # 巴勒斯坦|加沙地带
