@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from msgspec.structs import replace
 
 from kg.knowledge.names import load_names
 from kg.knowledge.roles import load_roles
@@ -31,7 +29,7 @@ class RoleFinder:
 
     scene: Scene
     titles: Sequence[Candidate]
-    references: Sequence[Mention]
+    references: Iterable[Mention]
     bodies: Mapping[tuple[int, int], Entity]
     named: list[Mention] = field(init=False)
     starts: list[int] = field(init=False)
@@ -67,14 +65,6 @@ class RoleFinder:
                 continue
             if any((mention.entities[0], office) in borne for office in title.known):
                 yield self._role(title, mention.entities[0])
-        of_two = {title.end: title for title in self.titles if not title.holders}
-        for mention in self.references:
-            title = of_two.get(mention.end) if len(mention.entities) == 2 and mention.form is Form.TITLE else None
-            if title is None or text.startswith(never, title.end):
-                continue
-            for key in mention.entities:
-                if any((key, office) in borne for office in title.known):
-                    yield self._role(replace(title, country=None), key)
 
     def told(self) -> Iterator[Tenure]:
         """The roles behind a verb of holding or getting an office."""

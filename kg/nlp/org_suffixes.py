@@ -86,7 +86,7 @@ class SuffixFinder:
         middle = text[place:end]
         country = self._country(hit)
         if end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND and (sound == place or not hit):
-            is_led = hit is not None and sound == place == hit.end and (hit.lexeme.countries or hit.lexeme.cities)
+            is_led = hit is not None and sound == place == hit.end and hit.lexeme.cities  # 纽约|艾德菲大学
             return (hit.start if hit and is_led else self._bounded(sound, place)), country, "sound"
         if hit is not None and hit.lexeme.cities and (not middle or middle in self.names.regions):
             return (hit.start, country, "place") if match.group() in self.context.of_cities else (end, None, "")
