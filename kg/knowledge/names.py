@@ -53,6 +53,12 @@ class NameLexicon:
     list_ends: frozenset[str]
     latin_place_words: frozenset[str]
     topics: tuple[str, ...]
+    acting: str
+    acting_before: tuple[str, ...]
+    never_behind: frozenset[str]
+    topics_abroad: tuple[str, ...]
+    topics_led: tuple[str, ...]
+    topics_within: tuple[str, ...]
     verb_titles: frozenset[str]
     envoys: tuple[str, ...]
     never_first: frozenset[str]
@@ -115,6 +121,10 @@ _IN_ORDER = (
     "title_not_before",
     "not_person_before",
     "topics",
+    "acting_before",
+    "topics_abroad",
+    "topics_led",
+    "topics_within",
     "envoys",
     "encounters",
     "surname_after",
@@ -142,6 +152,7 @@ _SETS = (
     "place_ends",
     "body_heads",
     "topic_stops",
+    "never_behind",
     "latin_works",
     "latin_others",
     "given_alone",
@@ -193,6 +204,7 @@ def load_names() -> NameLexicon:
         chiefs=dict(context["chiefs"]),
         chief=context["chief"],
         hyphen_first=context["hyphen_first"],
+        acting=context["acting"],
         before_speech=re.compile(context["before_speech"]),
         speech_to=re.compile(context["speech_to"]),
         after_kind=re.compile(f"(?:[{context['person_ends']}](?![{small}])|{context['aged']})(?=[\u4e00-\u9fff])"),

@@ -41,6 +41,10 @@ class OrganizationLexicon:
     latin_after: dict[str, str]
     latin_after_pattern: re.Pattern[str]
     latin_never: frozenset[str]
+    latin_ends: tuple[str, ...]
+    media_tail: re.Pattern[str]
+    division: re.Pattern[str]
+    divided: tuple[str, ...]
     kind_ends: frozenset[str]
     quoted_after: frozenset[str]
     phrase_marks: frozenset[str]
@@ -55,6 +59,7 @@ class OrganizationLexicon:
     as_country: frozenset[str]
     national: frozenset[str]
     missions: frozenset[str]
+    many_posted: tuple[str, ...]
     never_posts: frozenset[str]
     parts: Mapping[str, tuple[str, ...]]
     everywhere: frozenset[str]
@@ -64,13 +69,24 @@ class OrganizationLexicon:
     joint_words: frozenset[str]
     edition: str
     parliaments: frozenset[str]
+    of_parliaments: frozenset[str]
+    unnamed_unowned: frozenset[str]
+    owners_after: Mapping[str, Mapping[str, tuple[str, ...]]]
     platform_not_after: tuple[str, ...]
     only_places: tuple[str, ...]
+    seats: frozenset[str]
+    seats_after: tuple[str, ...]
     company_words: tuple[str, ...]
     buildings: tuple[str, ...]
     name_stops: frozenset[str]
     stop_words: frozenset[str]
     of_cities: frozenset[str]
+    provinces: dict[str, str]
+    local_ends: tuple[str, ...]
+    never_divisions: tuple[str, ...]
+    of_divisions: frozenset[str]
+    of_professions: frozenset[str]
+    counts: frozenset[str]
     short_names: dict[str, int]
     suffixes: dict[str, tuple[str, frozenset[str]]]
 
@@ -100,9 +116,15 @@ _SETS = (
     "joint_words",
     "never_posts",
     "parliaments",
+    "of_parliaments",
+    "unnamed_unowned",
     "name_stops",
     "stop_words",
     "of_cities",
+    "of_divisions",
+    "of_professions",
+    "counts",
+    "seats",
 )
 _IN_ORDER = (
     "spoken_after",
@@ -121,8 +143,14 @@ _IN_ORDER = (
     "named_forces",
     "platform_not_after",
     "only_places",
+    "seats_after",
     "company_words",
     "buildings",
+    "local_ends",
+    "many_posted",
+    "latin_ends",
+    "divided",
+    "never_divisions",
 )
 
 
@@ -140,12 +168,19 @@ def load_org_context() -> OrganizationLexicon:
         joint=dict(data["joint"]),
         joint_ends=_one_of(data["joint"]),
         edition=data["edition"],
+        owners_after={
+            name: {owner: tuple(words) for owner, words in owners.items()}
+            for name, owners in data["owners_after"].items()
+        },
         described=_any_of((*data["generic"], *data["described"])),
         latin_before=_by_word(data["latin_before"]),
         latin_after=_by_word(data["latin_after"]),
         latin_after_pattern=_one_of(_by_word(data["latin_after"])),
+        media_tail=re.compile(data["media_tail"]),
+        division=re.compile(data["division"]),
         kind_ends=frozenset(word[-1] for word in _by_word(data["latin_before"])),
         short_names=dict(data["short_names"]),
+        provinces=_by_word(data["provinces"]),
         suffixes={
             row["suffix"]: (row["category"], frozenset(split_cell(row["needs"])) or ANY)
             for row in read_table(ontology_dir() / "lexicon" / "org_suffixes.tsv")

@@ -31,6 +31,7 @@ class RoleLexicon:
     as_: tuple[str, ...]
     stops: frozenset[str]
     joint: re.Pattern[str]
+    national: str
 
 
 @cache
@@ -58,4 +59,5 @@ def load_roles() -> RoleLexicon:
         as_=tuple(data["as"]),
         stops=frozenset(data["stops"]),
         joint=re.compile(any_of(data["joints"])),
+        national=data["national"],
     )

@@ -2,36 +2,97 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from kg.knowledge.names import NameLexicon, load_names
+from kg.knowledge.roles import load_roles
 from kg.link.people import Person
-from kg.model import Annotated, Entity, EntityKind
+from kg.model import Annotated, Candidate, Entity, EntityKind
 
 CHINESE_NAMED = ("CN", "TW", "HK", "MO", "SG")  # whose people mostly bear Chinese names
 _MAX_GAP = 24  # characters between two names of a list, titles included
 _JOINTS = frozenset("、和与及跟")
 _BREAKS = frozenset(",。;:!?()")
+_NEAR = 30  # characters before a title in which what it belongs to stands
+_NATIONAL = 16  # characters before a title in which a nationality stands
+_CLAUSE = re.compile("[,。;:!?、\n“”「」]")
 _DOMINANT = 2  # how many times as often as the next one a country must be named
 
 
 def fill_countries(people: Sequence[tuple[Person, Entity]], annotated: Annotated) -> list[tuple[Person, Entity]]:
     """The people, each with a country where one can be told.
 
-    A name takes the country of the name before it in a list (秘书长李大维、副秘书长李俊俋: right for 41 of 46 people
-    whose country is known), a Chinese name that of the Chinese-speaking country the article names most (108 of 124),
-    a foreign one that of the foreign country it names most, if that is twice as often as the next.
+    What says whose national someone is goes before a title (中国媒体的|澳籍|主播). A title takes the country, or
+    that of the body, that stands before it in its clause (渥太华大学社会学|教授).
+
+    Else a name takes the country of the name before it in a list (秘书长李大维、副秘书长李俊俋: right for 41 of 46
+    people whose country is known), a Chinese name that of the Chinese-speaking country the article names most (108 of
+    124), a foreign one that of the foreign country it names most, if that is twice as often as the next.
     """
     names = load_names()
     counts = Counter(c.known[0] for c in annotated.candidates if c.kind is EntityKind.COUNTRY and c.known)
+    marks = _Marks(annotated)
     placed: list[tuple[Person, Entity]] = []
     for person, entity in people:
-        country = entity.country or _of_list(person, placed, annotated.folded) or _of_article(person, counts, names)
+        told = entity.country if person.known else marks.national(person) or entity.country
+        country = (
+            told
+            or _of_list(person, placed, annotated.folded)
+            or marks.near(person)
+            or _of_article(person, counts, names)
+        )
         placed.append((person, replace(entity, country=country)))
     return placed
+
+
+class _Marks:
+    """The names of countries, and of bodies and cities of one, in an article, by where they end."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        self.folded = annotated.folded
+        kinds = (EntityKind.COUNTRY, EntityKind.ORGANIZATION, EntityKind.PLACE)
+        found = ((c.end, c.start, _code(c)) for c in annotated.candidates if c.kind in kinds)
+        self.marks = sorted((end, start, code) for end, start, code in found if code)
+
+    def national(self, person: Person) -> str | None:
+        """The country that the words before a name or its title say it is a national of: 澳籍, 斯洛伐克籍的."""
+        word = load_roles().national
+        for name in person.names:
+            for c in name.candidates:
+                words = _CLAUSE.split(self.folded[max(0, c.start - _NATIONAL) : c.start])[-1]
+                end = c.start - len(words) + words.rfind(word)
+                low = bisect_left(self.marks, (end,)) if word in words else len(self.marks)
+                if low < len(self.marks) and self.marks[low][0] == end:
+                    return self.marks[low][2]
+        return None
+
+    def near(self, person: Person) -> str | None:
+        """The country of what stands in the clause before one of the titles."""
+        for place in _places(person):
+            cuts = [match.end() for match in _CLAUSE.finditer(self.folded, max(0, place - _NEAR), place)]
+            start = cuts[-1] if cuts else max(0, place - _NEAR)
+            low, high = bisect_left(self.marks, (start,)), bisect_left(self.marks, (place + 1,))
+            inside = [mark for mark in self.marks[low:high] if mark[1] >= start]
+            if inside:
+                return inside[-1][2]
+        return None
+
+
+def _code(candidate: Candidate) -> str | None:
+    """The country that a name is or belongs to."""
+    if candidate.kind is EntityKind.COUNTRY:
+        return candidate.known[0] if len(candidate.known) == 1 else None
+    return candidate.country
+
+
+def _places(person: Person) -> list[int]:
+    """Where the titles of a person begin that stand before the name."""
+    return sorted(t.start for n in person.names for t in n.titles if t.holders and t.start < t.holders[0].start)
 
 
 def _of_list(person: Person, placed: Sequence[tuple[Person, Entity]], folded: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -34,11 +34,14 @@ def link_organizations(annotated: Annotated) -> list[Organization]:
             continue
         if c.known:
             found.setdefault(c.known[0], Organization(id=c.known[0], known=c.known[0])).candidates.append(c)
-        else:
-            _add_unknown(c, annotated.folded, unknown)
+    for c in candidates:
+        if c.rule != "body" and not c.known:
+            _add_unknown(c, annotated.folded, unknown, found.values())
     for c in candidates:
         if c.rule == "body":
             owner = _owner(c, found, annotated)
+            if owner in load_org_context().unnamed_unowned:
+                continue
             found.setdefault(owner, Organization(id=owner, known=owner)).candidates.append(c)
     _join_missions(found)
     everything = [*found.values(), *unknown]
@@ -70,8 +73,11 @@ def _country(organization: Organization, longest: Candidate) -> str | None:
     return entry.country if entry else longest.country
 
 
-def _add_unknown(candidate: Candidate, folded: str, unknown: list[Organization]) -> None:
+def _add_unknown(candidate: Candidate, folded: str, unknown: list[Organization], known: Iterable[Organization]) -> None:
     text = folded[candidate.start : candidate.end]
+    if candidate.rule == "mission" and (owner := _sender(candidate, text, folded, known)):
+        owner.candidates.append(candidate)
+        return
     for organization in unknown:
         other = organization.candidates[0]
         name = folded[other.start : other.end]
@@ -81,10 +87,23 @@ def _add_unknown(candidate: Candidate, folded: str, unknown: list[Organization])
     unknown.append(Organization(id=f"{len(unknown) + 1}", known=None, candidates=[candidate]))
 
 
+def _sender(candidate: Candidate, text: str, folded: str, known: Iterable[Organization]) -> Organization | None:
+    """The mission of that kind and post whose country is named (中国驻休斯敦总领馆 … 驻休斯敦总领馆)."""
+    post = candidate.role or text
+    return next((o for o in known if o.id.endswith(post) or _names(o, text, folded)), None)
+
+
+def _names(organization: Organization, text: str, folded: str) -> bool:
+    return any(folded[c.start : c.end].endswith(text) for c in organization.candidates)
+
+
 def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Annotated) -> str:
     """The named body that a bare one (国务院) stands for: the nearest before it, else the first of its kind."""
     body = candidate.known[0]
     name = annotated.folded[candidate.start : candidate.end]
+    for owner, words in load_org_context().owners_after.get(name, {}).items():
+        if annotated.folded.startswith(words, candidate.end):
+            return owner
     same = [
         (c.start, organization.id)
         for organization in found.values()

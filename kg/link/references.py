@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kg.knowledge.names import load_names
 from kg.knowledge.references import ReferenceLexicon, load_references
 from kg.link.gazetteer import KnownPeople, covers
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention, Part
@@ -170,6 +171,9 @@ def _one(
         borne = [kind for kind, _ in offices if kind.startswith("role/") and kind.endswith(title.role)]
         kinds = [*borne, *kinds]
     elif not scene.known.is_definite(title.known):
+        held = {key for kind in kinds for key in offices.get((kind, title.country), ())} if is_posted(title) else ()
+        if len(held) == 1:
+            return tuple(held)
         kinds = []
     for kind in kinds:
         people = people or list(offices.get((kind, title.country), ()))
@@ -184,6 +188,11 @@ def _one(
     if not scene.known.is_official(title.known):
         return ()
     return (country,) if country in scene.entities else ()
+
+
+def is_posted(title: Candidate) -> bool:
+    """Whether a title says whose envoy someone is and where, which few are at a time: 中国驻英大使."""
+    return title.country is not None and load_names().posted in (title.role or "")
 
 
 def _nearest(people: Sequence[str], place: int, scene: Scene) -> list[str]:

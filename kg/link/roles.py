@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.knowledge.names import load_names
 from kg.knowledge.roles import load_roles
-from kg.link.references import Scene
+from kg.link.references import Scene, is_posted
 from kg.model import Candidate, Entity, EntityKind, Form, Mention, Tenure
 
 _HEADS = ("leaders", "ministers")
@@ -55,7 +55,7 @@ class RoleFinder:
             if title.modifier != "former"
             for holder in title.holders
             for office in title.known
-            if offices[office].rank in _HEADS and office not in _GENERIC
+            if (offices[office].rank in _HEADS or is_posted(title)) and office not in _GENERIC
         }
         bare = {title.end: title for title in reversed(self.titles) if not title.holders and _is_placed(title)}
         text, never = self.scene.annotated.folded, (*load_names().title_not_before, *load_roles().not_after)

@@ -77,7 +77,7 @@ class HolderFinder:
         if (is_bracketed or (place < len(text) and text[place] in _OPENERS)) and place + 1 in people.by_start:
             place += 1
         if place in people.by_start:
-            return self._along_list(title, people.by_start[place])
+            return [] if self._acts_for(title) else self._along_list(title, people.by_start[place])
         apposed = people.lexicon.names.apposition.match(text, place)
         if apposed is not None and apposed.end() in people.by_start:
             return [people.by_start[apposed.end()]]
@@ -102,6 +102,13 @@ class HolderFinder:
         is_private = {self.people.lexicon.gazetteer.offices[o].rank for o in title.offices} == {"other"}
         is_told = following.start != following.role_start
         return not title.countries and (not is_told or (title.body is None and is_private))
+
+    def _acts_for(self, title: Title) -> bool:
+        """Whether the word is no title but tells for whom someone acts: 他将|代表|特朗普总统."""
+        names, text = self.people.lexicon.names, self.people.text
+        if title.start != title.role_start or text[title.start : title.end] != names.acting:
+            return False
+        return text.endswith(names.acting_before, 0, title.start) or self.people.ending_at(title.start) is not None
 
     def _is_verb(self, title: Title) -> bool:
         """Whether nothing shows that the word is a title rather than a verb or a common noun: 代表美国总统."""
@@ -171,7 +178,10 @@ class HolderFinder:
         lexicon = self.people.lexicon
         ranks = {lexicon.gazetteer.offices[o].rank for o in title.offices}
         text = self.people.text
-        is_behind = text[title.role_start : title.end] in lexicon.names.titles_behind
+        role = text[title.role_start : title.end]
+        is_behind = role in lexicon.names.titles_behind
+        if role in lexicon.names.never_behind:
+            return []
         if ranks == {"other"} and not is_behind:
             return []
         if title.start != title.role_start or title.modifier:

@@ -35,7 +35,9 @@ def find_latin_bodies(text: str, hits: Sequence[Hit], context: OrganizationLexic
                 categories.setdefault(name, category)
     for start, name in runs:
         if start not in taken and name in categories:
-            yield body(start, start + len(name), rule="latin-body", category=categories[name])
+            end = start + len(name)
+            end += next((len(word) for word in context.latin_ends if text.startswith(word, end)), 0)
+            yield body(start, end, rule="latin-body", category=categories[name])
 
 
 def find_acronyms(text: str, known: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -168,6 +168,11 @@ class Lexicon:
             return Hit(hit.start + 1, hit.end, rest)
         return hit
 
+    def owner_inside(self, form: str) -> str | None:
+        """The country whose name or capital a generic body's name begins with: 台北经济文化办事处."""
+        lead = self.lexemes.get(form[:2]) if len(form) > 2 else None
+        return next(iter((*lead.countries, *lead.capital_of)), None) if lead is not None else None
+
     def body_inside(self, form: str) -> tuple[int, str] | None:
         """The body that a title names as a word of its own: 外交部发言人 -> (3, foreign-ministry), but not 外交部长."""
         for size in range(len(form) - 1, 1, -1):

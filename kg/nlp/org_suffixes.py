@@ -79,14 +79,15 @@ class SuffixFinder:
     def _start(self, match: re.Match[str], near: Sequence[Hit]) -> tuple[int, str | None, str]:
         """Where the name begins, its country, and what makes it a name ("" if nothing does)."""
         text, end = self.text, match.start()
-        place, hit = self._reach(end, near)
+        place, hit = self._reach(end, near, can_cross=match.group() in self.context.of_professions)
         sound = end
         while sound > place and text[sound - 1] in self.names.weights:
             sound -= 1
         middle = text[place:end]
         country = self._country(hit)
         if end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND and (sound == place or not hit):
-            return self._bounded(sound, place), country, "sound"
+            is_led = hit is not None and sound == place == hit.end and hit.lexeme.cities  # 纽约|艾德菲大学
+            return (hit.start if hit and is_led else self._bounded(sound, place)), country, "sound"
         if hit is not None and hit.lexeme.cities and (not middle or middle in self.names.regions):
             return (hit.start, country, "place") if match.group() in self.context.of_cities else (end, None, "")
         if len(middle) < 2 or middle in self.context.generic:
@@ -112,6 +113,8 @@ class SuffixFinder:
         latin = _LATIN.match(self.text, match.end())
         if latin and (is_quoted or (" " in latin.group(1) and size <= _MAX_LOOSE)):
             return "latin"
+        if before in self.context.counts:  # 多国|记者协会
+            return ""
         is_whole = not is_quoted or self.text[match.end() : match.end() + 1] in _CLOSERS
         longest = self.context.short_names.get(match.group(), _MAX_BOUNDED)
         is_named = size <= longest and not self.context.is_described(self.text[place : match.start()])
@@ -138,8 +141,8 @@ class SuffixFinder:
             return self.cities[hit.lexeme.cities[0]].country
         return self.organizations[hit.lexeme.organizations[0]].country if hit.lexeme.organizations else None
 
-    def _reach(self, end: int, near: Sequence[Hit]) -> tuple[int, Hit | None]:
-        """How far left the name can go, and the country, city or body that stands there."""
+    def _reach(self, end: int, near: Sequence[Hit], *, can_cross: bool) -> tuple[int, Hit | None]:
+        """How far left the name can go, also over offices if it can, and the country, city or body that is there."""
         text, place = self.text, end
         by_end = {hit.end: hit for hit in near if not hit.lexeme.is_person}
         stops = self.context.name_stops
@@ -147,11 +150,11 @@ class SuffixFinder:
             if text[place - 1] in stops and text[place - 1 : place + 1] not in self.context.stop_words:
                 break
             hit = by_end.get(place)
-            if hit is not None:
+            if hit is not None and not (can_cross and _is_office(hit.lexeme)):
                 return place, hit if self._is_start(hit) else None
-            if text.endswith(self.context.suffix_stops, 0, place):
+            if hit is None and text.endswith(self.context.suffix_stops, 0, place):
                 return place, None
-            place -= 1
+            place = hit.start if hit is not None else place - 1
         return place, by_end.get(place)
 
     def _is_start(self, hit: Hit) -> bool:
@@ -173,6 +176,12 @@ def with_bodies(hits: Sequence[Hit], bodies: Sequence[Candidate], text: str) -> 
         lexeme = Lexeme(form=text[c.start : c.end], is_unknown_body=True, countries=countries)
         kept.append(Hit(c.start, c.end, lexeme.closed()))
     return sorted(kept, key=lambda hit: hit.start)
+
+
+def _is_office(lexeme: Lexeme) -> bool:
+    """Whether it is a title and nothing else, which can stand in a name: 全国|市长|协会."""
+    others = (lexeme.countries, lexeme.organizations, lexeme.bodies, lexeme.cities, lexeme.seat_of)
+    return bool(lexeme.offices) and not any(others)
 
 
 @cache

@@ -14,10 +14,11 @@ from kg.knowledge.gazetteer import OrganizationEntry
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, EntityKind, Form
 from kg.nlp.boundaries import is_han, speaks
-from kg.nlp.lexicon import END, Hit, Lexeme, Lexicon, ending_at
+from kg.nlp.lexicon import END, Hit, Lexeme, Lexicon, between, ending_at
 from kg.nlp.shorts import Shorts
 from kg.nlp.titles import Title
 
+_AND = frozenset("和与")  # what may stand in what a part of a ministry is about
 _LONGEST_POST = 9  # characters from 驻 to the word for a mission
 
 
@@ -25,7 +26,7 @@ class Mission(NamedTuple):
     """Where the name of a mission abroad begins, whose it is, and the code of its post ("" if no table knows it)."""
 
     start: int
-    country: str
+    country: str | None
     post: str
 
 
@@ -46,13 +47,36 @@ class BodyFinder:
     countries: CountryLexicon
 
     def find(self, titles: Sequence[Title]) -> Iterator[Candidate]:
-        """Candidates of all bodies that are named, without picture credits, platforms and mere buildings."""
+        """Candidates of all bodies that are named, with their parts, without picture credits and mere buildings."""
+        for found in self._whole(titles):
+            yield found
+            end = self._division(found)
+            if end:
+                yield replace(found, end=end, form=Form.FULL, rule="division", known=())
+
+    def _division(self, found: Candidate) -> int:
+        """Where the name of a part of a ministry ends, or 0: 外交部|新闻司."""
+        if found.category != "government" or not self.text.endswith(self.context.divided, found.start, found.end):
+            return 0
+        part = self.context.division.match(self.text, found.end)
+        if part is None or not self.context.name_stops.isdisjoint(set(part.group()) - _AND):
+            return 0
+        inside = between(self.hits, found.end, part.end())
+        return 0 if any(hit.lexeme.countries or hit.lexeme.organizations for hit in inside) else part.end()
+
+    def _whole(self, titles: Sequence[Title]) -> Iterator[Candidate]:
         for index, hit in enumerate(self.hits):
+            if self._is_led(index + 1):
+                continue
             if hit.lexeme.organizations:
                 if self._is_meant(hit):
                     yield self._known(index, hit)
             elif hit.lexeme.bodies:
                 yield from self._named(self._with_country(index, hit))
+            elif hit.lexeme.offices and self._is_led(index):
+                size, key = self.lexicon.body_inside(hit.lexeme.form) or (0, "")
+                start, country = self._country_before(index, hit.start)
+                yield from self._named(self.generic(start, hit.start + size, key, country))
         for title in titles:
             yield from self._inside(title)
 
@@ -60,6 +84,9 @@ class BodyFinder:
         entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
         form = Form.FULL if hit.end - hit.start >= len(entry.forms[0]) else Form.SHORT
         end = hit.end
+        tail = self.context.media_tail.match(self.text, end) if entry.category == "media" else None
+        if tail is not None:
+            end = tail.end()
         if entry.category == "company":
             end += next((len(w) for w in self.context.company_words if self.text.startswith(w, end)), 0)
         return Candidate(
@@ -78,33 +105,56 @@ class BodyFinder:
         if self.text[hit.start] in self.context.media_marks:
             return hit.start + 1
         before = self.hits[index - 1] if index else None
+        if before is not None and self._is_led(index):
+            return self._country_before(index - 1, before.start)[0]
         is_led = (
             before is not None
             and before.end == hit.start
             and entry.country in before.lexeme.countries
             and entry.category != "company"
+            and is_han(hit.lexeme.form[0])
         )
         return before.start if before is not None and is_led else hit.start
+
+    def _is_led(self, index: int) -> bool:
+        """Whether that body is of the parliament whose name stands right before it: 南韩国会|情报委员会."""
+        if not 0 < index < len(self.hits) or self.hits[index - 1].end != self.hits[index].start:
+            return False
+        whole, part = self._kinds(self.hits[index - 1].lexeme), self._kinds(self.hits[index].lexeme)
+        return not (self.context.parliaments.isdisjoint(whole) or self.context.of_parliaments.isdisjoint(part))
+
+    def _kinds(self, lexeme: Lexeme) -> set[str]:
+        """The generic bodies that a name is, in one country or in any, or that begins an office."""
+        entries = self.lexicon.gazetteer.organizations
+        keys = [*lexeme.organizations, *(entries[key].parent or "" for key in lexeme.organizations)]
+        known = {entries[key].body or "" for key in keys if key in entries}
+        inner = self.lexicon.body_inside(lexeme.form) if lexeme.offices else None
+        return {*lexeme.bodies, *known, *((inner[1],) if inner else ())}
 
     def _is_meant(self, hit: Hit) -> bool:
         key = hit.lexeme.organizations[0]
         entry = self.lexicon.gazetteer.organizations[key]
+        if self.text.startswith(self.context.only_places, hit.end):
+            return False
         if hit.lexeme.seat_of or hit.lexeme.form.endswith(self.context.buildings):
             return self._acts(hit)
         if key in self.context.whole_forces or entry.body in self.context.never_named:
             form = hit.lexeme.form
             is_whole = form.endswith(self.context.whole_names) and not form.endswith(self.context.named_forces)
             return not is_whole or self._speaks(entry.body, hit.end)
-        if self.text.startswith(self.context.only_places, hit.end):
+        if entry.body in self.context.seats and self._is_place(hit.start, hit.end):
             return False
         if key in self.context.platforms:
-            day = self.lexicon.names.before_speech.match(self.text, hit.end)
-            places = (hit.end, day.end() if day else hit.end)  # 脸书|周二|移除
-            is_named = any(self.text.startswith(self.context.platform_after, place) for place in places)
-            return is_named and not self.text.startswith(self.context.platform_not_after, hit.end)
-        if entry.category == "media":
-            return not self._is_credit(hit)
-        return True
+            return self._is_company(hit)
+        return entry.category != "media" or not self._is_credit(hit)
+
+    def _is_company(self, hit: Hit) -> bool:
+        """Whether a platform acts there rather than only bears what is said: 推特公司, 脸书宣布, not 在推特上说."""
+        day = self.lexicon.names.before_speech.match(self.text, hit.end)
+        places = (hit.end, day.end() if day else hit.end)  # 脸书|周二|移除
+        is_named = any(self.text.startswith(self.context.platform_after, place) for place in places)
+        is_named = is_named or hit.lexeme.form.endswith(self.context.company_words)
+        return is_named and not self.text.startswith(self.context.platform_not_after, hit.end)
 
     def _is_credit(self, hit: Hit) -> bool:
         """Whether the agency is only the source of a picture: (路透社图片)."""
@@ -118,7 +168,7 @@ class BodyFinder:
             return True
         if text.endswith(self.countries.place_before, 0, hit.start):
             return False
-        is_before = text.endswith(self.context.acts_before, 0, hit.start)
+        is_before = text.endswith(self.context.acts_before, 0, hit.start) or bool(hit.lexeme.nested)  # 欧盟、|美国白宫
         return is_before or text.startswith(self.countries.metonym_after, hit.end)
 
     def _with_country(self, index: int, hit: Hit) -> Candidate:
@@ -126,7 +176,7 @@ class BodyFinder:
         key = hit.lexeme.bodies[0]
         mission = self._mission(key, hit.start)
         if mission is not None:
-            return self.generic(mission.start, hit.end, key, mission.country, post=mission.post)
+            return self._abroad(mission, hit.end, key)
         start, country = self._country_before(index, hit.start)
         if country and self.text.endswith(self.lexicon.names.posted, 0, start):  # 驻英大使馆: whose?
             start, country = hit.start, None
@@ -140,11 +190,27 @@ class BodyFinder:
         limit = near.start if near else end
         place = self.text.rfind(self.lexicon.names.posted, max(0, limit - _LONGEST_POST), limit)
         post = self.text[place + 1 : end].removesuffix("的")
-        if place < 0 or not (near or self._is_post(post)):
+        if place < 0 or not (near or self._is_post(post)) or self.text.endswith(self.context.many_posted, 0, place):
             return None
-        start, country = self._country_before(bisect_right(self.hits, place, key=END), place)
+        index = bisect_right(self.hits, place, key=END)
+        start, country = self._country_before(index, place)
+        before = self.hits[index - 1] if index else None
+        if country is None and before and before.end == place and before.lexeme.capital_of:  # 台北|驻渥太华
+            start, country = before.start, before.lexeme.capital_of[0]
+        elif country is None and before and before.end == place and before.lexeme.organizations:  # 联合国|驻柬埔寨
+            start = before.start
+        country = country or self.lexicon.owner_inside(self.text[end : end + 4])  # 驻纽约|台北经济文化办事处
+        if country is None and len(post) < 2:  # 驻英大使馆: whose?
+            return None
         code = self._post(key, post, near.lexeme if near else self.lexicon.lexemes.get(post))
-        return Mission(start, country, code if code != country.lower() else "") if country else None
+        return Mission(start, country, code if code != (country or "").lower() else "")
+
+    def _abroad(self, mission: Mission, end: int, key: str) -> Candidate:
+        """A mission; one that is named without its country has no id (关闭|驻成都总领馆)."""
+        if mission.country:
+            return self.generic(mission.start, end, key, mission.country, post=mission.post)
+        found = body(mission.start, end, rule="mission", category=self.lexicon.gazetteer.bodies[key].category)
+        return replace(found, role=f"-{key}-{mission.post}" if mission.post else None)
 
     def _ending_at(self, end: int) -> Hit | None:
         """The country or city that ends there, also before 的."""
@@ -171,6 +237,10 @@ class BodyFinder:
 
     def _country_before(self, index: int, start: int) -> tuple[int, str | None]:
         before = self.hits[index - 1] if index else None
+        if before is not None and self._is_led(index) and before.end == start:
+            begin, country = self._country_before(index - 1, before.start)
+            keys = before.lexeme.organizations
+            return begin, country or (self.lexicon.gazetteer.organizations[keys[0]].country if keys else None)
         if before is not None and before.end == start and before.lexeme.countries:
             outer, country = self.hits[index - 2] if index > 1 else before, before.lexeme.countries[0]
             is_twice = outer.end == before.start and country in outer.lexeme.countries  # 巴勒斯坦|加沙地带
@@ -192,11 +262,23 @@ class BodyFinder:
             key in self.context.unnamed or self.text[found.start : found.end] in self.context.unnamed_alone
         ):
             return
+        if self.text.startswith(self.context.only_places, found.end):
+            return
+        if key in self.context.seats and self._is_place(found.start, found.end):
+            return
         if key in self.context.never_named and not (found.country and self._speaks(key, found.end)):
             return
         if self.text.endswith(self.context.buildings, found.start, found.end) and not self._acts_at(found):
             return
-        yield replace(found, role=None)
+        yield found if found.rule == "mission" else replace(found, role=None)
+
+    def _is_place(self, start: int, end: int) -> bool:
+        """Whether a seat there is only where something happens: 在总统府接见, but not 在总统府发言人."""
+        before = ending_at(self.hits, start)
+        led = before.start if before is not None and before.lexeme.countries else start  # 在台湾|总统府
+        is_there = self.text.endswith(self.countries.place_before, 0, led) and not self.text.endswith("的", 0, led)
+        is_there = is_there and not self.text.startswith(self.context.acts_after, end)
+        return is_there or self.text.startswith(self.context.seats_after, end)
 
     def _speaks(self, key: str | None, end: int) -> bool:
         """Whether forces speak there, which makes a body of them: 以色列军方10日称, but not 以色列军方的行动."""
@@ -226,7 +308,7 @@ class BodyFinder:
         mission = self._mission(title.body_id, title.body.start)
         found = self.generic(start, title.body.end, title.body_id, country)
         if mission is not None:
-            found = self.generic(mission.start, title.body.end, title.body_id, mission.country, post=mission.post)
+            found = self._abroad(mission, title.body.end, title.body_id)
         yield from self._named(found)
 
     def generic(self, start: int, end: int, key: str, country: str | None, *, post: str | None = None) -> Candidate:

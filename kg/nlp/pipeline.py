@@ -18,6 +18,7 @@ from kg.nlp.dates import find_dates
 from kg.nlp.holders import HolderFinder
 from kg.nlp.latin_bodies import find_acronyms, find_latin_bodies
 from kg.nlp.lexicon import Hit, load_lexicon
+from kg.nlp.local_bodies import LocalBodies
 from kg.nlp.media import find_media
 from kg.nlp.named_bodies import NamedBodies
 from kg.nlp.namesakes import Namesakes
@@ -148,23 +149,26 @@ def _unknown_bodies(doc: Doc) -> Doc:
     text, hits, lexicon = doc._.kg_folded, doc._.kg_hits, load_lexicon()
     context = load_org_context()
     namesakes = list(Namesakes(hits=hits, lexicon=lexicon, context=context).find())
-    dotted = [Span(start=c.start, end=c.end) for c in doc._.kg_dotted]
+    cities = lexicon.gazetteer.cities
+    local = list(LocalBodies(text=text, hits=hits, names=lexicon.names, context=context, cities=cities).find())
+    dotted = [Span(start=c.start, end=c.end) for c in (*doc._.kg_dotted, *local)]
     finder = SuffixFinder(
         text=text,
         hits=hits,
         names=lexicon.names,
         context=context,
         blocked=dotted,
-        cities=lexicon.gazetteer.cities,
+        cities=cities,
         organizations=lexicon.gazetteer.organizations,
     )
     found = [*finder.find(), *find_media(text, hits, context), *find_latin_bodies(text, hits, context)]
     found += NamedBodies(text=text, hits=hits, found=tuple(found), names=lexicon.names, context=context).find()
-    found += [*namesakes, *PairBodies(text=text, hits=hits, shorts=_shorts(doc), context=context).find()]
+    found += [*local, *namesakes, *PairBodies(text=text, hits=hits, shorts=_shorts(doc), context=context).find()]
     doc._.kg_unknown_bodies = found
     doc._.kg_frames = with_bodies(hits, found, text) if found else hits
     ends = {c.end for c in namesakes}
-    doc._.kg_hits = [hit for hit in hits if hit.end not in ends]
+    inside = covered_offsets(local)
+    doc._.kg_hits = [hit for hit in hits if hit.end not in ends and not (_is_body(hit) and hit.start in inside)]
     doc._.kg_shorts = _shorts(doc)
     return doc
 
@@ -267,6 +271,10 @@ def _references(doc: Doc) -> Doc:
 def _dates(doc: Doc) -> Doc:
     doc._.kg_dates = tuple(find_dates(doc._.kg_folded, doc._.kg_sentences, doc._.kg_article.published))
     return doc
+
+
+def _is_body(hit: Hit) -> bool:
+    return bool(hit.lexeme.organizations or hit.lexeme.bodies)
 
 
 def _shorts(doc: Doc) -> Shorts:

@@ -129,10 +129,17 @@ class TitleReader:
     def _join_country(self, title: Title, hit: Hit, index: int) -> Title:
         if self.text.endswith(self.lexicon.names.posted, 0, hit.start):
             return self._frame(replace(title, start=hit.start - 1, role_start=hit.start - 1), index - 1)
-        before = self.hits[index - 1] if index else None
-        if before is not None and before.end == hit.start and self._is_private(before):
-            return self._join(replace(title, start=hit.start), before, index - 1)
+        names = self.lexicon.names
+        if self.text.endswith(names.topics_led, 0, hit.start) or self.text.startswith(names.topics_within, hit.end):
+            return self._frame(replace(title, start=hit.start, role_start=hit.start), index - 1)
+        if self._is_part(index):
+            return self._join(replace(title, start=hit.start), self.hits[index - 1], index - 1)
         return replace(title, start=hit.start, countries=(hit.lexeme.countries[0],))
+
+    def _is_part(self, index: int) -> bool:
+        """Whether the country there is what a part of the body before it is about: 人民大学|美国|研究中心."""
+        before = self.hits[index - 1] if index else None
+        return before is not None and before.end == self.hits[index].start and self._is_private(before)
 
     def _is_private(self, hit: Hit) -> bool:
         """Whether it is a body that has parts for countries: 人民大学|美国研究中心, 人权观察|中国部."""
@@ -146,6 +153,8 @@ class TitleReader:
         body = Span(start=hit.start, end=hit.end)
         joined = replace(title, start=hit.start, role_start=role_start, body=body, body_id=key)
         outer = self._frame(joined, index - 1)
+        if not outer.countries and (owner := self.lexicon.owner_inside(hit.lexeme.form)):
+            return replace(joined if outer.plain else outer, countries=(owner,))
         return joined if outer.plain else outer
 
     def _join_other(self, title: Title, hit: Hit, index: int) -> Title:
@@ -154,7 +163,9 @@ class TitleReader:
         return self._join_city(title, hit) if hit.lexeme.cities else title
 
     def _join_city(self, title: Title, hit: Hit) -> Title:
-        """A city before an office tells its country: 芝加哥市长."""
+        """A city before an office tells its country: 芝加哥市长; where one is posted does not: 驻休斯敦|办事处处长."""
+        if self.text.endswith(self.lexicon.names.posted, 0, hit.start):
+            return replace(title, start=hit.start - 1, role_start=hit.start - 1)
         country = self.lexicon.gazetteer.cities[hit.lexeme.cities[0]].country
         return replace(title, start=hit.start, countries=(country,))
 
@@ -188,5 +199,8 @@ class TitleReader:
             return title
         role_start = title.role_start if words in self.lexicon.names.adherents else hit.end
         topic = replace(title, start=hit.end, role_start=role_start)
+        if hit.lexeme.countries and words.startswith(self.lexicon.names.topics_abroad) and not self._is_part(index):
+            about = replace(topic, start=hit.start, role_start=hit.start)
+            return replace(self._frame(about, index - 1), plain=title)
         joined = self._join(topic, hit, index)
         return title if joined == topic else replace(joined, plain=title)
