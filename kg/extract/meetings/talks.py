@@ -55,11 +55,7 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
         return [_with_met(match, some) for some in by_side.values()] if _is_apart(spot, match) else [match]
     if spot.hit.name == "receive" and any(u.symbol == PERSON for u in met):  # of 总统和外长等韩国官员 those named
         met = [unit for unit in met if unit.symbol == PERSON or unit.roles]
-    if (
-        len(met) >= ONE_BY_ONE
-        and spot.hit.name in ("receive", "face")
-        and not any(unit.symbol != PERSON for unit in met)
-    ):
+    if all(unit.symbol == PERSON for unit in met) and _is_one_by_one(spot, match, len(met)):
         return [_with_met(match, [unit]) for unit in met]
     levels = [cast.level(unit.entities) if unit.symbol == PERSON else None for unit in met]
     if len(met) < 2 or levels.count("leaders") != 1 or None in levels:
@@ -81,6 +77,13 @@ def _is_apart(spot: Spot, match: Match) -> bool:
     if frames.cues["apart"].search(text, match.start, match.end):
         return True
     return spot.hit.name == "call" and not frames.patterns["jointly"].search(text, match.start, match.end)
+
+
+def _is_one_by_one(spot: Spot, match: Match, count: int) -> bool:
+    """Whether so many of one side were met each by himself: where the words say so, or many are received."""
+    if spot.scene.frames.cues["each"].search(spot.line.text, match.start, match.end):
+        return True
+    return count >= ONE_BY_ONE and spot.hit.name in ("receive", "face")
 
 
 def _with_met(match: Match, met: list[Unit]) -> Match:
