@@ -19,6 +19,7 @@ KINDS = {"call": MeetingKind.CALL, "video": MeetingKind.VIDEO, "conference": Mee
 SURE = frozenset({"call", "video", "face", "receive", "meet"})
 PARTS = frozenset({"country/HK", "country/MO"})  # no states of their own
 ONE_BY_ONE = 3  # officials of one side from which each is received by himself: 会见总统、总理和外长
+OBJECT = "object"  # the frames in which those met stand behind the word: 会晤总统和外长
 HOST = "host"  # the frame of who welcomes whom with honours, which is no talk between them
 MANY = 3  # states from which a meeting is a conference (gold/FORMAT.md)
 
@@ -83,7 +84,8 @@ def _is_one_by_one(spot: Spot, match: Match, count: int) -> bool:
     """Whether so many of one side were met each by himself: where the words say so, or many are received."""
     if spot.scene.frames.cues["each"].search(spot.line.text, match.start, match.end):
         return True
-    return count >= ONE_BY_ONE and spot.hit.name in ("receive", "face")
+    is_received = spot.hit.name == "receive" or (spot.hit.name == "face" and match.frame.rule.startswith(OBJECT))
+    return count >= ONE_BY_ONE and is_received
 
 
 def _with_met(match: Match, met: list[Unit]) -> Match:
