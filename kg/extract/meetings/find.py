@@ -68,7 +68,11 @@ def _acts(hit: Hit, unit: Unit, scene: Scene) -> bool:
     words = scene.linked.folded[unit.start : unit.end]
     if hit.name in TRAVEL:
         return words.endswith(RELATIVE)
-    return hit.name in GATHERINGS and scene.frames.patterns["attending"].match(words) is not None
+    if hit.name not in GATHERINGS:
+        return False
+    if scene.frames.patterns["attending"].match(words) is not None:
+        return True
+    return scene.frames.patterns["speaking"].match(scene.linked.folded, hit.end) is not None
 
 
 def _carry_plans(line: Line, found: Sequence[Occurrence]) -> list[Occurrence]:
