@@ -58,6 +58,8 @@ def _told_apart(found: Occurrence, others: Sequence[Occurrence]) -> Occurrence:
         told = [o.sides for o in others if not o.is_visit and o.start == found.start]
     if found.sides.people:
         theirs = {person for sides in told for person in sides.people}
+        if not found.is_visit:
+            theirs.update(party for sides in told for party in sides.parties)
     else:
         theirs = {party for sides in told if not sides.people for party in sides.parties}
     return replace(found, apart=frozenset(theirs - {*found.sides.people, *found.sides.parties}))

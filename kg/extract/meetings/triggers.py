@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kg.extract.meetings.conferences import find_conference
+from kg.extract.meetings.conferences import find_conference, find_listed
 from kg.extract.meetings.frames import BODY
 from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.near import match_near
@@ -60,6 +60,8 @@ def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     unit = spot.line.units[at]
     if spot.hit.name in GATHERINGS and _is_of_name(spot):
         return []
+    if _is_gathering(spot) and (listed := find_listed(spot.line, at, end, spot.scene.cast, spot.scene.frames)):
+        return listed
     is_named_so = unit is not None and unit.symbol == BODY and spot.hit.name in ("weak", "talk")
     is_named_so |= (
         spot.hit.name == "face" and spot.scene.frames.patterns["numbered"].search(spot.line.text[:at]) is not None
