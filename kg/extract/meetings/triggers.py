@@ -21,7 +21,7 @@ from kg.model import MeetingKind
 GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathering of many
 GAP = 12  # characters between two words of one name
 NEEDY = frozenset(
-    {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint", "press", "care"}
+    {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint", "press", "care", "hand"}
 )  # mean nothing without sides
 
 
