@@ -92,7 +92,9 @@ def find_listed(line: Line, start: int, end: int, cast: Cast, frames: Frames) ->
     return [_of_one(found, union, set(unions), bodies, cast) for union in unions]
 
 
-def _of_one(found: Occurrence, union: str, unions: AbstractSet[str], bodies: AbstractSet[str], cast: Cast) -> Occurrence:
+def _of_one(
+    found: Occurrence, union: str, unions: AbstractSet[str], bodies: AbstractSet[str], cast: Cast
+) -> Occurrence:
     """A conference without the other unions whose conferences its words name too."""
     parties = tuple(party for party in found.sides.parties if party == union or party not in unions)
     named = tuple(key for key in found.bodies if key not in bodies or cast.party(key) == union)
