@@ -35,7 +35,7 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
         spot = replace(spot, hit=hit or spot.hit)  # the trigger began inside a name: 习拜会, 何立峰会谈
     if _calls_at(spot):
         spot = replace(spot, hit=spot.hit._replace(name="visit"))
-    framed = _framed(spot, is_inside=is_inside)
+    framed = _listed(spot) or _framed(spot, is_inside=is_inside)
     if spot.hit.name not in GATHERINGS and is_attended(spot):
         return [found for found in framed if len(found.sides.parties) > 1]
     return framed if _is_before_honours(spot) else with_judged(spot, framed)
@@ -46,6 +46,13 @@ def _calls_at(spot: Spot) -> bool:
     frames, hit = spot.scene.frames, spot.hit
     is_word = hit.name == "receive" and spot.scene.linked.folded[hit.start : hit.end] in frames.lists["calls"]
     return is_word and frames.patterns["calls-at"].match(spot.line.text, spot.place[1]) is not None
+
+
+def _listed(spot: Spot) -> Sequence[Occurrence]:
+    """The conferences of several unions that have one word in common."""
+    if not _is_gathering(spot) or _is_of_name(spot):
+        return []
+    return find_listed(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
 
 
 def _is_before_honours(spot: Spot) -> bool:
@@ -60,8 +67,6 @@ def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     unit = spot.line.units[at]
     if spot.hit.name in GATHERINGS and _is_of_name(spot):
         return []
-    if _is_gathering(spot) and (listed := find_listed(spot.line, at, end, spot.scene.cast, spot.scene.frames)):
-        return listed
     is_named_so = unit is not None and unit.symbol == BODY and spot.hit.name in ("weak", "talk")
     is_named_so |= (
         spot.hit.name == "face" and spot.scene.frames.patterns["numbered"].search(spot.line.text[:at]) is not None
