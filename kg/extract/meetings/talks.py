@@ -47,7 +47,7 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
     cast, met = spot.scene.cast, match.groups.get("b", [])
     if match.frame.rule == HOST:
         return [match]
-    if spot.hit.name == "call":
+    if spot.hit.name == "call" or _is_each(spot, match):
         met = [single for unit in met for single in _singles(unit)]
     by_side: dict[str | None, list[Unit]] = {}
     for unit in met:
@@ -82,10 +82,15 @@ def _is_apart(spot: Spot, match: Match) -> bool:
 
 def _is_one_by_one(spot: Spot, match: Match, count: int) -> bool:
     """Whether so many of one side were met each by himself: where the words say so, or many are received."""
-    if spot.scene.frames.cues["each"].search(spot.line.text, match.start, match.end):
+    if _is_each(spot, match):
         return True
     is_received = spot.hit.name == "receive" or (spot.hit.name == "face" and match.frame.rule.startswith(OBJECT))
     return count >= ONE_BY_ONE and is_received
+
+
+def _is_each(spot: Spot, match: Match) -> bool:
+    """Whether the words say that those named were met one after the other."""
+    return spot.scene.frames.cues["each"].search(spot.line.text, match.start, match.end) is not None
 
 
 def _with_met(match: Match, met: list[Unit]) -> Match:
