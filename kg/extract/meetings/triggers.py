@@ -20,9 +20,8 @@ from kg.model import MeetingKind
 
 GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathering of many
 GAP = 12  # characters between two words of one name
-NEEDY = frozenset(
-    {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint", "press", "care", "hand"}
-)  # mean nothing without sides
+SHOWN = frozenset({"press", "care", "hand", "seen", "greet"})  # say what two do together, not that they talk
+NEEDY = SHOWN | {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint"}  # need sides
 
 
 def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
