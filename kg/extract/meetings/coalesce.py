@@ -222,6 +222,8 @@ def _fit_talk(encounter: Encounter, found: Occurrence, cast: Cast) -> float | No
         return None
     if found.is_other and not found.is_definite and found.first is None and found.status in SETTLED:
         return None
+    if people and not theirs.isdisjoint(found.apart):
+        return None
     if people and theirs:
         nested = found.is_partial or people <= theirs or theirs <= people or parties == their_parties
         agrees = parties <= their_parties or their_parties <= parties

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -75,6 +76,29 @@ def find_conference(
     if is_open:
         return replace(found, is_certain=False, rule="gathering")
     return replace(found, is_certain=attendance.is_said or is_numbered)
+
+
+def find_listed(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> list[Occurrence]:
+    """The conferences of unions listed before one word, one of each: 上合组织、金砖国家等峰会; none where none are."""
+    match = frames.patterns["listed"].search(line.text[:start])
+    units = line.between(match.start(), match.end()) if match else []
+    unions = tuple(dict.fromkeys(p for unit in units for key in unit.entities if (p := cast.party(key))))
+    if len(unions) < PAIR or not all(p in cast.entities and cast.is_union(p) for p in unions):
+        return []
+    found = find_conference(line, start, end, cast, frames)
+    if found is None or not set(unions) <= set(found.sides.parties):
+        return []
+    bodies = {unit.entities[0] for unit in units}
+    return [_of_one(found, union, set(unions), bodies, cast) for union in unions]
+
+
+def _of_one(
+    found: Occurrence, union: str, unions: AbstractSet[str], bodies: AbstractSet[str], cast: Cast
+) -> Occurrence:
+    """A conference without the other unions whose conferences its words name too."""
+    parties = tuple(party for party in found.sides.parties if party == union or party not in unions)
+    named = tuple(key for key in found.bodies if key not in bodies or cast.party(key) == union)
+    return replace(found, sides=replace(found.sides, parties=parties), bodies=named)
 
 
 def _named(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> Named:

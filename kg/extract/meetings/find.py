@@ -58,6 +58,8 @@ def _told_apart(found: Occurrence, others: Sequence[Occurrence]) -> Occurrence:
         told = [o.sides for o in others if not o.is_visit and o.start == found.start]
     if found.sides.people:
         theirs = {person for sides in told for person in sides.people}
+        if not found.is_visit:
+            theirs.update(party for sides in told for party in sides.parties)
     else:
         theirs = {party for sides in told if not sides.people for party in sides.parties}
     return replace(found, apart=frozenset(theirs - {*found.sides.people, *found.sides.parties}))
@@ -68,7 +70,11 @@ def _acts(hit: Hit, unit: Unit, scene: Scene) -> bool:
     words = scene.linked.folded[unit.start : unit.end]
     if hit.name in TRAVEL:
         return words.endswith(RELATIVE)
-    return hit.name in GATHERINGS and scene.frames.patterns["attending"].match(words) is not None
+    if hit.name not in GATHERINGS:
+        return False
+    if scene.frames.patterns["attending"].match(words) is not None:
+        return True
+    return scene.frames.patterns["speaking"].match(scene.linked.folded, hit.end) is not None
 
 
 def _carry_plans(line: Line, found: Sequence[Occurrence]) -> list[Occurrence]:

@@ -15,7 +15,8 @@ from kg.extract.meetings.units import Line, Unit
 from kg.model import Linked
 
 MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
-ASIDE = frozenset({"again", "attend", "floor"})  # own no sides that stand before a word after them
+# own no sides that stand before a word after them
+ASIDE = frozenset({"again", "attend", "floor", "press", "hand", "seen", "greet"})
 COME_REACH = 16  # characters before 来台 in which a word says that nobody came
 PAPERS = {"call": "message", "conference": "paper"}  # what shows that words of a class are of a paper
 LONGEST = 8  # characters of the longest trigger

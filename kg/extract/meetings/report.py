@@ -282,6 +282,11 @@ def evidence(encounter: Encounter, linked: Linked) -> tuple[Span, ...]:
 
 
 def report_id(article: Article, encounter: Encounter) -> str:
-    """A stable id from the article and where the encounter is first spoken of."""
+    """A stable id from the article and where the encounter is first spoken of.
+
+    Conferences listed before one word there differ in whose they are.
+    """
     first = encounter.occurrences[0]
-    return digest("meeting-report", article.id, first.start, encounter.family.value, first.sides.people, first.hosts)
+    whose = (first.bodies,) if first.family is Family.CONFERENCE else ()
+    sides = (first.sides.people, first.hosts)
+    return digest("meeting-report", article.id, first.start, encounter.family.value, *sides, *whose)

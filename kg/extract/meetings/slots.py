@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as calendar
 from datetime import timedelta
 from operator import attrgetter
@@ -19,6 +19,7 @@ from kg.model import DateMention, Form, Linked, Part, Status
 
 CLAUSE_BREAK = re.compile(r"[,。;!?]")
 AFTER = re.compile("之?[前后]")
+JOINED = re.compile("[和、及与]")  # in a date of two days, 5日和6日
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
 AFTER_COST = 15  # cost of standing after the frame
@@ -60,17 +61,7 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
     }
     dated = []
     for i, occurrence in enumerate(found):
-        own = [d for d in costs[i] if owner[d] == i or costs[i][d] < FAR]
-        shared = [
-            d for d in costs[i] if d.end <= occurrence.start and _shares(occurrence, found[owner[d]], i, owner[d])
-        ]
-        if occurrence.is_definite and occurrence.family is Family.TALK:  # 此次会面是自他7月访京以来…
-            own = [d for d in own if d.start < occurrence.start]
-        if _is_setting(linked.folded, occurrence):
-            own, shared = [d for d in own if d.start >= occurrence.left and d.end <= occurrence.end], []
-        best = min(own or shared, key=lambda d: (costs[i][d], d.start), default=None)
-        if best not in own and _has_unknown_date(linked, occurrence):
-            best = None
+        best = _date_of(i, found, costs, owner, linked)
         if (
             best is not None
             and occurrence.rule != "again"
@@ -90,6 +81,41 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
         else:
             dated.append(occurrence)
     return dated
+
+
+def _date_of(
+    place: int,
+    found: Sequence[Occurrence],
+    costs: Mapping[int, Mapping[DateMention, int]],
+    owner: Mapping[DateMention, int],
+    linked: Linked,
+) -> DateMention | None:
+    """The date of one occurrence of a sentence: its own, or one that it shares."""
+    occurrence, cost = found[place], costs[place]
+    own = [d for d in cost if owner[d] == place or cost[d] < FAR]
+    shared = [d for d in cost if d.end <= occurrence.start and _shares(occurrence, found[owner[d]], place, owner[d])]
+    if occurrence.is_definite and occurrence.family is Family.TALK:  # 此次会面是自他7月访京以来…
+        own = [d for d in own if d.start < occurrence.start]
+    if _is_setting(linked.folded, occurrence):
+        own, shared = [d for d in own if d.start >= occurrence.left and d.end <= occurrence.end], []
+    best = min(own or shared, key=lambda d: (cost[d], d.start), default=None)
+    if best not in own and _has_unknown_date(linked, occurrence):
+        return None
+    return _respective(occurrence, found, cost, linked.folded) or best
+
+
+def _respective(
+    occurrence: Occurrence, found: Sequence[Occurrence], dates: Iterable[DateMention], folded: str
+) -> DateMention | None:
+    """The day of one of several met apart, where as many days are told: 分别于5日和6日会见总理和外长."""
+    if not occurrence.apart or occurrence.is_visit:
+        return None
+    alike = [o for o in found if o.start == occurrence.start and o.family is occurrence.family]
+    told = sorted((d for d in dates if d.end <= occurrence.start), key=attrgetter("start"))
+    if any(d.first != d.last and JOINED.search(folded, d.start, d.end) is None for d in told):  # 5日至6日
+        return None
+    days = {day: replace(d, first=day, last=day) for d in told for day in (d.first, d.last)}
+    return list(days.values())[alike.index(occurrence)] if len(days) == len(alike) > 1 else None
 
 
 def _claim(found: Occurrence, cost: int, place: int) -> tuple[bool, int, int]:

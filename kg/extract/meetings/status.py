@@ -26,6 +26,7 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     if frames.cues["meant"].search(left) and frames.cues["failed"].search(line.text[end:]):
         return Status.POSSIBLE if frames.cues["postponed"].search(line.text[end:]) else Status.CANCELLED
     tests: tuple[tuple[str, str, Status], ...] = (
+        ("right_held", right, Status.HELD),
         ("right_cancelled", right, Status.CANCELLED),
         ("right_postponed", right, Status.POSSIBLE),
         ("right_possible", right, Status.POSSIBLE),
@@ -38,7 +39,7 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
         ("held", left[-NEAR:] + line.text[at : end + 2], Status.HELD),
     )
     if frames.cues["nominal"].match(right):
-        tests = tests[:4]
+        tests = tests[:5]
     return next((status for name, text, status in tests if frames.cues[name].search(text)), None)
 
 

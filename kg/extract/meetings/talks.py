@@ -19,6 +19,7 @@ KINDS = {"call": MeetingKind.CALL, "video": MeetingKind.VIDEO, "conference": Mee
 SURE = frozenset({"call", "video", "face", "receive", "meet"})
 PARTS = frozenset({"country/HK", "country/MO"})  # no states of their own
 ONE_BY_ONE = 3  # officials of one side from which each is received by himself: 会见总统、总理和外长
+OBJECT = "object"  # the frames in which those met stand behind the word: 会晤总统和外长
 HOST = "host"  # the frame of who welcomes whom with honours, which is no talk between them
 MANY = 3  # states from which a meeting is a conference (gold/FORMAT.md)
 
@@ -46,7 +47,7 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
     cast, met = spot.scene.cast, match.groups.get("b", [])
     if match.frame.rule == HOST:
         return [match]
-    if spot.hit.name == "call":
+    if spot.hit.name == "call" or _is_each(spot, match):
         met = [single for unit in met for single in _singles(unit)]
     by_side: dict[str | None, list[Unit]] = {}
     for unit in met:
@@ -55,11 +56,7 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
         return [_with_met(match, some) for some in by_side.values()] if _is_apart(spot, match) else [match]
     if spot.hit.name == "receive" and any(u.symbol == PERSON for u in met):  # of 总统和外长等韩国官员 those named
         met = [unit for unit in met if unit.symbol == PERSON or unit.roles]
-    if (
-        len(met) >= ONE_BY_ONE
-        and spot.hit.name in ("receive", "face")
-        and not any(unit.symbol != PERSON for unit in met)
-    ):
+    if all(unit.symbol == PERSON for unit in met) and _is_one_by_one(spot, match, len(met)):
         return [_with_met(match, [unit]) for unit in met]
     levels = [cast.level(unit.entities) if unit.symbol == PERSON else None for unit in met]
     if len(met) < 2 or levels.count("leaders") != 1 or None in levels:
@@ -81,6 +78,19 @@ def _is_apart(spot: Spot, match: Match) -> bool:
     if frames.cues["apart"].search(text, match.start, match.end):
         return True
     return spot.hit.name == "call" and not frames.patterns["jointly"].search(text, match.start, match.end)
+
+
+def _is_one_by_one(spot: Spot, match: Match, count: int) -> bool:
+    """Whether so many of one side were met each by himself: where the words say so, or many are received."""
+    if _is_each(spot, match):
+        return True
+    is_received = spot.hit.name == "receive" or (spot.hit.name == "face" and match.frame.rule.startswith(OBJECT))
+    return count >= ONE_BY_ONE and is_received
+
+
+def _is_each(spot: Spot, match: Match) -> bool:
+    """Whether the words say that those named were met one after the other."""
+    return spot.scene.frames.cues["each"].search(spot.line.text, match.start, match.end) is not None
 
 
 def _with_met(match: Match, met: list[Unit]) -> Match:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kg.extract.meetings.conferences import find_conference
+from kg.extract.meetings.conferences import find_conference, find_listed
 from kg.extract.meetings.frames import BODY
 from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.near import match_near
@@ -20,9 +20,8 @@ from kg.model import MeetingKind
 
 GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathering of many
 GAP = 12  # characters between two words of one name
-NEEDY = frozenset(
-    {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint"}
-)  # mean nothing without sides
+SHOWN = frozenset({"press", "care", "hand", "seen", "greet"})  # say what two do together, not that they talk
+NEEDY = SHOWN | {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint"}  # need sides
 
 
 def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
@@ -35,7 +34,7 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
         spot = replace(spot, hit=hit or spot.hit)  # the trigger began inside a name: 习拜会, 何立峰会谈
     if _calls_at(spot):
         spot = replace(spot, hit=spot.hit._replace(name="visit"))
-    framed = _framed(spot, is_inside=is_inside)
+    framed = _listed(spot) or _framed(spot, is_inside=is_inside)
     if spot.hit.name not in GATHERINGS and is_attended(spot):
         return [found for found in framed if len(found.sides.parties) > 1]
     return framed if _is_before_honours(spot) else with_judged(spot, framed)
@@ -46,6 +45,13 @@ def _calls_at(spot: Spot) -> bool:
     frames, hit = spot.scene.frames, spot.hit
     is_word = hit.name == "receive" and spot.scene.linked.folded[hit.start : hit.end] in frames.lists["calls"]
     return is_word and frames.patterns["calls-at"].match(spot.line.text, spot.place[1]) is not None
+
+
+def _listed(spot: Spot) -> Sequence[Occurrence]:
+    """The conferences of several unions that have one word in common."""
+    if not _is_gathering(spot) or _is_of_name(spot):
+        return []
+    return find_listed(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
 
 
 def _is_before_honours(spot: Spot) -> bool:
