@@ -21,6 +21,7 @@ UNDERWAY = frozenset({"arrive", "journey"})  # classes of words that tell a stag
 COUNT_REACH = 8  # characters after a frame in which countries may be counted
 AT = "在对于"  # before a place at which someone is on a visit: 正在英国伦敦访问
 VISITING = frozenset({"访问", "到访", "走访", "考察"})  # words of a visit that also does for one in the own country
+LONG = 5  # times that an article names whom it is much about
 BEHIND = frozenset({"welcome-open", "inbound-here"})  # frames whose receiver acts in the clause before
 
 
@@ -33,7 +34,8 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
     if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare:
         return visits
     targets, goals = _targets(spot, match), [h for h in visits[0].hosts if h not in visits[0].sides.parties]
-    told = goals if _goes_further(spot, visits[0]) else _spoken_of(spot, goals)
+    is_all = _goes_further(spot, visits[0]) or _is_long_told(spot, visits[0])
+    told = goals if is_all else _spoken_of(spot, goals)
     stays = [_stay(spot, visits[0], host, targets, is_told=host in told) for host in goals]
     return stays if spot.hit.name == "arrive" else [*visits, *stays]
 
@@ -85,6 +87,11 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
 def _goes_further(spot: Spot, visit: Occurrence) -> bool:
     """Whether someone goes there besides, 还将访问荷兰和挪威: no list of a whole journey, each is told for itself."""
     return spot.scene.frames.cues["further"].search(slots.clause_text(spot.line, visit)) is not None
+
+
+def _is_long_told(spot: Spot, visit: Occurrence) -> bool:
+    """Whether the article is much about who travels: what it counts up it also speaks of."""
+    return any(spot.scene.counts[person] >= LONG for person in visit.sides.people)
 
 
 def _spoken_of(spot: Spot, goals: Sequence[str]) -> set[str]:
