@@ -27,6 +27,7 @@ DAY = 10  # characters of a date that is exact to the day
 MONTH = 7  # characters of a date that is exact to the month
 NUMERALS = "零一二三四五六七八九十"
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
+DAYS_REACH = 12  # characters before a word of travel in which it is told how many days the journey was
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
 
@@ -109,11 +110,15 @@ def _is_on_visit(found: Occurrence, date: DateMention) -> bool:
 def _start_of_stay(folded: str, found: Occurrence, date: DateMention, frames: Frames) -> str | None:
     """The first day of a visit; only its month where the date is of its end, and it is not told how long it was.
 
-    12日结束四天访台行程: from the 9th to the 12th.
+    12日结束四天访台行程, 四天访台行程于12日结束: from the 9th to the 12th.
     """
-    if date.first != date.last or frames.cues["ended"].search(folded, date.end, max(date.end, found.start)) is None:
+    cues, start, end = frames.cues, date.end, max(date.end, found.start)
+    is_end = cues["ended"].search(folded, start, end) is not None
+    if found.end <= date.start and cues["over"].match(folded, date.end):
+        is_end, start, end = True, max(0, found.start - DAYS_REACH), date.start
+    if date.first != date.last or not is_end:
         return date.first
-    days = frames.cues["days"].search(folded, date.end, found.end)
+    days = cues["days"].search(folded, start, end)
     if days is None:
         return _month(date.first)
     count = int(days["n"]) if days["n"].isdecimal() else NUMERALS.index(days["n"])

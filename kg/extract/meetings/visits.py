@@ -41,12 +41,21 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
 
 
 def _apart(spot: Spot, match: Match) -> list[Match]:
-    """The match once for each visitor, where people or offices of several states are named: each goes by himself."""
+    """The match once for each visitor, where they go each by himself: of several states, or one after the other."""
     visitors = match.groups.get("a", [])
     sides = {spot.scene.cast.resolve([unit]).parties for unit in visitors if unit.symbol == PERSON or unit.roles}
-    if len(sides) < 2 or len(sides) != len(visitors):
+    is_apart = len(sides) == len(visitors) or _go_in_turn(spot, match, visitors)
+    if len(visitors) < 2 or not is_apart:
         return [match]
     return [replace(match, groups=match.groups | {"a": [unit]}) for unit in visitors]
+
+
+def _go_in_turn(spot: Spot, match: Match, visitors: Sequence[Unit]) -> bool:
+    """Whether people are said to go to one place one after the other: 财长和国务卿相继访华."""
+    line, start, end = spot.line, visitors[-1].end if visitors else 0, spot.hit.start
+    if start >= end or len(match.groups.get("t", ())) != 1 or any(unit.symbol != PERSON for unit in visitors):
+        return False
+    return spot.scene.frames.cues["each"].search(line.text, line.index(start), line.index(end)) is not None
 
 
 def _visit(spot: Spot, match: Match) -> Occurrence | None:
