@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date as calendar
 from datetime import timedelta
+from itertools import pairwise
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from kg.extract.meetings.units import Line, Unit
 from kg.model import DateMention, Form, Linked, Part, Status
 
 CLAUSE_BREAK = re.compile(r"[,。;!?]")
+LISTED = re.compile("[、和及与]")  # in words for more than one date: 2月、4月
 AFTER = re.compile("之?[前后]")
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
@@ -89,7 +91,22 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
             dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today, status=status))
         else:
             dated.append(occurrence)
-    return dated
+    return _shared_out(linked, dated)
+
+
+def _shared_out(linked: Linked, found: Sequence[Occurrence]) -> list[Occurrence]:
+    """The occurrences, where two go in turn with a date for each: 财长和国务卿分别于2月、4月访华."""
+    told = list(found)
+    for i, (one, two) in enumerate(pairwise(found)):
+        is_pair = one.is_visit and two.is_visit and one.start == two.start and one.hosts == two.hosts
+        if not (is_pair and one.sides.people != two.sides.people and one.first and two.last):
+            continue
+        if (one.first, one.last) != (two.first, two.last) or one.first == two.last:
+            continue
+        dates = _dates(linked, one.left, one.start)
+        if any(LISTED.search(linked.folded, d.start, d.end) for d in dates if d.first == one.first):
+            told[i : i + 2] = replace(one, last=one.first), replace(two, first=two.last)
+    return told
 
 
 def _claim(found: Occurrence, cost: int, place: int) -> tuple[bool, int, int]:

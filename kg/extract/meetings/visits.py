@@ -52,10 +52,9 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
 
 def _go_in_turn(spot: Spot, match: Match, visitors: Sequence[Unit]) -> bool:
     """Whether people are said to go to one place one after the other: 财长和国务卿相继访华."""
-    line, start, end = spot.line, visitors[-1].end if visitors else 0, spot.hit.start
-    if start >= end or len(match.groups.get("t", ())) != 1 or any(unit.symbol != PERSON for unit in visitors):
+    if len(match.groups.get("t", ())) != 1 or any(unit.symbol != PERSON for unit in visitors):
         return False
-    return spot.scene.frames.cues["each"].search(line.text, line.index(start), line.index(end)) is not None
+    return bool(visitors) and _says(spot, visitors[-1].end, "each")
 
 
 def _visit(spot: Spot, match: Match) -> Occurrence | None:
@@ -79,6 +78,7 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
         is_weak=(hit.name in UNDERWAY and not is_for_visit) or not hosts or not movers.people,
         is_stage=hit.name in UNDERWAY and bool(hosts) and _is_prominent(spot, movers),
         is_bare=not is_named,
+        is_along=not is_open and _says(spot, visitors[-1].end, "along"),
         is_continued=is_open or rule == "welcome-open",
         is_tour=(len(hosts) > 1 and is_named) if hosts else (hit.name != "arrive" and _names_region(spot, match)),
         level=movers.level,
@@ -141,17 +141,17 @@ def _is_prominent(spot: Spot, movers: Sides) -> bool:
 
 
 def _is_about(spot: Spot, match: Match, visitors: Sequence[Unit], *, is_open: bool) -> bool:
-    """Whether nobody travels here: someone speaks of a journey, or is interviewed (接受本台访问)."""
+    """Whether nobody travels here: someone only speaks of a journey (巴比斯不认同这趟访台), or is interviewed."""
     cues, text, at = spot.scene.frames.cues, spot.line.text, spot.place[0]
-    return bool(cues["interview"].search(text[:at])) or (not is_open and _only_comments(spot, visitors[-1].end))
+    return bool(cues["interview"].search(text[:at])) or (not is_open and _says(spot, visitors[-1].end, "comments"))
 
 
-def _only_comments(spot: Spot, start: int) -> bool:
-    """Whether someone only speaks of a journey: 巴比斯不认同这趟访台."""
+def _says(spot: Spot, start: int, cue: str) -> bool:
+    """Whether words of a kind stand between a visitor and the word of travel."""
     line, end = spot.line, spot.hit.start
     if start >= end:
         return False
-    return spot.scene.frames.cues["comments"].search(line.text, line.index(start), line.index(end)) is not None
+    return spot.scene.frames.cues[cue].search(line.text, line.index(start), line.index(end)) is not None
 
 
 def _targets(spot: Spot, match: Match) -> list[Unit]:
