@@ -63,7 +63,7 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
     visitors = subject_of(spot, match.start) if is_open else match.groups["a"]
     if not visitors or _is_about(spot, match, visitors, is_open=is_open):
         return None
-    movers, receivers, targets = _movers(spot, visitors), _receivers(spot, match), _targets(spot, match)
+    movers, receivers, targets = cast.resolve(visitors), _receivers(spot, match), _targets(spot, match)
     hosts = _hosts(spot, match, targets, receivers)
     if movers.is_empty or (hosts and set(hosts) <= set(movers.parties) and not _is_inland(spot, movers, targets)):
         return None
@@ -93,12 +93,6 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
         rule=rule,
         confidence=match.frame.confidence - (TOPIC_DISCOUNT if is_open else 0.0),
     )
-
-
-def _movers(spot: Spot, visitors: Sequence[Unit]) -> Sides:
-    """Who travels; of someone whose officials do (总统的两名官员访印), only whom he serves."""
-    movers = spot.scene.cast.resolve(visitors)
-    return replace(movers, people=()) if _says(spot, visitors[-1].end, "others-of") else movers
 
 
 def _goes_further(spot: Spot, visit: Occurrence) -> bool:
