@@ -37,7 +37,7 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
     is_all = _goes_further(spot, visits[0]) or _is_long_told(spot, visits[0])
     told = goals if is_all else _spoken_of(spot, goals)
     stays = [_stay(spot, visits[0], host, targets, is_told=host in told) for host in goals]
-    return stays if spot.hit.name == "arrive" else [*visits, *stays]
+    return stays if spot.hit.name == "arrive" and visits[0].is_weak else [*visits, *stays]
 
 
 def _apart(spot: Spot, match: Match) -> list[Match]:
@@ -124,7 +124,7 @@ def _stay(spot: Spot, visit: Occurrence, host: str, targets: Sequence[Unit], *, 
         hosts=(host,),
         is_tour=False,
         is_stay=True,
-        is_weak=visit.is_stage or not is_told,
+        is_weak=(visit.is_stage and visit.is_weak) or not is_told,
         city=slots.city_of(there),
         country=slots.country_code(host),
     )
