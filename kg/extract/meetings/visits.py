@@ -52,7 +52,7 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
 
 def _go_in_turn(spot: Spot, match: Match, visitors: Sequence[Unit]) -> bool:
     """Whether people are said to go to one place one after the other: 财长和国务卿相继访华."""
-    if len(match.groups.get("t", ())) != 1 or any(unit.symbol != PERSON for unit in visitors):
+    if len(match.groups.get("t", ())) > 1 or any(unit.symbol != PERSON for unit in visitors):
         return False
     return bool(visitors) and _says(spot, visitors[-1].end, "each")
 
@@ -124,7 +124,7 @@ def _stay(spot: Spot, visit: Occurrence, host: str, targets: Sequence[Unit], *, 
         hosts=(host,),
         is_tour=False,
         is_stay=True,
-        is_weak=(visit.is_stage and visit.is_weak) or not is_told,
+        is_weak=not is_told,
         city=slots.city_of(there),
         country=slots.country_code(host),
     )
@@ -143,8 +143,10 @@ def _is_prominent(spot: Spot, movers: Sides) -> bool:
 
 
 def _is_about(spot: Spot, match: Match, visitors: Sequence[Unit], *, is_open: bool) -> bool:
-    """Whether nobody travels here: someone only speaks of a journey (巴比斯不认同这趟访台), or is interviewed."""
+    """Whether nobody is on a visit: someone only speaks of one (巴比斯不认同这趟访台), is interviewed, or stays."""
     cues, text, at = spot.scene.frames.cues, spot.line.text, spot.place[0]
+    if cues["settles"].match(text, match.end):
+        return True
     return bool(cues["interview"].search(text[:at])) or (not is_open and _says(spot, visitors[-1].end, "comments"))
 
 
