@@ -37,7 +37,8 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     `is_continued` who acts stands in a clause before;
     `is_thin` negotiations of which nobody is named; `is_stage` an official goes to or reaches a country,
     which is a visit where the article tells of a journey; `is_stay` one country of a journey through several;
-    `is_along` someone goes with those spoken of (也将一同访台); `is_closing` a paragraph of its own says who was there too; `is_plural` at all that was told (参加上述活动).
+    `is_along` someone goes with those spoken of (也将一同访台);
+    `is_closing` a paragraph of its own says who was there too; `is_plural` at all that was told (参加上述活动).
     """
 
     family: Family
