@@ -250,7 +250,8 @@ def _clash(people: set[str], others: set[str], cast: Cast) -> bool:
 
 def _fit_visit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     people, theirs = set(found.sides.people), set(encounter.sides.people)
-    if people and theirs and people.isdisjoint(theirs):
+    is_apart = people and theirs and people.isdisjoint(theirs)
+    if is_apart and not (found.is_along and found.hosts == encounter.hosts):
         return None
     if not set(found.sides.parties) & set(encounter.sides.parties):
         return None

@@ -139,5 +139,11 @@ def _is_crossed(spot: Spot, groups: dict[str, list[Unit]]) -> bool:
     return any(
         first <= h.start and h.end < hit.start and (h.start < last or h.name not in MILD) and h.name not in ASIDE
         for h in spot.hits
-        if line.covers(h.start) and line.units[line.index(h.start)] is None
+        if line.covers(h.start) and line.units[line.index(h.start)] is None and not _is_auxiliary(h, line)
     )
+
+
+def _is_auxiliary(hit: Hit, line: Line) -> bool:
+    """Whether a headline word for a meeting is none: 将会对意大利进行访问."""
+    at = line.index(hit.start)
+    return hit.name == "meet" and line.units[at - 1] is None

@@ -41,6 +41,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     `is_thin` negotiations of which nobody is named; `is_stage` an official goes to or reaches a country,
     which is a visit where the article tells of a journey; `is_stay` one country of a journey through several;
     `turn` is which one of several it is said to be (第二场: 2, 最后一轮: LAST, none: 0);
+    `is_along` someone goes with those spoken of (也将一同访台);
     `is_closing` a paragraph of its own says who was there too; `is_plural` at all that was told (参加上述活动).
     """
 
@@ -87,6 +88,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     is_thin: bool = False
     is_stage: bool = False
     is_stay: bool = False
+    is_along: bool = False
     is_closing: bool = False
     is_plural: bool = False
     rule: str = ""

@@ -12,6 +12,7 @@ from kg.extract.meetings.units import Unit
 from kg.model import MeetingKind, Part
 
 FLOOR, ATTEND = "floor", "attend"
+ON_JOURNEY = TRAVEL | {"attend", "again", "meet"}  # classes of words beside which those who go along are on a journey
 
 
 def find_floor(spot: Spot) -> Occurrence | None:
@@ -42,6 +43,9 @@ def find_attendance(spot: Spot) -> Occurrence | None:
             hit.name in TRAVEL and spot.hit.end <= hit.start < units[0].start for hit in spot.hits
         )
         return replace(present, kind=MeetingKind.VISIT) if present is not None and is_visit else present
+    if companions := _companions(spot):
+        present = _present(spot, companions, ATTEND)
+        return replace(present, kind=MeetingKind.VISIT) if present is not None else None
     if is_delegation or patterns["attended"].match(line.text, end) is None:
         return None
     match = patterns["attendants"].search(line.text[:start])
@@ -51,6 +55,20 @@ def find_attendance(spot: Spot) -> Occurrence | None:
         return present
     is_closing = patterns["closing"].match(line.text, end) is not None
     return replace(present, is_closing=is_closing, is_plural=patterns["activities"].match(line.text, end) is not None)
+
+
+def _companions(spot: Spot) -> list[Unit]:
+    """Those named before a word for going along, 将由莱克、布朗等人陪同, or who act at 随同; empty at a talk."""
+    scene, line, (start, end) = spot.scene, spot.line, spot.place
+    patterns, word = scene.frames.patterns, scene.linked.folded[spot.hit.start : spot.hit.end]
+    if word in scene.frames.lists["escorts"] and any(h.name in TRAVEL and h.start > spot.hit.start for h in spot.hits):
+        return [unit for unit in subject_before(line, start, scene.cast) if unit.symbol == PERSON]
+    if word not in scene.frames.lists["companions"] or any(h.name not in ON_JOURNEY for h in spot.hits):
+        return []
+    match = patterns["companions"].search(line.text[:start])
+    if match is None or patterns["accompanied"].match(line.text, end) is None:
+        return []
+    return [unit for unit in line.between(match.start("a"), match.end("a")) if unit.symbol == PERSON]
 
 
 def _is_paragraph(spot: Spot) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as calendar
 from datetime import timedelta
+from itertools import pairwise
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from kg.extract.meetings.units import Line, Unit
 from kg.model import DateMention, Form, Linked, Part, Status
 
 CLAUSE_BREAK = re.compile(r"[,。;!?]")
+LISTED = re.compile("[、和及与]")  # in words for more than one date: 2月、4月
 AFTER = re.compile("之?[前后]")
 JOINED = re.compile("[和、及与]")  # in a date of two days, 5日和6日
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
@@ -29,6 +31,7 @@ MONTH = 7  # characters of a date that is exact to the month
 NUMERALS = "零一二三四五六七八九"
 TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
+DAYS_REACH = 12  # characters before a word of travel in which it is told how many days the journey was
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
 
@@ -80,7 +83,22 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
             dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today, status=status))
         else:
             dated.append(occurrence)
-    return dated
+    return _shared_out(linked, dated)
+
+
+def _shared_out(linked: Linked, found: Sequence[Occurrence]) -> list[Occurrence]:
+    """The occurrences, where two go in turn with a date for each: 财长和国务卿分别于2月、4月访华."""
+    told = list(found)
+    for i, (one, two) in enumerate(pairwise(found)):
+        is_pair = one.is_visit and two.is_visit and one.start == two.start and one.hosts == two.hosts
+        if not (is_pair and one.sides.people != two.sides.people and one.first and two.last):
+            continue
+        if (one.first, one.last) != (two.first, two.last) or one.first == two.last:
+            continue
+        dates = _dates(linked, one.left, one.start)
+        if any(LISTED.search(linked.folded, d.start, d.end) for d in dates if d.first == one.first):
+            told[i : i + 2] = replace(one, last=one.first), replace(two, first=two.last)
+    return told
 
 
 def _date_of(
@@ -136,11 +154,15 @@ def _is_on_visit(found: Occurrence, date: DateMention) -> bool:
 def _start_of_stay(folded: str, found: Occurrence, date: DateMention, frames: Frames) -> str | None:
     """The first day of a visit; only its month where the date is of its end, and it is not told how long it was.
 
-    12日结束四天访台行程: from the 9th to the 12th.
+    12日结束四天访台行程, 四天访台行程于12日结束: from the 9th to the 12th.
     """
-    if date.first != date.last or frames.cues["ended"].search(folded, date.end, max(date.end, found.start)) is None:
+    cues, start, end = frames.cues, date.end, max(date.end, found.start)
+    is_end = cues["ended"].search(folded, start, end) is not None
+    if found.end <= date.start and cues["over"].match(folded, date.end):
+        is_end, start, end = True, max(0, found.start - DAYS_REACH), date.start
+    if date.first != date.last or not is_end:
         return date.first
-    days = frames.cues["days"].search(folded, date.end, found.end)
+    days = cues["days"].search(folded, start, end)
     if days is None:
         return _month(date.first)
     return (calendar.fromisoformat(date.first or "") - timedelta(days=_number(days["n"]) - 1)).isoformat()

@@ -21,6 +21,7 @@ UNDERWAY = frozenset({"arrive", "journey"})  # classes of words that tell a stag
 COUNT_REACH = 8  # characters after a frame in which countries may be counted
 AT = "在对于"  # before a place at which someone is on a visit: 正在英国伦敦访问
 VISITING = frozenset({"访问", "到访", "走访", "考察"})  # words of a visit that also does for one in the own country
+LONG = 5  # times that an article names whom it is much about
 BEHIND = frozenset({"welcome-open", "inbound-here"})  # frames whose receiver acts in the clause before
 
 
@@ -33,18 +34,27 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
     if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare:
         return visits
     targets, goals = _targets(spot, match), [h for h in visits[0].hosts if h not in visits[0].sides.parties]
-    told = goals if _goes_further(spot, visits[0]) else _spoken_of(spot, goals)
+    is_all = _goes_further(spot, visits[0]) or _is_long_told(spot, visits[0])
+    told = goals if is_all else _spoken_of(spot, goals)
     stays = [_stay(spot, visits[0], host, targets, is_told=host in told) for host in goals]
-    return stays if spot.hit.name == "arrive" else [*visits, *stays]
+    return stays if spot.hit.name == "arrive" and visits[0].is_weak else [*visits, *stays]
 
 
 def _apart(spot: Spot, match: Match) -> list[Match]:
-    """The match once for each visitor, where people or offices of several states are named: each goes by himself."""
+    """The match once for each visitor, where they go each by himself: of several states, or one after the other."""
     visitors = match.groups.get("a", [])
     sides = {spot.scene.cast.resolve([unit]).parties for unit in visitors if unit.symbol == PERSON or unit.roles}
-    if len(sides) < 2 or len(sides) != len(visitors):
+    is_apart = len(sides) == len(visitors) or _go_in_turn(spot, match, visitors)
+    if len(visitors) < 2 or not is_apart:
         return [match]
     return [replace(match, groups=match.groups | {"a": [unit]}) for unit in visitors]
+
+
+def _go_in_turn(spot: Spot, match: Match, visitors: Sequence[Unit]) -> bool:
+    """Whether people are said to go to one place one after the other: 财长和国务卿相继访华."""
+    if len(match.groups.get("t", ())) > 1 or any(unit.symbol != PERSON for unit in visitors):
+        return False
+    return bool(visitors) and _says(spot, visitors[-1].end, "each")
 
 
 def _visit(spot: Spot, match: Match) -> Occurrence | None:
@@ -58,6 +68,8 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
     if movers.is_empty or (hosts and set(hosts) <= set(movers.parties) and not _is_inland(spot, movers, targets)):
         return None
     is_named = bool(movers.people) or any(unit.roles for unit in visitors)
+    if not is_named and _says(spot, visitors[-1].end, "craft"):
+        return None
     is_for_visit = spot.scene.frames.cues["for_visit"].match(line.text, match.end) is not None
     return Occurrence(
         family=Family.VISIT,
@@ -68,6 +80,7 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
         is_weak=(hit.name in UNDERWAY and not is_for_visit) or not hosts or not movers.people,
         is_stage=hit.name in UNDERWAY and bool(hosts) and _is_prominent(spot, movers),
         is_bare=not is_named,
+        is_along=not is_open and _says(spot, visitors[-1].end, "along"),
         is_continued=is_open or rule == "welcome-open",
         is_tour=(len(hosts) > 1 and is_named) if hosts else (hit.name != "arrive" and _names_region(spot, match)),
         level=movers.level,
@@ -85,6 +98,11 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
 def _goes_further(spot: Spot, visit: Occurrence) -> bool:
     """Whether someone goes there besides, 还将访问荷兰和挪威: no list of a whole journey, each is told for itself."""
     return spot.scene.frames.cues["further"].search(slots.clause_text(spot.line, visit)) is not None
+
+
+def _is_long_told(spot: Spot, visit: Occurrence) -> bool:
+    """Whether the article is much about who travels: what it counts up it also speaks of."""
+    return any(spot.scene.counts[person] >= LONG for person in visit.sides.people)
 
 
 def _spoken_of(spot: Spot, goals: Sequence[str]) -> set[str]:
@@ -106,7 +124,7 @@ def _stay(spot: Spot, visit: Occurrence, host: str, targets: Sequence[Unit], *, 
         hosts=(host,),
         is_tour=False,
         is_stay=True,
-        is_weak=visit.is_stage or not is_told,
+        is_weak=not is_told,
         city=slots.city_of(there),
         country=slots.country_code(host),
     )
@@ -125,17 +143,19 @@ def _is_prominent(spot: Spot, movers: Sides) -> bool:
 
 
 def _is_about(spot: Spot, match: Match, visitors: Sequence[Unit], *, is_open: bool) -> bool:
-    """Whether nobody travels here: someone speaks of a journey, or is interviewed (接受本台访问)."""
+    """Whether nobody is on a visit: someone only speaks of one (巴比斯不认同这趟访台), is interviewed, or stays."""
     cues, text, at = spot.scene.frames.cues, spot.line.text, spot.place[0]
-    return bool(cues["interview"].search(text[:at])) or (not is_open and _only_comments(spot, visitors[-1].end))
+    if cues["settles"].match(text, match.end):
+        return True
+    return bool(cues["interview"].search(text[:at])) or (not is_open and _says(spot, visitors[-1].end, "comments"))
 
 
-def _only_comments(spot: Spot, start: int) -> bool:
-    """Whether someone only speaks of a journey: 巴比斯不认同这趟访台."""
+def _says(spot: Spot, start: int, cue: str) -> bool:
+    """Whether words of a kind stand between a visitor and the word of travel."""
     line, end = spot.line, spot.hit.start
     if start >= end:
         return False
-    return spot.scene.frames.cues["comments"].search(line.text, line.index(start), line.index(end)) is not None
+    return spot.scene.frames.cues[cue].search(line.text, line.index(start), line.index(end)) is not None
 
 
 def _targets(spot: Spot, match: Match) -> list[Unit]:
