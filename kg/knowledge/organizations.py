@@ -83,6 +83,7 @@ class OrganizationLexicon:
     of_cities: frozenset[str]
     provinces: dict[str, str]
     local_ends: tuple[str, ...]
+    local_modifiers: tuple[str, ...]
     never_divisions: tuple[str, ...]
     of_divisions: frozenset[str]
     of_professions: frozenset[str]
@@ -147,6 +148,7 @@ _IN_ORDER = (
     "company_words",
     "buildings",
     "local_ends",
+    "local_modifiers",
     "many_posted",
     "latin_ends",
     "divided",

@@ -120,7 +120,10 @@ class BodyFinder:
         """Whether that body is of the parliament whose name stands right before it: 南韩国会|情报委员会."""
         if not 0 < index < len(self.hits) or self.hits[index - 1].end != self.hits[index].start:
             return False
-        whole, part = self._kinds(self.hits[index - 1].lexeme), self._kinds(self.hits[index].lexeme)
+        before = self.hits[index - 1].lexeme
+        if not (before.bodies or before.organizations):
+            return False
+        whole, part = self._kinds(before), self._kinds(self.hits[index].lexeme)
         return not (self.context.parliaments.isdisjoint(whole) or self.context.of_parliaments.isdisjoint(part))
 
     def _kinds(self, lexeme: Lexeme) -> set[str]:
