@@ -137,7 +137,7 @@ class BodyFinder:
     def _is_meant(self, hit: Hit) -> bool:
         key = hit.lexeme.organizations[0]
         entry = self.lexicon.gazetteer.organizations[key]
-        if self.text.startswith(self.context.only_places, hit.end):
+        if self._is_part(hit.end):
             return False
         if hit.lexeme.seat_of or hit.lexeme.form.endswith(self.context.buildings):
             return self._acts(hit)
@@ -150,6 +150,11 @@ class BodyFinder:
         if key in self.context.platforms:
             return self._is_company(hit)
         return entry.category != "media" or not self._is_credit(hit)
+
+    def _is_part(self, end: int) -> bool:
+        """Whether the name of a body there is only a part of another word: 捷克参议院|议长, 中共|病毒."""
+        words = (*self.context.only_places, *self.context.one_word.get(self.text[end - 1], ()))
+        return self.text.startswith(words, end)
 
     def _is_company(self, hit: Hit) -> bool:
         """Whether a platform acts there rather than only bears what is said: 推特公司, 脸书宣布, not 在推特上说."""
@@ -265,7 +270,7 @@ class BodyFinder:
             key in self.context.unnamed or self.text[found.start : found.end] in self.context.unnamed_alone
         ):
             return
-        if self.text.startswith(self.context.only_places, found.end):
+        if self._is_part(found.end):
             return
         if key in self.context.seats and self._is_place(found.start, found.end):
             return
