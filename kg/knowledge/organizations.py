@@ -74,6 +74,7 @@ class OrganizationLexicon:
     owners_after: Mapping[str, Mapping[str, tuple[str, ...]]]
     platform_not_after: tuple[str, ...]
     only_places: tuple[str, ...]
+    one_word: Mapping[str, tuple[str, ...]]
     seats: frozenset[str]
     seats_after: tuple[str, ...]
     company_words: tuple[str, ...]
@@ -83,6 +84,7 @@ class OrganizationLexicon:
     of_cities: frozenset[str]
     provinces: dict[str, str]
     local_ends: tuple[str, ...]
+    local_modifiers: tuple[str, ...]
     never_divisions: tuple[str, ...]
     of_divisions: frozenset[str]
     of_professions: frozenset[str]
@@ -147,6 +149,7 @@ _IN_ORDER = (
     "company_words",
     "buildings",
     "local_ends",
+    "local_modifiers",
     "many_posted",
     "latin_ends",
     "divided",
@@ -168,6 +171,7 @@ def load_org_context() -> OrganizationLexicon:
         joint=dict(data["joint"]),
         joint_ends=_one_of(data["joint"]),
         edition=data["edition"],
+        one_word={end: tuple(titles) for end, titles in data["one_word"].items()},
         owners_after={
             name: {owner: tuple(words) for owner, words in owners.items()}
             for name, owners in data["owners_after"].items()

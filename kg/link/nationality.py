@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -54,19 +55,25 @@ class _Marks:
     """The names of countries, and of bodies and cities of one, in an article, by where they end."""
 
     def __init__(self, annotated: Annotated) -> None:
+        self.annotated = annotated
         self.folded = annotated.folded
+
+    @cached_property
+    def marks(self) -> list[tuple[int, int, str]]:
+        """Where each ends and begins, and its country."""
         kinds = (EntityKind.COUNTRY, EntityKind.ORGANIZATION, EntityKind.PLACE)
-        found = ((c.end, c.start, _code(c)) for c in annotated.candidates if c.kind in kinds)
-        self.marks = sorted((end, start, code) for end, start, code in found if code)
+        found = ((c.end, c.start, _code(c)) for c in self.annotated.candidates if c.kind in kinds)
+        return sorted((end, start, code) for end, start, code in found if code)
 
     def national(self, person: Person) -> str | None:
         """The country that the words before a name or its title say it is a national of: 澳籍, 斯洛伐克籍的."""
         word = load_roles().national
         for name in person.names:
             for c in name.candidates:
-                words = _CLAUSE.split(self.folded[max(0, c.start - _NATIONAL) : c.start])[-1]
-                end = c.start - len(words) + words.rfind(word)
-                low = bisect_left(self.marks, (end,)) if word in words else len(self.marks)
+                end = self.folded.rfind(word, max(0, c.start - _NATIONAL), c.start)
+                if end < 0 or _CLAUSE.search(self.folded, end, c.start):
+                    continue
+                low = bisect_left(self.marks, (end,))
                 if low < len(self.marks) and self.marks[low][0] == end:
                     return self.marks[low][2]
         return None

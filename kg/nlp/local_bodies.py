@@ -36,7 +36,7 @@ class LocalBodies:
         """Divisions, one in the other, then the last word of an authority, with the branch or the part of it."""
         last = 0
         for match in _pattern(self.context.local_ends).finditer(self.text, 1):
-            end = match.start()
+            end = self._modified(match.start())
             if end < last or self._is_crossed(match):
                 continue
             if match.group() in self.context.of_divisions and self.text[end - 1] not in self.names.regions:
@@ -45,6 +45,12 @@ class LocalBodies:
             if start < end:
                 last = match.end()
                 yield replace(body(start, last, rule="local-body", category="government"), country=country)
+
+    def _modified(self, start: int) -> int:
+        """Where the words before a last word begin that belong to it: 中级|人民|法院, 第二|看守所."""
+        while self.text.endswith(self.context.local_modifiers, 0, start):
+            start -= 2
+        return start
 
     def _is_crossed(self, match: re.Match[str]) -> bool:
         """Whether the last word goes on into another: 市政府|官员 does not, 法院|院长 does not, 教育局|势 does."""

@@ -120,7 +120,10 @@ class BodyFinder:
         """Whether that body is of the parliament whose name stands right before it: 南韩国会|情报委员会."""
         if not 0 < index < len(self.hits) or self.hits[index - 1].end != self.hits[index].start:
             return False
-        whole, part = self._kinds(self.hits[index - 1].lexeme), self._kinds(self.hits[index].lexeme)
+        before = self.hits[index - 1].lexeme
+        if not (before.bodies or before.organizations):
+            return False
+        whole, part = self._kinds(before), self._kinds(self.hits[index].lexeme)
         return not (self.context.parliaments.isdisjoint(whole) or self.context.of_parliaments.isdisjoint(part))
 
     def _kinds(self, lexeme: Lexeme) -> set[str]:
@@ -134,7 +137,7 @@ class BodyFinder:
     def _is_meant(self, hit: Hit) -> bool:
         key = hit.lexeme.organizations[0]
         entry = self.lexicon.gazetteer.organizations[key]
-        if self.text.startswith(self.context.only_places, hit.end):
+        if self._is_part(hit.end):
             return False
         if hit.lexeme.seat_of or hit.lexeme.form.endswith(self.context.buildings):
             return self._acts(hit)
@@ -147,6 +150,11 @@ class BodyFinder:
         if key in self.context.platforms:
             return self._is_company(hit)
         return entry.category != "media" or not self._is_credit(hit)
+
+    def _is_part(self, end: int) -> bool:
+        """Whether the name of a body there is only a part of another word: 捷克参议院|议长, 中共|病毒."""
+        words = (*self.context.only_places, *self.context.one_word.get(self.text[end - 1], ()))
+        return self.text.startswith(words, end)
 
     def _is_company(self, hit: Hit) -> bool:
         """Whether a platform acts there rather than only bears what is said: 推特公司, 脸书宣布, not 在推特上说."""
@@ -262,7 +270,7 @@ class BodyFinder:
             key in self.context.unnamed or self.text[found.start : found.end] in self.context.unnamed_alone
         ):
             return
-        if self.text.startswith(self.context.only_places, found.end):
+        if self._is_part(found.end):
             return
         if key in self.context.seats and self._is_place(found.start, found.end):
             return
