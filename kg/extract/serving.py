@@ -8,7 +8,7 @@ someone, the bodies that these are of, and the characters around the name.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.extract.judge import Judges, load_judges, logit, shown
@@ -16,7 +16,7 @@ from kg.extract.speech_rules import GOVERNMENT, official, private_people, side_o
 from kg.extract.speech_subjects import load_surroundings
 from kg.extract.states import body_entity, union
 from kg.fold import fold
-from kg.knowledge.gazetteer import load_gazetteer
+from kg.knowledge.gazetteer import bodies_served, load_gazetteer
 from kg.model import Entity, EntityKind, Linked, Mention, Tenure
 
 JUDGE = "statement-sides"  # the model in ontology/models
@@ -28,7 +28,10 @@ Case = tuple[str | None, list[str]]  # a side on offer, by key, with its traits
 
 
 class Service:
-    """The people of one article, and whom each of them speaks for; the judge is asked once for each."""
+    """The people of one article, and whom each of them speaks for; the judge is asked once for each.
+
+    `private` are those whom the rules hold to speak for no state, which is one sign among others.
+    """
 
     def __init__(self, linked: Linked, judges: Judges | None = None) -> None:
         self._folded = linked.folded
@@ -42,7 +45,7 @@ class Service:
             if mention.kind is EntityKind.PERSON and mention.form.names:
                 for key in mention.entities:
                     self._names[key].append(mention)
-        self._private = private_people(linked)
+        self.private = private_people(linked)
         self._sides: dict[str, str | None] = {}
 
     def side_of(self, entity: Entity) -> str | None:
@@ -76,7 +79,7 @@ class Service:
                 office = shown(fold(tenure.role))[-2:]
                 marks = body.category, _when(tenure), f"{body.category} {office}"
                 found[_for(body)] += filter(None, marks)
-        for body in _known_bodies().get(self._entities[person].known or "", ()):
+        for body in map(body_entity, _known_bodies().get(self._entities[person].known or "", ())):
             if body.category not in GOVERNMENT:
                 found[_for(body)] += (str(body.category), "known", f"{body.category} known")
         return found
@@ -87,7 +90,7 @@ class Service:
         current = [tenure for tenure in tenures if tenure.modifier != "former"]
         size, known = min(2, len(current)), who.known is not None
         traits = [f"roles {min(3, len(current))} {len(tenures) > len(current)}", f"known {known}"]
-        traits += [f"known {known} roles {size}", f"private {person in self._private}"]
+        traits += [f"known {known} roles {size}", f"private {person in self.private}"]
         for tenure in tenures:
             traits += _of_role(shown(fold(tenure.role)), _when(tenure))
         bodies = [body for t in tenures if (body := self._entities.get(t.body or ""))]
@@ -130,10 +133,5 @@ def _for(body: Entity) -> str:
 
 
 @cache
-def _known_bodies() -> Mapping[str, list[Entity]]:
-    """The bodies of which the gazetteer knows people, by id, to hold or have held an office."""
-    found: dict[str, list[Entity]] = defaultdict(list)
-    for tenure in load_gazetteer().tenures:
-        if tenure.organization:
-            found[tenure.person].append(body_entity(tenure.organization))
-    return found
+def _known_bodies() -> Mapping[str, Sequence[str]]:
+    return bodies_served(load_gazetteer())

@@ -40,6 +40,7 @@ __all__ = [
     "OrganizationEntry",
     "PersonEntry",
     "TenureEntry",
+    "bodies_served",
     "folded_forms",
     "load_curated",
     "load_gazetteer",
@@ -49,6 +50,15 @@ _JOINTS = "和与及暨"  # and
 _JOINT = re.compile(f"(?<!共)[{_JOINTS}](?![平解约党])")  # but not in republic, peace, conciliation, treaty
 _JOINTED_FROM = 7  # characters; in shorter names such a character is often no word of its own
 RANKS = ("leaders", "ministers", "officials", "other")
+
+
+def bodies_served(gazetteer: Gazetteer) -> Mapping[str, tuple[str, ...]]:
+    """The organizations of which someone holds or held an office, by the person's id, in the order of the table."""
+    found: dict[str, dict[str, None]] = {}
+    for tenure in gazetteer.tenures:
+        if tenure.organization:
+            found.setdefault(tenure.person, {})[tenure.organization] = None
+    return {person: tuple(bodies) for person, bodies in found.items()}
 
 
 @cache

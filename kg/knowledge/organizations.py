@@ -83,7 +83,7 @@ class OrganizationLexicon:
     stop_words: frozenset[str]
     of_cities: frozenset[str]
     provinces: dict[str, str]
-    local_ends: tuple[str, ...]
+    local_end: re.Pattern[str]
     local_modifiers: tuple[str, ...]
     never_divisions: tuple[str, ...]
     of_divisions: frozenset[str]
@@ -148,7 +148,6 @@ _IN_ORDER = (
     "seats_after",
     "company_words",
     "buildings",
-    "local_ends",
     "local_modifiers",
     "many_posted",
     "latin_ends",
@@ -182,6 +181,7 @@ def load_org_context() -> OrganizationLexicon:
         latin_after_pattern=_one_of(_by_word(data["latin_after"])),
         media_tail=re.compile(data["media_tail"]),
         division=re.compile(data["division"]),
+        local_end=re.compile("|".join(data["local_ends"])),
         kind_ends=frozenset(word[-1] for word in _by_word(data["latin_before"])),
         short_names=dict(data["short_names"]),
         provinces=_by_word(data["provinces"]),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from kg.fold import fold
 from kg.ids import digest, slug
-from kg.knowledge.gazetteer import Gazetteer, OrganizationEntry
+from kg.knowledge.gazetteer import Gazetteer, OrganizationEntry, bodies_served
 from kg.knowledge.organizations import body_codes
 from kg.merge.clusters import Clusters
 from kg.merge.identity import Who
@@ -34,12 +34,12 @@ def make_things(
         for root, nodes in members.items():
             merged[named[root]] = kind, partition.summary[root], shown[root]
             ids.update(dict.fromkeys(nodes, named[root]))
-    offices = _organizations_of(gazetteer)
+    offices = bodies_served(gazetteer)
     things = []
     for id_, (kind, who, seen) in sorted(merged.items()):
         known = min(who.known, default="")
         entry = _entry(kind, known or id_.removeprefix("country/"), gazetteer)
-        represents = _represents(who, seen, ids, offices.get(known, set())) if kind is EntityKind.PERSON else ()
+        represents = _represents(who, seen, ids, offices.get(known, ())) if kind is EntityKind.PERSON else ()
         things.append(_thing(id_, kind, who, seen, entry=entry, represents=represents))
     return things, ids
 
@@ -117,7 +117,7 @@ def _category(entry: Any | None, seen: Seen) -> str | None:
     return entry.category if entry is not None else best(seen.categories)
 
 
-def _represents(who: Who, seen: Seen, ids: Mapping[str, str], organizations: set[str]) -> tuple[str, ...]:
+def _represents(who: Who, seen: Seen, ids: Mapping[str, str], organizations: Iterable[str]) -> tuple[str, ...]:
     """The country, and the organizations in whose office the gazetteer has the person; failing both, the articles."""
     found = {f"country/{country}" for country in [who.country] if country} | {
         f"organization/{o}" for o in organizations
@@ -126,14 +126,6 @@ def _represents(who: Who, seen: Seen, ids: Mapping[str, str], organizations: set
     if not found and body is not None and body in ids:
         found = {ids[body]}
     return tuple(sorted(found))
-
-
-def _organizations_of(gazetteer: Gazetteer) -> Mapping[str, set[str]]:
-    bodies: defaultdict[str, set[str]] = defaultdict(set)
-    for tenure in gazetteer.tenures:
-        if tenure.organization:
-            bodies[tenure.person].add(tenure.organization)
-    return bodies
 
 
 def _labels(entry: Any | None, seen: Seen) -> tuple[Label, ...]:

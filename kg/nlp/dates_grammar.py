@@ -12,8 +12,6 @@ from functools import cache
 
 from kg.nlp.dates_lexicon import DateLexicon, alternatives, load_dates
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "半": 0}
-
 _CN = r"[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九]"
 _MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
 _DAY = rf"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|{_CN})"
@@ -46,21 +44,6 @@ class Grammar:
     future_before: re.Pattern[str]
     future_after: re.Pattern[str]
     bad_before: dict[str, re.Pattern[str]]  # by day, month, week
-
-
-def number(text: str) -> int:
-    """A number written with digits or Chinese numerals, up to 99, or a year digit by digit.
-
-    >>> number("二十七"), number("廿一"), number("二〇二四"), number("08")
-    (27, 21, 2024, 8)
-    """
-    if text.isdigit() and text.isascii():
-        return int(text)
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
-    return int("".join(str(DIGITS.get(c, c)) for c in text))
 
 
 @cache

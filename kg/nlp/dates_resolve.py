@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
+from kg.knowledge.numerals import number
 from kg.model import DateMention
 from kg.nlp.dates_calendar import iso, monday, month_of, shift_by, shift_month, span, weekday_of, year_of
-from kg.nlp.dates_grammar import Grammar, number
+from kg.nlp.dates_grammar import Grammar
 from kg.nlp.dates_lexicon import DateLexicon
 
 OLD_DAYS = 62  # a date further back lends its month to a bare day, but not the month after it
@@ -60,9 +61,8 @@ class Scene:
         mention = self.last(size)
         if mention is None or position - mention.end > NEAR:
             return None
-        if bisect_right(self.starts, mention.start) == bisect_right(self.starts, position):
-            return mention
-        return None
+        is_here = bisect_right(self.starts, mention.start) == bisect_right(self.starts, position)
+        return mention if is_here else None
 
     def named(self, day: int) -> str | None:
         """The day of that number that the article names first, if it names one not long before its own."""

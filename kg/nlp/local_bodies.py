@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from msgspec.structs import replace
 
@@ -35,7 +34,7 @@ class LocalBodies:
     def find(self) -> Iterator[Candidate]:
         """Divisions, one in the other, then the last word of an authority, with the branch or the part of it."""
         last = 0
-        for match in _pattern(self.context.local_ends).finditer(self.text, 1):
+        for match in self.context.local_end.finditer(self.text, 1):
             end = self._modified(match.start())
             if end < last or self._is_crossed(match):
                 continue
@@ -114,8 +113,3 @@ class LocalBodies:
         words, context = self.names.words, self.context
         parts = (name, name[:2], name[-2:]) if len(name) > 2 else (name,)
         return not words.isdisjoint(parts) or context.is_described(name) or name.endswith(context.suffix_stops)
-
-
-@cache
-def _pattern(ends: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(ends))

@@ -70,11 +70,10 @@ def _acts(hit: Hit, unit: Unit, scene: Scene) -> bool:
     words = scene.linked.folded[unit.start : unit.end]
     if hit.name in TRAVEL:
         return words.endswith(RELATIVE)
-    if hit.name not in GATHERINGS:
-        return False
-    if scene.frames.patterns["attending"].match(words) is not None:
-        return True
-    return scene.frames.patterns["speaking"].match(scene.linked.folded, hit.end) is not None
+    patterns, folded = scene.frames.patterns, scene.linked.folded
+    return hit.name in GATHERINGS and bool(
+        patterns["attending"].match(words) or patterns["speaking"].match(folded, hit.end)
+    )
 
 
 def _carry_plans(line: Line, found: Sequence[Occurrence]) -> list[Occurrence]:

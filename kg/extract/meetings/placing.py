@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.extract.judge import chances, doubted
-from kg.extract.meetings.dating import relation
+from kg.extract.meetings.dating import relation, sign
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import COUNTRY, PLACE
 from kg.extract.meetings.scene import Scene
@@ -93,8 +93,8 @@ class Placing:
                     continue
                 what = "city" if place[0] else "country"
                 yield place, f"{what} {gap}"
-                yield place, f"{what} {gap} left {_sign(folded[unit.start - 1 : unit.start])}"
-                yield place, f"{what} {gap} right {_sign(folded[unit.end : unit.end + 1])}"
+                yield place, f"{what} {gap} left {sign(folded[unit.start - 1 : unit.start])}"
+                yield place, f"{what} {gap} right {sign(folded[unit.end : unit.end + 1])}"
 
     def judged(self, index: int, kind: str, status: Status, own: Place) -> Place:
         """City and country: what the rules give; else the likeliest country, and in it the likeliest city, if any."""
@@ -107,8 +107,3 @@ class Placing:
         best = max(countries, key=lambda country: countries[country])
         here = doubted([case for case in cases if case[0][1] == best], SURE)
         return max(here, key=lambda case: case[1])[0]
-
-
-def _sign(text: str) -> str:
-    """A character beside a name as part of a trait: letters as they are, all else as one sign."""
-    return text if text.isalpha() else "_"

@@ -16,19 +16,18 @@ from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import GIVEN, LAST, Family, Occurrence
 from kg.extract.meetings.units import Line, Unit
+from kg.knowledge.numerals import number
 from kg.model import DateMention, Form, Linked, Part, Status
 
 CLAUSE_BREAK = re.compile(r"[,。;!?]")
-LISTED = re.compile("[、和及与]")  # in words for more than one date: 2月、4月
 AFTER = re.compile("之?[前后]")
-JOINED = re.compile("[和、及与]")  # in a date of two days, 5日和6日
+JOINED = re.compile("[、和及与]")  # in words for more than one date: 2月、4月, 5日和6日
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
 AFTER_COST = 15  # cost of standing after the frame
 ACT_REACH = 24  # characters after a date in which a word like 以来 takes it, where the trigger stands before
 DAY = 10  # characters of a date that is exact to the day
 MONTH = 7  # characters of a date that is exact to the month
-NUMERALS = "零一二三四五六七八九"
 TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
 DAYS_REACH = 12  # characters before a word of travel in which it is told how many days the journey was
@@ -96,7 +95,7 @@ def _shared_out(linked: Linked, found: Sequence[Occurrence]) -> list[Occurrence]
         if (one.first, one.last) != (two.first, two.last) or one.first == two.last:
             continue
         dates = _dates(linked, one.left, one.start)
-        if any(LISTED.search(linked.folded, d.start, d.end) for d in dates if d.first == one.first):
+        if any(JOINED.search(linked.folded, d.start, d.end) for d in dates if d.first == one.first):
             told[i : i + 2] = replace(one, last=one.first), replace(two, first=two.last)
     return told
 
@@ -165,15 +164,7 @@ def _start_of_stay(folded: str, found: Occurrence, date: DateMention, frames: Fr
     days = cues["days"].search(folded, start, end)
     if days is None:
         return _month(date.first)
-    return (calendar.fromisoformat(date.first or "") - timedelta(days=_number(days["n"]) - 1)).isoformat()
-
-
-def _number(text: str) -> int:
-    """A number below a hundred: 7, 七, 十七, 二十七."""
-    if text.isdecimal():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (NUMERALS.index(tens) if tens else 1) * 10 * bool(ten) + (NUMERALS.index(ones) if ones else 0)
+    return (calendar.fromisoformat(date.first or "") - timedelta(days=number(days["n"]) - 1)).isoformat()
 
 
 def _month(date: str | None) -> str | None:
@@ -272,7 +263,7 @@ def turn_of(line: Line, found: Occurrence, frames: Frames) -> int:
         return 0
     if match["n"] is None:
         return LAST if match["last"] else 1
-    return _number(match["n"])
+    return number(match["n"])
 
 
 def city_of(units: Iterable[Unit]) -> str | None:

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from kg.extract.issues import Hit, IssueIndex, issues_between
 from kg.extract.serving import Service
 from kg.extract.speech import Cue
-from kg.extract.speech_rules import Reading, private_people, read_by_rules, speaker_key
+from kg.extract.speech_rules import Reading, read_by_rules, speaker_key
 from kg.extract.speech_scene import Scene, Turn, is_subhead
 from kg.extract.speech_subjects import is_subject, load_surroundings
 from kg.extract.states import STATE, country_entity
@@ -92,7 +92,7 @@ def make_sheet(scene: Scene, index: IssueIndex) -> Sheet:
     for hit in index.hits:
         if not hit.weak:
             named[hit.code] = named.get(hit.code, 0) + 1
-    return Sheet(lines, _cast(scene), service, headline, named)
+    return Sheet(lines, _cast(scene, service.private), service, headline, named)
 
 
 def _lines(scene: Scene, index: IssueIndex) -> Iterable[Line]:
@@ -143,8 +143,7 @@ def _touched(lines: tuple[Line, ...], ends: list[int], turn: Turn) -> Iterable[L
         yield line
 
 
-def _cast(scene: Scene) -> dict[str, Speaker]:
-    private = private_people(scene.linked)
+def _cast(scene: Scene, private: frozenset[str]) -> dict[str, Speaker]:
     words = load_surroundings().spokesperson
     relays = {t.holder for t in scene.linked.tenures if words.search(fold(t.role))}
     cast: dict[str, Speaker] = {}

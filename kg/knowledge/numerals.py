@@ -1,0 +1,20 @@
+"""Numbers as Chinese texts write them."""
+
+from __future__ import annotations
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "半": 0}
+
+
+def number(text: str) -> int:
+    """A number written with digits or Chinese numerals, up to 99, or a year digit by digit.
+
+    >>> number("二十七"), number("廿一"), number("二〇二四"), number("08")
+    (27, 21, 2024, 8)
+    """
+    if text.isdigit() and text.isascii():
+        return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
+    return int("".join(str(DIGITS.get(c, c)) for c in text))
