@@ -41,6 +41,7 @@ class NameLexicon:
     speech: tuple[str, ...]
     honorifics: tuple[str, ...]
     modifiers: Mapping[str, str]
+    modifiers_led: re.Pattern[str]
     role_words: tuple[str, ...]
     shared_joints: tuple[str, ...]
     name_joints: tuple[str, ...]
@@ -205,6 +206,7 @@ def load_names() -> NameLexicon:
         chief=context["chief"],
         hyphen_first=context["hyphen_first"],
         acting=context["acting"],
+        modifiers_led=re.compile(context["modifiers_led"]),
         before_speech=re.compile(context["before_speech"]),
         speech_to=re.compile(context["speech_to"]),
         after_kind=re.compile(f"(?:[{context['person_ends']}](?![{small}])|{context['aged']})(?=[\u4e00-\u9fff])"),

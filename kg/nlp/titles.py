@@ -17,6 +17,8 @@ _MAX_TOPIC = 12  # characters between a body and an office: 兰德公司|中国�
 _MAX_LOOSE_TOPIC = 3  # characters between a body and an office that need not be a known kind of topic
 _MAX_POST = 9  # characters from 驻 to the office
 _MAX_BRACKET = 60
+_MAX_MODIFIER = 3  # characters of words that tell when an office is held: 时期的
+FORMER = "former"  # the modifier of an office of earlier times
 _PRIVATE = ("academic", "company", "media", "ngo")
 
 
@@ -55,13 +57,13 @@ class TitleReader:
     def _read(self, index: int) -> Title:
         hit = self.hits[index]
         is_named = index > 0 and self.hits[index - 1].end == hit.start and self.hits[index - 1].lexeme.is_person
-        start, modifier = (hit.start, None) if is_named else self._role_words(hit.start)  # 吉尔代|上将 is not acting
+        start, modifier = (hit.start, None) if is_named else self._role_words(index)  # 吉尔代|上将 is not acting
         title = Title(start=start, role_start=start, end=hit.end, offices=tuple(hit.lexeme.offices), modifier=modifier)
         inner = self.lexicon.body_inside(hit.lexeme.form)
         if inner is not None:
             title = replace(title, body=Span(start=hit.start, end=hit.start + inner[0]), body_id=inner[1])
         title = self._posting(title, hit.lexeme.form)
-        framed = self._frame(title, index - 1)
+        framed = self._led(self._frame(title, index - 1), index - 1)
         if framed.countries:
             return framed
         fixed = next((c for o in title.offices if (c := self.lexicon.gazetteer.offices[o].country)), None)
@@ -76,19 +78,49 @@ class TitleReader:
             return title
         return replace(title, start=posted, role_start=posted)
 
-    def _role_words(self, start: int) -> tuple[int, str | None]:
-        text, names = self.text, self.lexicon.names
+    def _role_words(self, index: int) -> tuple[int, str | None]:
+        """Where the office of a hit begins with the words that say its rank or time, and the modifier that these are.
+
+        What ends another word (目前|总统) or a name (太原|市长) is none.
+        """
+        text, names, start = self.text, self.lexicon.names, self.hits[index].start
         modifier = None
         while True:
             is_led = text.endswith(names.role_words, 0, start)
             word = next((w for w in names.role_words if text.endswith(w, 0, start)), None) if is_led else None
-            if word is None or (len(word) == 1 and text[max(0, start - 2) : start] in names.words):
+            if word is None or self._is_part_of_word(Span(start=start - len(word), end=start), index - 1):
                 return start, modifier
             start -= len(word)
             modifier = names.modifiers.get(word, modifier)
 
+    def _is_part_of_word(self, span: Span, index: int) -> bool:
+        """Whether a word before a title only ends another one, or a name, of the hits up to that of `index`."""
+        while index >= 0 and self.hits[index].start >= span.start:
+            index -= 1
+        hit = self.hits[index] if index >= 0 else None
+        if hit is not None and hit.end >= span.start:
+            return hit.end > span.start
+        return span.end - span.start == 1 and self.text[max(0, span.start - 1) : span.end] in self.lexicon.names.words
+
+    def _modified(self, title: Title, index: int) -> Title:
+        """Take in a word of time before the country or body of a title: 前|美国国务卿."""
+        names = self.lexicon.names
+        found = names.modifiers_led.search(self.text, max(0, title.start - _MAX_MODIFIER), title.start)
+        if found is None or self._is_part_of_word(Span(start=found.start(), end=found.end()), index):
+            return title
+        return replace(title, start=found.start(), modifier=names.modifiers.get(found.group(), FORMER))
+
+    def _led(self, title: Title, index: int) -> Title:
+        """A title with a word of time before it, and the country before that: 英国|前|国防部副部长."""
+        led = self._modified(title, index)
+        if led is title or led.countries:
+            return led
+        outer = self._frame(led, index)
+        return outer if outer.countries and outer.body == led.body else led
+
     def _frame(self, title: Title, index: int) -> Title:
         """Join the country, body or seat that stands before the title, also across 的 or a Latin form in brackets."""
+        title = self._modified(title, index)
         place = title.start
         if self.text.endswith("的", 0, place):
             place -= 1

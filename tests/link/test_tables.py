@@ -27,8 +27,10 @@ def cases(name: str) -> list[dict[str, str]]:
 
 
 def test_tables_are_not_empty() -> None:
-    sizes = {name: len(cases(name)) for name in ("people.tsv", "countries.tsv", "organizations.tsv", "references.tsv")}
+    tables = ("people.tsv", "offices.tsv", "countries.tsv", "organizations.tsv", "references.tsv")
+    sizes = {name: len(cases(name)) for name in tables}
     assert sizes["people.tsv"] >= 40
+    assert sizes["offices.tsv"] >= 20
     assert sizes["countries.tsv"] >= 30
     assert sizes["organizations.tsv"] >= 20
     assert sizes["references.tsv"] >= 10
@@ -42,6 +44,14 @@ def test_person_has_country_and_roles(row: dict[str, str]) -> None:
     person = people[row["name"]]
     roles = dict.fromkeys(tenure.role for tenure in linked.tenures if tenure.holder == person.key)
     assert (person.country or "-", "|".join(roles) or "-") == (row["country"], row["roles"])
+
+
+@pytest.mark.parametrize("row", cases("offices.tsv"), ids=lambda row: row["text"])
+def test_office_tells_when_it_is_held(row: dict[str, str]) -> None:
+    linked = link(row["text"])
+    holder = next(e.key for e in linked.entities if e.name == row["name"])
+    held = [(t.role, t.modifier or "-", t.country or "-") for t in linked.tenures if t.holder == holder]
+    assert held == [(row["role"], row["modifier"], row["country"])]
 
 
 @pytest.mark.parametrize("row", cases("countries.tsv"), ids=lambda row: row["text"])
