@@ -2,11 +2,14 @@
 
 A minister speaks for a state, the head of a party or of the European Council for that; a professor, a witness and most
 of those who once held an office speak for none. The judge tells them apart by the offices that the article gives
-someone, the bodies that these are of, and the characters around the name.
+someone or that he is known to hold that day, the bodies that these are of or that stand before the name, and the
+characters there.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -16,12 +19,16 @@ from kg.extract.speech_rules import GOVERNMENT, official, private_people, side_o
 from kg.extract.speech_subjects import load_surroundings
 from kg.extract.states import body_entity, union
 from kg.fold import fold
-from kg.knowledge.gazetteer import bodies_served, load_gazetteer
+from kg.knowledge.entries import TenureEntry
+from kg.knowledge.gazetteer import RANKS, bodies_served, load_gazetteer
 from kg.model import Entity, EntityKind, Linked, Mention, Tenure
 
 JUDGE = "statement-sides"  # the model in ontology/models
 PLACES = 3  # where someone is first named, around which the characters count
-LEFT, RIGHT = 3, 2  # characters before and after the name that count
+LEFT = 3  # characters before the name of which strings count
+REACH = 30  # characters before the name in which his offices stand
+GAP = 4  # characters between a body and a name that are told apart
+BREAK = re.compile(r"[,。;:!?\n“”「」]")
 LENGTH = 6  # characters of a name above which it is just long
 
 Case = tuple[str | None, list[str]]  # a side on offer, by key, with its traits
@@ -34,17 +41,20 @@ class Service:
     """
 
     def __init__(self, linked: Linked, judges: Judges | None = None) -> None:
-        self._folded = linked.folded
+        self._folded, self._day = linked.folded, linked.article.day
         self._judge = (judges or load_judges())[JUDGE]
         self._entities: Mapping[str, Entity] = {e.key: e for e in linked.entities}
         self._tenures: dict[str, list[Tenure]] = defaultdict(list)
         for tenure in linked.tenures:
             self._tenures[tenure.holder].append(tenure)
         self._names: dict[str, list[Mention]] = defaultdict(list)
+        self._unions: list[Mention] = []
         for mention in linked.mentions:
             if mention.kind is EntityKind.PERSON and mention.form.names:
                 for key in mention.entities:
                     self._names[key].append(mention)
+            elif len(mention.entities) == 1 and self._entities[mention.entities[0]].category == "igo":
+                self._unions.append(mention)
         self.private = private_people(linked)
         self._sides: dict[str, str | None] = {}
 
@@ -71,7 +81,10 @@ class Service:
             yield key, ["body", *(f"body {trait}" for trait in traits), *(f"own {mark}" for mark in own), f"own {key}"]
 
     def _bodies(self, person: str) -> dict[str, list[str]]:
-        """The bodies that someone has an office of, by key, with what is known of each; a state's are the state."""
+        """The bodies that someone may speak for, by key, with what is known of each; a state's are the state.
+
+        Those that he has an office of, and the unions named just before his name (欧洲议会对华关系代表团团长).
+        """
         found: dict[str, list[str]] = defaultdict(list)
         for tenure in self._tenures[person]:
             body = self._entities.get(tenure.body or "")
@@ -82,7 +95,22 @@ class Service:
         for body in map(body_entity, _known_bodies().get(self._entities[person].known or "", ())):
             if body.category not in GOVERNMENT:
                 found[_for(body)] += (str(body.category), "known", f"{body.category} known")
+        for body, gap in self._unions_before(person):
+            found[_for(body)] += ("near", f"near {gap // GAP}")
         return found
+
+    def _unions_before(self, person: str) -> Iterator[tuple[Entity, int]]:
+        """The unions named in the clause before someone's name, and how many characters stand between."""
+        for name in self._names[person][:PLACES]:
+            bounds = self._start(name), name.start
+            low, high = (bisect_left(self._unions, place, key=lambda mention: mention.start) for place in bounds)
+            for mention in self._unions[low:high]:
+                yield self._entities[mention.entities[0]], name.start - mention.end
+
+    def _start(self, name: Mention) -> int:
+        """Where the words before a name begin that may tell who it is: in its clause."""
+        low = max(0, name.start - REACH)
+        return max((found.end() for found in BREAK.finditer(self._folded, low, name.start)), default=low)
 
     def _traits(self, person: str) -> list[str]:
         """What is told of someone, whichever side is asked for."""
@@ -90,7 +118,8 @@ class Service:
         current = [tenure for tenure in tenures if tenure.modifier != "former"]
         size, known = min(2, len(current)), who.known is not None
         traits = [f"roles {min(3, len(current))} {len(tenures) > len(current)}", f"known {known}"]
-        traits += [f"known {known} roles {size}", f"private {person in self.private}"]
+        held = _held(who.known or "", self._day)
+        traits += [f"holds {held}", f"holds {held} roles {size}", f"private {person in self.private}"]
         for tenure in tenures:
             traits += _of_role(shown(fold(tenure.role)), _when(tenure))
         bodies = [body for t in tenures if (body := self._entities.get(t.body or ""))]
@@ -101,10 +130,11 @@ class Service:
             traits.append("placed")
         longest = max((n.end - n.start for n in names), default=0)
         traits.append(f"length {min(LENGTH, longest)}")
+        once = load_surroundings().once
+        traits.append(f"once {any(once.search(self._folded, self._start(n), n.start) for n in names[:PLACES])}")
         for name in names[:PLACES]:
             before = _signs(self._folded[max(0, name.start - LEFT) : name.start])
             traits += [f"left {before[-n:]}" for n in range(1, LEFT + 1)]
-            traits.append(f"right {_signs(self._folded[name.end : name.end + RIGHT])}")
         return traits
 
 
@@ -130,6 +160,32 @@ def _signs(text: str) -> str:
 def _for(body: Entity) -> str:
     """The key of what someone with an office of a body speaks for: an organ's union, else the body itself."""
     return union(body) if body.category == "igo" else body.key
+
+
+def _held(person: str, day: str | None) -> str:
+    """The highest rank of the offices that someone is known to hold on a day; else whether he held one before."""
+    terms = _terms().get(person, ())
+    if not terms or not day:
+        return "unknown"
+    held = [rank for rank, term in terms if _lasts(term, day)]
+    if held:
+        return min(held, key=RANKS.index)
+    return "past" if any(term.last and term.last < day for _, term in terms) else "none"
+
+
+def _lasts(term: TenureEntry, day: str) -> bool:
+    first, last = term.first or "", term.last or ""
+    return bool(first or last) and first <= day and (not last or day[: len(last)] <= last)
+
+
+@cache
+def _terms() -> Mapping[str, Sequence[tuple[str, TenureEntry]]]:
+    """The offices that people are known to have held, each with its rank, by the person's id."""
+    gazetteer = load_gazetteer()
+    found: dict[str, list[tuple[str, TenureEntry]]] = defaultdict(list)
+    for term in gazetteer.tenures:
+        found[term.person].append((gazetteer.offices[term.office].rank, term))
+    return found
 
 
 @cache

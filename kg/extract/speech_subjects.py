@@ -42,6 +42,7 @@ class Surroundings:
     governing: Endings
     document: re.Pattern[str]
     private: re.Pattern[str]
+    once: re.Pattern[str]
     spokesperson: re.Pattern[str]
     nonstate: re.Pattern[str]
     other: re.Pattern[str]
@@ -106,7 +107,7 @@ def load_surroundings() -> Surroundings:
     other = re.compile(f"(?:{words['other']})(?:{words['adverb']})*$")
     somebody = re.compile(f"(?:{words['other']})|(?:{words['unnamed']})(?:{words['adverb']})*$")
     begins = {kind: re.compile(f"(?:{words['modifier']})*(?:{words[kind]})") for kind in ("document", "nonstate")}
-    anywhere = {kind: re.compile(words[kind]) for kind in ("private", "spokesperson", "ruling", "organ")}
+    anywhere = {kind: re.compile(words[kind]) for kind in ("private", "once", "spokesperson", "ruling", "organ")}
     return Surroundings(Endings(citing), governing, other=other, somebody=somebody, **begins, **anywhere)
 
 

@@ -11,6 +11,7 @@ from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Entity, EntityKind, MeetingReport, Readout, Statement
 
 STATE, BODY = "country/", "organization/"
+WHOLE = "EU"  # the union that all its organs speak for, those too that are known by a code
 
 
 def with_states(
@@ -40,12 +41,13 @@ def country_entity(code: str) -> Entity:
 
 
 def union(body: Entity) -> str:
-    """The key of the union that a body is an organ of (UN of 安理会); its own if it has a code of its own (WHO)."""
+    """The key of the union that a body is an organ of (UN of 安理会, EU of 欧洲央行); WHO is one of its own."""
     bodies = load_gazetteer().organizations
     known = bodies.get(body.known or "")
     while known is not None and known.parent:
         parent = bodies.get(known.parent)
-        if parent is None or parent.category != "igo" or known.id == known.id.upper():
+        has_own_code = known.id.isupper() and parent is not None and parent.id != WHOLE
+        if parent is None or parent.category != "igo" or has_own_code:
             break
         known = parent
     return f"{BODY}{known.id}" if known is not None else body.key
