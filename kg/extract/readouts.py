@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.issues import IssueIndex, find_issues, issues_between
 from kg.extract.speech_subjects import Phrase, PhraseIndex
 from kg.fold import fold
-from kg.knowledge.tables import read_table, split_cell
+from kg.knowledge.tables import read_table
 from kg.model import (
     Entity,
     EntityKind,
@@ -26,6 +27,7 @@ from kg.model import (
 from kg.resources import ontology_dir
 
 OFFICIAL = ("government", "military", "party", "igo")
+FAR = 2  # sentences from a meeting that count as far
 DOCUMENT_REACH = 30  # code points after a name in which the word for its account stands: 美国国务院随后公布的…内容
 
 
@@ -34,6 +36,10 @@ class ReadoutWords:
     """The words of ontology/lexicon/readouts.tsv, compiled."""
 
     document: re.Pattern[str]
+    account: re.Pattern[str]
+    talk: re.Pattern[str]
+    continued: re.Pattern[str]
+    treaty: re.Pattern[str]
     omission: re.Pattern[str]
     exception: re.Pattern[str]
 
@@ -41,20 +47,19 @@ class ReadoutWords:
 @cache
 def load_readout_words() -> ReadoutWords:
     """The words for accounts and for what they leave out."""
-    words = {
-        row["kind"]: "|".join(sorted(map(fold, split_cell(row["words"])), key=lambda w: (-len(w), w)))
-        for row in read_table(ontology_dir() / "lexicon" / "readouts.tsv")
-    }
+    words = {row["kind"]: fold(row["words"]) for row in read_table(ontology_dir() / "lexicon" / "readouts.tsv")}
     document = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['document']})")
-    return ReadoutWords(document, re.compile(words["omission"]), re.compile(words["except"]))
+    others = (re.compile(words[kind]) for kind in ("account", "talk", "continued", "treaty", "omission", "except"))
+    return ReadoutWords(document, *others)
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A sentence that relays a side's account: who issued it, and the sentence."""
+    """A sentence that relays a side's account of a meeting (id of its report): who issued it, and the sentence."""
 
     side: str
     issuer: str
+    meeting: str
     start: int
     end: int
 
@@ -66,12 +71,11 @@ def find_readouts(
     index: IssueIndex,
     phrases: PhraseIndex,
 ) -> tuple[Readout, ...]:
-    """One readout a side whose account the article cites: the issues that its sentences cover, and those left out."""
-    citations = _citations(linked, phrases)
-    meeting = _meeting(reports)
+    """The accounts of meetings that the article cites, one a side and meeting, with what they cover and omit."""
+    citations = _citations(linked, reports, phrases)
     readouts = []
-    for side in dict.fromkeys(c.side for c in citations):
-        own = [c for c in citations if c.side == side]
+    for side, meeting in dict.fromkeys((c.side, c.meeting) for c in citations):
+        own = [c for c in citations if (c.side, c.meeting) == (side, meeting)]
         omits = _omissions(linked, own, index)
         covers = _covered(own, statements, index, linked, {(o.start, o.end) for o in omits})
         readouts.append(
@@ -88,21 +92,53 @@ def find_readouts(
     return tuple(readouts)
 
 
-def _meeting(reports: tuple[MeetingReport, ...]) -> str | None:
-    held = [r for r in reports if r.status is Status.HELD]
-    return next((r.id for r in (*(r for r in held if r.main), *held)), None)
-
-
-def _citations(linked: Linked, phrases: PhraseIndex) -> list[Citation]:
-    entities = {e.key: e for e in linked.entities}
-    citations = []
-    for start, end in _full_sentences(linked):
+def _citations(linked: Linked, reports: Sequence[MeetingReport], phrases: PhraseIndex) -> list[Citation]:
+    entities, words = {e.key: e for e in linked.entities}, load_readout_words()
+    sentences = _full_sentences(linked)
+    citations: list[Citation] = []
+    for number, (start, end) in enumerate(sentences):
+        before = citations[-1] if citations and sentences[number - 1][1] == citations[-1].end else None
+        if before is not None and words.continued.match(linked.folded, start, end):
+            citations.append(replace(before, start=start, end=end))
+            continue
         for phrase in phrases.between(start, end):
             side = _official_side(phrase, entities)
-            if side and load_readout_words().document.match(linked.folded, phrase.end, end):
-                citations.append(Citation(side, phrase.entities[0], start, end))
+            found = words.document.match(linked.folded, phrase.end, end) if side else None
+            if side is None or found is None or words.treaty.search(linked.folded, phrase.start, found.end() + 2):
+                continue
+            meeting = _meeting(side, sentences, number, linked, reports)
+            if meeting is not None:
+                citations.append(Citation(side, phrase.entities[0], meeting, start, end))
                 break
     return citations
+
+
+def _meeting(
+    side: str,
+    sentences: Sequence[tuple[int, int]],
+    number: int,
+    linked: Linked,
+    reports: Sequence[MeetingReport],
+) -> str | None:
+    """The meeting of a side that the document of the sentence of that number is an account of, if it is of one.
+
+    That which the sentence tells of, or, where it has a word of talks, the one before or behind it; where the document
+    is one of a talk by its name, or is said to leave something out, any that was held, the main one first.
+    """
+    start, end = sentences[number]
+    words = load_readout_words()
+    is_account = any(cue.search(linked.folded, start, end) for cue in (words.account, words.omission))
+    is_near = words.talk.search(linked.folded, start, end) is not None
+    around = sentences[max(0, number - 1)][0], sentences[min(number + 1, len(sentences) - 1)][1]
+
+    def distance(report: MeetingReport) -> int:
+        if any(e.start < end and start < e.end for e in report.evidence):
+            return 0
+        return 1 if any(e.start < around[1] and around[0] < e.end for e in report.evidence) else FAR
+
+    held = [r for r in reports if r.status is Status.HELD and side in r.parties]
+    best = min(held, key=lambda r: (distance(r), not r.main), default=None)
+    return best.id if best is not None and (is_account or distance(best) <= is_near) else None
 
 
 def _official_side(phrase: Phrase, entities: dict[str, Entity]) -> str | None:

@@ -70,6 +70,8 @@ class Patterns:
     lead: re.Pattern[str]
     framed: re.Pattern[str]
     addressed: re.Pattern[str]
+    told_apart: re.Pattern[str]
+    hoped: re.Pattern[str]
     together: re.Pattern[str]
     topic_first: re.Pattern[str]
     anaphor: re.Pattern[str]

@@ -155,6 +155,12 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
         ("布林肯与王毅昨天会谈，双方达成多项共识。", "outcome", "agreed"),
         ("布林肯与王毅昨天会谈，签署了联合声明。", "outcome", "signed"),
         ("布林肯与王毅昨天会谈，未能取得突破。", "outcome", "no-breakthrough"),
+        ("布林肯与王毅昨天会谈，双方希望达成共识。", "outcome", None),  # they hope to agree
+        ("布林肯与王毅将于下周会谈，签署联合声明。", "outcome", None),  # to come
+        ("布林肯与王毅昨天会谈，讨论了两国元首达成的共识。", "outcome", None),  # what others agreed on
+        ("布林肯与王毅昨天会谈了两小时。", "duration", "两小时"),
+        ("布林肯昨天迟到25分钟后与王毅会谈。", "duration", None),  # he was late
+        ("布林肯昨天起对中国进行三天访问。", "duration", "三天"),
         ("美国国务卿布林肯与中国外长王毅昨天会谈。", "level", "ministers"),
         ("美国总统拜登与中国国家主席习近平昨天通话。", "level", "leaders"),
         ("王毅昨天主持上海合作组织外长会议。", "chair", "person/wang-yi"),

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from kg import extract, link, nlp, read
 from kg.extract.issues import index_issues
 from kg.extract.readouts import find_readouts
@@ -71,6 +73,26 @@ def test_two_sides_have_two_readouts() -> None:
 
 def test_a_state_without_an_account_has_no_readout() -> None:
     assert readouts_of("[美国|US]反对单方面改变台海现状。") == {}
+
+
+def test_an_account_that_goes_on_is_one_readout() -> None:
+    first = "据[美国国务院|state]发布的会谈纪要，[布林肯|blinken]谈到了芬太尼。"
+    readout = readouts_of(f"{first}纪要还说，[布林肯|blinken]提出了台湾问题。")["country/US"]
+    assert issues(readout)[0] == {"counternarcotics", "taiwan"}
+    assert len(readout.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[中国外交部|mfa]发表声明，要求停止干涉香港事务。",  # a statement that says nothing of the talks
+        "[美国|US]应当遵守中美三个联合公报，不要在台湾问题上犯错。",  # joint communiqués of long ago
+        "[中国外交部|mfa]在新闻发布会上说，会谈谈到了台湾问题。",  # a press conference
+        "据[日本外务省|gaimusho]发布的会谈纪要，会谈谈到了台湾问题。",  # of a side that was not there
+    ],
+)
+def test_what_is_no_account_of_the_meeting_is_no_readout(marked: str) -> None:
+    assert readouts_of(f"[布林肯|blinken]访问了北京。此后一切如常。天气很好。\n{marked}") == {}
 
 
 def test_media_give_no_readout() -> None:

@@ -35,7 +35,14 @@ def test_quotation_is_the_words_within_the_marks() -> None:
 def test_addressee() -> None:
     assert only("[布林肯|blinken]对[王毅|wang]说，关税很重要。")[0].addressee == "person/wang"
     assert only("[布林肯|blinken]敦促[中国|CN]取消关税。")[0].addressee == "country/CN"
+    assert only("[布林肯|blinken]向[中国|CN]政府明确表示，关税很重要。")[0].addressee == "country/CN"
     assert only("[布林肯|blinken]呼吁取消关税。")[0].addressee is None
+
+
+def test_what_one_speaks_of_is_no_addressee() -> None:
+    assert only("[布林肯|blinken]对[中国|CN]的关税政策表示担忧。")[0].addressee is None
+    assert only("面对[中国|CN]，[布林肯|blinken]重申了对关税的立场。")[0].addressee is None
+    assert only("[布林肯|blinken]希望[中国|CN]取消关税。")[0].addressee is None
 
 
 def test_relay() -> None:

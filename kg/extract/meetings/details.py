@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from kg.extract.meetings.encounter import Encounter
@@ -13,6 +13,11 @@ from kg.model import Linked
 
 OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
 MARKS = '"“”「」『』《》'  # a name may begin right behind one of a longer quotation
+
+
+CLAUSE_ENDS = ",。;:!?\n"
+
+Clauses = Sequence[tuple[int, int]]
 
 
 class Details(TypedDict):
@@ -26,16 +31,16 @@ class Details(TypedDict):
     outcome: str | None
 
 
-def details_of(encounter: Encounter, linked: Linked, frames: Frames) -> Details:
-    """The details that the sentences speaking of an encounter give."""
+def details_of(encounter: Encounter, linked: Linked, frames: Frames, *, is_open: bool) -> Details:
+    """The details that the sentences speaking of an encounter give; what did not take place has no outcome yet."""
     clauses = list(_clauses(encounter, linked))
     return Details(
         name=_name(encounter, linked),
         venue=_first(frames.cues["venue"], clauses, linked),
-        duration=_first(frames.cues["duration"], clauses, linked),
+        duration=_duration(encounter, clauses, linked, frames),
         host=next(iter(encounter.hosts), None),
         chair=next((o.chair for o in encounter.occurrences if o.chair), None),
-        outcome=_outcome(clauses, linked.folded, frames),
+        outcome=None if is_open else _outcome(clauses, linked.folded, frames),
     )
 
 
@@ -55,7 +60,7 @@ def _clauses(encounter: Encounter, linked: Linked) -> Iterator[tuple[int, int]]:
         yield start, min(end, found.end + 40)
 
 
-def _first(pattern: re.Pattern[str], clauses: list[tuple[int, int]], linked: Linked) -> str | None:
+def _first(pattern: re.Pattern[str], clauses: Clauses, linked: Linked) -> str | None:
     for start, end in clauses:
         match = pattern.search(linked.folded, start, end)
         if match:
@@ -63,8 +68,34 @@ def _first(pattern: re.Pattern[str], clauses: list[tuple[int, int]], linked: Lin
     return None
 
 
-def _outcome(clauses: list[tuple[int, int]], folded: str, frames: Frames) -> str | None:
-    for outcome in OUTCOMES:
-        if any(frames.cues[outcome].search(folded, start, end) for start, end in clauses):
-            return outcome
+def _duration(encounter: Encounter, clauses: Clauses, linked: Linked, frames: Frames) -> str | None:
+    """How long it lasted: of a visit days or many hours, for minutes are those of a talk on it."""
+    folded, cues = linked.folded, frames.cues
+    for start, end in clauses:
+        for found in cues["duration"].finditer(folded, start, end):
+            words = folded[found.start() : found.end()]
+            if cues["not_lasting"].search(folded, start, found.start()):
+                continue
+            if cues["not_lasting_behind"].match(folded, found.end()):
+                continue
+            if not encounter.is_visit or cues["visit_long"].search(words):
+                return linked.article.text[found.start() : found.end()].strip()
     return None
+
+
+def _outcome(clauses: Clauses, folded: str, frames: Frames) -> str | None:
+    for outcome in OUTCOMES:
+        for start, end in clauses:
+            if any(
+                _is_real(found, folded, start, frames) for found in frames.cues[outcome].finditer(folded, start, end)
+            ):
+                return outcome
+    return None
+
+
+def _is_real(found: re.Match[str], folded: str, start: int, frames: Frames) -> bool:
+    """Whether the words of an outcome tell what came of this encounter, not what is hoped for or came of another."""
+    begin = max(start, max(folded.rfind(mark, 0, found.start()) for mark in CLAUSE_ENDS) + 1)
+    if frames.cues["unreal_outcome"].search(folded, begin, found.start()):
+        return False
+    return frames.cues["unreal_behind"].match(folded, found.end()) is None

@@ -116,7 +116,7 @@ def _report(encounter: Encounter, told: Told, scene: Scene, when: Dates, where: 
         announced=day if state in FUTURE else None,
         rule=best.rule,
         confidence=round(best.confidence, 2),
-        **details_of(encounter, linked, scene.frames),
+        **details_of(encounter, linked, scene.frames, is_open=state is not Status.HELD),
     )
 
 

@@ -24,6 +24,7 @@ from kg.extract.statements.details import find_addressee, find_day, find_meeting
 from kg.extract.statements.lines import Line, Sheet, make_sheet
 from kg.extract.statements.models import Models, load_models
 from kg.extract.statements.speakers import attribute
+from kg.extract.states import STATE
 from kg.extract.wording import Heard, Sound, hear
 from kg.model import Linked, MeetingReport, Span, Statement
 from kg.steps import Steps, finish
@@ -174,7 +175,7 @@ def said_steps(sheet: Sheet, heard: Heard, models: Models) -> Steps[list[Found]]
 
 def _statement(found: Found, act: str, turn: Turn, scene: Scene, sheet: Sheet, *, confidence: float) -> Statement:
     at = _named_at(found, sheet)
-    relay = next((r for r in turn.relayed_by if r != found.speaker), None)
+    relay = next((r for r in turn.relayed_by if r != found.speaker and not r.startswith(STATE)), None)
     return Statement(
         speaker=found.speaker,
         issue=found.issue,
@@ -183,7 +184,7 @@ def _statement(found: Found, act: str, turn: Turn, scene: Scene, sheet: Sheet, *
         paragraph=found.line.paragraph,
         side=sheet.service.side_of(sheet.cast[found.speaker].entity),
         quotation=find_quotation(turn, at, scene.quotes),
-        addressee=find_addressee(turn, scene.phrases, scene.linked.folded),
+        addressee=find_addressee(turn, found.speaker, scene.phrases, scene.linked.folded),
         relayed_by=relay,
         date=find_day(turn, scene.linked.dates),
         rule=turn.rule,

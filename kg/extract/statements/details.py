@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from kg.extract.speech import Quotes
+from kg.extract.speech import Cue, Quotes
 from kg.extract.speech_scene import Turn
 from kg.extract.speech_subjects import PhraseIndex, load_patterns
 from kg.model import DateMention, Linked, MeetingReport, Span, Status
 
 SHORTEST_QUOTE = 8  # code points with the marks; shorter ones are scare quotes: “不合理”
+REACH = 16  # code points behind a verb in which the one told is looked for
 ENDS = (",", ":", "。", "“", "「", "")  # what follows the one told: 告诉王毅：
 
 
-def find_addressee(turn: Turn, phrases: PhraseIndex, folded: str) -> str | None:
-    """Whom the speaker speaks to: 对王毅表示, 敦促中国."""
+def find_addressee(turn: Turn, speaker: str, phrases: PhraseIndex, folded: str) -> str | None:
+    """Whom the speaker speaks to, if it is somebody else: 对王毅表示, 敦促中国."""
     if turn.cue is None:
         return None
-    for phrase in phrases.between(max(turn.start, turn.subject[1]), turn.cue.start):
-        if load_patterns().addressed.search(folded, turn.start, phrase.start) and len(phrase.entities) == 1:
+    told = _told_before(turn, turn.cue, phrases, folded) or _told_behind(turn, turn.cue, phrases, folded)
+    return told if told != speaker else None
+
+
+def _told_before(turn: Turn, cue: Cue, phrases: PhraseIndex, folded: str) -> str | None:
+    """The one named after a preposition and right before the verb: 向|中方|提出交涉,要求; not 对|中国|的政策表示."""
+    patterns = load_patterns()
+    for phrase in phrases.between(max(turn.start, turn.subject[1]), cue.start):
+        if len(phrase.entities) != 1 or not patterns.addressed.search(folded, turn.start, phrase.start):
+            continue
+        if patterns.told_apart.fullmatch(folded, phrase.end, cue.start):
             return phrase.entities[0]
-    if load_patterns().addressed.search(folded, turn.start, turn.cue.end) or turn.cue.act == "urge":
-        after = phrases.between(turn.cue.end, min(turn.end, turn.cue.end + 16))
-        told = turn.cue.act == "urge" or (after and folded[after[0].end : after[0].end + 1] in ENDS)
-        if told and after and after[0].start == turn.cue.end and len(after[0].entities) == 1:
-            return after[0].entities[0]
     return None
+
+
+def _told_behind(turn: Turn, cue: Cue, phrases: PhraseIndex, folded: str) -> str | None:
+    """The one named right behind the verb: 告诉|王毅:, 敦促|中国."""
+    is_urged = cue.act == "urge" and not load_patterns().hoped.fullmatch(folded, cue.start, cue.end)
+    if not is_urged and not load_patterns().addressed.search(folded, turn.start, cue.end):
+        return None
+    after = next(iter(phrases.between(cue.end, min(turn.end, cue.end + REACH))), None)
+    if after is None or after.start != cue.end or len(after.entities) != 1:
+        return None
+    return after.entities[0] if is_urged or folded[after.end : after.end + 1] in ENDS else None
 
 
 def find_quotation(turn: Turn, hit: int, quotes: Quotes) -> Span | None:
