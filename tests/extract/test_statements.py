@@ -66,6 +66,20 @@ def test_made_at_the_meeting_in_which_the_speaker_took_part() -> None:
     assert only("[马克龙|macron]在会谈中谈到了关税。", (report,))[0].made_at is None
 
 
+def test_what_hosts_say_of_a_visit_is_not_said_at_it() -> None:
+    report = MeetingReport(
+        id="m1",
+        kind=MeetingKind.VISIT,
+        status=Status.HELD,
+        participants=("person/blinken",),
+        parties=("country/US", "country/CN"),
+        evidence=(Span(start=0, end=30),),
+        main=True,
+    )
+    assert only("[王毅|wang]说，欢迎[布林肯|blinken]来访，会谈将讨论关税。", (report,))[0].made_at is None
+    assert only("[布林肯|blinken]在访问中批评关税过高。", (report,))[0].made_at == "m1"
+
+
 def test_both_sides_are_those_of_the_main_meeting() -> None:
     report = MeetingReport(
         id="m1",

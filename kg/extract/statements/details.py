@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extract.speech import Cue, Quotes
 from kg.extract.speech_scene import Turn
 from kg.extract.speech_subjects import PhraseIndex, load_patterns
-from kg.model import DateMention, Linked, MeetingReport, Span, Status
+from kg.model import DateMention, Linked, MeetingKind, MeetingReport, Span, Status
 
 SHORTEST_QUOTE = 8  # code points with the marks; shorter ones are scare quotes: “不合理”
 REACH = 16  # code points behind a verb in which the one told is looked for
@@ -55,15 +55,24 @@ def find_quotation(turn: Turn, hit: int, quotes: Quotes) -> Span | None:
 def find_meeting(
     turn: Turn, speaker: str, side: str | None, linked: Linked, reports: tuple[MeetingReport, ...]
 ) -> MeetingReport | None:
-    """The meeting at which something was said: one that the speaker took part in and that the words speak of."""
+    """The meeting at which something was said: one where the speaker was and that the words speak of.
+
+    A state speaks at its talks, not at a visit, of which its people speak; others of a side only where the words say so.
+    """
     cue_end = turn.cue.end if turn.cue else turn.start
     told = load_patterns().together.search(linked.folded, turn.start, max(cue_end, turn.content)) is not None
-    own = [r for r in reports if speaker in r.participants or speaker in r.parties or (side and side in r.parties)]
+
+    def was_there(report: MeetingReport) -> bool:
+        if speaker in report.participants:
+            return True
+        is_party = speaker in report.parties or (told and side in report.parties)
+        return is_party and report.kind is not MeetingKind.VISIT
+
+    own = [r for r in reports if r.status is Status.HELD and was_there(r)]
     near = [r for r in own if any(e.start < turn.end and turn.since < e.end for e in r.evidence)]
-    held = [r for r in near or own if r.status is Status.HELD]
-    if not held or not (told or near or turn.relayed_by):
+    if not own or not (told or near or turn.relayed_by):
         return None
-    return min(held, key=lambda r: (speaker not in r.participants, not r.main, r.id))
+    return min(near or own, key=lambda r: (speaker not in r.participants, not r.main, r.id))
 
 
 def find_day(turn: Turn, dates: tuple[DateMention, ...]) -> str | None:
