@@ -88,6 +88,7 @@ class Patterns:
     first_person: re.Pattern[str]
     government: re.Pattern[str]
     listed: re.Pattern[str]
+    witness: re.Pattern[str]
 
 
 @cache

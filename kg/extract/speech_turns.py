@@ -21,6 +21,7 @@ from kg.extract.speech_subjects import (
     load_patterns,
     load_surroundings,
 )
+from kg.extract.states import STATE
 from kg.fold import fold
 from kg.model import EntityKind, Linked, MeetingReport, Part
 
@@ -170,6 +171,8 @@ def _in_clause(scene: Scene, cue: Cue, outer: Voice | None, span: tuple[int, int
     if begin < clause and load_surroundings().somebody.search(before):
         return Voice(clause, cue, (), (clause, clause), "nobody", clause)
     speakers = _speakers(scene, subject, start, outer) if subject else ()
+    if subject and load_patterns().witness.search(scene.linked.folded, subject.end, cue.start):
+        speakers = _states(scene, speakers) or speakers
     if (subject is None or not speakers) and cue.kind == DO:
         return None
     if subject is None or not speakers:
@@ -182,6 +185,12 @@ def _in_clause(scene: Scene, cue: Cue, outer: Voice | None, span: tuple[int, int
     if cue.kind in (DEED, DO) and _is_own_state(scene, speakers):
         return None
     return replace(voice, relay=_source(scene, start, begin))
+
+
+def _states(scene: Scene, speakers: tuple[str, ...]) -> tuple[str, ...]:
+    """The states of people, as far as the article names them: who watches a signing does not sign himself."""
+    states = (f"{STATE}{e.country}" for key in speakers if (e := scene.entities.get(key)) and e.country)
+    return tuple(state for state in dict.fromkeys(states) if state in scene.entities)
 
 
 def _is_own_state(scene: Scene, speakers: tuple[str, ...]) -> bool:

@@ -44,6 +44,10 @@ CASES = [
         "[双方|FR+RU~]主要盘点了利比亚问题。",
         "FR conflict-ly inform, RU conflict-ly inform",
     ),
+    (
+        "会谈后，[两国外长|lavrov+wang~]共同见证签署半导体、能源等领域多项合作文件。[中国|CN]与[俄罗斯|RU]是邻国。",
+        "RU semiconductors agree, CN semiconductors agree, RU energy agree, CN energy agree",
+    ),
     ("[布林肯|blinken]表示，双方在禁毒方面达成了重要成果。", "blinken counternarcotics praise"),
     # a person's government is the state
     ("[马克龙|macron]政府宣布，将提高关税。", "FR tariffs pledge"),

@@ -13,7 +13,7 @@ from kg.errors import DataError
 from kg.extract.issues import index_issues, load_issues
 from kg.extract.signs import Signs, as_numbers, read_signs, write_signs
 from kg.extract.speech_turns import read_turns
-from kg.extract.statements import Found, choose_acts, find_said, find_statements
+from kg.extract.statements import Found, choose_acts, find_said, find_statements, weigh
 from kg.extract.statements.lines import make_sheet
 from kg.extract.statements.models import load_models, read_models
 from kg.extract.statements.speakers import around, lines_beside
@@ -267,6 +267,21 @@ def test_what_is_found_is_likely_enough_and_of_the_cast() -> None:
     found = find_said(sheet, hear(linked), load_models())
     assert {f.speaker for f in found} == {"person/wang", "person/payne"}
     assert all(0 < f.likely <= 1 and f.speaker in sheet.cast for f in found)
+
+
+def test_further_lines_of_a_speaker_and_an_issue_count_in_part() -> None:
+    linked = make_linked("[王毅|wang]谈到关税。[王毅|wang]又谈到关税。[佩恩|payne]谈到关税。")
+    first, second, third = make_sheet(read_turns(linked), index_issues(linked.folded)).lines
+    silent = Sound(NOTHING, {}, {}, {}, NOTHING, {})
+    said = [
+        Found(first, "wang", "tariffs", 0.2, silent),
+        Found(second, "wang", "tariffs", 0.3, silent),
+        Found(third, "payne", "tariffs", 0.3, silent),
+    ]
+    likely = weigh(said)
+    assert likely["payne", "tariffs"] == pytest.approx(0.3)
+    assert likely["payne", "tariffs"] < likely["wang", "tariffs"] < 1 - 0.7 * 0.8
+    assert weigh(said[1::-1])["wang", "tariffs"] == likely["wang", "tariffs"]
 
 
 def test_a_line_hears_its_neighbours_in_the_same_paragraph_only() -> None:
