@@ -46,6 +46,15 @@ def test_members(text: str, weights: Weights, people: list[str]) -> None:
     assert names(encounters[0], scene) == people
 
 
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("外交部发言人王毅说。", True), ("美国国务院发言人王毅说。", True), ("外交部长王毅说。", False)],
+)
+def test_who_only_speaks_for_others_is_known(text: str, is_one: bool) -> None:
+    cast = Scene(link.run(nlp.run(make_article(text))), load_frames(), load_judges()).cast
+    assert [cast.is_spokesperson(key) for key in cast.entities if key.startswith("person/")] == [is_one]
+
+
 def test_how_sure_the_sides_are_is_known() -> None:
     (sure, doubtful), members, _ = search("王毅与布林肯会谈。\n马克龙13日访问柏林。", {"P out": -9.0})
     members.scene.judges = {JUDGE: {BASE: 9.0}}

@@ -55,9 +55,12 @@ class Cast:
 
     def note_office(self, person: str, office: str) -> None:
         """Remember an office that the text gives someone."""
-        words = self.frames.role.findall(fold(office))
+        office = fold(office)
+        words = self.frames.role.findall(office)
         for word in words:
             self._roles.setdefault(person, set()).add(self.frames.roles.get(word, "other"))
+        if office.endswith(self.frames.speakers):  # 外交部发言人 is an office of its own, and no class of offices
+            self._roles.setdefault(person, set()).add("speaker")
         ranks = [self.frames.ranks[w] for w in words if w in self.frames.ranks]
         best = min((*ranks, self._ranks.get(person, "other")), key=LEVELS.index)
         self._ranks[person] = best

@@ -8,7 +8,7 @@ from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import DAY, FUTURE, Encounter, are_near, dates_agree
 from kg.extract.meetings.occurrence import LAST, Family, Occurrence
 from kg.extract.meetings.presence import ATTEND, FLOOR
-from kg.extract.meetings.talks import HOST
+from kg.extract.meetings.talks import HOST, MANY
 from kg.model import MeetingKind, Status
 
 LEAD = 3  # sentences at the start of an article whose encounter 双方 most likely speaks of later
@@ -77,14 +77,20 @@ def _is_on_journey(found: Occurrence, encounters: Sequence[Encounter]) -> bool:
 def can_open(found: Occurrence, encounters: Sequence[Encounter]) -> bool:
     """Whether an occurrence that fits nothing told in the article may be an encounter, of which that is all.
 
-    One country of a journey through several, of which nothing more is said, is none, nor is reaching a place (布林肯
-    抵达北京) where a talk there is told.
+    One country of a journey through several, of which nothing more is said, is none, nor is reaching a place where the
+    sentence goes on to a talk there (布林肯抵达北京，随后与王毅会谈).
     """
     if found.is_vague or found.rule in (FLOOR, ATTEND) or (found.is_stay and found.is_weak):
         return False
     people = set(found.sides.people)
     talks = (e for e in encounters if e.family is Family.TALK and people & set(e.sides.people))
-    return not (found.is_stage and any(set(found.hosts) & set(talk.sides.parties) for talk in talks))
+    told = (talk for talk in talks if any(_is_beside(o, found) for o in talk.occurrences))
+    return not (found.is_stage and any(set(found.hosts) & set(talk.sides.parties) for talk in told))
+
+
+def _is_beside(talk: Occurrence, stage: Occurrence) -> bool:
+    """Whether one sentence tells of a talk and of a stage of a journey, both as done or both as to come."""
+    return talk.sentence == stage.sentence and (talk.status in FUTURE) == (stage.status in FUTURE)
 
 
 def can_found(found: Occurrence) -> bool:
@@ -222,7 +228,7 @@ def _fit_talk(encounter: Encounter, found: Occurrence, cast: Cast) -> float | No
         return None
     if found.is_other and not found.is_definite and found.first is None and found.status in SETTLED:
         return None
-    if people and not theirs.isdisjoint(found.apart):
+    if (people and not theirs.isdisjoint(found.apart)) or (_is_of_many(encounter) and _is_of_two(found, cast)):
         return None
     if people and theirs:
         nested = found.is_partial or people <= theirs or theirs <= people or parties == their_parties
@@ -232,6 +238,17 @@ def _fit_talk(encounter: Encounter, found: Occurrence, cast: Cast) -> float | No
     if found.is_partial:
         return 1.0 if parties <= their_parties and people <= theirs else None
     return 1.0 + len(parties) if parties == their_parties and _levels_agree(encounter.level, found.level) else None
+
+
+def _is_of_many(encounter: Encounter) -> bool:
+    """Whether it is one of so many states that two of them talk at its side."""
+    return sum(party.startswith("country/") for party in encounter.sides.parties) >= MANY
+
+
+def _is_of_two(found: Occurrence, cast: Cast) -> bool:
+    """Whether it names people of both its sides, so that no third was there."""
+    served = {cast.side_of(person) for person in found.sides.people}
+    return len(found.sides.parties) == 2 and len(served) == 2 and not found.is_partial
 
 
 def _levels_agree(level: str | None, other: str | None) -> bool:

@@ -55,6 +55,7 @@ class Frames:
     reductions: tuple[Reduction, ...]
     adverbials: re.Pattern[str]
     roles: Mapping[str, str]
+    speakers: tuple[str, ...]
     role: re.Pattern[str]
     ranks: Mapping[str, str]
     levels: Mapping[str, str]
@@ -99,6 +100,7 @@ def _compile(data: Mapping[str, Any]) -> Frames:
         ),
         adverbials=re.compile("|".join(expand(p, macros) for p in data["adverbials"])),
         roles=roles,
+        speakers=tuple(map(fold, data["roles"]["speaker"])),
         role=re.compile(role),
         ranks={**{w: levels.get(n, "other") for w, n in roles.items()}, **ranks},
         levels=levels,
