@@ -46,6 +46,7 @@ class OrganizationLexicon:
     division: re.Pattern[str]
     divided: tuple[str, ...]
     kind_ends: frozenset[str]
+    quoted_ends: frozenset[str]
     quoted_after: frozenset[str]
     phrase_marks: frozenset[str]
     never_ends: tuple[str, ...]
@@ -75,6 +76,8 @@ class OrganizationLexicon:
     platform_not_after: tuple[str, ...]
     only_places: tuple[str, ...]
     one_word: Mapping[str, tuple[str, ...]]
+    one_word_alone: Mapping[str, tuple[str, ...]]
+    in_offices: Mapping[str, str]
     seats: frozenset[str]
     seats_after: tuple[str, ...]
     company_words: tuple[str, ...]
@@ -108,6 +111,7 @@ _SETS = (
     "generic",
     "latin_never",
     "quoted_after",
+    "quoted_ends",
     "phrase_marks",
     "media_marks",
     "as_country",
@@ -169,8 +173,10 @@ def load_org_context() -> OrganizationLexicon:
         parts={whole: tuple(codes) for whole, codes in data["parts"].items()},
         joint=dict(data["joint"]),
         joint_ends=_one_of(data["joint"]),
+        in_offices=dict(data["in_offices"]),
         edition=data["edition"],
-        one_word={end: tuple(titles) for end, titles in data["one_word"].items()},
+        one_word=_titles(data["one_word"]),
+        one_word_alone=_titles(data["one_word_alone"]),
         owners_after={
             name: {owner: tuple(words) for owner, words in owners.items()}
             for name, owners in data["owners_after"].items()
@@ -196,6 +202,10 @@ def load_org_context() -> OrganizationLexicon:
 def body_codes() -> dict[str, str]:
     """Name -> the code by which a well-known international body goes (ontology/lexicon/body-codes.tsv)."""
     return {row["name"]: row["code"] for row in read_table(ontology_dir() / "lexicon" / "body-codes.tsv")}
+
+
+def _titles(data: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {end: tuple(titles) for end, titles in data.items()}
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

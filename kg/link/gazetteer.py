@@ -72,6 +72,15 @@ class KnownPeople:
         """Whether the person held one of the offices on the day (or ever, if there is no day)."""
         return any(term.office in offices and covers(term, day) for term in self.terms.get(person, ()))
 
+    def is_elsewhere(self, person: str, offices: frozenset[str]) -> bool:
+        """Whether the offices lead a state, party or ministry, and the person's own are known and none of that kind."""
+        lead = {office for office in offices if self.gazetteer.offices[office].rank in ("leaders", "ministers")}
+        terms = self.terms.get(person, ())
+        if not lead or not terms:
+            return False
+        own = {term.office for term in terms if term.office in self.gazetteer.offices}
+        return not own.intersection(offices) and not set(self.classes_of(own)).intersection(self.classes_of(lead))
+
     def is_leading(self, person: str, day: str | None) -> bool:
         """Whether the person led a state, a ministry or an international body on the day."""
         offices = self.gazetteer.offices

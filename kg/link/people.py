@@ -140,6 +140,9 @@ def _identify(name: Name, known: KnownPeople, day: str | None) -> str | None:
     person = known.choose(name.known, name.countries, name.offices, day)
     if person and name.latin and not known.is_called(person, name.latin):
         return person if known.holds(person, name.offices, day) else None
+    is_surname = all(c.rule == "known-weak" for c in name.candidates)
+    if person and is_surname and not name.countries and not name.latin and known.is_elsewhere(person, name.offices):
+        return None
     return person
 
 

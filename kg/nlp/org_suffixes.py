@@ -25,7 +25,11 @@ _QUOTES = '“「《"『'
 _CLOSERS = '”」》"』'
 _LATIN = re.compile(r"\s?[”」》\"』]?\s?\(([A-Za-z][^()\u3400-\u9fff]{1,90})[^()]{0,12}\)")
 _MAX_BOUNDED = 12  # characters before the last word of a name between marks and small words
+_MIN_QUOTED = 3  # characters before the last word of a name that fills quotation marks
 _MAX_LOOSE = 8  # characters before the last word of a name that nothing but its Latin form bounds
+_AND = frozenset("和与及暨")
+_MIN_JOINED, _MAX_JOINED = 2, 6  # characters before "and" in a name, behind its country
+_MIN_LAST = 4  # ... and behind it
 _MIN_SOUND = 1.5  # mean weight of characters that are foreign sounds
 
 
@@ -79,31 +83,42 @@ class SuffixFinder:
     def _start(self, match: re.Match[str], near: Sequence[Hit]) -> tuple[int, str | None, str]:
         """Where the name begins, its country, and what makes it a name ("" if nothing does)."""
         text, end = self.text, match.start()
-        place, hit = self._reach(end, near, can_cross=match.group() in self.context.of_professions)
+        place, hit = self._reach(end, near, last=match.end(), can_cross=match.group() in self.context.of_professions)
         sound = end
         while sound > place and text[sound - 1] in self.names.weights:
             sound -= 1
         middle = text[place:end]
-        country = self._country(hit)
-        if end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND and (sound == place or not hit):
+        whole = self._whole(hit, near)
+        country = self._country(whole or hit)
+        category, needs = self.context.suffixes[match.group()]
+        is_sound = "sound" in needs and end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND
+        if is_sound and (sound == place or not hit):
             is_led = hit is not None and sound == place == hit.end and hit.lexeme.cities  # 纽约|艾德菲大学
             return (hit.start if hit and is_led else self._bounded(sound, place)), country, "sound"
         if hit is not None and hit.lexeme.cities and (not middle or middle in self.names.regions):
-            return (hit.start, country, "place") if match.group() in self.context.of_cities else (end, None, "")
+            is_named = match.group() in self.context.of_cities
+            return (self._with_country(hit, near), country, "place") if is_named else (end, None, "")
+        if whole is not None and not middle:
+            return whole.start, country, "place"
         if len(middle) < 2 or middle in self.context.generic:
             return end, None, ""
         if hit is not None and hit.end == place:
             return self._with_country(hit, near), country, self._by_lead(match, hit, near)
-        place += len(middle) > 2 and text[place] in self.names.modifiers  # 前 in 前南开大学
-        return place, country, self._by_marks(match, place)
+        province = self._province(middle) if category != "media" else None
+        if province is None:
+            place += len(middle) > 2 and text[place] in self.names.modifiers  # 前 in 前南开大学
+        return place, province or country, "place" if province else self._by_marks(match, place)
+
+    def _province(self, middle: str) -> str | None:
+        """The country of the province with which the words before a last word begin: 湖北|省美术|学院."""
+        codes = (self.context.provinces.get(middle[:size]) for size in (2, 3) if len(middle) > size)
+        return next((code for code in codes if code), None) if len(middle) >= _MIN_LAST else None
 
     def _by_lead(self, match: re.Match[str], hit: Hit, near: Sequence[Hit]) -> str:
         """What the country, place or body `hit` before it makes of a last word."""
         middle = self.text[hit.end : match.start()]
         if self.context.suffixes[match.group()][0] == "company" and self.context.is_described(middle):
             return ""
-        if hit.lexeme.countries and any(h.end == hit.start and h.lexeme.organizations for h in near):
-            return ""  # what a part of a body is about: 清华大学|台湾研究院
         return "body" if hit.lexeme.bodies else "place"
 
     def _by_marks(self, match: re.Match[str], place: int) -> str:
@@ -116,15 +131,28 @@ class SuffixFinder:
         if before in self.context.counts:  # 多国|记者协会
             return ""
         is_whole = not is_quoted or self.text[match.end() : match.end() + 1] in _CLOSERS
+        if is_quoted and is_whole and size >= _MIN_QUOTED and match.group() in self.context.quoted_ends:
+            return "bounded" if "bounded" in self.context.suffixes[match.group()][1] else "latin"
         longest = self.context.short_names.get(match.group(), _MAX_BOUNDED)
         is_named = size <= longest and not self.context.is_described(self.text[place : match.start()])
         return "bounded" if is_whole and is_named else ""
 
     def _with_country(self, hit: Hit, near: Sequence[Hit]) -> int:
-        """Where a body begins with the country before it: 美国|参议院|司法委员会."""
-        if not hit.lexeme.bodies:
-            return hit.start
-        return next((h.start for h in near if h.end == hit.start and h.lexeme.countries), hit.start)
+        """Where a body begins with what stands before its country or house: 美国|参议院|司法委员会."""
+        before = next((h for h in near if h.end == hit.start), None)
+        is_led = before is not None and (
+            self._whole(hit, near) is not None
+            or (before.lexeme.countries and not hit.lexeme.organizations)
+            or (before.lexeme.cities and hit.lexeme.countries)
+        )
+        return before.start if before is not None and is_led else hit.start
+
+    def _whole(self, hit: Hit | None, near: Sequence[Hit]) -> Hit | None:
+        """The body or country before the country `hit` that its part is about: 牛津大学|中国|研究中心."""
+        if hit is None or not hit.lexeme.countries:
+            return None
+        leads = (h for h in near if h.end == hit.start)
+        return next((h for h in leads if h.lexeme.organizations or h.lexeme.countries), None)
 
     def _bounded(self, sound: int, floor: int) -> int:
         """Go left over up to two rare sounds to where a name can begin: 印第|安纳大学."""
@@ -141,14 +169,17 @@ class SuffixFinder:
             return self.cities[hit.lexeme.cities[0]].country
         return self.organizations[hit.lexeme.organizations[0]].country if hit.lexeme.organizations else None
 
-    def _reach(self, end: int, near: Sequence[Hit], *, can_cross: bool) -> tuple[int, Hit | None]:
+    def _reach(self, end: int, near: Sequence[Hit], *, last: int, can_cross: bool) -> tuple[int, Hit | None]:
         """How far left the name can go, also over offices if it can, and the country, city or body that is there."""
         text, place = self.text, end
         by_end = {hit.end: hit for hit in near if not hit.lexeme.is_person}
         stops = self.context.name_stops
         while place > max(0, end - _MAX_NAME) and is_han(text[place - 1]):
-            if text[place - 1] in stops and text[place - 1 : place + 1] not in self.context.stop_words:
-                break
+            if text[place - 1] in stops and self.context.stop_words.isdisjoint(
+                (text[place - 1 : place + 1], text[place - 2 : place])
+            ):
+                led = self._joined(place, near) if text[place - 1] in _AND else None
+                return (led.end, led) if led and last - place >= _MIN_LAST else (place, by_end.get(place))
             hit = by_end.get(place)
             if hit is not None and not (can_cross and _is_office(hit.lexeme)):
                 return place, hit if self._is_start(hit) else None
@@ -156,6 +187,18 @@ class SuffixFinder:
                 return place, None
             place = hit.start if hit is not None else place - 1
         return place, by_end.get(place)
+
+    def _joined(self, place: int, near: Sequence[Hit]) -> Hit | None:
+        """The country with which a name begins whose first part ends before "and": 美国|疾病管控与|预防中心."""
+        last = place - 1
+        hit = next((h for h in reversed(near) if h.end <= last and not h.lexeme.is_person), None)
+        if hit is None or not _MIN_JOINED <= last - hit.end <= _MAX_JOINED or not hit.lexeme.countries:
+            return None
+        first = self.text[hit.end : last]
+        is_name = all(map(is_han, first)) and self.context.name_stops.isdisjoint(first)
+        is_name = is_name and self.text[last - 1 : place] not in self.names.words  # 参与
+        is_words = self.context.is_described(first) or first.endswith(self.context.suffix_stops)
+        return hit if is_name and not is_words else None
 
     def _is_start(self, hit: Hit) -> bool:
         """Whether a name can begin with it: a country, a city, a known body, a house of parliament."""

@@ -77,8 +77,19 @@ class BodyFinder:
                 size, key = self.lexicon.body_inside(hit.lexeme.form) or (0, "")
                 start, country = self._country_before(index, hit.start)
                 yield from self._named(self.generic(start, hit.start + size, key, country))
+            elif hit.lexeme.offices:
+                yield from self._in_office(hit)
         for title in titles:
             yield from self._inside(title)
+
+    def _in_office(self, hit: Hit) -> Iterator[Candidate]:
+        """The body that an office names inside its own name: 常驻|联合国|代表."""
+        for name, key in self.context.in_offices.items():
+            place = self.text.find(name, hit.start, hit.end)
+            if place >= 0:
+                category = self.lexicon.gazetteer.organizations[key].category
+                found = body(place, place + len(name), rule="in-office", category=category)
+                yield replace(found, known=(key,))
 
     def _known(self, index: int, hit: Hit) -> Candidate:
         entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
@@ -137,7 +148,9 @@ class BodyFinder:
     def _is_meant(self, hit: Hit) -> bool:
         key = hit.lexeme.organizations[0]
         entry = self.lexicon.gazetteer.organizations[key]
-        if self._is_part(hit.end):
+        owner = ending_at(self.hits, hit.start)
+        is_owned = bool(hit.lexeme.nested) or bool(owner and owner.lexeme.countries) or entry.category == "igo"
+        if self._is_part(hit.end, is_owned=is_owned):
             return False
         if hit.lexeme.seat_of or hit.lexeme.form.endswith(self.context.buildings):
             return self._acts(hit)
@@ -151,9 +164,11 @@ class BodyFinder:
             return self._is_company(hit)
         return entry.category != "media" or not self._is_credit(hit)
 
-    def _is_part(self, end: int) -> bool:
-        """Whether the name of a body there is only a part of another word: 捷克参议院|议长, 中共|病毒."""
+    def _is_part(self, end: int, *, is_owned: bool) -> bool:
+        """Whether the name of a body, with its country or not, is only a part of a word: 参议院|议长, 中共|病毒."""
         words = (*self.context.only_places, *self.context.one_word.get(self.text[end - 1], ()))
+        if not is_owned:
+            words = (*words, *self.context.one_word_alone.get(self.text[end - 1], ()))
         return self.text.startswith(words, end)
 
     def _is_company(self, hit: Hit) -> bool:
@@ -270,7 +285,8 @@ class BodyFinder:
             key in self.context.unnamed or self.text[found.start : found.end] in self.context.unnamed_alone
         ):
             return
-        if self._is_part(found.end):
+        alone = self.lexicon.lexemes.get(self.text[found.start : found.end])
+        if self._is_part(found.end, is_owned=alone is None or not alone.bodies):
             return
         if key in self.context.seats and self._is_place(found.start, found.end):
             return

@@ -93,7 +93,7 @@ def test_mentions_and_tenures_quote_the_text() -> None:
 def test_two_countries_of_one_title_come_in_the_same_order_whatever_the_hashes() -> None:
     script = (
         "from tests.link.test_identity import link\n"
-        "print(link('臺方官員與捷台商會會長狄維什（Pavel Diviš）會談。').tenures)"
+        "print(link('臺方官員與捷台議長狄維什（Pavel Diviš）會談。').tenures)"
     )
     shown = {
         subprocess.run(

@@ -86,6 +86,13 @@ def test_a_surname_with_a_form_of_address_stays_with_its_article() -> None:
     assert forms == {"李女士": "short"}
 
 
+def test_a_surname_with_an_office_of_another_kind_is_not_the_known_person() -> None:
+    known = {e.name: e.known for e in link("联合民主同盟总书记奥马尔表示欢迎。").entities}
+    assert known["奥马尔"] is None
+    known = {e.name: e.known for e in link("美国众议员奥马尔表示欢迎。").entities}
+    assert known["奥马尔"] == "ilhan-omar"
+
+
 def test_a_title_in_the_bracket_is_no_part_of_the_latin_name() -> None:
     linked = link("联邦参议员罗姆尼（Sen. Mitt Romney, R-UT）没有回应。")
     assert "Mitt Romney" in {linked.folded[m.start : m.end] for m in linked.mentions}
