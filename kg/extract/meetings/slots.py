@@ -32,6 +32,7 @@ LAST_THIRD = "20"  # the day of the month up to which its end lies ahead
 TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
 DAYS_REACH = 12  # characters before a word of travel in which it is told how many days the journey was
+OBJECT = "object"  # how the names of the frames begin in which the first side receives the second
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
 
@@ -286,7 +287,15 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
         placed = _place_in(line, (0, start), ("arrived",), cast, frames)
         if placed is None and not frames.cues["reported"].search(line.text, 0, start):
             placed = _place_in(line, (0, start), ("place",), cast, frames)
-    return placed or (None, None)
+    return placed or (None, _summoner(line, found, frames))
+
+
+def _summoner(line: Line, found: Occurrence, frames: Frames) -> str | None:
+    """The country that calls an envoy in, which is where the two meet: 捷克召见中国大使."""
+    if not (found.rule.startswith(OBJECT) and len(found.sides.parties) == 2):
+        return None
+    is_summons = frames.cues["summons"].match(line.text, line.index(found.start))
+    return country_code(found.sides.parties[0]) if is_summons else None
 
 
 def _place_in(
