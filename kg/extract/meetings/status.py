@@ -21,7 +21,10 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     at, end = line.index(occurrence.start), line.index(max(occurrence.end, occurrence.right) - 1) + 1
     left, right = _left_context(line, at, occurrence), line.text[end : end + 24]
     left = frames.cues["asked"].sub("", left)
-    if frames.cues["held_sure"].search(left) and not frames.cues["unreal"].search(left + line.text[at:end] + right):
+    is_unsure = frames.cues["right_possible"].search(right) or frames.cues["unreal"].search(
+        left + line.text[at:end] + right
+    )
+    if frames.cues["held_sure"].search(left) and not is_unsure:
         return Status.HELD
     if frames.cues["meant"].search(left) and frames.cues["failed"].search(line.text[end:]):
         return Status.POSSIBLE if frames.cues["postponed"].search(line.text[end:]) else Status.CANCELLED
