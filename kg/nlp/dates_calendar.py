@@ -53,6 +53,18 @@ def span(first: date, last: date) -> tuple[str | None, str | None]:
     return value, value
 
 
+def week_month(first: date, latest: date | None, *, is_start: bool = False) -> str:
+    """The month of a week from that Monday, or of its start, no day of it after the `latest`.
+
+    Of two months it is that of Wednesday, which most working days are of.
+
+    >>> week_month(date(2020, 7, 27), None), week_month(date(2020, 8, 31), None, is_start=True)
+    ('2020-07', '2020-08')
+    """
+    middle = first if is_start else first + timedelta(days=2)
+    return min(middle, latest or middle).isoformat()[:7]
+
+
 def year_of(month: int, day: int, anchor: date, *, future: bool) -> int:
     """The year of a month and day written without one.
 

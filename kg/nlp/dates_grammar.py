@@ -159,7 +159,7 @@ def _weekday(words: DateLexicon) -> str:
     return (
         rf"(?:{which})?(?P<wd>{name})(?: ?{_LIST} ?(?P<wd2>{name}))?|"
         rf"(?:{which.replace('wp', 'ep')})?(?P<we>(?:{week}){words.words['weekend'][0]})|"
-        rf"{which.replace('wp', 'kp')}(?P<wk>{week})(?![年长刊报])(?P<wkp>{times})?"
+        rf"{which.replace('wp', 'kp')}(?P<wk>{week})(?![年长刊报])(?:(?P<wkb>初)|{times})?"
     )
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from kg.knowledge.numerals import number
 from kg.model import DateMention
-from kg.nlp.dates_calendar import iso, monday, month_of, shift_by, shift_month, span, weekday_of, year_of
+from kg.nlp.dates_calendar import iso, monday, month_of, shift_by, shift_month, span, week_month, weekday_of, year_of
 from kg.nlp.dates_grammar import Grammar
 from kg.nlp.dates_lexicon import DateLexicon
 
@@ -298,11 +298,9 @@ def _week(scene: Scene, match: Match) -> Value | None:
     if scene.anchor is None:
         return None, None, "week"
     offset = scene.words.offsets["week_prefixes"][match["kp"]]
-    first = monday(scene.anchor, offset)
-    last = first + timedelta(days=6)
-    if offset == 0 and not scene.is_planned(match):
-        last = min(last, scene.anchor)
-    return *span(first, last), "week"
+    latest = scene.anchor if offset == 0 and not scene.is_planned(match) else None
+    month = week_month(monday(scene.anchor, offset), latest, is_start=match["wkb"] is not None)
+    return month, month, "week"
 
 
 def _relative_day(scene: Scene, match: Match) -> Value | None:

@@ -28,9 +28,11 @@ AFTER_COST = 15  # cost of standing after the frame
 ACT_REACH = 24  # characters after a date in which a word like 以来 takes it, where the trigger stands before
 DAY = 10  # characters of a date that is exact to the day
 MONTH = 7  # characters of a date that is exact to the month
+LAST_THIRD = "20"  # the day of the month up to which its end lies ahead
 TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
 DAYS_REACH = 12  # characters before a word of travel in which it is told how many days the journey was
+OBJECT = "object"  # how the names of the frames begin in which the first side receives the second
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
 
@@ -77,7 +79,7 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
                 last = last if first and len(first) == DAY else first
             if occurrence.is_stay or _is_on_visit(occurrence, best):
                 first, last = _month(first), _month(last)
-            is_ahead = occurrence.status is None and not past and _is_ahead(best, linked.folded, frames)
+            is_ahead = occurrence.status is None and not past and _is_ahead(best, linked.folded, day, frames)
             status = Status.PLANNED if is_ahead else occurrence.status
             dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today, status=status))
         else:
@@ -195,9 +197,12 @@ def _shares(occurrence: Occurrence, owner: Occurrence, place: int, owner_place: 
     return owner_place < place and not occurrence.is_definite and is_told_alike and bool(is_together)
 
 
-def _is_ahead(date: DateMention, folded: str, frames: Frames) -> bool:
-    """Whether a date lies ahead by its words, however exact it is: 下周, 明年."""
-    return frames.cues["ahead"].search(folded, date.start, date.end) is not None
+def _is_ahead(date: DateMention, folded: str, day: str | None, frames: Frames) -> bool:
+    """Whether a date lies ahead by its words, however exact it is: 下周, 明年, the end of the month before that."""
+    if frames.cues["ahead"].search(folded, date.start, date.end):
+        return True
+    is_this_month = day is not None and date.first == day[:MONTH] and day[MONTH + 1 :] <= LAST_THIRD
+    return is_this_month and frames.cues["month-end"].search(folded, date.start, date.end) is not None
 
 
 def _is_past(date: DateMention, day: str | None) -> bool:
@@ -282,7 +287,15 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
         placed = _place_in(line, (0, start), ("arrived",), cast, frames)
         if placed is None and not frames.cues["reported"].search(line.text, 0, start):
             placed = _place_in(line, (0, start), ("place",), cast, frames)
-    return placed or (None, None)
+    return placed or (None, _summoner(line, found, frames))
+
+
+def _summoner(line: Line, found: Occurrence, frames: Frames) -> str | None:
+    """The country that calls an envoy in, which is where the two meet: 捷克召见中国大使."""
+    if not (found.rule.startswith(OBJECT) and len(found.sides.parties) == 2):
+        return None
+    is_summons = frames.cues["summons"].match(line.text, line.index(found.start))
+    return country_code(found.sides.parties[0]) if is_summons else None
 
 
 def _place_in(

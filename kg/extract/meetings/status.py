@@ -21,7 +21,7 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     at, end = line.index(occurrence.start), line.index(max(occurrence.end, occurrence.right) - 1) + 1
     left, right = _left_context(line, at, occurrence), line.text[end : end + 24]
     left = frames.cues["asked"].sub("", left)
-    if frames.cues["held_sure"].search(left) and not frames.cues["unreal"].search(left + line.text[at:end] + right):
+    if frames.cues["held_sure"].search(left) and not _is_unsure(left + line.text[at:end] + right, right, frames):
         return Status.HELD
     if frames.cues["meant"].search(left) and frames.cues["failed"].search(line.text[end:]):
         return Status.POSSIBLE if frames.cues["postponed"].search(line.text[end:]) else Status.CANCELLED
@@ -41,6 +41,11 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     if frames.cues["nominal"].match(right):
         tests = tests[:5]
     return next((status for name, text, status in tests if frames.cues[name].search(text)), None)
+
+
+def _is_unsure(text: str, right: str, frames: Frames) -> bool:
+    """Whether words around a trigger, or those to its right, speak of a wish, plan or condition."""
+    return bool(frames.cues["unreal"].search(text) or frames.cues["right_possible"].search(right))
 
 
 def _left_context(line: Line, at: int, occurrence: Occurrence) -> str:
