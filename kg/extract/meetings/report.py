@@ -19,7 +19,6 @@ from kg.extract.meetings.placing import Place, Placing
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
 from kg.extract.meetings.slots import country_code
-from kg.extract.meetings.twins import join_twins
 from kg.extract.meetings.voiced import Sounding
 from kg.extract.meetings.worth import is_worth, surest, telling
 from kg.ids import digest
@@ -85,23 +84,16 @@ def scoped_issues(told: Told, scene: Scene, find_issues: IssueFinder) -> list[tu
 
 def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Encounter]:
     """The encounters of which there is enough, and which the judge holds to be worth a report."""
-    day = scene.linked.article.day
-    _settle(encounters, scene)
-    encounters = join_twins(encounters, [status(e, day) for e in encounters], scene)
+    day, members = scene.linked.article.day, Members(scene)
+    for encounter in encounters:
+        members.settle(encounter)
+        encounter.state = standing.judged(encounter, status(encounter, day), scene)
+        encounter.form = manner.judged(encounter, kind(encounter), scene)
     states = [(encounter, status(encounter, day)) for encounter in encounters]
     whole = [(encounter, state) for encounter, state in states if is_reported(encounter, state)]
     main = main_of([encounter for encounter, _ in whole], scene.linked)
     tellings = [telling(e, kind(e), state) for e, state in whole]
     return [t.encounter for t in tellings if is_worth(t, tellings, scene, is_main=t.encounter is main)]
-
-
-def _settle(encounters: Sequence[Encounter], scene: Scene) -> None:
-    """Give encounters the sides, the status and the kind that the judges hold them to have."""
-    members = Members(scene)
-    for encounter in encounters:
-        members.settle(encounter)
-        encounter.state = standing.judged(encounter, status(encounter, scene.linked.article.day), scene)
-        encounter.form = manner.judged(encounter, kind(encounter), scene)
 
 
 def _report(encounter: Encounter, told: Told, scene: Scene, when: Dates, where: Place) -> MeetingReport:
