@@ -76,8 +76,8 @@ def test_what_hosts_say_of_a_visit_is_not_said_at_it() -> None:
         evidence=(Span(start=0, end=30),),
         main=True,
     )
-    assert only("[王毅|wang]在谈到这次访问时批评关税过高。", (report,))[0].made_at is None
-    assert only("[布林肯|blinken]在访问中批评关税过高。", (report,))[0].made_at == "m1"
+    assert only("[王毅|wang]在会谈中批评关税过高。", (report,))[0].made_at is None
+    assert only("[布林肯|blinken]在会谈中批评关税过高。", (report,))[0].made_at == "m1"
 
 
 def test_both_sides_are_those_of_the_main_meeting() -> None:

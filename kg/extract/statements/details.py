@@ -57,7 +57,7 @@ def find_meeting(
 ) -> MeetingReport | None:
     """The meeting at which something was said: one where the speaker was and that the words speak of.
 
-    A state speaks at its talks, not at a visit, of which its people speak; others of a side only where the words say so.
+    A state speaks at its talks, not at visits, of which its people speak; others of a side where the words say so.
     """
     cue_end = turn.cue.end if turn.cue else turn.start
     told = load_patterns().together.search(linked.folded, turn.start, max(cue_end, turn.content)) is not None
