@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from kg.extract.judge import read_judges
+from kg.extract.judge import NAMES, read_judges
 from kg.training.examples import Hearing, hearing_of, load_cases
 from kg.training.meetings import train_meetings
 
@@ -35,7 +35,13 @@ from kg.training.meetings import train_meetings
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of judges that learn on: each weight is pulled to the one that it has there.",
 )
-def main(pairs: tuple[Path, ...], output: Path, sounds: Path | None, onto: Path | None) -> None:
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(NAMES),
+    help="The judge to fit, by name, if not all; may be given several times. The others are those that ship.",
+)
+def main(pairs: tuple[Path, ...], output: Path, sounds: Path | None, onto: Path | None, only: tuple[str, ...]) -> None:
     """Fit the judges of meetings on pairs of folders: articles, and gold annotations of them."""
     if len(pairs) % 2:
         raise click.UsageError("folders come in pairs: articles, gold")
@@ -45,7 +51,7 @@ def main(pairs: tuple[Path, ...], output: Path, sounds: Path | None, onto: Path 
     heard = msgspec.json.decode(sounds.read_bytes(), type=dict[str, Hearing]) if sounds else {}
     for case in cases:
         case.heard = heard.get(case.gold["doc"]) or hearing_of(case.linked)
-    train_meetings(cases, output, read_judges(onto) if onto else None)
+    train_meetings(cases, output, read_judges(onto) if onto else None, only or NAMES)
     click.echo(f"{len(cases)} articles -> {output}", err=True)
 
 

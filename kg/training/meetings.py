@@ -7,7 +7,7 @@ digest of their text, and each part is searched with judges fitted to the others
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from kg.evaluation.counts import align, jaccard
 from kg.evaluation.score import OVERLAP, SAME_KIND, SAME_START, is_compatible
 from kg.extract import serving
 from kg.extract.issues import find_issues, index_issues
-from kg.extract.judge import BASE, Judges, Weights
+from kg.extract.judge import BASE, NAMES, Judges, Weights, load_judges
 from kg.extract.meetings import (
     agenda,
     dating,
@@ -67,15 +67,17 @@ Example = tuple[list[str], bool]
 Choice = list[Example]  # one of which is true
 
 
-def train_meetings(cases: Sequence[Case], folder: Path, before: Judges | None = None) -> None:
-    """Fit the judges on annotated articles and write their tables to a folder; those of `before` learn on."""
+def train_meetings(
+    cases: Sequence[Case], folder: Path, before: Judges | None = None, only: Container[str] = NAMES
+) -> None:
+    """Fit the judges, or `only` some, on annotated articles and write their tables; those of `before` learn on."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, weights in fit_judges(cases, before).items():
+    for name, weights in fit_judges(cases, before, only).items():
         (folder / f"{name}.tsv").write_text(as_table(weights), encoding="utf-8", newline="\n")
 
 
-def fit_judges(cases: Sequence[Case], before: Judges | None = None) -> Judges:
-    """The judges, by name."""
+def fit_judges(cases: Sequence[Case], before: Judges | None = None, only: Container[str] = NAMES) -> Judges:
+    """The judges, by name; where `only` some are fitted, the others of those that ship are asked."""
     known_before = before or {}
     parts: dict[int, list[Case]] = defaultdict(list)
     for case in cases:
@@ -83,6 +85,10 @@ def fit_judges(cases: Sequence[Case], before: Judges | None = None) -> Judges:
     judges: dict[int, dict[str, Weights]] = {part: {} for part in sorted(parts)}
     fitted: dict[str, Weights] = {}
     for name, examples_of in {**FOUND_BY, **TOLD_BY}.items():
+        if name not in only:
+            for known in judges.values():
+                known[name] = load_judges()[name]
+            continue
         examples = {part: [e for case in parts[part] for e in examples_of(case, judges[part])] for part in judges}
         if name in FOUND_BY:
             for part, known in judges.items():

@@ -81,6 +81,12 @@ def test_the_command_writes_tables_that_can_be_read(folders: tuple[Path, Path], 
         assert all(len(line.split("\t")) == 2 for line in lines)
 
 
+def test_one_judge_is_fitted_alone(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, [*map(str, folders), "-o", str(tmp_path / "models"), "--only", "meeting-status"])
+    assert result.exit_code == 0
+    assert [path.name for path in (tmp_path / "models").iterdir()] == ["meeting-status.tsv"]
+
+
 def test_what_other_networks_say_of_an_article_is_given_in_a_file(folders: tuple[Path, Path], tmp_path: Path) -> None:
     """The word of the networks that ship, given in a file, makes the tables that it makes without one."""
     sounds, heard, asked = tmp_path / "sounds.json", tmp_path / "heard", tmp_path / "asked"
