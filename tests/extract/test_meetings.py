@@ -161,6 +161,8 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
         ("布林肯与王毅昨天会谈了两小时。", "duration", "两小时"),
         ("布林肯昨天迟到25分钟后与王毅会谈。", "duration", None),  # he was late
         ("布林肯昨天起对中国进行三天访问。", "duration", "三天"),
+        ("布林肯昨天出席日本举行的印太安全论坛并致辞。", "name", "印太安全论坛"),
+        ("布林肯昨天出席第5届印太安全论坛并致辞。", "name", "第5届印太安全论坛"),
         ("美国国务卿布林肯与中国外长王毅昨天会谈。", "level", "ministers"),
         ("美国总统拜登与中国国家主席习近平昨天通话。", "level", "leaders"),
         ("王毅昨天主持上海合作组织外长会议。", "chair", "person/wang-yi"),

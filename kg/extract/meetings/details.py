@@ -13,9 +13,7 @@ from kg.model import Linked
 
 OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
 MARKS = '"“”「」『』《》'  # a name may begin right behind one of a longer quotation
-
-
-CLAUSE_ENDS = ",。;:!?\n"
+CLAUSE_ENDS = ",。;:!?\n"  # in comparison form
 
 Clauses = Sequence[tuple[int, int]]
 
@@ -35,7 +33,7 @@ def details_of(encounter: Encounter, linked: Linked, frames: Frames, *, is_open:
     """The details that the sentences speaking of an encounter give; what did not take place has no outcome yet."""
     clauses = list(_clauses(encounter, linked))
     return Details(
-        name=_name(encounter, linked),
+        name=_name(encounter, linked, frames.cues["name-begin"]),
         venue=_first(frames.cues["venue"], clauses, linked),
         duration=_duration(encounter, clauses, linked, frames),
         host=next(iter(encounter.hosts), None),
@@ -44,10 +42,13 @@ def details_of(encounter: Encounter, linked: Linked, frames: Frames, *, is_open:
     )
 
 
-def _name(encounter: Encounter, linked: Linked) -> str | None:
-    spans = (o.name for o in encounter.occurrences if o.name and not o.is_back)
-    names = [linked.article.text[start:end].strip(MARKS) for start, end in spans]
-    return max(names, key=len) if names else None
+def _name(encounter: Encounter, linked: Linked, breaks: re.Pattern[str]) -> str | None:
+    """The longest of its names, each without what stands before it in a headline or tells who holds it."""
+    names = list[str]()
+    for start, end in (o.name for o in encounter.occurrences if o.name and not o.is_back):
+        begin = max((found.end() for found in breaks.finditer(linked.folded, start, end)), default=start)
+        names.append(linked.article.text[begin:end].strip(MARKS))
+    return max(names, key=len, default=None)
 
 
 def _clauses(encounter: Encounter, linked: Linked) -> Iterator[tuple[int, int]]:
