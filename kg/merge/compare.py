@@ -225,6 +225,8 @@ def _journeys(a: What, b: What) -> str | None:
         return "a journey to other countries"
     aims = [max(map(len, what.usual_sides), default=0) for what in (a, b)]
     vague, other = (a, b) if aims[0] < aims[1] else (b, a)
+    if max(aims) < 2 and a.cities.isdisjoint(b.cities):
+        return "two journeys nobody says where to"
     if min(aims) == 1 < max(aims) and not _is_that_journey(vague, other, max(aims)):
         return "a journey nobody says where to"
     return None
