@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.issues import IssueIndex, find_issues, issues_between
-from kg.extract.speech_subjects import Phrase, PhraseIndex
+from kg.extract.speech_subjects import Phrase, PhraseIndex, load_patterns
 from kg.fold import fold
 from kg.knowledge.tables import read_table
 from kg.model import (
@@ -101,7 +101,10 @@ def _citations(linked: Linked, reports: Sequence[MeetingReport], phrases: Phrase
         if before is not None and words.continued.match(linked.folded, start, end):
             citations.append(replace(before, start=start, end=end))
             continue
+        cited: Phrase | None = None
         for phrase in phrases.between(start, end):
+            if cited is not None and load_patterns().linking.fullmatch(linked.folded, cited.end, phrase.start) is None:
+                break
             side = _official_side(phrase, entities)
             found = words.document.match(linked.folded, phrase.end, end) if side else None
             if side is None or found is None or words.treaty.search(linked.folded, phrase.start, found.end() + 2):
@@ -109,7 +112,7 @@ def _citations(linked: Linked, reports: Sequence[MeetingReport], phrases: Phrase
             meeting = _meeting(side, sentences, number, linked, reports)
             if meeting is not None:
                 citations.append(Citation(side, phrase.entities[0], meeting, start, end))
-                break
+                cited = phrase
     return citations
 
 

@@ -71,6 +71,11 @@ def test_two_sides_have_two_readouts() -> None:
     }
 
 
+def test_an_account_of_two_sides_is_one_of_each() -> None:
+    marked = "据[美国国务院|state]和[中国外交部|mfa]发布的会谈纪要，双方谈到了台湾问题。"
+    assert readouts_of(marked).keys() == {"country/US", "country/CN"}
+
+
 def test_a_state_without_an_account_has_no_readout() -> None:
     assert readouts_of("[美国|US]反对单方面改变台海现状。") == {}
 
