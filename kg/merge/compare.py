@@ -103,7 +103,7 @@ def _is_same_gathering(x: Telling, y: Telling) -> bool:
 
 def _is_of_one_body(x: Telling, y: Telling) -> bool:
     """A conference of one body by one name, of which every account names others as there."""
-    return bool(_bodies(x.side & y.side)) and (not x.name or not y.name or _is_alike(x.name, y.name))
+    return bool(bodies(x.side & y.side)) and (not x.name or not y.name or _is_alike(x.name, y.name))
 
 
 def _kinds(a: What, b: What) -> str | None:
@@ -204,12 +204,13 @@ def _sides(a: What, b: What) -> str | None:
         return "other parties"
     if is_talk and not (a.is_talk and b.is_talk):
         talk, other = (a, b) if a.is_talk else (b, a)
-        if other.usual_sides and all(map(_bodies, other.usual_sides)) and not any(map(_bodies, talk.usual_sides)):
+        if other.usual_sides and all(map(bodies, other.usual_sides)) and not any(map(bodies, talk.usual_sides)):
             return "a talk at the conference of a body"
     return None
 
 
-def _bodies(side: frozenset[str]) -> list[str]:
+def bodies(side: frozenset[str]) -> list[str]:
+    """The parties that are no countries."""
     return [party for party in side if party.startswith("organization/")]
 
 
@@ -225,6 +226,8 @@ def _journeys(a: What, b: What) -> str | None:
         return "a journey to other countries"
     aims = [max(map(len, what.usual_sides), default=0) for what in (a, b)]
     vague, other = (a, b) if aims[0] < aims[1] else (b, a)
+    if max(aims) < 2 and a.cities.isdisjoint(b.cities):
+        return "two journeys nobody says where to"
     if min(aims) == 1 < max(aims) and not _is_that_journey(vague, other, max(aims)):
         return "a journey nobody says where to"
     return None

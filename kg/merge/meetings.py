@@ -18,7 +18,7 @@ from itertools import combinations
 from kg.merge.accounts import Account, series_of
 from kg.merge.clusters import Clusters, Edge
 from kg.merge.compare import DOMINANT, STRAY, conflict, is_stray, is_told_near
-from kg.merge.features import ATTACH, JOIN, MARGIN, compare
+from kg.merge.features import ATTACH, BARE, JOIN, MARGIN, compare
 from kg.merge.memory import Hit, Memory
 from kg.merge.what import TALKS, VISIT_SLACK, What, combine, describe
 from kg.model import Judgement, MeetingKind, MergeDecision
@@ -30,6 +30,7 @@ BUCKET = 500  # clusters of one bucket that are compared with one cluster; far a
 NEAR = VISIT_SLACK + STRAY  # days between two meetings that may be one, whose days are given
 KNOWN = 3  # articles from which on a meeting draws the accounts that say less, before these are put together
 CAST = 8  # participants of one account whose pairs are put into buckets
+ONE_SIDE = 4  # length of the key of a bucket of one party: "parties", day, whether it is a visit, the party
 
 Key = tuple[object, ...]
 Score = tuple[float, tuple[str, ...]]
@@ -58,8 +59,9 @@ def cluster_meetings(
         clusters.join(edges)
         clusters.join(_pairs(clusters, level, torn, memory))
         clusters.join(_strays(clusters) if level == 10 else [])
-        edges, _ = _attachments(clusters, level, memory)
+        edges, torn = _attachments(clusters, level, memory)
         clusters.join(edges)
+        clusters.join(_bare_pairs(clusters, torn, memory) if level == 10 else [])
     return clusters, [[a for node in members for a in nodes[node]] for members in clusters.members().values()]
 
 
@@ -93,8 +95,24 @@ def _pairs(clusters: Clusters[What], level: int, torn: set[str], memory: Memory)
     better known are no new one together.
     """
     buckets = _buckets(clusters, level, lambda what: what.precision == level and what.is_whole)
+    return _scored(clusters, buckets, JOIN if level == 10 else ATTACH, torn, memory)
+
+
+def _bare_pairs(clusters: Clusters[What], torn: set[str], memory: Memory) -> list[Edge]:
+    """Pairs of a day whose accounts say no more than which two sides met, or one who took part, and that fit no
+    meeting which is better known: of the same parties, and of as much else.
+    """
+    buckets = _buckets(clusters, 10, lambda what: what.precision == 10 and not (what.is_whole or what.is_visit))
+    of_parties = {key: members for key, members in buckets.items() if key[0] == "parties" and len(key) > ONE_SIDE}
+    return _scored(clusters, of_parties, BARE, torn, memory)
+
+
+def _scored(
+    clusters: Clusters[What], buckets: dict[Key, list[str]], least: float, torn: set[str], memory: Memory
+) -> list[Edge]:
+    """The pairs of the buckets that score enough, without those that are torn between others."""
     edges: dict[tuple[str, str], Edge] = {}
-    score = cache(partial(_score, least := JOIN if level == 10 else ATTACH))
+    score = cache(partial(_score, least))
     for members in buckets.values():
         if len(members) > 1:
             whats = [clusters.summary[member] for member in members]
