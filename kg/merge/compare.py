@@ -220,7 +220,8 @@ def _journeys(a: What, b: What) -> str | None:
         return None
     one, two = (what.usual_sides for what in (a, b))
     if one and two and min(map(len, (*one, *two))) > 2:  # two tours, of which accounts leave out a stop or another
-        one, two = ((frozenset[str]().union(*sides),) for sides in (one, two))
+        x, y = (frozenset[str]().union(*sides) for sides in (one, two))
+        return None if _is_inside(x, y) or len(x & y) >= GATHERING else "a journey to other countries"
     pairs = list(product(one, two))
     if any(not _is_inside(x, y) or ((len(x) > 2) != (len(y) > 2) and min(len(x), len(y)) > 1) for x, y in pairs):
         return "a journey to other countries"

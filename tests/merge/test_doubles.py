@@ -77,6 +77,10 @@ ONCE = {
         (1, "2020-10-10", [report("conference", "", "US JP AU IN", "2020-10-06")]),
         (1, "2020-10-11", [report("conference", "", "AU IN JP US", "2020-10-06")]),
     ),
+    "a tour of which accounts name some stops each": (
+        (4, "2020-08-26", [TOUR]),
+        (2, "2020-08-27", [on(TOUR, "2020-08-25", parties=["CN", "IT", "NO", "DE"])]),
+    ),
     "a conference of which one account names one party and the next another": (
         (4, "2020-09-23", [report("conference", "甲", "US UN", "2020-09-22", name="联合国大会", country="US")]),
         (4, "2020-09-23", [report("conference", "习某", "CN UN", "2020-09-22", name="联合国大会", country="US")]),
