@@ -103,7 +103,7 @@ def _is_same_gathering(x: Telling, y: Telling) -> bool:
 
 def _is_of_one_body(x: Telling, y: Telling) -> bool:
     """A conference of one body by one name, of which every account names others as there."""
-    return bool(_bodies(x.side & y.side)) and (not x.name or not y.name or _is_alike(x.name, y.name))
+    return bool(bodies(x.side & y.side)) and (not x.name or not y.name or _is_alike(x.name, y.name))
 
 
 def _kinds(a: What, b: What) -> str | None:
@@ -204,12 +204,13 @@ def _sides(a: What, b: What) -> str | None:
         return "other parties"
     if is_talk and not (a.is_talk and b.is_talk):
         talk, other = (a, b) if a.is_talk else (b, a)
-        if other.usual_sides and all(map(_bodies, other.usual_sides)) and not any(map(_bodies, talk.usual_sides)):
+        if other.usual_sides and all(map(bodies, other.usual_sides)) and not any(map(bodies, talk.usual_sides)):
             return "a talk at the conference of a body"
     return None
 
 
-def _bodies(side: frozenset[str]) -> list[str]:
+def bodies(side: frozenset[str]) -> list[str]:
+    """The parties that are no countries."""
     return [party for party in side if party.startswith("organization/")]
 
 
@@ -219,7 +220,8 @@ def _journeys(a: What, b: What) -> str | None:
         return None
     one, two = (what.usual_sides for what in (a, b))
     if one and two and min(map(len, (*one, *two))) > 2:  # two tours, of which accounts leave out a stop or another
-        one, two = ((frozenset[str]().union(*sides),) for sides in (one, two))
+        x, y = (frozenset[str]().union(*sides) for sides in (one, two))
+        return None if _is_inside(x, y) or len(x & y) >= GATHERING else "a journey to other countries"
     pairs = list(product(one, two))
     if any(not _is_inside(x, y) or ((len(x) > 2) != (len(y) > 2) and min(len(x), len(y)) > 1) for x, y in pairs):
         return "a journey to other countries"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import combinations
 from operator import gt
 from typing import TypeVar
 
@@ -96,7 +97,7 @@ def make_meeting(accounts: Sequence[Account]) -> Meeting:
         venue=best(accounts, lambda a: a.venue),
         reports=tuple(sorted((a.origin.article, a.report) for a in accounts)),
         history=_history(accounts),
-        differences=tuple(_differences(accounts)),
+        differences=tuple(_differences(accounts, placed, kind)),
         source_count=sources,
         publisher_count=publishers,
         confidence=max(a.confidence for a in accounts),
@@ -205,30 +206,40 @@ def _history(accounts: Sequence[Account]) -> tuple[tuple[str, Status], ...]:
     return tuple(sorted({(a.origin.day, a.status) for a in accounts if a.origin.day}))
 
 
-def _differences(accounts: Sequence[Account]) -> Iterable[Difference]:
-    """Slots on which two accounts exclude each other."""
-    slots: tuple[tuple[str, Callable[[Account], str | None]], ...] = (
-        ("start", lambda a: a.start),
-        ("city", lambda a: a.city),
-        ("country", lambda a: a.country),
+def _differences(accounts: Sequence[Account], placed: Sequence[Account], kind: MeetingKind) -> Iterable[Difference]:
+    """Slots on which two accounts exclude each other; `placed` are those that say where it was, if at one place."""
+    starts, cities, countries, statuses = (
+        _claims(accounts, lambda a: a.start),
+        _claims(placed, lambda a: a.city),
+        _claims(placed, lambda a: a.country),
+        _claims([a for a in accounts if a.status not in AHEAD], lambda a: a.status.value),
     )
-    for slot, value in slots:
-        ranked = support(accounts, value)
-        if any(not _agree(a, b) for i, (a, _) in enumerate(ranked) for b, _ in ranked[i + 1 :]):
+    exact = [day for day, _ in starts if not any(other != day and other.startswith(day) for other, _ in starts)]
+    if any(not _are_near(a, b, VISIT_SLACK if kind is MeetingKind.VISIT else 0) for a, b in combinations(exact, 2)):
+        yield _difference("start", [item for item in starts if item[0] in exact])
+    for slot, ranked in (("city", cities), ("country", countries)):
+        if len(ranked) > 1:
             yield _difference(slot, ranked)
-    statuses = support(accounts, lambda a: a.status.value)
     found = {value for value, _ in statuses}
     if "held" in found and found & {"denied", "cancelled"}:
         yield _difference("status", statuses)
     talks = [a for a in accounts if a.kind is not MeetingKind.CONFERENCE and len(a.participants) > 1]
-    casts = support(talks, lambda a: a.participants)
-    if any(not (a <= b or b <= a) for i, (a, _) in enumerate(casts) for b, _ in casts[i + 1 :]):
+    casts = _claims(talks, lambda a: a.participants)
+    if any(not (a <= b or b <= a) for (a, _), (b, _) in combinations(casts, 2)):
         yield _difference("participants", [(", ".join(sorted(cast)), by) for cast, by in casts])
 
 
-def _agree(a: str, b: str) -> bool:
-    """Whether one value is the other, less exact: 2024-09 and 2024-09-27."""
-    return a.startswith(b) or b.startswith(a)
+def _claims(accounts: Sequence[Account], value: Callable[[Account], V | None]) -> list[tuple[V, list[Account]]]:
+    """The values of a slot that enough of the articles which give any do."""
+    ranked = support(accounts, value)
+    least = TOLD * source_counts([account for _, by in ranked for account in by])[0]
+    return [item for item in ranked if source_counts(item[1])[0] >= least]
+
+
+def _are_near(one: str, two: str, days: int) -> bool:
+    """Whether two dates lie no more than so many days apart."""
+    (first, last), (begins, ends) = bounds(one), bounds(two)
+    return max(first, begins) - min(last, ends) <= days
 
 
 def _difference(slot: str, ranked: Sequence[tuple[str, list[Account]]]) -> Difference:

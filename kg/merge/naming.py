@@ -18,6 +18,7 @@ from kg.merge.keys import plain
 from kg.merge.registry import Registry, Seen
 from kg.model import EntityKind, Label, Thing
 
+INSIDE = ("裡", "里")  # "inside", for which the converter takes the syllable ri of foreign names
 _UNSAFE = re.compile(r"[\s/#?%<>\"'{}|\\^`\[\]]+")
 
 
@@ -157,7 +158,7 @@ def _chinese(seen: Seen) -> tuple[str, str]:
     full = {key: count for key, count in seen.spellings.items() if plain(key[0]) == name}
     hans = best(_folded(full)) or name
     written = {text: count for (text, language), count in full.items() if language == "zh-Hant"}
-    return hans, best(written) or _traditional().convert(hans)
+    return hans, best(written) or _traditional().convert(hans).replace(*INSIDE)
 
 
 def _folded(full: Mapping[tuple[str, str], int]) -> Counter[str]:
@@ -171,4 +172,4 @@ def _folded(full: Mapping[tuple[str, str], int]) -> Counter[str]:
 def _traditional() -> Any:
     import opencc
 
-    return opencc.OpenCC("s2t")
+    return opencc.OpenCC("s2tw")

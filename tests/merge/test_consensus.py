@@ -1,5 +1,7 @@
 """What a meeting says where its accounts differ."""
 
+import pytest
+
 from kg.model import Meeting, Status
 
 from .building import report
@@ -40,6 +42,39 @@ def test_a_city_is_in_the_country_of_the_meeting() -> None:
     here, there = TALK | {"country": "IT"}, TALK | {"country": "US", "city": "华盛顿"}
     meeting = one((3, here), (1, there))
     assert (meeting.country, meeting.city) == ("IT", None)
+
+
+DIFFERENT: dict[str, tuple[dict[str, tuple[str, ...]], tuple[tuple[int, dict], ...]]] = {
+    "a day told of as its month": ({}, ((3, TALK), (2, on(TALK, "2020-08")), (1, on(TALK, "2020")))),
+    "two days and their month": (
+        {"start": ("2020-08-07", "2020-08-08")},
+        ((3, TALK), (2, on(TALK, "2020-08-08")), (4, on(TALK, "2020-08"))),
+    ),
+    "the days of arrival and of the talks": ({}, ((3, on(STAY, "2020-08-25")), (2, on(STAY, "2020-08-27")))),
+    "a slip of one among many": ({}, ((11, TALK | {"country": "CN"}), (1, TALK | {"country": "IT"}))),
+    "two of four for another country": (
+        {"country": ("CN", "IT")},
+        ((2, TALK | {"country": "CN"}), (2, TALK | {"country": "IT"})),
+    ),
+    "stops of one tour": (
+        {},
+        ((2, STAY | {"parties": ["CN", "IT", "FR"]}), (1, STAY | {"parties": ["CN", "IT", "FR"], "country": "FR"})),
+    ),
+    "others whom one of many names": (
+        {},
+        ((12, TALK), (1, TALK | {"people": ["甲", "乙", "丙"]}), (1, TALK | {"people": ["甲", "乙", "丁"]})),
+    ),
+    "planned, held, and held to be called off": (
+        {"status": ("held", "cancelled")},
+        ((3, TALK), (2, TALK | {"status": "planned"}), (1, TALK | {"status": "cancelled"})),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DIFFERENT)
+def test_accounts_differ_where_they_exclude_each_other(name: str) -> None:
+    expected, accounts = DIFFERENT[name]
+    assert {d.slot: tuple(value for value, _ in d.values) for d in one(*accounts).differences} == expected
 
 
 def test_a_tour_and_a_call_have_no_place() -> None:

@@ -63,6 +63,24 @@ ONCE = {
         ),
         (3, "2020-09-15", [report("conference", "习某 默某", "CN DE EU", "2020-09-14")]),
     ),
+    "a talk of which every article names the two sides alone": (
+        (2, "2020-08-13", [report("meeting", "", "FR RU", "2020-08-12")]),
+        (2, "2020-08-14", [report("meeting", "", "FR RU", "2020-08-12", city="巴黎", country="FR")]),
+        (1, "2020-08-10", [report("meeting", "", "FR RU", "2020-08-12", status="planned")]),
+    ),
+    "a talk of one man with a state, which some put face to face and some over a line": (
+        (2, "2020-08-13", [report("meeting", "甲", "FR RU", "2020-08-12")]),
+        (2, "2020-08-13", [report("video", "甲", "FR RU", "2020-08-12", issues=("trade",))]),
+    ),
+    "a gathering of which some articles give the day and who came from where, and no more": (
+        (5, "2020-10-07", [FOUR]),
+        (1, "2020-10-10", [report("conference", "", "US JP AU IN", "2020-10-06")]),
+        (1, "2020-10-11", [report("conference", "", "AU IN JP US", "2020-10-06")]),
+    ),
+    "a tour of which accounts name some stops each": (
+        (4, "2020-08-26", [TOUR]),
+        (2, "2020-08-27", [on(TOUR, "2020-08-25", parties=["CN", "IT", "NO", "DE"])]),
+    ),
     "a conference of which one account names one party and the next another": (
         (4, "2020-09-23", [report("conference", "甲", "US UN", "2020-09-22", name="联合国大会", country="US")]),
         (4, "2020-09-23", [report("conference", "习某", "CN UN", "2020-09-22", name="联合国大会", country="US")]),
@@ -112,6 +130,27 @@ APART = {
     "a plan without a day, told in the articles that tell of the meeting held": (
         [4, 4],
         (4, "2020-10-23", [on(DEBATE, "2020-10-22"), on(DEBATE, None, status="planned")]),
+    ),
+    "two days on which each article names the two sides alone, and a talk of one of them with a third": (
+        [2, 2, 2],
+        (2, "2020-08-14", [report("meeting", "", "FR RU", "2020-08-10")]),
+        (2, "2020-08-14", [report("meeting", "", "FR RU", "2020-08-12")]),
+        (2, "2020-08-14", [report("meeting", "", "FR CN", "2020-08-12")]),
+    ),
+    "appointments of one man at home": (
+        [1, 1],
+        (1, "2020-08-14", [report("meeting", "甲", "FR", "2020-08-12")]),
+        (1, "2020-08-14", [report("meeting", "甲", "FR", "2020-08-12")]),
+    ),
+    "two journeys nobody says where to": (
+        [1, 1],
+        (1, "2020-08-14", [report("visit", "甲", "FR", "2020-08-12")]),
+        (1, "2020-08-20", [report("visit", "甲", "FR", "2020-08")]),
+    ),
+    "two conferences of a body, each of other ministers": (
+        [4, 4],
+        (4, "2020-09-05", [report("conference", "甲 乙", "CN IN SCO", "2020-09-04", name="防长会议", city="莫斯科")]),
+        (4, "2020-09-08", [report("conference", "丙 丁", "CN IN SCO", "2020-09-09", name="外长会议", city="莫斯科")]),
     ),
     "a call and a meeting on one day": (
         [3, 3],

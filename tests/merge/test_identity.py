@@ -93,6 +93,15 @@ def test_ids_and_labels() -> None:
     assert by_id["person/jean-testard"].represents == ("country/FR",)
 
 
+@pytest.mark.parametrize(
+    ("hans", "hant"),
+    [("林试群", "林試群"), ("赵启验", "趙啟驗"), ("何试峰", "何試峰"), ("埃里克·泰斯特", "埃里克·泰斯特")],
+)
+def test_the_traditional_script_is_as_it_is_written(hans: str, hant: str) -> None:
+    (thing,) = merge(person(hans, "CN")).things
+    assert labels(thing)["zh-Hant"] == hant
+
+
 def test_colliding_ids_get_the_country() -> None:
     kb = merge(person("约翰·泰斯特", "US", "John Tester"), person("约翰·泰斯特", "AU", "John Tester"))
     assert things(kb) == ["person/john-tester-au", "person/john-tester-us"]
