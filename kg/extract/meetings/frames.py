@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import ahocorasick_rs
@@ -25,15 +25,28 @@ HALF_WIDTH = str.maketrans("，；：！？", ",;:!?")  # as kg.fold.fold writes
 ACTORS = PERSON + COUNTRY + BODY + GROUP
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Frame:
-    """How the words around a trigger name the sides: `left` ends at it, `right` starts after it."""
+    """How the words around a trigger name the sides: `left` ends at it, `right` starts after it.
+
+    They are compiled when they are first asked for: an article has few sorts of triggers.
+    """
 
     rule: str
     classes: frozenset[str]
-    left: re.Pattern[str]
-    right: re.Pattern[str] | None
+    before: str
+    behind: str | None
     confidence: float
+
+    @cached_property
+    def left(self) -> re.Pattern[str]:
+        """What ends at the trigger."""
+        return re.compile(self.before)
+
+    @cached_property
+    def right(self) -> re.Pattern[str] | None:
+        """What starts after the trigger, if anything need."""
+        return re.compile(self.behind) if self.behind else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +128,8 @@ def _frame(row: Mapping[str, Any], macros: Mapping[str, str]) -> Frame:
     return Frame(
         rule=row["rule"],
         classes=frozenset(row["classes"]),
-        left=re.compile(expand(row["left"], macros)),
-        right=re.compile(expand(right, macros)) if right else None,
+        before=expand(row["left"], macros),
+        behind=expand(right, macros) if right else None,
         confidence=float(row["confidence"]),
     )
 

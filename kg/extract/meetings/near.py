@@ -15,8 +15,7 @@ AFTER = 20  # characters after a word like 会见 in which it says whom
 TALKS = frozenset({"talk", "face", "receive", "call", "video", "summit", "weak"})
 TRAVEL = frozenset({"visit", "inbound", "arrive", "journey"})
 STAGE = frozenset({"arrive"})  # whoever goes somewhere may talk there: 律师赴看守所会见
-NOTHING = re.compile("")
-FRAME = Frame(rule="near", classes=TALKS | TRAVEL, left=NOTHING, right=None, confidence=0.5)
+FRAME = Frame(rule="near", classes=TALKS | TRAVEL, before="", behind=None, confidence=0.5)
 
 
 def match_near(spot: Spot) -> Match | None:
