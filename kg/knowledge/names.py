@@ -42,6 +42,12 @@ class NameLexicon:
     honorifics: tuple[str, ...]
     modifiers: Mapping[str, str]
     modifiers_led: re.Pattern[str]
+    never_deputy: frozenset[str]
+    former: str
+    former_after: frozenset[str]
+    former_never: tuple[str, ...]
+    former_stops: frozenset[str]
+    former_verbs: frozenset[str]
     role_words: tuple[str, ...]
     shared_joints: tuple[str, ...]
     name_joints: tuple[str, ...]
@@ -136,8 +142,13 @@ _IN_ORDER = (
     "assumed_after",
     "addresses",
     "named_words",
+    "former_never",
 )
 _SETS = (
+    "never_deputy",
+    "former_after",
+    "former_stops",
+    "former_verbs",
     "after_name",
     "before_name",
     "latin_body_words",
@@ -206,6 +217,7 @@ def load_names() -> NameLexicon:
         chief=context["chief"],
         hyphen_first=context["hyphen_first"],
         acting=context["acting"],
+        former=context["former"],
         modifiers_led=re.compile(context["modifiers_led"]),
         before_speech=re.compile(context["before_speech"]),
         speech_to=re.compile(context["speech_to"]),

@@ -10,14 +10,15 @@ from msgspec.structs import replace
 
 from kg.model import Span
 from kg.nlp.boundaries import is_han
-from kg.nlp.lexicon import Hit, Lexicon
+from kg.nlp.former import former_before
+from kg.nlp.lexicon import Hit, Lexicon, ending_at
 from kg.nlp.shorts import Shorts
 
 _MAX_TOPIC = 12  # characters between a body and an office: 兰德公司|中国问题|专家
 _MAX_LOOSE_TOPIC = 3  # characters between a body and an office that need not be a known kind of topic
 _MAX_POST = 9  # characters from 驻 to the office
 _MAX_BRACKET = 60
-_MAX_MODIFIER = 3  # characters of words that tell when an office is held: 时期的
+_MAX_MODIFIER = 7  # characters of words that tell when an office is held: 时期的, 不久前离任的
 FORMER = "former"  # the modifier of an office of earlier times
 _PRIVATE = ("academic", "company", "media", "ngo")
 
@@ -63,7 +64,7 @@ class TitleReader:
         if inner is not None:
             title = replace(title, body=Span(start=hit.start, end=hit.start + inner[0]), body_id=inner[1])
         title = self._posting(title, hit.lexeme.form)
-        framed = self._led(self._frame(title, index - 1), index - 1)
+        framed = self._former(self._led(self._frame(title, index - 1), index - 1))
         if framed.countries:
             return framed
         fixed = next((c for o in title.offices if (c := self.lexicon.gazetteer.offices[o].country)), None)
@@ -118,6 +119,16 @@ class TitleReader:
         outer = self._frame(led, index)
         return outer if outer.countries and outer.body == led.body else led
 
+    def _former(self, title: Title) -> Title:
+        """A title with the word for former farther before it, and the country before that: 加拿大|前|环境部长."""
+        place = -1 if title.modifier == FORMER else former_before(self.text, title.start, self.hits, self.lexicon.names)
+        if place < 0:
+            return title
+        country = ending_at(self.hits, place)
+        countries = tuple(country.lexeme.countries[:1]) if country and not title.countries else ()
+        start = country.start if country and countries else place
+        return replace(title, start=start, modifier=FORMER, countries=title.countries or countries)
+
     def _frame(self, title: Title, index: int) -> Title:
         """Join the country, body or seat that stands before the title, also across 的 or a Latin form in brackets."""
         title = self._modified(title, index)
@@ -166,7 +177,9 @@ class TitleReader:
             return self._frame(replace(title, start=hit.start, role_start=hit.start), index - 1)
         if self._is_part(index):
             return self._join(replace(title, start=hit.start), self.hits[index - 1], index - 1)
-        return replace(title, start=hit.start, countries=(hit.lexeme.countries[0],))
+        is_over = hit.lexeme.form.startswith(names.former)  # 前苏联
+        modifier = FORMER if is_over else title.modifier
+        return replace(title, start=hit.start, countries=(hit.lexeme.countries[0],), modifier=modifier)
 
     def _is_part(self, index: int) -> bool:
         """Whether the country there is what a part of the body before it is about: 人民大学|美国|研究中心."""
