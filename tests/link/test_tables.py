@@ -51,7 +51,8 @@ def test_office_tells_when_it_is_held(row: dict[str, str]) -> None:
     linked = link(row["text"])
     holder = next(e.key for e in linked.entities if e.name == row["name"])
     held = [(t.role, t.modifier or "-", t.country or "-") for t in linked.tenures if t.holder == holder]
-    assert held == [(row["role"], row["modifier"], row["country"])]
+    told = zip(*(row[key].split("|") for key in ("role", "modifier", "country")), strict=True)
+    assert held == [office for office in told if office[0] != "-"]
 
 
 @pytest.mark.parametrize("row", cases("countries.tsv"), ids=lambda row: row["text"])
