@@ -104,6 +104,7 @@ class NameLexicon:
     name_tails: tuple[str, ...]
     apposition: re.Pattern[str]
     adherents: frozenset[str]
+    topic_heads: str
     list_joints: tuple[str, ...]
     chiefs: Mapping[str, str]
     chief: str
@@ -212,6 +213,7 @@ def load_names() -> NameLexicon:
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),
         posted=context["posted"],
+        topic_heads=context["topic_heads"],
         mission=context["mission"],
         chiefs=dict(context["chiefs"]),
         chief=context["chief"],

@@ -204,8 +204,13 @@ class TitleReader:
 
     def _join_other(self, title: Title, hit: Hit, index: int) -> Title:
         if hit.lexeme.offices and not self._is_high(hit.lexeme.offices, title.offices):
+            if hit.end < title.start and (title.modifier or not self._is_private_office(title)):
+                return title  # 角逐党魁的|前防卫大臣, but 总统的|医生
             return self._frame(replace(title, start=hit.start, role_start=hit.start), index - 1)
         return self._join_city(title, hit) if hit.lexeme.cities else title
+
+    def _is_private_office(self, title: Title) -> bool:
+        return {self.lexicon.gazetteer.offices[office].rank for office in title.offices} == {"other"}
 
     def _join_city(self, title: Title, hit: Hit) -> Title:
         """A city before an office tells its country: 芝加哥市长; where one is posted does not: 驻休斯敦|办事处处长."""
@@ -221,12 +226,20 @@ class TitleReader:
 
     def _join_organization(self, title: Title, hit: Hit) -> Title:
         entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
+        countries = (entry.country,) if entry.country else ()
+        if title.body and entry.category == "party":  # 中共|外交部发言人
+            return replace(title, start=hit.start, countries=countries)
         body = Span(start=hit.start, end=hit.end)
         role_start = title.role_start
-        if entry.body and entry.category != "party":
-            role_start = hit.start + (hit.lexeme.nested[0][1] if hit.lexeme.nested else 0)
-        countries = (entry.country,) if entry.country else ()
+        own = hit.lexeme.nested[0][1] if hit.lexeme.nested else 0
+        if entry.body and entry.category != "party" and self._is_body(hit.lexeme.form[own:]):
+            role_start = hit.start + own
         return replace(title, start=hit.start, role_start=role_start, body=body, body_id=entry.id, countries=countries)
+
+    def _is_body(self, form: str) -> bool:
+        """Whether it is the name of a body, rather than the rest of one: 国防部, but not 军 of 美军."""
+        lexeme = self.lexicon.lexemes.get(form)
+        return lexeme is not None and bool(lexeme.bodies or lexeme.organizations)
 
     def _join_short(self, title: Title, run: tuple[int, tuple[str, ...]], index: int) -> Title:
         start, countries = run
@@ -242,7 +255,8 @@ class TitleReader:
         is_near = len(words) <= _MAX_LOOSE_TOPIC and (hit.lexeme.organizations or hit.lexeme.is_unknown_body)
         if self.lexicon.names.topic_stops & set(words) or not (is_near or words.endswith(self.lexicon.names.topics)):
             return title
-        role_start = title.role_start if words in self.lexicon.names.adherents else hit.end
+        head = hit.end + len(words) - len(words.lstrip(self.lexicon.names.topic_heads))
+        role_start = title.role_start if words in self.lexicon.names.adherents else head
         topic = replace(title, start=hit.end, role_start=role_start)
         if hit.lexeme.countries and words.startswith(self.lexicon.names.topics_abroad) and not self._is_part(index):
             about = replace(topic, start=hit.start, role_start=hit.start)

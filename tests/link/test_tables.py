@@ -75,6 +75,16 @@ def test_references(row: dict[str, str]) -> None:
     assert (" ".join(meant[0]) if meant else "-") == row["entities"]
 
 
+@pytest.mark.parametrize("text", ["中国外交部发言人林大同。", "中共外交部发言人林大同。"])
+def test_the_body_of_an_office_is_the_ministry(text: str) -> None:
+    assert [t.body for t in link(text).tenures] == ["organization/cn-foreign-ministry"]
+
+
+def test_a_word_of_time_is_no_part_of_a_body() -> None:
+    bodies = [e.name for e in link("瑞典前外交部副部长约翰·多伊尔。").entities if e.kind is EntityKind.ORGANIZATION]
+    assert bodies == ["外交部"]
+
+
 def test_capitals_in_brackets_name_the_body_further_on() -> None:
     linked = link("美中经济安全审查委员会（USCC）发表报告。USCC还呼吁合作。")
     bodies = {linked.folded[m.start : m.end]: m.entities for m in linked.mentions if m.kind is EntityKind.ORGANIZATION}
