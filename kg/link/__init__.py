@@ -73,14 +73,15 @@ def _with_countries(annotated: Annotated, bodies: Mapping[tuple[int, int], Entit
             continue
         while c.start >= limit and (following := next(sentence_ends, None)) is not None:
             limit, before = following, None
-        if c.body and (c.body.start, c.body.end) not in bodies:  # 外交部, of 中国外交部
-            c = replace(c, body=by_end.get(c.body.end, c.body))
-        body = bodies.get((c.body.start, c.body.end)) if c.body else None
+        place = (c.body.start, c.body.end) if c.body else None
+        named = by_end.get(place[1], c.body) if place and place not in bodies else c.body  # 外交部, of 中国外交部
+        body = bodies.get((named.start, named.end)) if named else None
         country = c.country or (body.country if body else None)
         country = others.get(country, country) if country else None
-        if country is None and c.holders and before:
-            titles.append(replace(c, country=before, rule="title-inherited"))
+        is_of_many = body is not None and body.category == "igo"
+        if country is None and c.holders and before and not is_of_many:
+            titles.append(replace(c, body=named, country=before, rule="title-inherited"))
         else:
-            titles.append(replace(c, country=country))
+            titles.append(replace(c, body=named, country=country))
         before = country or before
     return titles

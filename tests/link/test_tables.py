@@ -117,6 +117,21 @@ def test_a_namesake_of_a_known_body_is_not_that_body() -> None:
     assert both == ["jp-ldp", "ru-ldp"]
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("加拿大总理发言。联邦保守党反对，加拿大议会将表决。", "ca-conservative-party-of-canada"),
+        ("德国总理发言。自民党反对，德国议会将表决。", "de-fdp"),
+        ("日本首相发言。自民党反对。德国总理也发言，德国议会将表决。", "jp-ldp"),
+        ("保守党反对，议会将表决。", "gb-conservatives"),
+        ("德国总理访问德国议会后，约翰逊发言，保守党反对。", "gb-conservatives"),
+    ],
+)
+def test_a_name_that_parties_share_is_that_of_the_country_spoken_of(text: str, known: str) -> None:
+    bodies = [e.known for e in link(text).entities if e.kind is EntityKind.ORGANIZATION and e.category == "party"]
+    assert bodies == [known]
+
+
 def test_missions_at_several_posts_are_several_bodies() -> None:
     text = "中国驻西班牙大使馆和中国驻瑞士大使馆举行活动，美国驻成都总领事馆关闭。美国领事馆说，手续办完了。"
     bodies = [e.known for e in link(text).entities if e.kind is EntityKind.ORGANIZATION]
