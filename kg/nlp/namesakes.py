@@ -41,9 +41,10 @@ class Namesakes:
         for hit, key in bare:
             if self.lexicon.gazetteer.organizations[key].country in countries:
                 continue
-            country = of.get(key) or (self._nearest(hit, key) if hit.lexeme.form in self.context.shared_names else None)
-            if country:
-                yield self._candidate(hit.start, hit, country)
+            is_shared = hit.lexeme.form in self.context.shared_names
+            other = of.get(key) or (self._nearest(hit, key) if is_shared else None)
+            if other:
+                yield self._candidate(hit.start, hit, other)
 
     def _nearest(self, body: Hit, key: str) -> str | None:
         """The foreign country named last before a body, else first behind it, if nothing speaks of the body's own."""

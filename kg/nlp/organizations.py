@@ -329,8 +329,9 @@ class BodyFinder:
             return
         country = title.countries[0] if title.countries else None
         start = title.start if country and title.start < title.body.start else title.body.start
-        if self.lexicon.names.modifiers_led.search(self.text, start, title.body.start):  # 瑞典|前|外交部副部长
-            start = title.body.start
+        if title.modifier and start < title.body.start:  # 时任|瑞典外交部发言人, 瑞典|前|外交部发言人
+            is_parted = self.lexicon.names.modifiers_led.search(self.text, start, title.body.start)
+            start = title.body.start if is_parted else next(h.start for h in self.hits if h.start >= start)
         mission = self._mission(title.body_id, title.body.start)
         found = self.generic(start, title.body.end, title.body_id, country)
         if mission is not None:

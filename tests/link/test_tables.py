@@ -80,9 +80,18 @@ def test_the_body_of_an_office_is_the_ministry(text: str) -> None:
     assert [t.body for t in link(text).tenures] == ["organization/cn-foreign-ministry"]
 
 
-def test_a_word_of_time_is_no_part_of_a_body() -> None:
-    bodies = [e.name for e in link("瑞典前外交部副部长约翰·多伊尔。").entities if e.kind is EntityKind.ORGANIZATION]
-    assert bodies == ["外交部"]
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("瑞典前外交部副部长约翰·多伊尔。", "外交部"),
+        ("时任瑞典外交部副部长约翰·多伊尔。", "瑞典外交部"),
+        ("前美国国务院发言人约翰·多伊尔。", "美国国务院"),
+        ("前美国防部发言人约翰·多伊尔。", "国防部"),
+    ],
+)
+def test_a_word_of_time_is_no_part_of_a_body(text: str, name: str) -> None:
+    bodies = [e.name for e in link(text).entities if e.kind is EntityKind.ORGANIZATION]
+    assert bodies == [name]
 
 
 def test_capitals_in_brackets_name_the_body_further_on() -> None:
