@@ -332,11 +332,19 @@ class BodyFinder:
         if title.modifier and start < title.body.start:  # 时任|瑞典外交部发言人, 瑞典|前|外交部发言人
             is_parted = self.lexicon.names.modifiers_led.search(self.text, start, title.body.start)
             start = title.body.start if is_parted else next(h.start for h in self.hits if h.start >= start)
+        if any(self._is_party(hit) for hit in between(self.hits, start, title.body.start)):  # 保守党|国会议员
+            start = title.body.start
         mission = self._mission(title.body_id, title.body.start)
         found = self.generic(start, title.body.end, title.body_id, country)
         if mission is not None:
             found = self._abroad(mission, title.body.end, title.body_id)
         yield from self._named(found)
+
+    def _is_party(self, hit: Hit) -> bool:
+        """Whether it is a party that stands for no country."""
+        entries = self.lexicon.gazetteer.organizations
+        own = set(hit.lexeme.organizations[:1]) - self.context.as_country
+        return any(entries[key].category == "party" for key in own)
 
     def generic(self, start: int, end: int, key: str, country: str | None, *, post: str | None = None) -> Candidate:
         """A ministry or other generic body, by its own id where the country's is known; its kind stands in `role`.

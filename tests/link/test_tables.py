@@ -87,10 +87,12 @@ def test_the_body_of_an_office_is_the_ministry(text: str) -> None:
         ("时任瑞典外交部副部长约翰·多伊尔。", "瑞典外交部"),
         ("前美国国务院发言人约翰·多伊尔。", "美国国务院"),
         ("前美国防部发言人约翰·多伊尔。", "国防部"),
+        ("中共外交部发言人林大同。", "中共外交部"),
+        ("保守党外交部发言人约翰·多伊尔。", "外交部"),
     ],
 )
-def test_a_word_of_time_is_no_part_of_a_body(text: str, name: str) -> None:
-    bodies = [e.name for e in link(text).entities if e.kind is EntityKind.ORGANIZATION]
+def test_a_word_of_time_or_a_party_is_no_part_of_a_ministry(text: str, name: str) -> None:
+    bodies = [e.name for e in link(text).entities if e.kind is EntityKind.ORGANIZATION and e.category == "government"]
     assert bodies == [name]
 
 
