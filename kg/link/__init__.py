@@ -78,8 +78,7 @@ def _with_countries(annotated: Annotated, bodies: Mapping[tuple[int, int], Entit
         body = bodies.get((named.start, named.end)) if named else None
         country = c.country or (body.country if body else None)
         country = others.get(country, country) if country else None
-        is_of_many = body is not None and body.category == "igo"
-        if country is None and c.holders and before and not is_of_many:
+        if country is None and c.holders and before:
             titles.append(replace(c, body=named, country=before, rule="title-inherited"))
         else:
             titles.append(replace(c, body=named, country=country))

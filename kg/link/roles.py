@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.knowledge.names import load_names
 from kg.knowledge.roles import load_roles
+from kg.link.people import is_of_states
 from kg.link.references import Scene, is_posted
 from kg.model import Candidate, Entity, EntityKind, Form, Mention, Tenure
 
@@ -232,7 +233,7 @@ class RoleFinder:
             role=self.scene.annotated.article.text[max(least, title.end - len(title.role or "")) : title.end],
             start=title.start,
             end=title.end,
-            country=title.country or self.scene.entities[holder].country,
+            country=title.country or (None if is_of_states(body) else self.scene.entities[holder].country),
             modifier=title.modifier or modifier,
             body=body.key if body else None,
         )

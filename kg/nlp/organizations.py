@@ -341,10 +341,8 @@ class BodyFinder:
         yield from self._named(found)
 
     def _is_party(self, hit: Hit) -> bool:
-        """Whether it is a party that stands for no country."""
         entries = self.lexicon.gazetteer.organizations
-        own = set(hit.lexeme.organizations[:1]) - self.context.as_country
-        return any(entries[key].category == "party" for key in own)
+        return any(entries[key].category == "party" for key in hit.lexeme.organizations[:1])
 
     def generic(self, start: int, end: int, key: str, country: str | None, *, post: str | None = None) -> Candidate:
         """A ministry or other generic body, by its own id where the country's is known; its kind stands in `role`.

@@ -87,7 +87,7 @@ def test_the_body_of_an_office_is_the_ministry(text: str) -> None:
         ("时任瑞典外交部副部长约翰·多伊尔。", "瑞典外交部"),
         ("前美国国务院发言人约翰·多伊尔。", "美国国务院"),
         ("前美国防部发言人约翰·多伊尔。", "国防部"),
-        ("中共外交部发言人林大同。", "中共外交部"),
+        ("中共外交部发言人林大同。", "外交部"),
         ("保守党外交部发言人约翰·多伊尔。", "外交部"),
     ],
 )
@@ -126,6 +126,11 @@ def test_a_namesake_of_a_known_body_is_not_that_body() -> None:
     assert bodies == [("俄罗斯自由民主党", "RU", "ru-ldp")]
     both = [e.known for e in link("日本自民党与俄罗斯自由民主党派团。").entities if e.kind is EntityKind.ORGANIZATION]
     assert both == ["jp-ldp", "ru-ldp"]
+
+
+def test_an_office_in_a_body_of_many_states_is_of_no_country() -> None:
+    linked = link("英国首相约翰逊和欧盟委员会主席玛丽·克朗（Mary Crown）会谈。玛丽·克朗曾任世贸组织总干事。")
+    assert [(t.role, t.country) for t in linked.tenures] == [("首相", "GB"), ("主席", None), ("总干事", None)]
 
 
 @pytest.mark.parametrize(
