@@ -42,6 +42,12 @@ class NameLexicon:
     honorifics: tuple[str, ...]
     modifiers: Mapping[str, str]
     modifiers_led: re.Pattern[str]
+    never_deputy: frozenset[str]
+    former: str
+    former_after: frozenset[str]
+    former_never: tuple[str, ...]
+    former_stops: frozenset[str]
+    former_verbs: frozenset[str]
     role_words: tuple[str, ...]
     shared_joints: tuple[str, ...]
     name_joints: tuple[str, ...]
@@ -98,6 +104,7 @@ class NameLexicon:
     name_tails: tuple[str, ...]
     apposition: re.Pattern[str]
     adherents: frozenset[str]
+    topic_heads: str
     list_joints: tuple[str, ...]
     chiefs: Mapping[str, str]
     chief: str
@@ -136,8 +143,13 @@ _IN_ORDER = (
     "assumed_after",
     "addresses",
     "named_words",
+    "former_never",
 )
 _SETS = (
+    "never_deputy",
+    "former_after",
+    "former_stops",
+    "former_verbs",
     "after_name",
     "before_name",
     "latin_body_words",
@@ -201,11 +213,13 @@ def load_names() -> NameLexicon:
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),
         posted=context["posted"],
+        topic_heads=context["topic_heads"],
         mission=context["mission"],
         chiefs=dict(context["chiefs"]),
         chief=context["chief"],
         hyphen_first=context["hyphen_first"],
         acting=context["acting"],
+        former=context["former"],
         modifiers_led=re.compile(context["modifiers_led"]),
         before_speech=re.compile(context["before_speech"]),
         speech_to=re.compile(context["speech_to"]),

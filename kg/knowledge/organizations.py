@@ -64,6 +64,8 @@ class OrganizationLexicon:
     never_posts: frozenset[str]
     parts: Mapping[str, tuple[str, ...]]
     everywhere: frozenset[str]
+    shared_names: frozenset[str]
+    chinese_named: frozenset[str]
     joint: Mapping[str, str]
     joint_ends: re.Pattern[str]
     joint_beside: frozenset[str]
@@ -117,6 +119,8 @@ _SETS = (
     "as_country",
     "national",
     "everywhere",
+    "shared_names",
+    "chinese_named",
     "missions",
     "joint_beside",
     "joint_words",

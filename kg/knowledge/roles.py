@@ -23,6 +23,7 @@ class RoleLexicon:
     by: tuple[str, ...]
     replacing: tuple[str, ...]
     not_after: tuple[str, ...]
+    fronting: frozenset[str]
     letting: tuple[str, ...]
     guises: tuple[str, ...]
     clause_ends: tuple[str, ...]
@@ -42,18 +43,19 @@ def load_roles() -> RoleLexicon:
     light = rf"(?:\([^()\n]{{1,60}}\))?(?:{any_of(data['light'])}|[\d ~-]|在[^,。;:\n]{{2,12}})*"
     return RoleLexicon(
         taking=re.compile(
-            f"(?P<by>{appointed})|{taking}|(?P<who>{appointing})|(?P<guise>{any_of(data['guise'])})|(?P<is>{any_of(data['is'])})"
+            f"(?P<by>{appointed})|{taking}(?!{any_of(data['not_taking'])})|(?P<who>{appointing})|(?P<guise>{any_of(data['guise'])})|(?P<is>{any_of(data['is'])})"
         ),
         light=re.compile(light),
         unreal=re.compile(f"(?!{any_of(data['real'])}){any_of(data['unreal'])}"),
-        past=re.compile(any_of(data["past"])),
-        future=re.compile(any_of(data["future"])),
+        past=re.compile(data["past"]),
+        future=re.compile(data["future"]),
         by=tuple(data["by"]),
         replacing=tuple(data["replacing"]),
         not_after=tuple(data["not_after"]),
         guises=tuple(data["guises"]),
         clause_ends=tuple(data["clause_ends"]),
         no_office=frozenset(data["no_office"]),
+        fronting=frozenset(data["fronting"]),
         letting=tuple(data["letting"]),
         one_of=(*data["one_of"], *data["taking"], *data["appointed"]),
         as_=tuple(data["as"]),

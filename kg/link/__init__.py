@@ -13,7 +13,7 @@ from kg.link.organizations import link_organizations, organization_entities
 from kg.link.people import link_people, person_entities, person_mentions, person_tenures
 from kg.link.references import holders_of, link_references, make_scene
 from kg.link.roles import RoleFinder
-from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Linked, Mention, Tenure
+from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Linked, Mention, Span, Tenure
 
 
 def run(annotated: Annotated) -> Linked:
@@ -64,6 +64,7 @@ def _with_countries(annotated: Annotated, bodies: Mapping[tuple[int, int], Entit
     """
     titles: list[Candidate] = []
     others = homonymous(annotated)
+    by_end = {end: Span(start=start, end=end) for start, end in sorted(bodies, reverse=True)}  # the longest
     sentence_ends = iter(sentence.end for sentence in annotated.sentences)
     limit = next(sentence_ends, 0)
     before: str | None = None
@@ -72,12 +73,14 @@ def _with_countries(annotated: Annotated, bodies: Mapping[tuple[int, int], Entit
             continue
         while c.start >= limit and (following := next(sentence_ends, None)) is not None:
             limit, before = following, None
-        body = bodies.get((c.body.start, c.body.end)) if c.body else None
+        place = (c.body.start, c.body.end) if c.body else None
+        named = by_end.get(place[1], c.body) if place and place not in bodies else c.body  # 外交部, of 中国外交部
+        body = bodies.get((named.start, named.end)) if named else None
         country = c.country or (body.country if body else None)
         country = others.get(country, country) if country else None
         if country is None and c.holders and before:
-            titles.append(replace(c, country=before, rule="title-inherited"))
+            titles.append(replace(c, body=named, country=before, rule="title-inherited"))
         else:
-            titles.append(replace(c, country=country))
+            titles.append(replace(c, body=named, country=country))
         before = country or before
     return titles

@@ -249,6 +249,11 @@ def person_mentions(person: Person, entity: Entity, annotated: Annotated) -> Ite
             )
 
 
+def is_of_states(body: Entity | None) -> bool:
+    """Whether an office in that body is of no one country."""
+    return body is not None and body.category == "igo"
+
+
 def person_tenures(
     person: Person, entity: Entity, annotated: Annotated, bodies: Mapping[tuple[int, int], Entity]
 ) -> Iterator[Tenure]:
@@ -261,12 +266,13 @@ def person_tenures(
             holder = next(h for h in title.holders for c in name.candidates if (h.start, h.end) == (c.start, c.end))
             body = bodies.get((title.body.start, title.body.end)) if title.body else None
             role = text[title.end - len(title.role or "") : title.end]
+            country = title.country if title.rule == "title" else entity.country
             yield Tenure(
                 holder=entity.key,
                 role=role,
                 start=min(title.start, holder.start),
                 end=max(title.end, holder.end),
-                country=title.country if title.rule == "title" else entity.country,
+                country=None if title.rule != "title" and is_of_states(body) else country,
                 modifier=title.modifier,
                 body=body.key if body else None,
             )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.knowledge.names import load_names
 from kg.knowledge.roles import load_roles
+from kg.link.people import is_of_states
 from kg.link.references import Scene, is_posted
 from kg.model import Candidate, Entity, EntityKind, Form, Mention, Tenure
 
@@ -20,6 +21,8 @@ _GENERIC = ("paramount-leader", "minister", "cabinet-minister")  # offices that 
 _VAGUE = (*_GENERIC, "politician", "expert", "running-mate")  # what somebody is called rather than holds
 _GAP = 14  # characters between a verb and an office, and between offices of a list
 _BACK = 4  # clauses to look back for a subject
+_NEAR = 6  # characters before a verb in which a word makes its office unreal, of one who is named behind it
+_VERB = 4  # characters of the verb before one who is named right before another: 曾提名|约翰|担任
 _CLAUSE = re.compile("[,。;:!?\n“”「」]")
 
 
@@ -77,14 +80,21 @@ class RoleFinder:
             offices, behind = self._offices(place, match.start(), bisect_left(ends, place + 1))
             if not offices or not self._fits(match, offices[-1], behind):
                 continue
+            behind = behind or self._fronted(match, offices[-1])
             holder = behind or self._holder(match, place)
             if holder is None:
                 continue
             clause = text[self._clause(match.start()) : place]
-            if not behind and lexicon.unreal.search(clause):
+            if lexicon.unreal.search(clause, len(clause) - _NEAR if behind else 0):
                 continue
+            modifier = self._time(match, offices[0], behind)
             for title in offices:
-                yield self._role(title, holder, modifier=self._time(clause), least=place)
+                yield self._role(title, holder, modifier=modifier, least=place)
+
+    def _fronted(self, match: re.Match[str], title: Candidate) -> str | None:
+        """The subject behind a clause that tells what one is: 身为总统,|约翰."""
+        is_fronted = match.group() in load_roles().fronting and self.scene.annotated.folded.startswith(",", title.end)
+        return self.bearers.get(title.end + 1) if is_fronted else None
 
     def _fits(self, match: re.Match[str], title: Candidate, behind: str | None) -> bool:
         """Whether what follows an office shows that it is told of someone: 以董事|身份, 是创办人|。"""
@@ -94,11 +104,23 @@ class RoleFinder:
         is_vague = any(office in _VAGUE for office in title.known)
         return not match["is"] or (not behind and not is_vague and text.startswith(lexicon.clause_ends, title.end))
 
-    def _time(self, clause: str) -> str | None:
-        lexicon = load_roles()
-        if lexicon.past.search(clause):
+    def _time(self, match: re.Match[str], title: Candidate, behind: str | None) -> str | None:
+        """Former or designate, as the words between the one who is named last before the verb and the office say."""
+        text, lexicon = self.scene.annotated.folded, load_roles()
+        start = self._clause(match.start())
+        people = [] if behind else [m for m in self._between(start, match.start()) if m.end <= match.start()]
+        if people:
+            name, lead = people[-1], self.scene.title_starts.get(people[-1].start, people[-1].start) - _VERB
+            start = max(start, lead) if self._after(name.end) == match.start() else name.end
+        words = text[start : max(match.end(), title.end - len(title.role or ""))]
+        if lexicon.past.search(words):
             return "former"
-        return "designate" if lexicon.future.search(clause) else None
+        return "designate" if lexicon.future.search(words) else None
+
+    def _after(self, place: int) -> int:
+        """Where a bracket that begins there ends: 约翰|(John)|担任."""
+        text = self.scene.annotated.folded
+        return (text.find(")", place, place + 60) + 1 or place) if text.startswith("(", place) else place
 
     def _clause(self, place: int) -> int:
         text = self.scene.annotated.folded
@@ -112,9 +134,7 @@ class RoleFinder:
         name = next(iter(self._between(place, place + 40)), None)
         if name is None:
             return -1
-        end = name.end
-        if text.startswith("(", end):
-            end = text.find(")", end, end + 60) + 1 or end
+        end = self._after(name.end)
         word = next((w for w in lexicon.as_ if text.startswith(w, end)), None)
         return end + len(word) if word else -1
 
@@ -127,6 +147,8 @@ class RoleFinder:
         text, titles, lexicon = self.scene.annotated.folded, self.titles, load_roles()
         verbs = load_names().verb_titles
         found: list[Candidate] = []
+        if text.startswith("的", place):
+            return [], None
         while index < len(titles):
             title = titles[index]
             if title.start < start or title.start - place > _GAP or not self._is_plain(place, title.start):
@@ -211,7 +233,7 @@ class RoleFinder:
             role=self.scene.annotated.article.text[max(least, title.end - len(title.role or "")) : title.end],
             start=title.start,
             end=title.end,
-            country=title.country or self.scene.entities[holder].country,
+            country=title.country or (None if is_of_states(body) else self.scene.entities[holder].country),
             modifier=title.modifier or modifier,
             body=body.key if body else None,
         )

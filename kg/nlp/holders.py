@@ -235,6 +235,16 @@ class HolderFinder:
         own = {persons[key].country for c in found for key in c.known}
         return title.is_fixed and bool(own) and own.isdisjoint(title.countries)
 
+    def _modifier(self, title: Title, found: list[Candidate]) -> str | None:
+        """The word of time or rank of a title, also inside the office: 退役|将军, 总统|当选人; 副|总统夫人 has none.
+
+        Where the name stands before, the first word may be a verb: 多伊尔|当选|总统.
+        """
+        names, role = self.people.lexicon.names, self.people.text[title.role_start : title.end]
+        head = role[:2] if not found or found[0].start > title.start else ""
+        modifier = title.modifier or names.modifiers.get(role[-3:]) or names.modifiers.get(head)
+        return None if modifier == "deputy" and not names.never_deputy.isdisjoint(title.offices) else modifier
+
     def _candidates(self, title: Title, found: list[Candidate]) -> Iterator[Candidate]:
         text = self.people.text
         for country in (None,) if self._is_foreign(title, found) else title.countries or (None,):
@@ -248,6 +258,6 @@ class HolderFinder:
                 country=country,
                 body=title.body,
                 role=text[title.role_start : title.end],
-                modifier=title.modifier,
+                modifier=self._modifier(title, found),
                 holders=tuple(Span(start=c.start, end=c.end) for c in found),
             )

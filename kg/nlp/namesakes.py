@@ -39,8 +39,33 @@ class Namesakes:
                 of.setdefault(key, country)
                 yield self._candidate(before.start, hit, country)
         for hit, key in bare:
-            if key in of and self.lexicon.gazetteer.organizations[key].country not in countries:
-                yield self._candidate(hit.start, hit, of[key])
+            if self.lexicon.gazetteer.organizations[key].country in countries:
+                continue
+            is_shared = hit.lexeme.form in self.context.shared_names
+            other = of.get(key) or (self._nearest(hit, key) if is_shared else None)
+            if other:
+                yield self._candidate(hit.start, hit, other)
+
+    def _nearest(self, body: Hit, key: str) -> str | None:
+        """The foreign country named last before a body, else first behind it, if nothing speaks of the body's own."""
+        own = self.lexicon.gazetteer.organizations[key].country
+        if any(own in self._meant(hit) for hit in self.hits):
+            return None
+        foreign = [
+            (hit.start > body.start, abs(hit.start - body.start), code)
+            for hit in self.hits
+            for code in (*hit.lexeme.countries[:1], *(nested for _, _, nested in hit.lexeme.nested))
+            if code not in self.context.chinese_named
+        ]
+        nearest = min(foreign, default=None)
+        is_topic = nearest is not None and sum(country == nearest[2] for *_, country in foreign) > 1
+        return nearest[2] if nearest and is_topic else None
+
+    def _meant(self, hit: Hit) -> Sequence[str | None]:
+        """The countries whose capital, seat or people it names."""
+        lexeme, persons = hit.lexeme, self.lexicon.gazetteer.persons
+        people = [persons[key].country for key in (*lexeme.full_names, *lexeme.short_names)]
+        return [*lexeme.capital_of, *lexeme.seat_of, *people]
 
     def _is_national(self, hit: Hit) -> bool:
         """Whether it is a body of a kind that several countries can have under one name."""
@@ -58,10 +83,16 @@ class Namesakes:
         own = self.lexicon.gazetteer.organizations[key].country
         return own is not None and own != country and country not in self.context.parts.get(own, ())
 
+    def _known(self, form: str, country: str) -> str | None:
+        """The body of that country that is called so behind its name: 加拿大|保守党."""
+        bodies = self.lexicon.gazetteer.organizations.items()
+        return next((k for k, o in bodies if o.country == country and any(f.endswith(form) for f in o.forms)), None)
+
     def _candidate(self, start: int, hit: Hit, country: str) -> Candidate:
         entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
         kind = next(iter(hit.lexeme.bodies), entry.body)
         name = entry.id.removeprefix(f"{(entry.country or '').lower()}-")
-        key = (self.lexicon.body_of.get((kind, country)) if kind else None) or f"{country.lower()}-{kind or name}"
+        key = self.lexicon.body_of.get((kind, country)) if kind else None
+        key = key or self._known(hit.lexeme.form, country) or f"{country.lower()}-{kind or name}"
         found = body(start, hit.end, rule="namesake", category=entry.category)
         return replace(found, known=(key,), country=country)

@@ -329,11 +329,20 @@ class BodyFinder:
             return
         country = title.countries[0] if title.countries else None
         start = title.start if country and title.start < title.body.start else title.body.start
+        if title.modifier and start < title.body.start:  # 时任|瑞典外交部发言人, 瑞典|前|外交部发言人
+            is_parted = self.lexicon.names.modifiers_led.search(self.text, start, title.body.start)
+            start = title.body.start if is_parted else next(h.start for h in self.hits if h.start >= start)
+        if any(self._is_party(hit) for hit in between(self.hits, start, title.body.start)):  # 保守党|国会议员
+            start = title.body.start
         mission = self._mission(title.body_id, title.body.start)
         found = self.generic(start, title.body.end, title.body_id, country)
         if mission is not None:
             found = self._abroad(mission, title.body.end, title.body_id)
         yield from self._named(found)
+
+    def _is_party(self, hit: Hit) -> bool:
+        entries = self.lexicon.gazetteer.organizations
+        return any(entries[key].category == "party" for key in hit.lexeme.organizations[:1])
 
     def generic(self, start: int, end: int, key: str, country: str | None, *, post: str | None = None) -> Candidate:
         """A ministry or other generic body, by its own id where the country's is known; its kind stands in `role`.

@@ -10,14 +10,15 @@ from msgspec.structs import replace
 
 from kg.model import Span
 from kg.nlp.boundaries import is_han
-from kg.nlp.lexicon import Hit, Lexicon
+from kg.nlp.former import former_before
+from kg.nlp.lexicon import Hit, Lexicon, ending_at
 from kg.nlp.shorts import Shorts
 
 _MAX_TOPIC = 12  # characters between a body and an office: 兰德公司|中国问题|专家
 _MAX_LOOSE_TOPIC = 3  # characters between a body and an office that need not be a known kind of topic
 _MAX_POST = 9  # characters from 驻 to the office
 _MAX_BRACKET = 60
-_MAX_MODIFIER = 3  # characters of words that tell when an office is held: 时期的
+_MAX_MODIFIER = 7  # characters of words that tell when an office is held: 时期的, 不久前离任的
 FORMER = "former"  # the modifier of an office of earlier times
 _PRIVATE = ("academic", "company", "media", "ngo")
 
@@ -63,7 +64,7 @@ class TitleReader:
         if inner is not None:
             title = replace(title, body=Span(start=hit.start, end=hit.start + inner[0]), body_id=inner[1])
         title = self._posting(title, hit.lexeme.form)
-        framed = self._led(self._frame(title, index - 1), index - 1)
+        framed = self._former(self._led(self._frame(title, index - 1), index - 1))
         if framed.countries:
             return framed
         fixed = next((c for o in title.offices if (c := self.lexicon.gazetteer.offices[o].country)), None)
@@ -118,6 +119,16 @@ class TitleReader:
         outer = self._frame(led, index)
         return outer if outer.countries and outer.body == led.body else led
 
+    def _former(self, title: Title) -> Title:
+        """A title with the word for former farther before it, and the country before that: 加拿大|前|环境部长."""
+        place = -1 if title.modifier == FORMER else former_before(self.text, title.start, self.hits, self.lexicon.names)
+        if place < 0:
+            return title
+        country = ending_at(self.hits, place)
+        countries = tuple(country.lexeme.countries[:1]) if country and not title.countries else ()
+        start = country.start if country and countries else place
+        return replace(title, start=start, modifier=FORMER, countries=title.countries or countries)
+
     def _frame(self, title: Title, index: int) -> Title:
         """Join the country, body or seat that stands before the title, also across 的 or a Latin form in brackets."""
         title = self._modified(title, index)
@@ -166,7 +177,9 @@ class TitleReader:
             return self._frame(replace(title, start=hit.start, role_start=hit.start), index - 1)
         if self._is_part(index):
             return self._join(replace(title, start=hit.start), self.hits[index - 1], index - 1)
-        return replace(title, start=hit.start, countries=(hit.lexeme.countries[0],))
+        is_over = hit.lexeme.form.startswith(names.former)  # 前苏联
+        modifier = FORMER if is_over else title.modifier
+        return replace(title, start=hit.start, countries=(hit.lexeme.countries[0],), modifier=modifier)
 
     def _is_part(self, index: int) -> bool:
         """Whether the country there is what a part of the body before it is about: 人民大学|美国|研究中心."""
@@ -191,8 +204,13 @@ class TitleReader:
 
     def _join_other(self, title: Title, hit: Hit, index: int) -> Title:
         if hit.lexeme.offices and not self._is_high(hit.lexeme.offices, title.offices):
+            if hit.end < title.start and (title.modifier or not self._is_private_office(title)):
+                return title  # 角逐党魁的|前防卫大臣, but 总统的|医生
             return self._frame(replace(title, start=hit.start, role_start=hit.start), index - 1)
         return self._join_city(title, hit) if hit.lexeme.cities else title
+
+    def _is_private_office(self, title: Title) -> bool:
+        return {self.lexicon.gazetteer.offices[office].rank for office in title.offices} == {"other"}
 
     def _join_city(self, title: Title, hit: Hit) -> Title:
         """A city before an office tells its country: 芝加哥市长; where one is posted does not: 驻休斯敦|办事处处长."""
@@ -208,12 +226,20 @@ class TitleReader:
 
     def _join_organization(self, title: Title, hit: Hit) -> Title:
         entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
+        countries = (entry.country,) if entry.country else ()
+        if title.body and entry.category == "party":  # 中共|外交部发言人
+            return replace(title, start=hit.start, countries=countries)
         body = Span(start=hit.start, end=hit.end)
         role_start = title.role_start
-        if entry.body and entry.category != "party":
-            role_start = hit.start + (hit.lexeme.nested[0][1] if hit.lexeme.nested else 0)
-        countries = (entry.country,) if entry.country else ()
+        own = hit.lexeme.nested[0][1] if hit.lexeme.nested else 0
+        if entry.body and entry.category != "party" and self._is_body(hit.lexeme.form[own:]):
+            role_start = hit.start + own
         return replace(title, start=hit.start, role_start=role_start, body=body, body_id=entry.id, countries=countries)
+
+    def _is_body(self, form: str) -> bool:
+        """Whether it is the name of a body, rather than the rest of one: 国防部, but not 军 of 美军."""
+        lexeme = self.lexicon.lexemes.get(form)
+        return lexeme is not None and bool(lexeme.bodies or lexeme.organizations)
 
     def _join_short(self, title: Title, run: tuple[int, tuple[str, ...]], index: int) -> Title:
         start, countries = run
@@ -229,7 +255,8 @@ class TitleReader:
         is_near = len(words) <= _MAX_LOOSE_TOPIC and (hit.lexeme.organizations or hit.lexeme.is_unknown_body)
         if self.lexicon.names.topic_stops & set(words) or not (is_near or words.endswith(self.lexicon.names.topics)):
             return title
-        role_start = title.role_start if words in self.lexicon.names.adherents else hit.end
+        head = hit.end + len(words) - len(words.lstrip(self.lexicon.names.topic_heads))
+        role_start = title.role_start if words in self.lexicon.names.adherents else head
         topic = replace(title, start=hit.end, role_start=role_start)
         if hit.lexeme.countries and words.startswith(self.lexicon.names.topics_abroad) and not self._is_part(index):
             about = replace(topic, start=hit.start, role_start=hit.start)
