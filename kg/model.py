@@ -100,7 +100,7 @@ class Candidate(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     country: str | None = None  # iso2, as the words around it say
     body: Span | None = None  # the body of a title: 美国国务院 in 美国国务院发言人
     role: str | None = None  # the office, without country: 国务卿
-    modifier: str | None = None  # of a title: former, acting, deputy, designate
+    modifier: str | None = None  # of a title: former, acting, deputy, designate, current, outgoing
     holders: tuple[Span, ...] = ()  # of a title: the names that bear it
     category: str | None = None  # of an organization
     confidence: float = 1.0
@@ -166,7 +166,7 @@ class Tenure(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     end: int
     country: str | None = None
     body: str | None = None
-    modifier: str | None = None  # former, acting, deputy, designate
+    modifier: str | None = None  # former, acting, deputy, designate, current, outgoing
 
 
 class Linked(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
