@@ -224,5 +224,7 @@ def _opener(server: Server, url: str) -> urllib.request.OpenerDirector:
     return urllib.request.build_opener(*handlers)
 
 
-def _first_line(body: bytes) -> str:
-    return " ".join(body.decode("utf-8", "replace").split())[:200]
+def _first_line(body: bytes | str) -> str:
+    """Of what a server answers; of an error without an answer urllib gives text, which is empty."""
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+    return " ".join(text.split())[:200]

@@ -166,6 +166,36 @@ def test_a_server_that_lost_triples_is_found_out(flaky: Server, folder: Path) ->
         load_into(flaky, folder / "graph.ttl")
 
 
+class Suspicious(http.server.BaseHTTPRequestHandler):
+    """Wants to be told the password again and again, each time in answer to another challenge."""
+
+    asked = 0
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        Suspicious.asked += 1
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", f'Digest realm="SPARQL", nonce="{Suspicious.asked}", qop="auth"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def test_a_server_that_never_takes_the_password_is_told() -> None:
+    """Python's client gives up after some tries, with an error that has no answer of the server."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Suspicious)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        known = server_of(f"http://127.0.0.1:{server.server_port}", "oxigraph")
+        with pytest.raises(KgError, match="401"):
+            count(replace(known, user="dba", password="wrong"))
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 def test_a_server_that_is_not_there_is_told(flaky: Server, folder: Path) -> None:
     with pytest.raises(KgError, match="cannot be reached"):
         load_into(server_of("http://127.0.0.1:1", "oxigraph"), folder / "graph.ttl")
