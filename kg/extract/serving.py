@@ -20,7 +20,7 @@ from kg.extract.speech_subjects import load_surroundings
 from kg.extract.states import body_entity, union
 from kg.fold import fold
 from kg.knowledge.entries import TenureEntry
-from kg.knowledge.gazetteer import RANKS, bodies_served, load_gazetteer
+from kg.knowledge.gazetteer import RANKS, bodies_served, load_gazetteer, terms_of
 from kg.model import Entity, EntityKind, Linked, Mention, Tenure
 
 JUDGE = "statement-sides"  # the model in ontology/models
@@ -164,28 +164,18 @@ def _for(body: Entity) -> str:
 
 def _held(person: str, day: str | None) -> str:
     """The highest rank of the offices that someone is known to hold on a day; else whether he held one before."""
-    terms = _terms().get(person, ())
+    terms = _known_terms().get(person, ())
     if not terms or not day:
         return "unknown"
-    held = [rank for rank, term in terms if _lasts(term, day)]
+    held = [load_gazetteer().offices[t.office].rank for t in terms if (t.first or t.last) and t.covers(day)]
     if held:
         return min(held, key=RANKS.index)
-    return "past" if any(term.last and term.last < day for _, term in terms) else "none"
-
-
-def _lasts(term: TenureEntry, day: str) -> bool:
-    first, last = term.first or "", term.last or ""
-    return bool(first or last) and first <= day and (not last or day[: len(last)] <= last)
+    return "past" if any(term.last and term.last < day for term in terms) else "none"
 
 
 @cache
-def _terms() -> Mapping[str, Sequence[tuple[str, TenureEntry]]]:
-    """The offices that people are known to have held, each with its rank, by the person's id."""
-    gazetteer = load_gazetteer()
-    found: dict[str, list[tuple[str, TenureEntry]]] = defaultdict(list)
-    for term in gazetteer.tenures:
-        found[term.person].append((gazetteer.offices[term.office].rank, term))
-    return found
+def _known_terms() -> Mapping[str, Sequence[TenureEntry]]:
+    return terms_of(load_gazetteer())
 
 
 @cache

@@ -113,6 +113,12 @@ class TenureEntry:
     first: str | None
     last: str | None
 
+    def covers(self, day: str | None) -> bool:
+        """Whether the term includes the day (or any, if there is no day); dates of months and years count whole."""
+        if day is None:
+            return True
+        return (self.first is None or self.first <= day) and (self.last is None or day[: len(self.last)] <= self.last)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CityEntry:

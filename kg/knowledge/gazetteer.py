@@ -52,6 +52,14 @@ _JOINTED_FROM = 7  # characters; in shorter names such a character is often no w
 RANKS = ("leaders", "ministers", "officials", "other")
 
 
+def terms_of(gazetteer: Gazetteer) -> Mapping[str, tuple[TenureEntry, ...]]:
+    """The terms of office of everyone who has any, by the person's id, in the order of the table."""
+    found: dict[str, list[TenureEntry]] = {}
+    for tenure in gazetteer.tenures:
+        found.setdefault(tenure.person, []).append(tenure)
+    return {person: tuple(terms) for person, terms in found.items()}
+
+
 def bodies_served(gazetteer: Gazetteer) -> Mapping[str, tuple[str, ...]]:
     """The organizations of which someone holds or held an office, by the person's id, in the order of the table."""
     found: dict[str, dict[str, None]] = {}

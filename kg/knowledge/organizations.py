@@ -174,17 +174,14 @@ def load_org_context() -> OrganizationLexicon:
     }
     return OrganizationLexicon(
         **lists,
-        parts={whole: tuple(codes) for whole, codes in data["parts"].items()},
+        parts=_tuples(data["parts"]),
         joint=dict(data["joint"]),
         joint_ends=_one_of(data["joint"]),
         in_offices=dict(data["in_offices"]),
         edition=data["edition"],
-        one_word=_titles(data["one_word"]),
-        one_word_alone=_titles(data["one_word_alone"]),
-        owners_after={
-            name: {owner: tuple(words) for owner, words in owners.items()}
-            for name, owners in data["owners_after"].items()
-        },
+        one_word=_tuples(data["one_word"]),
+        one_word_alone=_tuples(data["one_word_alone"]),
+        owners_after={name: _tuples(owners) for name, owners in data["owners_after"].items()},
         described=_any_of((*data["generic"], *data["described"])),
         latin_before=_by_word(data["latin_before"]),
         latin_after=_by_word(data["latin_after"]),
@@ -208,8 +205,8 @@ def body_codes() -> dict[str, str]:
     return {row["name"]: row["code"] for row in read_table(ontology_dir() / "lexicon" / "body-codes.tsv")}
 
 
-def _titles(data: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    return {end: tuple(titles) for end, titles in data.items()}
+def _tuples(lists: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(words) for name, words in lists.items()}
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

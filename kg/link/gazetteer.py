@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.ids import slug
-from kg.knowledge.gazetteer import Gazetteer, TenureEntry, load_gazetteer
+from kg.knowledge.gazetteer import Gazetteer, TenureEntry, load_gazetteer, terms_of
 from kg.knowledge.references import ReferenceLexicon, load_references
 
 
@@ -70,7 +70,7 @@ class KnownPeople:
 
     def holds(self, person: str, offices: frozenset[str], day: str | None) -> bool:
         """Whether the person held one of the offices on the day (or ever, if there is no day)."""
-        return any(term.office in offices and covers(term, day) for term in self.terms.get(person, ()))
+        return any(term.office in offices and term.covers(day) for term in self.terms.get(person, ()))
 
     def is_elsewhere(self, person: str, offices: frozenset[str]) -> bool:
         """Whether the offices lead a state, party or ministry, and the person's own are known and none of that kind."""
@@ -85,7 +85,7 @@ class KnownPeople:
         """Whether the person led a state, a ministry or an international body on the day."""
         offices = self.gazetteer.offices
         return any(
-            term.office in offices and offices[term.office].rank in ("leaders", "ministers") and covers(term, day)
+            term.office in offices and offices[term.office].rank in ("leaders", "ministers") and term.covers(day)
             for term in self.terms.get(person, ())
         )
 
@@ -99,13 +99,6 @@ class KnownPeople:
         return not own or any(o[-1] == parts[-1] and o[0][:1] == parts[0][:1] for o in own)
 
 
-def covers(term: TenureEntry, day: str | None) -> bool:
-    """Whether a term of office includes the day; dates of months and years count whole."""
-    if day is None:
-        return True
-    return (term.first is None or term.first <= day) and (term.last is None or day[: len(term.last)] <= term.last)
-
-
 @cache
 def load_known_people() -> KnownPeople:
     """The index over the shipped gazetteer."""
@@ -115,12 +108,9 @@ def load_known_people() -> KnownPeople:
         for latin in (entry.latin, *entry.also):
             if latin:
                 by_latin.setdefault(slug(latin), key)
-    terms: dict[str, list[TenureEntry]] = {}
-    for term in gazetteer.tenures:
-        terms.setdefault(term.person, []).append(term)
     return KnownPeople(
         gazetteer=gazetteer,
         by_latin=by_latin,
-        terms={person: tuple(found) for person, found in terms.items()},
+        terms=terms_of(gazetteer),
         references=load_references(),
     )

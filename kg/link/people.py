@@ -249,9 +249,9 @@ def person_mentions(person: Person, entity: Entity, annotated: Annotated) -> Ite
             )
 
 
-def is_of_states(body: Entity | None) -> bool:
-    """Whether an office in that body is of no one country."""
-    return body is not None and body.category == "igo"
+def inherited_country(holder: Entity, body: Entity | None) -> str | None:
+    """The country of an office that no words give one: its holder's, but of none in a body of many states."""
+    return None if body is not None and body.category == "igo" else holder.country
 
 
 def person_tenures(
@@ -266,13 +266,12 @@ def person_tenures(
             holder = next(h for h in title.holders for c in name.candidates if (h.start, h.end) == (c.start, c.end))
             body = bodies.get((title.body.start, title.body.end)) if title.body else None
             role = text[title.end - len(title.role or "") : title.end]
-            country = title.country if title.rule == "title" else entity.country
             yield Tenure(
                 holder=entity.key,
                 role=role,
                 start=min(title.start, holder.start),
                 end=max(title.end, holder.end),
-                country=None if title.rule != "title" and is_of_states(body) else country,
+                country=title.country if title.rule == "title" else inherited_country(entity, body),
                 modifier=title.modifier,
                 body=body.key if body else None,
             )

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from kg.knowledge.names import load_names
 from kg.knowledge.references import ReferenceLexicon, load_references
-from kg.link.gazetteer import KnownPeople, covers
+from kg.link.gazetteer import KnownPeople
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention, Part
 
 _BACK = 4  # how many sentences back a pronoun may look
@@ -112,7 +112,7 @@ def holders_of(
                     add(office, title.country or entities[key].country, key)
     for key, entity in entities.items():
         for term in known.terms.get(entity.known or "", ()) if entity.kind is EntityKind.PERSON else ():
-            if covers(term, day):
+            if term.covers(day):
                 for office in known.classes_of((term.office,)):
                     add(office, term.country, key)
     return held

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.knowledge.names import load_names
 from kg.knowledge.roles import load_roles
-from kg.link.people import is_of_states
+from kg.link.people import inherited_country
 from kg.link.references import Scene, is_posted
 from kg.model import Candidate, Entity, EntityKind, Form, Mention, Tenure
 
@@ -233,7 +233,7 @@ class RoleFinder:
             role=self.scene.annotated.article.text[max(least, title.end - len(title.role or "")) : title.end],
             start=title.start,
             end=title.end,
-            country=title.country or (None if is_of_states(body) else self.scene.entities[holder].country),
+            country=title.country or inherited_country(self.scene.entities[holder], body),
             modifier=title.modifier or modifier,
             body=body.key if body else None,
         )

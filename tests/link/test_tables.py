@@ -8,7 +8,7 @@ import pytest
 import kg.link
 import kg.nlp
 from kg.knowledge.tables import read_table
-from kg.model import Article, Block, EntityKind, Linked, Part
+from kg.model import Article, Block, Entity, EntityKind, Linked, Part
 
 HERE = Path(__file__).parent
 
@@ -19,6 +19,11 @@ def link(text: str) -> Linked:
     block = Block(part=Part.BODY, start=0, end=len(text), paragraph=0)
     article = Article(id="case", source_file="case.txt", text=text, blocks=(block,), published="2022-10-01")
     return kg.link.run(kg.nlp.run(article))
+
+
+def bodies_of(text: str, category: str) -> list[Entity]:
+    """The organizations of a category that a text names."""
+    return [e for e in link(text).entities if e.kind is EntityKind.ORGANIZATION and e.category == category]
 
 
 def cases(name: str) -> list[dict[str, str]]:
@@ -92,8 +97,7 @@ def test_the_body_of_an_office_is_the_ministry(text: str) -> None:
     ],
 )
 def test_a_word_of_time_or_a_party_is_no_part_of_a_ministry(text: str, name: str) -> None:
-    bodies = [e.name for e in link(text).entities if e.kind is EntityKind.ORGANIZATION and e.category == "government"]
-    assert bodies == [name]
+    assert [body.name for body in bodies_of(text, "government")] == [name]
 
 
 def test_capitals_in_brackets_name_the_body_further_on() -> None:
@@ -144,8 +148,7 @@ def test_an_office_in_a_body_of_many_states_is_of_no_country() -> None:
     ],
 )
 def test_a_name_that_parties_share_is_that_of_the_country_spoken_of(text: str, known: str) -> None:
-    bodies = [e.known for e in link(text).entities if e.kind is EntityKind.ORGANIZATION and e.category == "party"]
-    assert bodies == [known]
+    assert [body.known for body in bodies_of(text, "party")] == [known]
 
 
 def test_missions_at_several_posts_are_several_bodies() -> None:

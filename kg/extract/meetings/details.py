@@ -86,17 +86,15 @@ def _duration(encounter: Encounter, clauses: Clauses, linked: Linked, frames: Fr
 
 def _outcome(clauses: Clauses, folded: str, frames: Frames) -> str | None:
     for outcome in OUTCOMES:
-        for start, end in clauses:
-            if any(
-                _is_real(found, folded, start, frames) for found in frames.cues[outcome].finditer(folded, start, end)
-            ):
-                return outcome
+        told = ((start, found) for start, end in clauses for found in frames.cues[outcome].finditer(folded, start, end))
+        if any(_is_real(found, folded, start, frames) for start, found in told):
+            return outcome
     return None
 
 
 def _is_real(found: re.Match[str], folded: str, start: int, frames: Frames) -> bool:
     """Whether the words of an outcome tell what came of this encounter, not what is hoped for or came of another."""
-    begin = max(start, max(folded.rfind(mark, 0, found.start()) for mark in CLAUSE_ENDS) + 1)
+    begin = max(start, *(folded.rfind(mark, start, found.start()) + 1 for mark in CLAUSE_ENDS))
     if frames.cues["unreal_outcome"].search(folded, begin, found.start()):
         return False
     return frames.cues["unreal_behind"].match(folded, found.end()) is None
