@@ -66,6 +66,7 @@ class OrganizationLexicon:
     everywhere: frozenset[str]
     shared_names: frozenset[str]
     chinese_named: frozenset[str]
+    at_home: frozenset[str]
     joint: Mapping[str, str]
     joint_ends: re.Pattern[str]
     joint_beside: frozenset[str]
@@ -121,6 +122,7 @@ _SETS = (
     "everywhere",
     "shared_names",
     "chinese_named",
+    "at_home",
     "missions",
     "joint_beside",
     "joint_words",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.fold import fold
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.knowledge.organizations import load_org_context
+from kg.link.home import home_bodies
 from kg.model import Annotated, Candidate, Entity, EntityKind, Mention
 
 
@@ -37,9 +38,10 @@ def link_organizations(annotated: Annotated) -> list[Organization]:
     for c in candidates:
         if c.rule != "body" and not c.known:
             _add_unknown(c, annotated.folded, unknown, found.values())
+    home = home_bodies(annotated, [c for c in candidates if c.rule == "body"])
     for c in candidates:
         if c.rule == "body":
-            owner = _owner(c, found, annotated)
+            owner = _owner(c, found, annotated, home)
             if owner in load_org_context().unnamed_unowned:
                 continue
             found.setdefault(owner, Organization(id=owner, known=owner)).candidates.append(c)
@@ -97,8 +99,8 @@ def _names(organization: Organization, text: str, folded: str) -> bool:
     return any(folded[c.start : c.end].endswith(text) for c in organization.candidates)
 
 
-def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Annotated) -> str:
-    """The named body that a bare one (国务院) stands for: the nearest before it, else the first of its kind."""
+def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Annotated, home: Mapping[str, str]) -> str:
+    """The named body that a bare one (国务院) stands for: the nearest before it, that at home, or the first of its kind."""
     body = candidate.known[0]
     name = annotated.folded[candidate.start : candidate.end]
     for owner, words in load_org_context().owners_after.get(name, {}).items():
@@ -113,6 +115,8 @@ def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Anno
     before = [item for item in same if item[0] < candidate.start]
     if before:
         return max(before)[1]
+    if name in home:
+        return home[name]
     return min(same)[1] if same else _by_country(candidate, annotated) or body
 
 
