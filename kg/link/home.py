@@ -1,4 +1,4 @@
-"""Bodies named without a country in media that write for readers at home: 外交部 in Taiwan's news agency is Taiwan's."""
+"""Bodies named without a country in media that write for readers at home: 外交部 in a paper of Taiwan is Taiwan's."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def _names(organization: Organization, text: str, folded: str) -> bool:
 
 
 def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Annotated, home: Mapping[str, str]) -> str:
-    """The named body that a bare one (国务院) stands for: the nearest before it, that at home, or the first of its kind."""
+    """The named body that a bare one (国务院) stands for: the nearest before, one at home, the first of its kind."""
     body = candidate.known[0]
     name = annotated.folded[candidate.start : candidate.end]
     for owner, words in load_org_context().owners_after.get(name, {}).items():
