@@ -109,7 +109,9 @@ class Members:
         """The people, states and bodies that a sentence names."""
         if number not in self._told:
             sentence, party = self.scene.linked.sentences[number], self.scene.cast.party
+            absent = self.scene.line(number).absent()
             units = [u for u in self.scene.names.inside(sentence.start, sentence.end) if u.symbol in ACTORS]
+            units = [u for u in units if not any(a.start <= u.start < a.end for a in absent)]
             pairs = ((e if e.startswith("person/") else party(e), unit) for unit in units for e in unit.entities)
             self._told[number] = [(key, unit) for key, unit in pairs if key is not None]
         return self._told[number]

@@ -214,10 +214,12 @@ def _costs(linked: Linked, found: Occurrence, frames: Frames) -> dict[DateMentio
     """What it costs to give each date of the sentence to an occurrence; too costly ones are left out."""
     sentence, block = linked.sentences[found.sentence], linked.article.blocks[found.block]
     start, end = (block.start, block.end) if block.part is Part.CAPTION else (sentence.start, sentence.end)
+    behind = frames.patterns["dated"].match(linked.folded, sentence.end, block.end)
     costs = {}
-    for date in _dates(linked, start, end):
+    for date in _dates(linked, start, behind.end() if behind and start == sentence.start else end):
         if date.first and not _is_of_act(linked.folded, date, found, frames):
-            cost = _cost(linked.folded, date, found, is_caption=block.part is Part.CAPTION)
+            is_caption = block.part is Part.CAPTION or date.start >= end
+            cost = _cost(linked.folded, date, found, frames, is_caption=is_caption)
             if cost < FAR + TOO_FAR:
                 costs[date] = cost
     return costs
@@ -240,7 +242,7 @@ def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames
     return bool(frames.cues["reported"].search(folded[date.end : mark.start()]))
 
 
-def _cost(folded: str, date: DateMention, found: Occurrence, *, is_caption: bool) -> int:
+def _cost(folded: str, date: DateMention, found: Occurrence, frames: Frames, *, is_caption: bool) -> int:
     left = found.left if found.left >= 0 else found.start
     right = max(found.right, found.end)
     if left <= date.start and date.end <= right:
@@ -248,7 +250,8 @@ def _cost(folded: str, date: DateMention, found: Occurrence, *, is_caption: bool
     if date.end <= left:
         between, extra = folded[date.end : left], 0
         mark = CLAUSE_BREAK.search(between)
-        if mark and mark.start() > ALONE and not found.is_continued:
+        is_apart = mark is not None and mark.start() > ALONE and not found.is_continued
+        if is_apart and mark and frames.cues["when"].search(between[: mark.start()]) is None:
             return FAR * 2
     else:
         between, extra = folded[right : date.start], AFTER_COST
@@ -282,7 +285,7 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
     Where the one who acts stands in a clause before, that clause may give the place too, unless it only reports.
     """
     start, end = clause_of(line, found)
-    placed = _place_in(line, (start, end), ("place", "place-bare", "seat"), cast, frames)
+    placed = _place_in(line, (start, end), ("place-dated", "place", "place-bare", "seat"), cast, frames)
     if placed is None and found.is_continued:
         placed = _place_in(line, (0, start), ("arrived",), cast, frames)
         if placed is None and not frames.cues["reported"].search(line.text, 0, start):

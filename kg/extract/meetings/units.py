@@ -30,6 +30,8 @@ COUNTED = re.compile(
     "([两三四五六3-6])(?<![0-9一二三四五六七八九十].)(?:人|位(?:部长|外长|官员|领导人))(?![士民员口类])"
 )
 TAILS = frozenset({"talk", "face", "receive", "call"})  # classes of words that a name is not to end with
+ABSENT = "absent"  # the reduction of those who were not there, in whose name or under whom someone came
+SET_ASIDE = frozenset({"bystander", ABSENT})  # reductions of names that do not act
 REACH = 200  # characters back in which those that 四人 counts are named
 SYMBOL_OF = {
     EntityKind.PERSON: PERSON,
@@ -86,6 +88,10 @@ class Line(Struct, frozen=True, kw_only=True, gc=False):
     def between(self, start: int, end: int) -> list[Unit]:
         """The units of text[start:end]."""
         return [unit for unit in self.units[start:end] if unit is not None]
+
+    def absent(self) -> list[Unit]:
+        """The stretches that name someone who was not there."""
+        return [unit for unit in self.units if unit is not None and unit.symbol == ADVERBIAL and unit.entities]
 
     def cut(self, start: int, end: int) -> Line:
         """The part of the line that covers article[start:end]."""
@@ -291,8 +297,9 @@ def _merge(
             return None
         sides = (*sides, *side.sides, *side.entities) if side.symbol != PERSON else (*sides, *side.sides)
     start, end = line.offsets[match.start()], line.offsets[match.end()]
-    if name == "bystander":
-        return [(ADVERBIAL, start, Unit(symbol=ADVERBIAL, start=start, end=end))]
+    if name in SET_ASIDE:
+        aside = Unit(symbol=ADVERBIAL, start=start, end=end, entities=head.entities if name == ABSENT else ())
+        return [(ADVERBIAL, start, aside)]
     office = head.office or groups.get("office") or ""
     unit = replace(head, start=start, end=end, roles=(*head.roles, *roles), sides=sides, office=office)
     return [(unit.symbol, start, unit)]
