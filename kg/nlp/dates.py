@@ -44,6 +44,7 @@ from kg.nlp.dates_lexicon import load_dates
 from kg.nlp.dates_resolve import Match, Reading, Scene, read
 
 HEAD = 300  # characters from the start in which an agency's dateline may stand
+LONGEST_HEADLINE = 60  # characters; a longer first line is none
 DATELINE_DAYS = 3  # a dateline further from the publication is of another text
 LATE_HOUR = 16  # UTC hour from which it is the next day in East Asia
 BRACKETED = ("weekday", "weekend", "week", "relative-day", "same", "next")  # rules that a date in brackets makes exact
@@ -74,7 +75,33 @@ def find_dates(folded: str, sentences: tuple[Sentence, ...], published: str | No
             mention = _finish(scene, match, reading)
             scene.mentions.append(mention)
             end = mention.end
-    return tuple(scene.mentions)
+    return tuple(_as_below(scene.mentions, folded))
+
+
+def _as_below(mentions: list[DateMention], folded: str) -> list[DateMention]:
+    """The mentions, weekdays of a headline as the text below has them: 周五访日, and 将于周五抵达东京 below."""
+    stop = folded.find("\n")
+    if not 0 < stop < LONGEST_HEADLINE or not any(m.rule == "weekday" for m in mentions if m.end <= stop):
+        return mentions
+    below: dict[str, dict[str, None]] = {}
+    for mention in mentions:
+        if mention.start > stop and mention.rule in ("weekday", "bracketed") and mention.first:
+            below.setdefault(_weekday_word(folded, mention), {})[mention.first] = None
+    told = []
+    for mention in mentions:
+        days = list(below.get(_weekday_word(folded, mention), ()))
+        if mention.rule == "weekday" and mention.end <= stop and mention.first == mention.last and len(days) == 1:
+            told.append(
+                DateMention(start=mention.start, end=mention.end, first=days[0], last=days[0], rule=mention.rule)
+            )
+        else:
+            told.append(mention)
+    return told
+
+
+def _weekday_word(folded: str, mention: DateMention) -> str:
+    """The words of a weekday without what stands in brackets behind it, 星期五 as 周五."""
+    return folded[mention.start : mention.end].partition("(")[0].replace("星期", "周")
 
 
 def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:

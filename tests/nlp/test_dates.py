@@ -67,3 +67,20 @@ def test_mentions_are_in_order_valid_and_not_nested(pieces: list[str]) -> None:
         if mention.first and mention.last:
             assert re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", mention.first)
             assert mention.first[: len(mention.last)] <= mention.last[: len(mention.first)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("埃德周五访日商谈贸易和渔业\n挪威外长埃德将于周五抵达东京。", ["2024-05-17", "2024-05-17"]),
+        ("埃德周五访日商谈贸易和渔业\n挪威外长埃德星期五(5月17日)抵达东京。", ["2024-05-17", "2024-05-17"]),
+        ("埃德周五访日商谈贸易和渔业\n挪威外长埃德周五抵达东京。", ["2024-05-10", "2024-05-10"]),
+        (
+            "埃德周五访日商谈贸易和渔业\n大使周五离开东京，首相送行。埃德将于周五抵达东京。",
+            ["2024-05-10", "2024-05-10", "2024-05-17"],
+        ),
+        ("埃德周五访日商谈贸易和渔业\n挪威外长埃德将于周四抵达东京。", ["2024-05-10", "2024-05-16"]),
+    ],
+)
+def test_a_weekday_of_a_headline_is_that_of_the_text_below(text: str, days: list[str]) -> None:
+    assert [mention.first for mention in find_dates(fold(text), (), "2024-05-15")] == days
