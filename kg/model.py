@@ -62,6 +62,7 @@ class Article(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     offsets: tuple[tuple[int, int], ...] = ()
     digest: str = ""  # sha256 of the clean text
     other_files: tuple[str, ...] = ()  # further files that hold the same article
+    filed: str | None = None  # the ISO day of an agency's dateline: 法新社柏林1日电
 
     @property
     def day(self) -> str | None:

@@ -51,16 +51,21 @@ BRACKETED = ("weekday", "weekend", "week", "relative-day", "same", "next")  # ru
 UNBOUND = ("ago", "later", "within", "recent", "coming", "vague", "same", "next")  # rules that take no 前 or 以来
 
 
-def find_dates(folded: str, sentences: tuple[Sentence, ...], published: str | None) -> tuple[DateMention, ...]:
+def find_dates(
+    folded: str, sentences: tuple[Sentence, ...], published: str | None, filed: str | None = None
+) -> tuple[DateMention, ...]:
     """All date expressions of a folded text, in order, not nested.
 
-    `published` is an ISO day or date-time in UTC; without it only what is absolute has a value.
+    `published` is an ISO day or date-time in UTC; without it only what is absolute has a value. `filed` is the day of
+    the dateline, from which the text speaks where it has one.
 
     >>> [(m.first, m.rule) for m in find_dates("布林肯周五(27日)会晤王毅", (), "2024-09-28")]
     [('2024-09-27', 'bracketed')]
     """
     grammar = load_grammar()
     anchor = date.fromisoformat(published[:10]) if published else None
+    if filed and published:
+        anchor, published = date.fromisoformat(filed), None
     late = published is not None and len(published) > 12 and int(published[11:13]) >= LATE_HOUR
     scene = Scene(folded, grammar, load_dates(), [s.start for s in sentences], anchor, late)
     end = 0

@@ -269,7 +269,8 @@ def _references(doc: Doc) -> Doc:
 
 @Language.component("kg_dates", requires=["doc._.kg_sentences"], assigns=["doc._.kg_dates"])
 def _dates(doc: Doc) -> Doc:
-    doc._.kg_dates = tuple(find_dates(doc._.kg_folded, doc._.kg_sentences, doc._.kg_article.published))
+    article = doc._.kg_article
+    doc._.kg_dates = find_dates(doc._.kg_folded, doc._.kg_sentences, article.published, article.filed)
     return doc
 
 

@@ -11,7 +11,7 @@ from kg.knowledge.publishers import publisher_of_url
 from kg.model import Article, Block, Part
 from kg.read.blocks import RawBlock
 from kg.read.cleaning import Clean, runs
-from kg.read.dates import from_file_name
+from kg.read.dates import filed_day, from_file_name
 from kg.read.draft import Draft
 from kg.read.header import Header
 from kg.read.records import Kind, Limits, Skipped
@@ -57,6 +57,7 @@ def _article(name: str, header: Header, draft: Draft, parts: list[tuple[Part, Cl
         credits=tuple(draft.credits),
         offsets=offsets,
         digest=hashlib.sha256(text.encode()).hexdigest(),
+        filed=filed_day(published, *draft.filed) if draft.filed else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 _ISO = re.compile(
@@ -18,6 +18,7 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)"
 
 # Web news in Chinese begins in 1995; what lies outside these years is a slip or an attack, not a date of publication.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+FILED_DAYS = (0, 1, 2, 3, -1)  # days that a report may be older; in the east it is the next day first
 
 
 def from_iso(text: str) -> str | None:
@@ -96,3 +97,17 @@ def _zone(text: str | None) -> timezone:
         return UTC
     hours, minutes = int(text[1:3]), int(text[-2:])
     return timezone((1 if text[0] == "+" else -1) * timedelta(hours=min(hours, 23), minutes=min(minutes, 59)))
+
+
+def filed_day(published: str | None, month: str | None, day: str) -> str | None:
+    """The ISO day of a dateline, which gives the day of a month, next to the day of publication; None if far from it.
+
+    >>> filed_day("2024-06-01T04:00:00Z", None, "31")
+    '2024-05-31'
+    """
+    if published is None:
+        return None
+    one = date.fromisoformat(published[:10])
+    near = (one - timedelta(days=back) for back in FILED_DAYS)
+    found = (d for d in near if d.day == int(day) and (month is None or d.month == int(month)))
+    return next((d.isoformat() for d in found), None)

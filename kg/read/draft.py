@@ -37,6 +37,7 @@ class Draft:
         self.image_texts: list[Clean] = []
         self.credits: dict[str, None] = {}
         self.city: str | None = None
+        self.filed: tuple[str | None, str] | None = None  # month, if any, and day of an agency's dateline
         self.publisher: str | None = None  # as the dateline says
         self.published: str | None = None
         self.published_source: str | None = None
@@ -100,6 +101,8 @@ class Draft:
             self.publisher = self.publisher or self.rules.publisher_in(match[0])
             self.credit(match[0])
             self.note_time(found.get("date") or "", "dateline")
+            if not self.body and self.filed is None and (filed := self.rules.filed.search(match[0])):
+                self.filed = filed["m"], filed["d"]
             start = match.end()
         return start
 

@@ -26,6 +26,7 @@ class Boilerplate:
     related_lines: re.Pattern[str]
     related_sections: re.Pattern[str]
     openings: re.Pattern[str]
+    filed: re.Pattern[str]
     endings: re.Pattern[str]
     caption_lines: re.Pattern[str]
     photo_credits: re.Pattern[str]
@@ -92,6 +93,7 @@ _FRAMES = {
     "related_lines": _LINE,
     "related_sections": _LINE,
     "openings": r"\s*(?:{})\s*",
+    "filed": r"(?:{})",
     "endings": _LINE,
     "caption_lines": _LINE,
     "photo_credits": r"\s*(?:{})",
