@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.extract.meetings.encounter import FUTURE, Encounter
@@ -12,9 +13,13 @@ MONTH = 7  # characters of a date that is exact to the month
 REACH = 8  # characters before a frame in which the conference at whose side it is may stand
 
 
-def link_sidelines(encounters: Sequence[Encounter]) -> None:
-    """Tie a talk to the conference in whose adverbial (在联合国大会间隙) it is told; its people are there too."""
-    conferences = [(e, o) for e in encounters if e.family is Family.CONFERENCE for o in e.occurrences if o.is_inside]
+def link_sidelines(encounters: Sequence[Encounter], folded: str, aside: re.Pattern[str]) -> None:
+    """Tie a talk to the conference at whose side (在联合国大会间隙) it is told; its people are there too.
+
+    `aside` is what stands behind the conference then, where it is in no adverbial.
+    """
+    told = [(e, o) for e in encounters if e.family is Family.CONFERENCE for o in e.occurrences]
+    conferences = [(e, o) for e, o in told if o.is_inside or aside.match(folded, o.end)]
     for conference, inside in conferences:
         for encounter in encounters:
             if encounter is conference or encounter.is_visit or encounter.sidelines_of is not None:
