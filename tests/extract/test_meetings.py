@@ -176,6 +176,8 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
         ("日美经济会谈将于20日在维也纳举行，由美国国务卿布林肯主持。", "chairs", ("person/antony-blinken",)),
         ("布林肯昨天到日本主持东盟外长会议。", "chairs", ("person/antony-blinken",)),
         ("王毅昨天在老挝主办的东盟外长会议上致辞。", "host", "country/LA"),
+        ("王毅昨天出席在法国召开的东盟外长会议。", "host", None),  # only where it was
+        ("欧盟昨天召开相关工作会议。", "name", None),
         ("蔡英文昨天在总统府接见岸田文雄。", "venue", "总统府"),
         ("习近平昨天在北京人民大会堂东大厅会见拜登。", "venue", "北京人民大会堂东大厅"),
         ("布林肯与王毅的会谈昨天在钓鱼台国宾馆举行。", "venue", "钓鱼台国宾馆"),
