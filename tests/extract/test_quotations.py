@@ -30,6 +30,7 @@ def quoted(text: str, issue: str) -> str | None:
         ("王毅出席“太平洋关税问题对话”并讲话。", "关税", None),  # a gathering
         ("王毅要求各方遵守“一个中国原则”。", "中国", None),  # a principle
         ("王毅批评“国际关税同盟阵线”（International Customs Front）。", "关税", None),
+        ("王毅接受“关税观察报（Customs Watch）”的采访。", "关税", None),
         ("王毅驳斥“关税由出口国承担”的说法。", "关税", None),  # what others say
         ("王毅批评“太平洋关税联盟”，说“这种做法行不通也不得人心”。", "关税", "这种做法行不通也不得人心"),
     ],
