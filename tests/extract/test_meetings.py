@@ -181,6 +181,7 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
         ("蔡英文昨天在总统府接见岸田文雄。", "venue", "总统府"),
         ("习近平昨天在北京人民大会堂东大厅会见拜登。", "venue", "北京人民大会堂东大厅"),
         ("布林肯与王毅的会谈昨天在钓鱼台国宾馆举行。", "venue", "钓鱼台国宾馆"),
+        ("布林肯昨天会晤了中国外长王毅，两人在钓鱼台国宾馆进行了交流。", "venue", "钓鱼台国宾馆"),
         ("布林肯昨天在其下榻的万豪酒店会晤了王毅。", "venue", "万豪酒店"),
         ("布林肯与王毅昨天会谈后，在首相官邸接受记者采访。", "venue", None),  # where he spoke to the press
         ("拜登昨天在戴维营与岸田文雄通电话。", "venue", None),  # where one of the two was
