@@ -174,6 +174,8 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
         ("美国国务卿布林肯昨天在维也纳主持召开美澳印日外长会谈。", "chairs", ("person/antony-blinken",)),
         ("东盟外长会议昨天在万象召开，由轮值主席国老挝主持。", "chairs", ("country/LA",)),
         ("日美经济会谈将于20日在维也纳举行，由美国国务卿布林肯主持。", "chairs", ("person/antony-blinken",)),
+        ("法国昨天承诺，在王毅主持东盟外长会议前作出决定。", "chairs", ("person/wang-yi",)),
+        ("东盟外长会议昨天召开，会后王毅主持记者会说明会议情况。", "chairs", ()),  # of the press conference
         ("布林肯昨天到日本主持东盟外长会议。", "chairs", ("person/antony-blinken",)),
         ("王毅昨天在老挝主办的东盟外长会议上致辞。", "host", "country/LA"),
         ("王毅昨天出席在法国召开的东盟外长会议。", "host", None),  # only where it was
