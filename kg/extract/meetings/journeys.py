@@ -16,7 +16,7 @@ REACH = 8  # characters before a frame in which the conference at whose side it 
 def link_sidelines(encounters: Sequence[Encounter], folded: str, aside: re.Pattern[str]) -> None:
     """Tie a talk to the conference at whose side (在联合国大会间隙) it is told; its people are there too.
 
-    `aside` is what stands behind the conference then, where it is in no adverbial.
+    `aside` is what stands behind the conference then, where it is in no adverbial; that says less of who was there.
     """
     told = [(e, o) for e in encounters if e.family is Family.CONFERENCE for o in e.occurrences]
     conferences = [(e, o) for e, o in told if o.is_inside or aside.match(folded, o.end)]
@@ -26,11 +26,13 @@ def link_sidelines(encounters: Sequence[Encounter], folded: str, aside: re.Patte
                 continue
             here = [o for o in encounter.occurrences if o.sentence == inside.sentence and not o.is_inside]
             if any(o.left - REACH <= inside.end <= o.end for o in here) and conference.sidelines_of is not encounter:
-                _tie(encounter, conference)
+                encounter.sidelines_of = conference
+                if inside.is_inside:
+                    _share(encounter, conference)
 
 
-def _tie(encounter: Encounter, conference: Encounter) -> None:
-    encounter.sidelines_of = conference
+def _share(encounter: Encounter, conference: Encounter) -> None:
+    """Whoever talks at the side of a conference is there, in that month."""
     if encounter.statuses & FUTURE:
         return
     conference.sides = conference.sides | encounter.sides
