@@ -54,7 +54,8 @@ def load_readout_words() -> ReadoutWords:
     document = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['document']})")
     kinds = ("account", "talk", "continued", "treaty", "omission", "except", "earlier")
     silent = re.compile(f"(?:{words['document']})[^,。;:!?]{{0,{SILENT_REACH}}}?(?:{words['omission']})")
-    return ReadoutWords(document, *(re.compile(words[kind]) for kind in kinds), silent)
+    patterns = (document, *(re.compile(words[kind]) for kind in kinds), silent)
+    return ReadoutWords(*patterns)
 
 
 @dataclass(frozen=True, slots=True)
