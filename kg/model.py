@@ -204,7 +204,7 @@ class MeetingReport(Struct, frozen=True, kw_only=True, gc=False, array_like=True
     venue: str | None = None
     duration: str | None = None  # as written: 逾7个小时
     host: str | None = None
-    chair: str | None = None
+    chairs: tuple[str, ...] = ()
     level: str | None = None  # leaders, ministers, officials
     outcome: str | None = None  # agreed, signed, no-breakthrough
     sidelines_of: str | None = None  # id of another report of the article

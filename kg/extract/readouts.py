@@ -28,12 +28,13 @@ from kg.resources import ontology_dir
 
 OFFICIAL = ("government", "military", "party", "igo")
 FAR = 2  # sentences from a meeting that count as far
+SILENT_REACH = 12  # code points between the word for an account and what says that it leaves something out
 DOCUMENT_REACH = 30  # code points after a name in which the word for its account stands: 美国国务院随后公布的…内容
 
 
 @dataclass(frozen=True, slots=True)
 class ReadoutWords:
-    """The words of ontology/lexicon/readouts.tsv, compiled."""
+    """The words of ontology/lexicon/readouts.tsv, compiled; `silent` is an account that says nothing of something."""
 
     document: re.Pattern[str]
     account: re.Pattern[str]
@@ -42,6 +43,8 @@ class ReadoutWords:
     treaty: re.Pattern[str]
     omission: re.Pattern[str]
     exception: re.Pattern[str]
+    earlier: re.Pattern[str]
+    silent: re.Pattern[str]
 
 
 @cache
@@ -49,8 +52,10 @@ def load_readout_words() -> ReadoutWords:
     """The words for accounts and for what they leave out."""
     words = {row["kind"]: fold(row["words"]) for row in read_table(ontology_dir() / "lexicon" / "readouts.tsv")}
     document = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['document']})")
-    others = (re.compile(words[kind]) for kind in ("account", "talk", "continued", "treaty", "omission", "except"))
-    return ReadoutWords(document, *others)
+    kinds = ("account", "talk", "continued", "treaty", "omission", "except", "earlier")
+    silent = re.compile(f"(?:{words['document']})[^,。;:!?]{{0,{SILENT_REACH}}}?(?:{words['omission']})")
+    patterns = (document, *(re.compile(words[kind]) for kind in kinds), silent)
+    return ReadoutWords(*patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ def _citations(linked: Linked, reports: Sequence[MeetingReport], phrases: Phrase
             side = _official_side(phrase, entities)
             found = words.document.match(linked.folded, phrase.end, end) if side else None
             if side is None or found is None or words.treaty.search(linked.folded, phrase.start, found.end() + 2):
+                continue
+            if words.earlier.search(linked.folded, start, phrase.start):
                 continue
             meeting = _meeting(side, sentences, number, linked, reports)
             if meeting is not None:
@@ -191,7 +198,9 @@ def _covered(
     linked: Linked,
     omitted: set[tuple[int, int]],
 ) -> tuple[IssueSpan, ...]:
-    """The issues of the statements that the citing sentences hold."""
+    """The issues of the statements that the citing sentences hold, but those that only tell what is left out."""
+    silent = load_readout_words().silent
+    citations = [c for c in citations if silent.search(linked.folded, c.start, c.end) is None]
     starts = [c.start for c in citations]
     covered: dict[str, IssueSpan] = {}
     for statement in statements:

@@ -89,6 +89,12 @@ class Patterns:
     government: re.Pattern[str]
     listed: re.Pattern[str]
     witness: re.Pattern[str]
+    named_so: re.Pattern[str]
+    term: re.Pattern[str]
+    name_behind: re.Pattern[str]
+    others_words: re.Pattern[str]
+    cited: re.Pattern[str]
+    passing_on: re.Pattern[str]
 
 
 @cache

@@ -39,7 +39,7 @@ def references(extraction: Extraction) -> Iterator[tuple[str, set[str]]]:
     yield "a mention", {key for mention in extraction.mentions for key in mention.entities}
     yield "a tenure", {tenure.holder for tenure in extraction.tenures}
     for report in extraction.meetings:
-        places = filter(None, (report.city, report.host, report.chair))
+        places = filter(None, (report.city, report.host, *report.chairs))
         yield "a meeting", {*report.participants, *report.parties, *places}
     for said in extraction.statements:
         yield "a statement", {said.speaker, *filter(None, (said.side, said.addressee, said.relayed_by))}

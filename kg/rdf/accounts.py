@@ -11,7 +11,7 @@ from kg.model import Article, Extraction, Form, MeetingReport, Readout, Span, St
 from kg.rdf.passages import Passages, Rows
 from kg.rdf.publishers import publisher_term
 from kg.rdf.terms import Term, Triple, boolean, decimal, integer, iri, string, typed
-from kg.rdf.triples import Names, concepts, country, moment, node, optional
+from kg.rdf.triples import Names, Value, concepts, country, moment, node, optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,11 @@ def _report(scope: Scope, report: MeetingReport) -> Iterator[Triple]:
     )
 
 
-def _circumstances(scope: Scope, report: MeetingReport) -> Iterator[tuple[str, Term | None]]:
+def _circumstances(scope: Scope, report: MeetingReport) -> Iterator[tuple[str, Value]]:
     yield v.VENUE, optional(report.venue)
     yield v.DURATION, optional(report.duration)
     yield v.HOST, scope.maybe(report.host)
-    yield v.CHAIR, scope.maybe(report.chair)
+    yield v.CHAIR, scope.things(report.chairs)
     yield v.LEVEL, optional(report.level)
     yield v.OUTCOME, optional(report.outcome)
     yield v.ON_SIDELINES_OF, scope.meeting(report.sidelines_of)

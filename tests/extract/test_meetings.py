@@ -165,7 +165,33 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
         ("布林肯昨天出席第5届印太安全论坛并致辞。", "name", "第5届印太安全论坛"),
         ("美国国务卿布林肯与中国外长王毅昨天会谈。", "level", "ministers"),
         ("美国总统拜登与中国国家主席习近平昨天通话。", "level", "leaders"),
-        ("王毅昨天主持上海合作组织外长会议。", "chair", "person/wang-yi"),
+        ("王毅昨天主持上海合作组织外长会议。", "chairs", ("person/wang-yi",)),
+        (
+            "王毅昨天同苏杰生在北京共同主持边境事务会谈。",
+            "chairs",
+            ("person/wang-yi", "person/subrahmanyam-jaishankar"),
+        ),
+        ("美国国务卿布林肯昨天在维也纳主持召开美澳印日外长会谈。", "chairs", ("person/antony-blinken",)),
+        ("东盟外长会议昨天在万象召开，由轮值主席国老挝主持。", "chairs", ("country/LA",)),
+        ("日美经济会谈将于20日在维也纳举行，由美国国务卿布林肯主持。", "chairs", ("person/antony-blinken",)),
+        ("法国昨天承诺，在王毅主持东盟外长会议前作出决定。", "chairs", ("person/wang-yi",)),
+        ("东盟外长会议昨天召开，会后王毅主持记者会说明会议情况。", "chairs", ()),  # of the press conference
+        ("布林肯昨天到日本主持东盟外长会议。", "chairs", ("person/antony-blinken",)),
+        ("王毅昨天在老挝主办的东盟外长会议上致辞。", "host", "country/LA"),
+        ("王毅昨天出席在法国召开的东盟外长会议。", "host", None),  # only where it was
+        ("欧盟昨天召开相关工作会议。", "name", None),
+        ("蔡英文昨天在总统府接见岸田文雄。", "venue", "总统府"),
+        ("习近平昨天在北京人民大会堂东大厅会见拜登。", "venue", "北京人民大会堂东大厅"),
+        ("布林肯与王毅的会谈昨天在钓鱼台国宾馆举行。", "venue", "钓鱼台国宾馆"),
+        ("布林肯昨天会晤了中国外长王毅，两人在钓鱼台国宾馆进行了交流。", "venue", "钓鱼台国宾馆"),
+        ("布林肯昨天在其下榻的万豪酒店会晤了王毅。", "venue", "万豪酒店"),
+        ("布林肯与王毅昨天会谈后，在首相官邸接受记者采访。", "venue", None),  # where he spoke to the press
+        ("拜登昨天在戴维营与岸田文雄通电话。", "venue", None),  # where one of the two was
+        ("布林肯昨天访问日本，在首相官邸发表讲话。", "venue", None),  # a visit is in no one building
+        ("欧盟领导人昨天在布鲁塞尔举行峰会。", "name", None),  # any of them
+        ("欧盟国家昨天召开第二次外长会议。", "name", None),
+        ("美国国务卿布林肯与法国总统马克龙昨天会谈。", "level", "ministers"),
+        ("美国教授约翰逊昨天会见了王毅。", "level", None),  # no office of a state
         ("拜登将于下周与岸田文雄会谈。", "announced", PUBLISHED),
         ("拜登昨天与岸田文雄会谈。", "announced", None),
     ],
@@ -173,6 +199,21 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
 def test_details(text: str, slot: str, value: str | None) -> None:
     _, (report,) = find(text)
     assert getattr(report, slot) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "拜登昨天利用出席北约峰会之机同岸田文雄会谈。",
+        "借北约峰会之机，拜登昨天与岸田文雄会面。",
+        "这是昨天北约峰会间隙拜登与岸田文雄会晤时的照片。",
+    ],
+)
+def test_at_the_side_of_a_conference_in_other_words(text: str) -> None:
+    _, reports = find(text)
+    conference = next(r for r in reports if r.kind.value == "conference")
+    assert conference.name == "北约峰会"
+    assert [r.sidelines_of for r in reports if r is not conference] == [conference.id]
 
 
 @pytest.mark.parametrize(

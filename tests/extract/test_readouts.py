@@ -115,3 +115,24 @@ def test_the_seed_of_october_2023_reports_what_the_chinese_readout_leaves_out() 
     assert (readout.meeting, main.start, main.end) == (main.id, "2023-10-26", "2023-10-27")
     for span in readout.omits:
         assert any(e.start <= span.start and span.end <= e.end for e in readout.evidence)
+
+
+def test_what_is_told_beside_an_omission_is_not_covered() -> None:
+    marked = "[中国外交部|mfa]的声明没有提及[布林肯|blinken]谈到的芬太尼问题。"
+    assert issues(readouts_of(marked)["country/CN"]) == (set(), {"counternarcotics"})
+    marked = "媒体报道，[布林肯|blinken]批评了芬太尼走私，不过[中国外交部|mfa]的声明并未提及此事。"
+    assert issues(readouts_of(marked)["country/CN"])[0] == set()
+
+
+def test_a_related_briefing_is_an_account() -> None:
+    readout = readouts_of("但[白宫|white]的相关简报未提及台湾问题。")["country/US"]
+    assert issues(readout) == (set(), {"taiwan"})
+
+
+def test_what_was_said_before_a_meeting_is_no_account_of_it() -> None:
+    marked = "在[布林肯|blinken]抵达前数小时，[中国外交部|mfa]发表声明说，芬太尼不是双方会谈的议题。"
+    assert readouts_of(marked) == {}
+
+
+def test_whoever_hosts_a_gathering_does_not_issue_its_statement() -> None:
+    assert readouts_of("由[日本外务省|gaimusho]主办的会议后发表的声明提到台湾问题。") == {}

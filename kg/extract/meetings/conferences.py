@@ -25,7 +25,7 @@ class Attendance(Struct, frozen=True, kw_only=True, gc=False):
 
     sides: Sides = NOBODY
     is_said: bool = False
-    chair: str | None = None
+    chairs: tuple[str, ...] = ()
 
 
 class Named(Struct, frozen=True, kw_only=True):
@@ -120,7 +120,7 @@ def _occurrence(line: Line, named: Named, attendance: Attendance, hosts: Sides) 
         kind=MeetingKind.CONFERENCE,
         is_kind_sure=True,
         sides=replace(hosts | attendance.sides, level=hosts.level),
-        chair=attendance.chair,
+        chairs=attendance.chairs,
         bodies=tuple(dict.fromkeys(key for unit in named.hosts for key in unit.entities)),
         level=hosts.level,
         name=(first, end),
@@ -212,4 +212,4 @@ def _attendance(line: Line, first: int, end: int, cast: Cast, frames: Frames) ->
     units = line.between(after.start("a"), after.end("a")) if after else subject_before(line, match.start(), cast)
     sides = cast.resolve(units)
     is_chaired = frames.cues["chaired"].search(match.group()) is not None
-    return Attendance(sides=sides, is_said=True, chair=sides.people[0] if is_chaired and sides.people else None)
+    return Attendance(sides=sides, is_said=True, chairs=sides.people if is_chaired else ())

@@ -8,11 +8,13 @@ from typing import TypedDict
 
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import Frames
-from kg.extract.meetings.occurrence import Family
-from kg.model import Linked
+from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.fold import fold
+from kg.model import Linked, MeetingKind
 
 OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
 MARKS = '"“”「」『』《》'  # a name may begin right behind one of a longer quotation
+AFAR = frozenset({MeetingKind.CALL, MeetingKind.VIDEO})  # kinds of those who are in no one place
 CLAUSE_ENDS = ",。;:!?\n"  # in comparison form
 
 Clauses = Sequence[tuple[int, int]]
@@ -25,30 +27,56 @@ class Details(TypedDict):
     venue: str | None
     duration: str | None
     host: str | None
-    chair: str | None
+    chairs: tuple[str, ...]
     outcome: str | None
 
 
 def details_of(encounter: Encounter, linked: Linked, frames: Frames, *, is_open: bool) -> Details:
     """The details that the sentences speaking of an encounter give; what did not take place has no outcome yet."""
     clauses = list(_clauses(encounter, linked))
+    told = encounter.occurrences
     return Details(
-        name=_name(encounter, linked, frames.cues["name-begin"]),
-        venue=_first(frames.cues["venue"], clauses, linked),
+        name=_name(encounter, linked, frames),
+        venue=_venue(encounter, linked, frames),
         duration=_duration(encounter, clauses, linked, frames),
-        host=next(iter(encounter.hosts), None),
-        chair=next((o.chair for o in encounter.occurrences if o.chair), None),
+        host=next(iter(encounter.hosts), None) or next((o.convener for o in told if o.convener), None),
+        chairs=next((o.chairs for o in told if o.chairs), ()),
         outcome=None if is_open else _outcome(clauses, linked.folded, frames),
     )
 
 
-def _name(encounter: Encounter, linked: Linked, breaks: re.Pattern[str]) -> str | None:
-    """The longest of its names, each without what stands before it in a headline or tells who holds it."""
+def _name(encounter: Encounter, linked: Linked, frames: Frames) -> str | None:
+    """The longest of its names, each without what stands before it in a headline or tells who holds it.
+
+    What any gathering may be called (峰会, 外长会议) is no name.
+    """
     names = list[str]()
+    breaks, common = frames.cues["name-begin"], frames.cues["name-common"]
     for start, end in (o.name for o in encounter.occurrences if o.name and not o.is_back):
         begin = max((found.end() for found in breaks.finditer(linked.folded, start, end)), default=start)
-        names.append(linked.article.text[begin:end].strip(MARKS))
+        name = linked.article.text[begin:end].strip(MARKS)
+        if common.fullmatch(fold(name)) is None:
+            names.append(name)
     return max(names, key=len, default=None)
+
+
+def _venue(encounter: Encounter, linked: Linked, frames: Frames) -> str | None:
+    """The building or room in which they met, from the clause of the word for it: a visit and a call have none."""
+    if encounter.is_visit or encounter.form in AFAR or encounter.kind in AFAR:
+        return None
+    return next((v for o in encounter.occurrences if not o.is_inside and (v := _venue_of(o, linked, frames))), None)
+
+
+def _venue_of(found: Occurrence, linked: Linked, frames: Frames) -> str | None:
+    """The venue right before the word of an encounter, 在人民大会堂会见, or where it is said to be held, behind it."""
+    folded, cues = linked.folded, frames.cues
+    least = linked.sentences[found.sentence].start
+    begin = max(least, *(folded.rfind(mark, least, found.start) + 1 for mark in CLAUSE_ENDS))
+    before = list(cues["venue"].finditer(folded, begin, found.start))
+    if before and cues["venue_apart"].search(folded, before[-1].end(), found.start) is None:
+        return linked.article.text[before[-1].start("v") : before[-1].end("v")].strip()
+    after = cues["venue_held"].match(folded, found.end)
+    return linked.article.text[after.start("v") : after.end("v")].strip() if after else None
 
 
 def _clauses(encounter: Encounter, linked: Linked) -> Iterator[tuple[int, int]]:
@@ -59,14 +87,6 @@ def _clauses(encounter: Encounter, linked: Linked) -> Iterator[tuple[int, int]]:
         end = linked.sentences[found.sentence].end
         start = found.left if found.left >= 0 else found.start
         yield start, min(end, found.end + 40)
-
-
-def _first(pattern: re.Pattern[str], clauses: Clauses, linked: Linked) -> str | None:
-    for start, end in clauses:
-        match = pattern.search(linked.folded, start, end)
-        if match:
-            return linked.article.text[match.start() : match.end()].strip()
-    return None
 
 
 def _duration(encounter: Encounter, clauses: Clauses, linked: Linked, frames: Frames) -> str | None:

@@ -10,6 +10,7 @@ from kg.extract.meetings import slots
 from kg.extract.meetings.frames import ADVERBIAL, PERSON
 from kg.extract.meetings.matching import Hit, Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
+from kg.extract.meetings.presiding import chairs_of, convener_of
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.status import status_of
 from kg.extract.meetings.triggers import GATHERINGS, told_at
@@ -41,7 +42,7 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurre
         for made in told_at(Spot(scene=scene, line=line, hit=hit, hits=hits, number=number), is_inside=is_inside):
             status = status_of(line, made, scene.frames)
             placed = replace(made, sentence=number, block=sentence.block, is_inside=is_inside, status=status)
-            found.append(with_slots(scene, full, placed))
+            found.append(with_slots(scene, full, _with_heads(scene, masked, placed)))
     if len(found) <= MOST:
         found = [_told_apart(one, found) for one in found]
     return slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)
@@ -89,6 +90,12 @@ def _carry_plans(line: Line, found: Sequence[Occurrence]) -> list[Occurrence]:
                 continue
         told.append(occurrence)
     return told
+
+
+def _with_heads(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
+    """The occurrence with who chairs it and who holds it; `line` is its sentence with adverbials as one symbol."""
+    chairs = chairs_of(line, found, scene.cast, scene.frames) or found.chairs
+    return replace(found, chairs=chairs, convener=convener_of(line, found, scene.cast, scene.frames))
 
 
 def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.extract.meetings.encounter import FUTURE, Encounter
@@ -12,20 +13,26 @@ MONTH = 7  # characters of a date that is exact to the month
 REACH = 8  # characters before a frame in which the conference at whose side it is may stand
 
 
-def link_sidelines(encounters: Sequence[Encounter]) -> None:
-    """Tie a talk to the conference in whose adverbial (在联合国大会间隙) it is told; its people are there too."""
-    conferences = [(e, o) for e in encounters if e.family is Family.CONFERENCE for o in e.occurrences if o.is_inside]
+def link_sidelines(encounters: Sequence[Encounter], folded: str, aside: re.Pattern[str]) -> None:
+    """Tie a talk to the conference at whose side (在联合国大会间隙) it is told; its people are there too.
+
+    `aside` is what stands behind the conference then, where it is in no adverbial; that says less of who was there.
+    """
+    told = [(e, o) for e in encounters if e.family is Family.CONFERENCE for o in e.occurrences]
+    conferences = [(e, o) for e, o in told if o.is_inside or aside.match(folded, o.end)]
     for conference, inside in conferences:
         for encounter in encounters:
             if encounter is conference or encounter.is_visit or encounter.sidelines_of is not None:
                 continue
             here = [o for o in encounter.occurrences if o.sentence == inside.sentence and not o.is_inside]
             if any(o.left - REACH <= inside.end <= o.end for o in here) and conference.sidelines_of is not encounter:
-                _tie(encounter, conference)
+                encounter.sidelines_of = conference
+                if inside.is_inside:
+                    _share(encounter, conference)
 
 
-def _tie(encounter: Encounter, conference: Encounter) -> None:
-    encounter.sidelines_of = conference
+def _share(encounter: Encounter, conference: Encounter) -> None:
+    """Whoever talks at the side of a conference is there, in that month."""
     if encounter.statuses & FUTURE:
         return
     conference.sides = conference.sides | encounter.sides

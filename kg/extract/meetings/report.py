@@ -16,6 +16,7 @@ from kg.extract.meetings.journeys import contains
 from kg.extract.meetings.members import Members
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.placing import Place, Placing
+from kg.extract.meetings.presiding import level_of
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
 from kg.extract.meetings.slots import country_code
@@ -111,7 +112,7 @@ def _report(encounter: Encounter, told: Told, scene: Scene, when: Dates, where: 
         city=scene.cast.city(where[0]),
         country=where[1],
         main=encounter is told.main,
-        level=encounter.level or scene.cast.level(encounter.sides.people),
+        level=level_of(encounter, scene.cast),
         sidelines_of=report_id(linked.article, encounter.sidelines_of) if encounter.sidelines_of else None,
         announced=day if state in FUTURE else None,
         rule=best.rule,

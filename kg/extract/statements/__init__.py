@@ -20,11 +20,10 @@ from kg.extract.speech_scene import Scene, Turn
 from kg.extract.speech_subjects import PhraseIndex
 from kg.extract.speech_turns import read_turns
 from kg.extract.statements import acts, topics
-from kg.extract.statements.details import find_addressee, find_day, find_meeting, find_quotation
+from kg.extract.statements.details import find_addressee, find_day, find_meeting, find_quotation, find_relay
 from kg.extract.statements.lines import Line, Sheet, make_sheet
 from kg.extract.statements.models import Models, load_models
 from kg.extract.statements.speakers import attribute
-from kg.extract.states import STATE
 from kg.extract.wording import Heard, Sound, hear
 from kg.model import Linked, MeetingReport, Span, Statement
 from kg.steps import Steps, finish
@@ -181,7 +180,6 @@ def said_steps(sheet: Sheet, heard: Heard, models: Models) -> Steps[list[Found]]
 
 def _statement(found: Found, act: str, turn: Turn, scene: Scene, sheet: Sheet, *, confidence: float) -> Statement:
     at = _named_at(found, sheet)
-    relay = next((r for r in turn.relayed_by if r != found.speaker and not r.startswith(STATE)), None)
     return Statement(
         speaker=found.speaker,
         issue=found.issue,
@@ -189,9 +187,9 @@ def _statement(found: Found, act: str, turn: Turn, scene: Scene, sheet: Sheet, *
         evidence=Span(start=min(turn.since, at), end=turn.end),
         paragraph=found.line.paragraph,
         side=sheet.service.side_of(sheet.cast[found.speaker].entity),
-        quotation=find_quotation(turn, at, scene.quotes),
+        quotation=find_quotation(turn, at, scene.quotes, scene.linked.folded),
         addressee=find_addressee(turn, found.speaker, scene.phrases, scene.linked.folded),
-        relayed_by=relay,
+        relayed_by=find_relay(turn, found.speaker, scene.phrases, scene.linked.folded),
         date=find_day(turn, scene.linked.dates),
         rule=turn.rule,
         confidence=confidence,
