@@ -34,9 +34,12 @@ module 0.3 ms an article.
 
 from __future__ import annotations
 
+import dataclasses
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from kg.model import DateMention, Sentence
 from kg.nlp.dates_grammar import load_grammar
@@ -88,20 +91,17 @@ def _as_below(mentions: list[DateMention], folded: str) -> list[DateMention]:
     stop = folded.find("\n")
     if not 0 < stop < LONGEST_HEADLINE or not any(m.rule == "weekday" for m in mentions if m.end <= stop):
         return mentions
-    below: dict[str, dict[str, None]] = {}
+    below: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
         if mention.start > stop and mention.rule in ("weekday", "bracketed") and mention.first:
-            below.setdefault(_weekday_word(folded, mention), {})[mention.first] = None
-    told = []
-    for mention in mentions:
-        days = list(below.get(_weekday_word(folded, mention), ()))
-        if mention.rule == "weekday" and mention.end <= stop and mention.first == mention.last and len(days) == 1:
-            told.append(
-                DateMention(start=mention.start, end=mention.end, first=days[0], last=days[0], rule=mention.rule)
-            )
-        else:
-            told.append(mention)
-    return told
+            below[_weekday_word(folded, mention)].add(mention.first)
+
+    def as_told(mention: DateMention) -> DateMention:
+        is_day = mention.rule == "weekday" and mention.end <= stop and mention.first == mention.last
+        days = list(below[_weekday_word(folded, mention)]) if is_day else []
+        return replace(mention, first=days[0], last=days[0]) if len(days) == 1 else mention
+
+    return list(map(as_told, mentions))
 
 
 def _weekday_word(folded: str, mention: DateMention) -> str:
@@ -155,7 +155,7 @@ def _bracket(scene: Scene, match: Match, reading: Reading) -> tuple[int, str | N
     """End and value of the date in brackets (or right) after an expression: 周五晚(当地时间9月27日)."""
     _, end, first, _, rule = reading
     reference = date.fromisoformat(first) if first and len(first) == 10 else scene.anchor
-    inner = replace(scene, anchor=reference, late=False, mentions=[], days={}, seen=0)
+    inner = dataclasses.replace(scene, anchor=reference, late=False, mentions=[], days={}, seen=0)
     for found, value in _inside(inner, end):
         if rule == "relative-day" and match["relative_days"] and value[0]:
             offset = scene.words.offsets["relative_days"][match["relative_days"]]
