@@ -16,7 +16,7 @@ import yaml
 from kg.errors import DataError
 from kg.fold import fold
 from kg.knowledge.alternatives import any_of
-from kg.knowledge.tables import read_table
+from kg.knowledge.tables import read_list, read_table
 from kg.resources import ontology_dir
 
 
@@ -211,7 +211,7 @@ def load_names() -> NameLexicon:
         surnames={language: frozenset(names) for language, names in surnames.items()},
         any_surnames=frozenset().union(*surnames.values()),
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
-        words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),
+        words=frozenset(read_list(folder / "words.tsv")),
         posted=context["posted"],
         topic_heads=context["topic_heads"],
         mission=context["mission"],
