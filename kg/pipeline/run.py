@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from kg.pipeline.lesson import learn
 from kg.pipeline.lots import Lots
 from kg.pipeline.outputs import chosen, write_outputs
 from kg.pipeline.pages import Painter, painting
-from kg.pipeline.pool import Workers, uncollected
+from kg.pipeline.pool import FEW, Workers, uncollected
 from kg.pipeline.publish import cache_folder, locked, staged
 from kg.pipeline.report import FileOutcome, known, read_report, summarise
 from kg.pipeline.stamps import stamp_of, whole_stamp_of
@@ -102,8 +103,10 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
 def _extracted(inputs: list[str | Path], config: Config, lots: Lots, workers: Workers, tell: Progress) -> Gathered:
     """All sources, with the extraction of every article in the cache. Raises InputError."""
     cache = lots.cache
-    with reader_of(cache, alone=config.workers == 1) as reader:
-        gathered = gather(cache, read.discover(inputs), workers=workers, tell=tell)
+    sources = read.discover(inputs)
+    first = list(islice(sources, FEW))
+    with reader_of(cache, few=len(first) < FEW, alone=config.workers == 1) as reader:
+        gathered = gather(cache, chain(first, sources), workers=workers, tell=tell)
         check_readable(gathered, config)
         lesson = learn(cache, gathered.files)
         marks = {name: mark for name, (mark, _) in cache.told().items()}
