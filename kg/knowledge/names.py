@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from kg.errors import DataError
 from kg.fold import fold
@@ -20,8 +20,7 @@ from kg.knowledge.tables import read_list, read_table
 from kg.resources import ontology_dir
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameLexicon:
+class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     """`weights` of a character: how much commoner it is in transliterated names than in news at large (logarithm).
 
     `sounds` are these characters, sorted.
