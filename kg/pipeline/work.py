@@ -8,10 +8,11 @@ from msgspec import Struct, structs
 
 from kg.fold import fold
 from kg.knowledge.gazetteer import load_gazetteer
+from kg.knowledge.names import load_names
 from kg.model import Article, Introduced
 from kg.parallel import Helper
 from kg.pipeline.cache import Cache, Extracted
-from kg.pipeline.codec import pack, unpack
+from kg.pipeline.codec import pack, rules_version, unpack
 from kg.pipeline.gist import gist_of
 from kg.pipeline.lesson import Lesson, agreeing, load_finder, mark_of
 from kg.pipeline.pool import FEW, Workers, spread_chunks
@@ -69,8 +70,10 @@ def reader_of(cache: Cache, *, few: bool, alone: bool) -> Helper[None]:
     samples = [] if alone else cache.samples(SAMPLES)
     if few and not alone and not samples:
         samples = [pack(Article(id="", source_file="", text="", blocks=()))]
-    if samples:
-        load_gazetteer()  # which both need
+    if samples:  # what both need
+        load_gazetteer()
+        load_names()
+        rules_version()
 
     def ready() -> None:
         if samples:
