@@ -108,7 +108,8 @@ def _extracted(inputs: list[str | Path], config: Config, lots: Lots, workers: Wo
     with reader_of(cache, few=len(first) < FEW, alone=config.workers == 1) as reader:
         gathered = gather(cache, chain(first, sources), workers=workers, tell=tell)
         check_readable(gathered, config)
-        lesson = learn(cache, gathered.files)
+        with uncollected():
+            lesson = learn(cache, gathered.files)
         marks = {name: mark for name, (mark, _) in cache.told().items()}
 
         def meanwhile(ids: Collection[str]) -> None:
