@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.extract.judge import Judges, load_judges, logit, shown
-from kg.extract.speech_rules import GOVERNMENT, official, private_people, side_of_body
+from kg.extract.speech_rules import GOVERNMENT, is_official, private_people, side_of_body
 from kg.extract.speech_subjects import load_surroundings
 from kg.extract.states import body_entity, union
 from kg.fold import fold
@@ -147,7 +147,7 @@ def _of_role(role: str, when: str) -> Iterator[str]:
     for size in (1, 2, 3):
         yield f"{when} role {role[-size:]}"
     yield f"{when} begins {role[:2]}"
-    yield f"{when} {'office' if official().search(role) else 'title'}"
+    yield f"{when} {'office' if is_official(role) else 'title'}"
     if load_surroundings().private.search(role):
         yield f"{when} private"
 

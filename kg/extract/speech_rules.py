@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
+import ahocorasick_rs
 from msgspec import Struct
 
 from kg.extract.acts import AGREED, NEUTRAL, judge_act
@@ -18,7 +19,6 @@ from kg.extract.speech import ACT, DEED, DISCUSS, DO
 from kg.extract.speech_scene import Scene, Turn
 from kg.extract.speech_subjects import load_patterns, load_surroundings
 from kg.fold import fold
-from kg.knowledge.alternatives import any_of
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Entity, EntityKind, Linked, Tenure
 
@@ -143,14 +143,18 @@ def private_people(linked: Linked) -> frozenset[str]:
 
 def _is_private(person: Entity, roles: Sequence[Tenure], words: re.Pattern[str]) -> bool:
     current = [t for t in roles if t.modifier != "former"]
-    weighed = current if any(official().search(fold(t.role)) for t in current) else roles
+    weighed = current if any(is_official(fold(t.role)) for t in current) else roles
     if not person.country or any(words.search(fold(t.role)) for t in weighed):
         return True
     return person.known is None and not current
 
 
+def is_official(role: str) -> bool:
+    """Whether a role, in comparison form, holds the name of an office of a state or body."""
+    return any(_official().find_matches_as_indexes(role))
+
+
 @cache
-def official() -> re.Pattern[str]:
-    """The offices of states and bodies."""
+def _official() -> ahocorasick_rs.AhoCorasick:
     offices = load_gazetteer().offices.values()
-    return re.compile(any_of(form for office in offices if office.rank != "other" for form in office.forms))
+    return ahocorasick_rs.AhoCorasick([form for office in offices if office.rank != "other" for form in office.forms])

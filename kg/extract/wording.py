@@ -282,8 +282,11 @@ def read_wording(path: Path) -> Wording:
 
 
 def write_wording(wording: Wording, path: Path) -> None:
-    """Write the file that read_wording reads, in half precision; equal models give equal bytes."""
+    """Write the file that read_wording reads, in half precision; equal models give equal bytes.
+
+    It is not compressed, which would save a tenth of it and cost as long as all else that reading takes.
+    """
     arrays: dict[str, Any] = {name: np.array(getattr(wording, name)) for name in NAMES}
     arrays |= {name: getattr(wording, name).astype(np.float16) for name in NUMBERS}
     with path.open("wb") as file:
-        np.savez_compressed(file, **arrays)
+        np.savez(file, **arrays)

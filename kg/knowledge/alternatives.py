@@ -4,40 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
-
-END = ""  # the key in a tree under which a word ends
 
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern that matches any of the words as a list of them does, the longest first.
 
-    Its shape is a tree of the words' beginnings, behind a look at the first character. Python tries the alternatives
-    of a list one by one: at 1,500 titles of office the tree is tried thirty times as fast.
+    Behind a look at the first character stands a list of what follows each. Python tries the alternatives of a list
+    one by one: at 1,500 titles of office this is tried thirty times as fast as one list, and compiled in four fifths
+    of the time of a tree of all characters.
 
     >>> any_of(["外长", "外交部长", "总理"])
     '(?:(?=[外总])(?:外(?:交部长|长)|总理))'
     """
-    tree: dict[str, Any] = {}
-    for word in sorted(set(words)):
-        node = tree
-        for character in word:
-            node = node.setdefault(character, {})
-        node[END] = {}
-    if not tree:
+    tails: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        tails.setdefault(word[:1], []).append(re.escape(word[1:]))
+    if not tails:
         return "(?!)"  # matches nothing
-    first = "".join(re.escape(character) for character in tree if character != END)
-    return f"(?:(?=[{first}]){_written(tree)})" if END not in tree else _written(tree)
+    found = "|".join(map(_begun, tails, tails.values()))
+    first = "".join(map(re.escape, tails))
+    return f"(?:{found})" if "" in tails else f"(?:(?=[{first}])(?:{found}))"
 
 
-def _written(tree: dict[str, Any]) -> str:
-    """The pattern of a tree; where a word may end or go on, it goes on if it can."""
-    branches = [re.escape(character) + _written(below) for character, below in tree.items() if character != END]
-    if not branches:
-        return ""
-    if END in tree:
-        return f"(?:{'|'.join(branches)})?"
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+def _begun(first: str, tails: list[str]) -> str:
+    """The words that begin with a character."""
+    return re.escape(first) + (f"(?:{'|'.join(tails)})" if len(tails) > 1 else tails[0])
 
 
 class Endings:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from kg.knowledge.names import load_yaml
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountryLexicon:
+class CountryLexicon(Struct, frozen=True, kw_only=True, eq=False):
     """Contexts in comparison form; tuples are for `str.startswith` and `str.endswith`.
 
     `short_cities` give the place of a character, and what must stand before and after it.

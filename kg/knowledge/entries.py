@@ -6,11 +6,12 @@ All forms are in comparison form (`kg.fold.fold`) and without repeats; labels ke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountryEntry:
+class CountryEntry(Struct, frozen=True, kw_only=True, gc=False):
     """A country or territory. `capitals` and `seats` stand for its government: 华盛顿, 白宫."""
 
     iso2: str
@@ -23,8 +24,7 @@ class CountryEntry:
     seats: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganizationEntry:
+class OrganizationEntry(Struct, frozen=True, kw_only=True, gc=False):
     """A named body. `body` is the kind of body that it is for its country: 美国国务院 is the foreign-ministry of US."""
 
     id: str
@@ -38,8 +38,7 @@ class OrganizationEntry:
     body: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyEntry:
+class BodyEntry(Struct, frozen=True, kw_only=True, gc=False):
     """A generic body that a country before it makes a name: 外交部 in 中国外交部."""
 
     id: str
@@ -48,8 +47,7 @@ class BodyEntry:
     forms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonEntry:
+class PersonEntry(Struct, frozen=True, kw_only=True, gc=False):
     """A person. `full` forms are strong names; `short` ones (a surname) name him where nothing else is said.
 
     `weak` are shorts that many people or ordinary words share, for use only with a title, a country or the full name
@@ -84,8 +82,7 @@ class PersonEntry:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeEntry:
+class OfficeEntry(Struct, frozen=True, kw_only=True, gc=False):
     """An office without its country: 外交部长, 外长, 外相.
 
     `body` is the generic body it heads or serves, `country` the only (or by far likeliest) country that has it.
@@ -99,8 +96,7 @@ class OfficeEntry:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TenureEntry:
+class TenureEntry(Struct, frozen=True, kw_only=True, gc=False):
     """Who held an office, from `first` to `last` (ISO days, months or years; None: not known, or still).
 
     The office is of a country or of an organization (UN secretary-general).
@@ -120,8 +116,7 @@ class TenureEntry:
         return (self.first is None or self.first <= day) and (self.last is None or day[: len(self.last)] <= self.last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CityEntry:
+class CityEntry(Struct, frozen=True, kw_only=True, gc=False):
     """A city or another place where people meet; `capital` says that it is the seat of its country's government.
 
     A building stands `within` a city, by id.
@@ -138,8 +133,7 @@ class CityEntry:
     within: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gazetteer:
+class Gazetteer(Struct, frozen=True, kw_only=True, eq=False):
     """All tables by id.
 
     `not_countries` are words that hold a country's name and name none (南中国海, 印度洋), `not_names` those that hold
@@ -166,13 +160,12 @@ class Gazetteer:
         for person in learned.persons:
             kept = tuple(form for form in person.short if taken.get(form, person.id) == person.id)
             weak = (*person.weak, *(form for form in person.short if form not in kept))
-            new = replace(person, short=kept, weak=weak)
+            new = person if len(kept) == len(person.short) else replace(person, short=kept, weak=weak)
             persons[person.id] = persons[person.id].joined(new) if person.id in persons else new
         return replace(self, persons=persons)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
+class Learned(Struct, frozen=True, kw_only=True):
     """People read off a corpus; one whom the gazetteer knows has its id and brings only spellings."""
 
     persons: tuple[PersonEntry, ...]

@@ -25,10 +25,11 @@ from kg.knowledge.entries import (
     PersonEntry,
     TenureEntry,
 )
-from kg.knowledge.tables import read_table, split_cell
+from kg.knowledge.tables import read_folded, read_table, split_cell
 from kg.resources import ontology_dir
 
 E = TypeVar("E")
+Row = Mapping[str, str]
 
 __all__ = [
     "BodyEntry",
@@ -106,13 +107,14 @@ def folded_forms(forms: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(form) for form in forms if form))
 
 
-def _load(path: Path, make: Callable[[Mapping[str, str]], E], key: str) -> dict[str, E]:
+def _load(path: Path, make: Callable[[Row, Row], E], key: str) -> dict[str, E]:
+    """The entries of a table, each made of a row as it stands and in comparison form."""
     entries: dict[str, E] = {}
-    for row in read_table(path):
+    for row, folded in read_folded(path):
         if row[key] in entries:
             raise DataError(f"{path.name}: {row[key]} stands twice")
         try:
-            entries[row[key]] = make(row)
+            entries[row[key]] = make(row, folded)
         except (KeyError, ValueError) as error:
             raise DataError(f"{path.name}: {row[key]}: {error}") from error
     return entries
@@ -122,89 +124,92 @@ def _joint_variants(forms: tuple[str, ...]) -> tuple[str, ...]:
     """The forms, and long ones with one word for "and" also with the others: 战略与国际…, 战略暨国际研究中心."""
     variants = list(forms)
     for form in forms:
+        if len(form) < _JOINTED_FROM:
+            continue
         places = [match.start() for match in _JOINT.finditer(form, 2, len(form) - 2)]
-        if len(form) >= _JOINTED_FROM and len(places) == 1:
+        if len(places) == 1:
             variants += [form[: places[0]] + joint + form[places[0] + 1 :] for joint in _JOINTS]
     return tuple(dict.fromkeys(variants))
 
 
-def _folded(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(split_cell(fold(cell))))
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(split_cell(cell)))
 
 
 def _words(path: Path) -> tuple[str, ...]:
     return folded_forms(row["form"] for row in read_table(path))
 
 
-def _all_forms(row: Mapping[str, str]) -> tuple[str, ...]:
-    cells = split_cell(row["forms"])
-    dropped = {fold(cell[1:]) for cell in cells if cell.startswith("-")}
-    forms = folded_forms((row["hans"], row["hant"], *(cell for cell in cells if not cell.startswith("-"))))
-    return tuple(form for form in forms if form not in dropped)
+def _all_forms(folded: Row) -> tuple[str, ...]:
+    """The labels and the forms, without those with a minus before them."""
+    cells = split_cell(folded["forms"])
+    dropped = {cell[1:] for cell in cells if cell[0] == "-"}
+    forms = dict.fromkeys((folded["hans"], folded["hant"], *cells))
+    return tuple(form for form in forms if form and form[0] != "-" and form not in dropped)
 
 
-def _country(row: Mapping[str, str]) -> CountryEntry:
+def _country(row: Row, folded: Row) -> CountryEntry:
     return CountryEntry(
         iso2=row["iso2"],
         en=row["en"],
         hans=row["hans"],
         hant=row["hant"],
-        forms=_all_forms(row),
-        short=_folded(row["short"]),
-        capitals=_folded(row["capitals"]),
-        seats=_folded(row["seats"]),
+        forms=_all_forms(folded),
+        short=_listed(folded["short"]),
+        capitals=_listed(folded["capitals"]),
+        seats=_listed(folded["seats"]),
     )
 
 
-def _organization(row: Mapping[str, str]) -> OrganizationEntry:
+def _organization(row: Row, folded: Row) -> OrganizationEntry:
     return OrganizationEntry(
         id=row["id"],
         category=row["category"],
         en=row["en"],
         hans=row["hans"],
         hant=row["hant"],
-        forms=_joint_variants(_all_forms(row)),
+        forms=_joint_variants(_all_forms(folded)),
         country=row["country"] or None,
         parent=row["parent"] or None,
         body=row["body"] or None,
     )
 
 
-def _body(row: Mapping[str, str]) -> BodyEntry:
-    forms = _folded(row["forms"])
+def _body(row: Row, folded: Row) -> BodyEntry:
+    forms = _listed(folded["forms"])
     return BodyEntry(id=row["id"], category=row["category"], en=row["en"], forms=forms)
 
 
-def _person(row: Mapping[str, str]) -> PersonEntry:
+def _person(row: Row, folded: Row) -> PersonEntry:
     return PersonEntry(
         id=row["id"],
         latin=row["latin"] or None,
         country=row["country"] or None,
         hans=row["hans"],
         hant=row["hant"],
-        full=_folded(row["full"]),
-        short=_folded(row["short"]),
-        weak=_folded(row["weak"]),
+        full=_listed(folded["full"]),
+        short=_listed(folded["short"]),
+        weak=_listed(folded["weak"]),
         also=split_cell(row["also"]),
         count=int(row.get("count") or 0),
-        offices=_folded(row.get("offices", "")),
+        offices=_listed(folded.get("offices", "")),
     )
 
 
-def _office(row: Mapping[str, str]) -> OfficeEntry:
+def _office(row: Row, folded: Row) -> OfficeEntry:
     if row["rank"] not in RANKS:
         raise ValueError(f"no such rank: {row['rank']}")
     return OfficeEntry(
         id=row["id"],
         en=row["en"],
-        forms=_folded(row["forms"]),
+        forms=_listed(folded["forms"]),
         rank=row["rank"],
         body=row["body"] or None,
         country=row["country"] or None,
     )
 
 
-def _tenure(row: Mapping[str, str]) -> TenureEntry:
+def _tenure(row: Row) -> TenureEntry:
     return TenureEntry(
         person=row["person"],
         office=row["office"],
@@ -215,13 +220,13 @@ def _tenure(row: Mapping[str, str]) -> TenureEntry:
     )
 
 
-def _city(row: Mapping[str, str]) -> CityEntry:
+def _city(row: Row, folded: Row) -> CityEntry:
     return CityEntry(
         id=row["id"],
         en=row["en"],
         hans=row["hans"],
         hant=row["hant"],
-        forms=_all_forms(row),
+        forms=_all_forms(folded),
         country=row["country"],
         population=int(row["population"] or 0),
         capital=row["capital"] == "yes",

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from kg.errors import DataError
 from kg.fold import fold
 from kg.knowledge.alternatives import any_of
-from kg.knowledge.tables import read_table
+from kg.knowledge.tables import read_list, read_table
 from kg.resources import ontology_dir
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameLexicon:
+class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     """`weights` of a character: how much commoner it is in transliterated names than in news at large (logarithm).
 
     `sounds` are these characters, sorted.
@@ -211,7 +210,7 @@ def load_names() -> NameLexicon:
         surnames={language: frozenset(names) for language, names in surnames.items()},
         any_surnames=frozenset().union(*surnames.values()),
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
-        words=frozenset(row["word"] for row in read_table(folder / "words.tsv")),
+        words=frozenset(read_list(folder / "words.tsv")),
         posted=context["posted"],
         topic_heads=context["topic_heads"],
         mission=context["mission"],

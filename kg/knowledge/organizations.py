@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from kg.knowledge.names import load_yaml
 from kg.knowledge.tables import read_table, split_cell
@@ -15,8 +16,7 @@ from kg.resources import ontology_dir
 ANY = frozenset(("place", "body", "sound", "latin"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganizationLexicon:
+class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     """Contexts in comparison form; sets hold ids, tuples are for `str.startswith` and `str.endswith`.
 
     `suffixes` gives the category and what must stand before (place, body, sound, latin, bounded).

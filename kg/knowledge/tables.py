@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import DataError
+from kg.fold import fold
 
 LIST_SEPARATOR = "|"
 FINE = 1 << 30  # parts of 1 of which an exact weight is a multiple: the sum of a thousand weights below 1,000 is exact
@@ -14,17 +15,37 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 
     Raises DataError with file and line where a row has more cells than the header, or the file cannot be read.
     """
-    header: list[str] | None = None
-    for number, line in enumerate(_lines(path), start=1):
-        if not line.strip() or line.startswith("#"):
+    return _rows(path, _text(path))
+
+
+def read_folded(path: Path) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """The same, each row as it stands and in comparison form: the whole file is folded at once, which costs little."""
+    text = _text(path)
+    return zip(_rows(path, text), _rows(path, fold(text)), strict=True)
+
+
+def read_list(path: Path) -> list[str]:
+    """The cells of a table of one column, which may be long; DataError where there are more."""
+    lines = [line for line in _text(path).splitlines() if line and line[0] != "#"]
+    if any("\t" in line for line in lines):
+        raise DataError(f"{path.name}: more than one column")
+    return lines[1:]
+
+
+def _rows(path: Path, text: str) -> Iterator[dict[str, str]]:
+    header: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("#") or not line or line.isspace():
             continue
         cells = line.split("\t")
-        if header is None:
+        if not header:
             header = cells
             continue
         if len(cells) > len(header):
             raise DataError(f"{path.name}, line {number}: {len(cells)} cells under {len(header)} columns")
-        yield dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+        if len(cells) < len(header):
+            cells += [""] * (len(header) - len(cells))
+        yield dict(zip(header, cells))  # noqa: B905  # of one length, and read thirty thousand times
 
 
 def read_weights(path: Path) -> dict[str, float]:
@@ -52,10 +73,6 @@ def exact(weight: float) -> float:
     return round(weight * FINE) / FINE
 
 
-def _lines(path: Path) -> list[str]:
-    return _text(path).splitlines()
-
-
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
@@ -65,4 +82,7 @@ def _text(path: Path) -> str:
 
 def split_cell(cell: str) -> tuple[str, ...]:
     """The parts of a list cell: "美|美方" -> ("美", "美方"); an empty cell has none."""
-    return tuple(part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip())
+    if LIST_SEPARATOR not in cell:  # most
+        cell = cell.strip()
+        return (cell,) if cell else ()
+    return tuple(filter(None, map(str.strip, cell.split(LIST_SEPARATOR))))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.ids import digest
 from kg.knowledge.gazetteer import Learned, PersonEntry, load_curated

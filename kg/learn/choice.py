@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 import opencc
+from msgspec.structs import replace
 
 from kg.fold import fold
 from kg.ids import slug

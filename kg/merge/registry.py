@@ -87,6 +87,7 @@ class Registry:
         self._by_node: dict[str, list[_Way]] = {}
         self._other: dict[str, dict[str, str]] = {}  # article -> entity key -> node, where it is not the key itself
         self._keys: dict[str, tuple[str, ...]] = {}
+        self._others: dict[tuple[str | None, str | None], bool] = {}
 
     def add(self, batch: Batch) -> None:
         """Take in the entities of some articles."""
@@ -188,11 +189,19 @@ class Registry:
 
     def _is_other(self, entity: EntityKey) -> bool:
         """Whether the Latin form in the article is clearly not that of the gazetteer's person."""
-        entry = self._gazetteer.persons.get(entity.known or "") if entity.kind is EntityKind.PERSON else None
-        if entry is None or entry.latin is None or entity.latin is None:
+        if entity.latin is None or entity.kind is not EntityKind.PERSON:
             return False
-        form = latin_key(entity.latin)
-        return is_full(form) and all(is_unlike(form, latin_key(known)) for known in (entry.latin, *entry.also))
+        names = entity.known, entity.latin
+        if (found := self._others.get(names)) is None:
+            found = self._others[names] = self._is_unlike(*names)
+        return found
+
+    def _is_unlike(self, known: str | None, latin: str) -> bool:
+        entry = self._gazetteer.persons.get(known or "")
+        if entry is None or entry.latin is None:
+            return False
+        form = latin_key(latin)
+        return is_full(form) and all(is_unlike(form, latin_key(name)) for name in (entry.latin, *entry.also))
 
     def _known(self, entity: EntityKey) -> Who:
         """What the gazetteer knows of a person; of the others the id says all."""

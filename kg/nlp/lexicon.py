@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from kg.knowledge.gazetteer import Gazetteer, load_gazetteer
 from kg.knowledge.latin import latin_names
@@ -20,21 +20,20 @@ from kg.model import Introduced
 NAMELESS_CATEGORIES = ("media",)  # a news agency's name names no country (法国国际广播电台)
 
 
-@dataclass(slots=True, kw_only=True)
-class Lexeme:
+class Lexeme(Struct, kw_only=True, gc=False):
     """One form with all that it can mean, as ids of the gazetteer. `nested` are the countries named inside it."""
 
     form: str
-    countries: list[str] = field(default_factory=list)
-    capital_of: list[str] = field(default_factory=list)
-    seat_of: list[str] = field(default_factory=list)
-    organizations: list[str] = field(default_factory=list)
-    bodies: list[str] = field(default_factory=list)
-    full_names: list[str] = field(default_factory=list)
-    short_names: list[str] = field(default_factory=list)
-    weak_names: list[str] = field(default_factory=list)
-    offices: list[str] = field(default_factory=list)
-    cities: list[str] = field(default_factory=list)
+    countries: list[str] = []
+    capital_of: list[str] = []
+    seat_of: list[str] = []
+    organizations: list[str] = []
+    bodies: list[str] = []
+    full_names: list[str] = []
+    short_names: list[str] = []
+    weak_names: list[str] = []
+    offices: list[str] = []
+    cities: list[str] = []
     is_word: bool = False
     is_unknown_body: bool = False  # made for one text: a body found by its last word
     introduced: Introduced | None = None  # made for one text: a name that other articles introduce
@@ -244,7 +243,8 @@ def _collect(gazetteer: Gazetteer, names: NameLexicon) -> tuple[dict[str, Lexeme
     lexemes: dict[str, Lexeme] = {}
     for form, meaning, key in _forms(gazetteer):
         if len(form) > 1:
-            getattr(lexemes.setdefault(form, Lexeme(form=form)), meaning).append(key)
+            lexeme = lexemes.get(form) or lexemes.setdefault(form, Lexeme(form=form))
+            getattr(lexeme, meaning).append(key)
     for form in [form for form, lexeme in lexemes.items() if lexeme.bodies or lexeme.organizations]:
         if form[-1] in names.chiefs and form + names.chief not in lexemes:
             lexemes[form + names.chief] = Lexeme(form=form + names.chief, offices=[names.chiefs[form[-1]]])
@@ -322,7 +322,7 @@ def _nest(lexemes: dict[str, Lexeme], gazetteer: Gazetteer, posted: str) -> None
         if lexeme.countries or lexeme.is_word or not (lexeme.organizations or lexeme.offices or lexeme.seat_of):
             continue
         categories = {gazetteer.organizations[key].category for key in lexeme.organizations}
-        if categories & set(NAMELESS_CATEGORIES):
+        if not categories.isdisjoint(NAMELESS_CATEGORIES):
             continue
         found = matcher.find_matches_as_indexes(lexeme.form)
         lexeme.nested = tuple(

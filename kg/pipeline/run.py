@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import cache as once
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from kg.pipeline.lesson import learn
 from kg.pipeline.lots import Lots
 from kg.pipeline.outputs import chosen, write_outputs
 from kg.pipeline.pages import Painter, painting
-from kg.pipeline.pool import Workers, uncollected
+from kg.pipeline.pool import FEW, Workers, uncollected
 from kg.pipeline.publish import cache_folder, locked, staged
 from kg.pipeline.report import FileOutcome, known, read_report, summarise
 from kg.pipeline.stamps import stamp_of, whole_stamp_of
@@ -84,14 +86,21 @@ def _with_workers(inputs: list[str | Path], config: Config, cache: Cache, tell: 
 
 def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Workers, tell: Progress) -> BuildResult:
     lots = Lots(cache)
-    gathered = _extracted(inputs, config, lots, workers, tell)
-    complete = not troubles(gathered.outcomes)
-    key = _key_of(gathered, config)
-    if cache.built() == (key, whole_stamp_of(config.output)):
-        return BuildResult(report=read_report(config.output), complete=complete)
-    with uncollected(), painting(cache, config) as painter:
+    with ExitStack() as stack:
+
+        @once
+        def painter() -> Painter | None:
+            """Who makes the pages: begun while few articles are extracted, or when all are."""
+            return stack.enter_context(painting(cache, config))
+
+        gathered = _extracted(inputs, config, lots, workers, tell, painter)
+        complete = not troubles(gathered.outcomes)
+        key = _key_of(gathered, config)
+        if cache.built() == (key, whole_stamp_of(config.output)):
+            return BuildResult(report=read_report(config.output), complete=complete)
+        stack.enter_context(uncollected())
         tell("merge", 0, 0)
-        blocks, summary = _merged(gathered, config, lots, workers, painter)
+        blocks, summary = _merged(gathered, config, lots, workers, painter())
         with staged(config.output) as folder:
             write_outputs(folder, blocks, summary, config=config, tell=tell)
     cache.keep_graph(stamp_of(config.output))
@@ -99,18 +108,29 @@ def _build(inputs: list[str | Path], config: Config, cache: Cache, workers: Work
     return BuildResult(report=summary, complete=complete)
 
 
-def _extracted(inputs: list[str | Path], config: Config, lots: Lots, workers: Workers, tell: Progress) -> Gathered:
+def _extracted(
+    inputs: list[str | Path],
+    config: Config,
+    lots: Lots,
+    workers: Workers,
+    tell: Progress,
+    begin_painting: Callable[[], object],
+) -> Gathered:
     """All sources, with the extraction of every article in the cache. Raises InputError."""
     cache = lots.cache
-    with reader_of(cache, alone=config.workers == 1) as reader:
-        gathered = gather(cache, read.discover(inputs), workers=workers, tell=tell)
+    sources = read.discover(inputs)
+    first = list(islice(sources, FEW))
+    with reader_of(cache, few=len(first) < FEW, alone=config.workers == 1) as reader:
+        gathered = gather(cache, chain(first, sources), workers=workers, tell=tell)
         check_readable(gathered, config)
-        lesson = learn(cache, gathered.files)
+        with uncollected():
+            lesson = learn(cache, gathered.files)
         marks = {name: mark for name, (mark, _) in cache.told().items()}
 
         def meanwhile(ids: Collection[str]) -> None:
             with uncollected():
                 lots.begin({name: marks[name] if name in ids else "" for name in gathered.files})
+                begin_painting()
 
         crew = Crew(workers, reader, meanwhile)
         failures = extract_all(cache, gathered.variants, lesson, crew=crew, tell=tell)

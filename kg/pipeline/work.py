@@ -8,10 +8,11 @@ from msgspec import Struct, structs
 
 from kg.fold import fold
 from kg.knowledge.gazetteer import load_gazetteer
+from kg.knowledge.names import load_names
 from kg.model import Article, Introduced
 from kg.parallel import Helper
 from kg.pipeline.cache import Cache, Extracted
-from kg.pipeline.codec import pack, unpack
+from kg.pipeline.codec import pack, rules_version, unpack
 from kg.pipeline.gist import gist_of
 from kg.pipeline.lesson import Lesson, agreeing, load_finder, mark_of
 from kg.pipeline.pool import FEW, Workers, spread_chunks
@@ -60,14 +61,19 @@ class Outcome:
     error: str = ""
 
 
-def reader_of(cache: Cache, *, alone: bool) -> Helper[None]:
-    """A copy of this process that loads all rules, by extracting some articles of before, while it waits for new ones.
+def reader_of(cache: Cache, *, few: bool, alone: bool) -> Helper[None]:
+    """A copy of this process that loads all rules while it waits for new articles: it is given few, if any.
 
-    Loading takes as long as three hundred articles. It is given few articles, if any.
+    Loading takes as long as three hundred articles. It is done by extracting some articles of before; where there are
+    none, but `few` sources, an empty one, for which nearly all is loaded.
     """
     samples = [] if alone else cache.samples(SAMPLES)
-    if samples:
-        load_gazetteer()  # which both need
+    if few and not alone and not samples:
+        samples = [pack(Article(id="", source_file="", text="", blocks=()))]
+    if samples:  # what both need
+        load_gazetteer()
+        load_names()
+        rules_version()
 
     def ready() -> None:
         if samples:

@@ -56,7 +56,7 @@ class Cast:
     def note_office(self, person: str, office: str) -> None:
         """Remember an office that the text gives someone."""
         office = fold(office)
-        words = self.frames.role.findall(office)
+        words = self.frames.roles_in(office)
         for word in words:
             self._roles.setdefault(person, set()).add(self.frames.roles.get(word, "other"))
         if office.endswith(self.frames.speakers):  # 外交部发言人 is an office of its own, and no class of offices

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -60,21 +60,28 @@ class Reduction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frames:
-    """All of meetings.yaml. `classes` gives the class of the n-th word of `automaton`."""
+    """All of meetings.yaml.
+
+    `classes` gives the class of the n-th word of `automaton`; `titles` finds the words for roles and offices.
+    """
 
     automaton: ahocorasick_rs.AhoCorasick
+    titles: ahocorasick_rs.AhoCorasick
     classes: tuple[str, ...]
     frames: Mapping[str, tuple[Frame, ...]]
     reductions: tuple[Reduction, ...]
     adverbials: re.Pattern[str]
     roles: Mapping[str, str]
     speakers: tuple[str, ...]
-    role: re.Pattern[str]
     ranks: Mapping[str, str]
     levels: Mapping[str, str]
     cues: Mapping[str, re.Pattern[str]]
     patterns: Mapping[str, re.Pattern[str]]
     lists: Mapping[str, tuple[str, ...]]
+
+    def roles_in(self, text: str) -> list[str]:
+        """The words for roles and offices in a folded text, at each place the longest."""
+        return self.titles.find_matches_as_strings(text)
 
 
 @cache
@@ -90,17 +97,16 @@ def load_frames() -> Frames:
 
 def _compile(data: Mapping[str, Any]) -> Frames:
     words = {fold(str(word)): name for name, words in data["triggers"].items() for word in words}
-    automaton = ahocorasick_rs.AhoCorasick(list(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     roles = {fold(word): name for name, words in data["roles"].items() for word in words}
     levels = {name: level for level, names in data["levels"].items() for name in names}
     ranks = {form: office.rank for office in load_gazetteer().offices.values() for form in office.forms}
-    role = any_of({*roles, *ranks})
-    macros = {**SYMBOLS, "ROLE": role}
+    macros = {**SYMBOLS, "ROLE": any_of({*roles, *ranks})}
     for name, pattern in data["macros"].items():
         macros[name] = expand(pattern, macros)
     frames = [_frame(row, macros) for row in data["frames"]]
     return Frames(
-        automaton=automaton,
+        automaton=_automaton(words),
+        titles=_automaton({**roles, **ranks}),
         classes=tuple(words.values()),
         frames={name: tuple(f for f in frames if name in f.classes) for name in data["triggers"]},
         reductions=tuple(
@@ -114,13 +120,16 @@ def _compile(data: Mapping[str, Any]) -> Frames:
         adverbials=re.compile("|".join(expand(p, macros) for p in data["adverbials"])),
         roles=roles,
         speakers=tuple(map(fold, data["roles"]["speaker"])),
-        role=re.compile(role),
         ranks={**{w: levels.get(n, "other") for w, n in roles.items()}, **ranks},
         levels=levels,
         cues={name: re.compile(expand(pattern, macros)) for name, pattern in data["cues"].items()},
         patterns={name: re.compile(expand(pattern, macros)) for name, pattern in data["patterns"].items()},
         lists={name: tuple(map(fold, words)) for name, words in data["lists"].items()},
     )
+
+
+def _automaton(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(list(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
 def _frame(row: Mapping[str, Any], macros: Mapping[str, str]) -> Frame:

@@ -196,7 +196,7 @@ def _unit(mention: Mention, entities: dict[str, Entity], folded: str, frames: Fr
     if len(mention.entities) > 1:
         symbol = GROUP
     if symbol == GROUP or (mention.form is Form.TITLE and symbol in (COUNTRY, BODY)):
-        roles = [frames.roles.get(word, "other") for word in frames.role.findall(folded, mention.start, mention.end)]
+        roles = [frames.roles.get(word, "other") for word in frames.roles_in(folded[mention.start : mention.end])]
     return Unit(
         symbol=symbol,
         start=mention.start,
@@ -288,7 +288,7 @@ def _merge(
     head = line.units[match.start("head")]
     assert head is not None
     groups = match.groupdict()
-    roles = tuple(frames.roles.get(w, "other") for w in frames.role.findall(groups.get("roles") or ""))
+    roles = tuple(frames.roles.get(w, "other") for w in frames.roles_in(groups.get("roles") or ""))
     sides = head.sides
     if "side" in groups:
         side = line.units[match.start("side")]
