@@ -211,6 +211,7 @@ class MeetingReport(Struct, frozen=True, kw_only=True, gc=False, array_like=True
     announced: str | None = None  # when a planned meeting was announced
     rule: str = ""
     confidence: float = 1.0
+    inferred: tuple[str, ...] = ()  # those of start, city, country that are not said of it, but follow from the rest
 
 
 class Statement(Struct, frozen=True, kw_only=True, gc=False, array_like=True):

@@ -132,6 +132,7 @@ ON_SIDELINES_OF: Final = DKG + "onSidelinesOf"
 ANNOUNCED_ON: Final = DKG + "announcedOn"
 IS_MAIN: Final = DKG + "isMain"
 DIFFERS_IN: Final = DKG + "differsIn"
+INFERRED: Final = DKG + "inferred"
 SOURCE_COUNT: Final = DKG + "sourceCount"
 PUBLISHER_COUNT: Final = DKG + "publisherCount"
 

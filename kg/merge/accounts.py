@@ -53,6 +53,7 @@ class Account(Struct, frozen=True, gc=False):
     level: str | None
     sidelines_of: str | None
     confidence: float
+    inferred: tuple[str, ...]
 
 
 class Service:
@@ -105,6 +106,7 @@ def resolve(report: ReportKey, origin: Origin, thing: Callable[[str], str], serv
         level=report.level,
         sidelines_of=report.sidelines_of,
         confidence=report.confidence,
+        inferred=report.inferred,
     )
 
 

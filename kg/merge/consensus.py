@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import combinations
-from operator import gt
+from operator import attrgetter, gt
 from typing import TypeVar
 
 from kg.ids import digest
 from kg.merge.accounts import Account, bounds
-from kg.merge.what import VISIT_SLACK
+from kg.merge.what import DAY_SLACK, VISIT_SLACK
 from kg.model import Difference, Meeting, MeetingKind, Status
 
 V = TypeVar("V", bound=Hashable)
@@ -19,6 +19,9 @@ PRESENT = 0.33  # the same of those who took part in a talk or a journey, of whi
 TOLD = 0.1  # the same of a day, a month, a year: one of two dozen that gives any knows no better than they
 LEAD = 3  # articles by which a place must be ahead of the next, where a dozen or more tell of the meeting
 NO_DAY = "9999"
+# Days by which accounts may differ on when a meeting began: arrival, talks and departure; day and night on a line.
+SLACK = {MeetingKind.VISIT: VISIT_SLACK, MeetingKind.CALL: DAY_SLACK, MeetingKind.VIDEO: DAY_SLACK}
+TALKS = frozenset({MeetingKind.MEETING, MeetingKind.CALL, MeetingKind.VIDEO})
 
 # The status that an account of a later stage settles: a held meeting was planned before, not the other way round.
 AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
@@ -207,23 +210,26 @@ def _history(accounts: Sequence[Account]) -> tuple[tuple[str, Status], ...]:
 
 
 def _differences(accounts: Sequence[Account], placed: Sequence[Account], kind: MeetingKind) -> Iterable[Difference]:
-    """Slots on which two accounts exclude each other; `placed` are those that say where it was, if at one place."""
-    starts, cities, countries, statuses = (
-        _claims(accounts, lambda a: a.start),
-        _claims(placed, lambda a: a.city),
-        _claims(placed, lambda a: a.country),
-        _claims([a for a in accounts if a.status not in AHEAD], lambda a: a.status.value),
-    )
-    exact = [day for day, _ in starts if not any(other != day and other.startswith(day) for other, _ in starts)]
-    if any(not _are_near(a, b, VISIT_SLACK if kind is MeetingKind.VISIT else 0) for a, b in combinations(exact, 2)):
-        yield _difference("start", [item for item in starts if item[0] in exact])
-    for slot, ranked in (("city", cities), ("country", countries)):
+    """Slots on which two accounts exclude each other; `placed` are those that say where it was, if at one place.
+
+    What an article does not say of the meeting itself contradicts nobody, nor does a plan what came of it, nor who
+    else went along on a journey or sat in a conference.
+    """
+    latest = [a for a in accounts if a.status is Status.HELD] or accounts
+    starts = _claims([a for a in latest if "start" not in a.inferred], lambda a: a.start)
+    exact = [item for item in starts if not any(day != item[0] and day.startswith(item[0]) for day, _ in starts)]
+    spans = [(day, max([a.end for a in by if a.end] or [day])) for day, by in exact]
+    if any(not _are_near(a, b, SLACK.get(kind, 0)) for a, b in combinations(spans, 2)):
+        yield _difference("start", exact)
+    for slot in ("city", "country"):
+        ranked = _claims([a for a in placed if slot not in a.inferred], attrgetter(slot))
         if len(ranked) > 1:
             yield _difference(slot, ranked)
+    statuses = _claims([a for a in accounts if a.status not in AHEAD], lambda a: a.status.value)
     found = {value for value, _ in statuses}
     if "held" in found and found & {"denied", "cancelled"}:
         yield _difference("status", statuses)
-    talks = [a for a in accounts if a.kind is not MeetingKind.CONFERENCE and len(a.participants) > 1]
+    talks = [a for a in latest if a.kind in TALKS and len(a.participants) > 1]
     casts = _claims(talks, lambda a: a.participants)
     if any(not (a <= b or b <= a) for (a, _), (b, _) in combinations(casts, 2)):
         yield _difference("participants", [(", ".join(sorted(cast)), by) for cast, by in casts])
@@ -236,10 +242,10 @@ def _claims(accounts: Sequence[Account], value: Callable[[Account], V | None]) -
     return [item for item in ranked if source_counts(item[1])[0] >= least]
 
 
-def _are_near(one: str, two: str, days: int) -> bool:
-    """Whether two dates lie no more than so many days apart."""
-    (first, last), (begins, ends) = bounds(one), bounds(two)
-    return max(first, begins) - min(last, ends) <= days
+def _are_near(one: tuple[str, str], two: tuple[str, str], days: int) -> bool:
+    """Whether two times, each from a date to a date, lie no more than so many days apart."""
+    begin = max(bounds(first)[0] for first, _ in (one, two))
+    return begin - min(bounds(last)[1] for _, last in (one, two)) <= days
 
 
 def _difference(slot: str, ranked: Sequence[tuple[str, list[Account]]]) -> Difference:

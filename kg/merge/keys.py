@@ -74,6 +74,7 @@ class ReportKey(Struct, frozen=True, gc=False, array_like=True):
     level: str | None
     sidelines_of: str | None
     confidence: float
+    inferred: tuple[str, ...]
 
 
 class StatementKey(Struct, frozen=True, gc=False, array_like=True):
@@ -222,6 +223,7 @@ def interned_report(report: MeetingReport | ReportKey) -> ReportKey:
         level=intern(report.level) if report.level else None,
         sidelines_of=report.sidelines_of,
         confidence=report.confidence,
+        inferred=tuple(map(intern, report.inferred)),
     )
 
 

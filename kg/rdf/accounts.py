@@ -11,7 +11,7 @@ from kg.model import Article, Extraction, Form, MeetingReport, Readout, Span, St
 from kg.rdf.passages import Passages, Rows
 from kg.rdf.publishers import publisher_term
 from kg.rdf.terms import Term, Triple, boolean, decimal, integer, iri, string, typed
-from kg.rdf.triples import Names, Value, concepts, country, moment, node, optional
+from kg.rdf.triples import SLOTS, Names, Value, concepts, country, moment, node, optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ def _circumstances(scope: Scope, report: MeetingReport) -> Iterator[tuple[str, V
     yield v.ON_SIDELINES_OF, scope.meeting(report.sidelines_of)
     yield v.ANNOUNCED_ON, moment(report.announced)
     yield v.IS_MAIN, boolean(True) if report.main else None
+    yield v.INFERRED, [iri(SLOTS[slot]) for slot in report.inferred]
 
 
 def _statement(scope: Scope, at: int, statement: Statement) -> Iterator[Triple]:

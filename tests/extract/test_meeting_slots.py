@@ -13,7 +13,7 @@ from kg.extract.meetings.report import tell
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
 from kg.model import Status
-from tests.extract.test_meetings import make_article
+from tests.extract.test_meetings import find, make_article
 
 NOBODY = (None, None)
 UNDATED = "拜登与岸田文雄会谈。\n布林肯14日访问巴黎。"
@@ -107,3 +107,11 @@ def test_who_goes_somewhere_may_be_received_there() -> None:
 def test_a_word_for_a_journey_goes_back_to_a_journey() -> None:
     told, _ = search("布林肯14日访问日本。\n他与上川阳子会谈。\n此行是为了深化合作。")
     assert [e.is_visit for e in told.encounters if any(o.sentence == 2 for o in e.occurrences)] == [True]
+
+
+def test_what_is_not_said_of_an_encounter_itself_is_marked_as_inferred() -> None:
+    text = "德国外长韦德富尔14日抵达东京，开始访问日本。\n韦德富尔与日本外相岩屋毅举行会谈，双方谈到安全合作。"
+    _, (visit, talk) = find(text)
+    assert (visit.country, visit.inferred) == ("JP", ())
+    assert talk.country == "JP"
+    assert "country" in talk.inferred

@@ -8,7 +8,9 @@ from .building import report
 from .test_doubles import best, on, told
 
 TALK = report("meeting", "甲 乙", "US CN", "2020-08-07")
+CALL = report("call", "甲 乙", "US CN")
 STAY = report("visit", "甲", "CN IT", country="IT")
+ALONG = STAY | {"people": ["甲", "丙"]}
 
 
 def one(*accounts: tuple[int, dict], day: str = "2020-08-08") -> Meeting:
@@ -64,6 +66,22 @@ DIFFERENT: dict[str, tuple[dict[str, tuple[str, ...]], tuple[tuple[int, dict], .
         {},
         ((12, TALK), (1, TALK | {"people": ["甲", "乙", "丙"]}), (1, TALK | {"people": ["甲", "乙", "丁"]})),
     ),
+    "a day planned and the day on which it was held": ({}, ((3, TALK), (2, on(TALK, "2020-08-08", status="planned")))),
+    "two days planned": (
+        {"start": ("2020-08-07", "2020-08-08")},
+        ((3, on(TALK, "2020-08-07", status="planned")), (2, on(TALK, "2020-08-08", status="planned"))),
+    ),
+    "two days of talks and the second": (
+        {},
+        ((3, on(TALK, "2020-08-07", end="2020-08-08")), (2, on(TALK, "2020-08-08"))),
+    ),
+    "a call by day and by night": ({}, ((3, on(CALL, "2020-08-07")), (2, on(CALL, "2020-08-08")))),
+    "a day that does not follow from the words": ({}, ((3, TALK), (2, on(TALK, "2020-08-08", inferred=("start",))))),
+    "a place that does not": (
+        {},
+        ((2, TALK | {"country": "CN"}), (2, TALK | {"country": "IT", "inferred": ("country",)})),
+    ),
+    "who went along": ({}, ((3, on(STAY, "2020-08-25")), (2, STAY | {"people": ["甲", "乙"]}), (2, ALONG))),
     "planned, held, and held to be called off": (
         {"status": ("held", "cancelled")},
         ((3, TALK), (2, TALK | {"status": "planned"}), (1, TALK | {"status": "cancelled"})),

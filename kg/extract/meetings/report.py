@@ -117,8 +117,21 @@ def _report(encounter: Encounter, told: Told, scene: Scene, when: Dates, where: 
         announced=day if state in FUTURE else None,
         rule=best.rule,
         confidence=round(best.confidence, 2),
+        inferred=_inferred(encounter, when[0], where),
         **details_of(encounter, linked, scene.frames, is_open=state is not Status.HELD),
     )
+
+
+def _inferred(encounter: Encounter, start: str | None, where: Place) -> tuple[str, ...]:
+    """The slots of time and place whose value nothing gives that tells of the encounter itself."""
+    told = encounter.occurrences
+    hosts = [country_code(host) for host in encounter.hosts if encounter.is_visit]
+    slots = (
+        ("start", start, [o.first for o in told]),
+        ("city", where[0], [o.city for o in told]),
+        ("country", where[1], [*hosts, *(o.country for o in told)]),
+    )
+    return tuple(slot for slot, value, given in slots if value is not None and value not in given)
 
 
 def _scope_of(index: int, told: Told, scope: Mapping[int, Sequence[Span]]) -> list[Span]:
