@@ -143,6 +143,7 @@ class Report(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     beside: str | None = None  # the conference that it was held beside
     passages: tuple[str, ...] = ()
     confidence: float = 1.0
+    inferred: tuple[str, ...] = ()  # slots that the article does not say of it
 
 
 class Role(Struct, frozen=True, kw_only=True, gc=False, array_like=True):

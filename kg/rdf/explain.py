@@ -75,6 +75,7 @@ def explain(graph: Graph, fact: str, language: str = "en") -> Explanation:
 def _differences(graph: Graph, iri: str, language: str) -> Iterator[tuple[str, str, str, str]]:
     answer = graph.select(f"""SELECT DISTINCT ?property ?value ?publisher ?report WHERE {{
       <{iri}> dkg:differsIn ?property . ?report dkg:reports <{iri}> ; ?property ?value ; dkg:inArticle ?article .
+      MINUS {{ ?report dkg:inferred ?property }}
       OPTIONAL {{ ?article dkg:publisher ?publisher }} }} ORDER BY ?property ?value ?report""")
     labels = find_labels(graph, answer, language)
     for which, value, publisher, report in answer.rows:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from kg import vocab as v
 from kg.errors import DataError
 from kg.rdf.facts import Facts, code, first, first_id, ids, number, tail
+from kg.rdf.triples import SLOTS
 from kg.viewmodel import Article, Coverage, Mark, Names, Passage, Readout, Report, Role, Statement
 
 Place = tuple[int, int, str]  # start, end, id of what is named
@@ -111,6 +112,7 @@ def make_reports(known: Described) -> Iterator[Report]:
             beside=first_id(facts, v.ON_SIDELINES_OF),
             passages=ids(facts, v.EVIDENCE),
             confidence=number(facts, v.CONFIDENCE, 1.0),
+            inferred=tuple(slot for slot, predicate in SLOTS.items() if predicate in facts.get(v.INFERRED, ())),
         )
 
 

@@ -11,6 +11,7 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from kg import vocab as v
+from kg.rdf import triples
 from kg.rdf.facts import Facts, code, first, first_id, ids, number
 from kg.viewmodel import (
     Article,
@@ -29,16 +30,7 @@ from kg.viewmodel import (
 )
 
 TYPE_OF = {v.PERSON: NodeType.PERSON, v.COUNTRY: NodeType.COUNTRY, v.ORGANIZATION: NodeType.ORGANIZATION}
-SLOTS = {
-    v.START_DATE: "start",
-    v.END_DATE: "end",
-    v.HELD_IN_CITY: "city",
-    v.HELD_IN_COUNTRY: "country",
-    v.PARTICIPANT: "participants",
-    v.PARTY: "parties",
-    v.STATUS: "status",
-    v.KIND: "kind",
-}
+SLOTS = {predicate: slot for slot, predicate in triples.SLOTS.items()}
 
 
 Pair = tuple[str, str]  # a speaker and an issue
@@ -239,7 +231,7 @@ def _differences(facts: Facts, reports: list[Report], names: dict[str, Names]) -
     """For each slot that the graph says the reports differ in, every value in words with the articles that give it."""
     for slot in sorted(SLOTS[predicate] for predicate in facts.get(v.DIFFERS_IN, ()) if predicate in SLOTS):
         values: dict[str, set[str]] = defaultdict(set)
-        for report in reports:
+        for report in (report for report in reports if slot not in report.inferred):
             given = getattr(report, slot)
             items = given if isinstance(given, tuple) else (given,) if given else ()
             text = "、".join(names[item].any if item in names else item for item in items)

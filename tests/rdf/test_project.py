@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.rdf import open_graph
+from kg.rdf.named import fill, find_query
 from kg.rdf.project import project
 from kg.viewmodel import Coverage, Difference, Mark, NodeType, Relation, View
 
@@ -44,6 +45,18 @@ def test_a_meeting_carries_what_the_graph_settled_and_where_its_reports_differ(s
         Difference(slot="start", values=(("2024-09", ("article/b",)), ("2024-09-27", ("article/a",)))),
     )
     assert meeting.passages == ("passage/a-0-9", "passage/b-0-12")
+
+
+def test_what_an_account_only_infers_stands_against_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    inferred = GRAPH.replace(
+        "report:b a dkg:MeetingReport ;", "report:b a dkg:MeetingReport ; dkg:inferred dkg:startDate ;"
+    )
+    path.write_text(inferred, encoding="utf-8")
+    meeting = next(node for node in project(open_graph(path).rows).nodes if node.type is NodeType.MEETING)
+    assert [difference.values for difference in meeting.differences] == [(("2024-09-27", ("article/a",)),)]
+    query = fill(find_query("contradictions"), {})
+    assert [row[-1] for row in open_graph(path).rows(query)] == ["https://w3id.org/diplokg/id/article/a"]
 
 
 def test_edges_are_backed_by_the_accounts_that_say_them(seen: View) -> None:
