@@ -72,7 +72,7 @@ def find_conference(
         return None
     is_numbered = bool(frames.patterns["name-number"].match(line.text, named.first))
     found = _occurrence(line, named, attendance, hosts)
-    found = replace(found, bodies=(*group, *found.bodies))
+    found = replace(found, bodies=(*group, *found.bodies), is_session=_is_session(line, start, cast, frames))
     if is_open:
         return replace(found, is_certain=False, rule="gathering")
     return replace(found, is_certain=attendance.is_said or is_numbered)
@@ -161,6 +161,13 @@ def _is_of_two(name: str, units: Sequence[Unit], hosts: Sides, cast: Cast, frame
     if len(hosts.parties) != PAIR or any(word in name for word in frames.lists["forums"]):
         return False
     return not any(cast.is_union(key) and key not in frames.lists["coupled"] for u in units for key in u.entities)
+
+
+def _is_session(line: Line, start: int, cast: Cast, frames: Frames) -> bool:
+    """Whether a council or assembly that belongs to a union of states sits: 联合国安理会举行公开会."""
+    match = frames.patterns["sits"].search(line.text[:start])
+    units = line.between(match.start(), match.start() + 1) if match else []
+    return any(cast.is_union(key) and cast.party(key) != key for unit in units for key in unit.entities)
 
 
 def _is_sitting(name: str, units: Sequence[Unit], cast: Cast, frames: Frames) -> bool:

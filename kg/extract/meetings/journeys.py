@@ -35,7 +35,8 @@ def _share(encounter: Encounter, conference: Encounter) -> None:
     """Whoever talks at the side of a conference is there, in that month."""
     if encounter.statuses & FUTURE:
         return
-    conference.sides = conference.sides | encounter.sides
+    if not any(o.is_inside and o.sides.people for o in conference.occurrences):
+        conference.sides = conference.sides | encounter.sides
     if conference.first is None and encounter.first is not None:
         conference.first = conference.last = encounter.first[:MONTH]
 

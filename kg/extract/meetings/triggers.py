@@ -11,6 +11,7 @@ from kg.extract.meetings.frames import BODY
 from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.near import match_near
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
+from kg.extract.meetings.outcomes import find_outcome
 from kg.extract.meetings.presence import find_attendance, find_floor, is_attended
 from kg.extract.meetings.sides import with_judged
 from kg.extract.meetings.slots import AFTER
@@ -21,7 +22,19 @@ from kg.model import MeetingKind
 GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathering of many
 GAP = 12  # characters between two words of one name
 SHOWN = frozenset({"press", "care", "hand", "seen", "greet"})  # say what two do together, not that they talk
-NEEDY = SHOWN | {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint"}  # need sides
+NEEDY = SHOWN | {
+    "address",
+    "declare",
+    "weak",
+    "loose",
+    "arrive",
+    "meet",
+    "inbound",
+    "conference",
+    "stop",
+    "host",
+    "joint",
+}  # need sides
 
 
 def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
@@ -34,6 +47,10 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
         spot = replace(spot, hit=hit or spot.hit)  # the trigger began inside a name: 习拜会, 何立峰会谈
     if _calls_at(spot):
         spot = replace(spot, hit=spot.hit._replace(name="visit"))
+    if spot.hit.name in GATHERINGS and (
+        outcome := find_outcome(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
+    ):
+        return [outcome]
     framed = _listed(spot) or _framed(spot, is_inside=is_inside)
     if spot.hit.name not in GATHERINGS and is_attended(spot):
         return [found for found in framed if len(found.sides.parties) > 1]
@@ -89,7 +106,14 @@ def _is_of_name(spot: Spot) -> bool:
     """Whether another word for a gathering follows at once, so that this one is in its name: 四方安全对话外长会议."""
     gap = spot.scene.linked.folded[spot.hit.end : spot.hit.end + GAP]
     after = [h for h in spot.hits if h.name in GATHERINGS and spot.hit.end <= h.start <= spot.hit.end + GAP]
-    return any(spot.scene.frames.patterns["name-gap"].fullmatch(gap[: h.start - spot.hit.end]) for h in after)
+    is_gap = spot.scene.frames.patterns["name-gap"].fullmatch
+    return any(is_gap(gap[: h.start - spot.hit.end]) or _is_union_of(spot, h) for h in after)
+
+
+def _is_union_of(spot: Spot, hit: Hit) -> bool:
+    """Whether the trigger stands in the name of the union whose summit another one is: 中非合作论坛北京|峰会."""
+    sited = spot.scene.frames.patterns["sited"].search(spot.line.text[: spot.line.index(hit.start)])
+    return sited is not None and sited.start("o") == spot.place[0]
 
 
 def _is_carried_out(spot: Spot) -> bool:
