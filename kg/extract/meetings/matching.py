@@ -16,10 +16,10 @@ from kg.model import Linked
 
 MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
 # own no sides that stand before a word after them
-ASIDE = frozenset({"again", "attend", "floor", "press", "hand", "seen", "greet"})
+ASIDE = frozenset({"address", "declare", "deliberate", "again", "attend", "floor", "press", "hand", "seen", "greet"})
 COME_REACH = 16  # characters before 来台 in which a word says that nobody came
 PAPERS = {"call": "message", "conference": "paper"}  # what shows that words of a class are of a paper
-VISITING = {"guest": ("receive", 2), "address": ("address", 3)}  # words that end in one of travel, and its length
+VISITING = {"guest": ("receive", 2), "address": ("address", 3)}  # two words in one; the length of the second, of travel
 LONGEST = 8  # characters of the longest trigger
 
 

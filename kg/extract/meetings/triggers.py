@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kg.extract.meetings.conferences import find_conference, find_listed
+from kg.extract.meetings.conferences import find_conference, find_deliberation, find_listed
 from kg.extract.meetings.frames import BODY
 from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.near import match_near
@@ -22,19 +22,10 @@ from kg.model import MeetingKind
 GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathering of many
 GAP = 12  # characters between two words of one name
 SHOWN = frozenset({"press", "care", "hand", "seen", "greet"})  # say what two do together, not that they talk
-NEEDY = SHOWN | {
-    "address",
-    "declare",
-    "weak",
-    "loose",
-    "arrive",
-    "meet",
-    "inbound",
-    "conference",
-    "stop",
-    "host",
-    "joint",
-}  # need sides
+FRAMED = frozenset({"address", "declare", "deliberate"})  # words of which only the frames know who met
+NEEDY = (
+    SHOWN | FRAMED | {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint"}
+)  # need sides
 
 
 def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
@@ -47,14 +38,11 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
         spot = replace(spot, hit=hit or spot.hit)  # the trigger began inside a name: 习拜会, 何立峰会谈
     if _calls_at(spot):
         spot = replace(spot, hit=spot.hit._replace(name="visit"))
-    if spot.hit.name in GATHERINGS and (
-        outcome := find_outcome(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
-    ):
-        return [outcome]
-    framed = _listed(spot) or _framed(spot, is_inside=is_inside)
+    framed = _brought(spot) or _listed(spot) or _framed(spot, is_inside=is_inside)
     if spot.hit.name not in GATHERINGS and is_attended(spot):
         return [found for found in framed if len(found.sides.parties) > 1]
-    return framed if _is_before_honours(spot) else with_judged(spot, framed)
+    is_told = spot.hit.name in FRAMED or _is_before_honours(spot)
+    return framed if is_told else with_judged(spot, framed)
 
 
 def _calls_at(spot: Spot) -> bool:
@@ -62,6 +50,14 @@ def _calls_at(spot: Spot) -> bool:
     frames, hit = spot.scene.frames, spot.hit
     is_word = hit.name == "receive" and spot.scene.linked.folded[hit.start : hit.end] in frames.lists["calls"]
     return is_word and frames.patterns["calls-at"].match(spot.line.text, spot.place[1]) is not None
+
+
+def _brought(spot: Spot) -> Sequence[Occurrence]:
+    """The summit of which only the outcome is spoken of."""
+    if spot.hit.name not in GATHERINGS:
+        return []
+    found = find_outcome(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
+    return [found] if found is not None else []
 
 
 def _listed(spot: Spot) -> Sequence[Occurrence]:
@@ -142,8 +138,8 @@ def _is_gathering(spot: Spot) -> bool:
 
 def _around(spot: Spot) -> Sequence[Occurrence]:
     hit = spot.hit
-    if hit.name in ("floor", "attend"):
-        found = (find_floor if hit.name == "floor" else find_attendance)(spot)
+    if hit.name in ALONE:
+        found = ALONE[hit.name](spot)
         return [found] if found is not None else []
     if hit.name == "again":
         is_visit = spot.scene.linked.folded[hit.start : hit.end] in spot.scene.frames.lists["journeys-back"]
@@ -158,6 +154,14 @@ def _around(spot: Spot) -> Sequence[Occurrence]:
         return find_visits(spot, match)
     talks = find_talks(spot, match)
     return [_bare(hit)] if not talks and match.frame.rule == "clause" and hit.name not in NEEDY else talks
+
+
+def _sitting(spot: Spot) -> Occurrence | None:
+    """The sitting of a council of states that has a matter before it."""
+    return find_deliberation(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
+
+
+ALONE = {"floor": find_floor, "attend": find_attendance, "deliberate": _sitting}  # classes read without frames
 
 
 def _bare(hit: Hit) -> Occurrence:
