@@ -73,7 +73,7 @@ def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
 
 
 def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
-    """A trigger as what it is: 外长会 as it goes on (会谈, 会晤), or a conference of that name; 会见到访, 对到访的 as two."""
+    """A trigger as what it is: 外长会 as it goes on (会谈, 会晤), or a conference of that name; 对到访的 as two."""
     if hit.name in VISITING:
         name, size = VISITING[hit.name]
         return [Hit(hit.start, hit.end - size, name), Hit(hit.end - size, hit.end, "inbound")]
