@@ -53,6 +53,6 @@ def find_encounters(scene: Scene, hits: Sequence[tuple[int, Sequence[Hit]]]) -> 
         members = Members(scene)
         heard = [hearing.with_sides(one, members) for one in hearing.unfounded(scene, hits, found)]
         encounters = hearing.hear(encounters, heard, scene)
-    link_sidelines(encounters, scene.linked.folded, scene.frames.cues["aside"])
+    link_sidelines(encounters, scene.linked.folded, scene.frames.cues)
     inherit(encounters)
     return encounters

@@ -72,7 +72,7 @@ def find_conference(
         return None
     is_numbered = bool(frames.patterns["name-number"].match(line.text, named.first))
     found = _occurrence(line, named, attendance, hosts)
-    found = replace(found, bodies=(*group, *found.bodies))
+    found = replace(found, bodies=(*group, *found.bodies), is_session=_is_session(line, start, cast, frames))
     if is_open:
         return replace(found, is_certain=False, rule="gathering")
     return replace(found, is_certain=attendance.is_said or is_numbered)
@@ -90,6 +90,28 @@ def find_listed(line: Line, start: int, end: int, cast: Cast, frames: Frames) ->
         return []
     bodies = {unit.entities[0] for unit in units}
     return [_of_one(found, union, set(unions), bodies, cast) for union in unions]
+
+
+def find_deliberation(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> Occurrence | None:
+    """The sitting of a council or assembly of a union that has a matter before it: 安理会14日就…进行表决."""
+    match = frames.patterns["deliberates"].search(line.text[:start])
+    units = line.between(match.start("o"), match.end("o")) if match else []
+    if match is None or not _is_organ(units, cast):
+        return None
+    return Occurrence(
+        family=Family.CONFERENCE,
+        kind=MeetingKind.CONFERENCE,
+        is_kind_sure=True,
+        sides=cast.resolve(units),
+        bodies=tuple(dict.fromkeys(key for unit in units for key in unit.entities)),
+        is_session=True,
+        start=line.offsets[start],
+        end=line.offsets[end],
+        left=line.offsets[match.start()],
+        right=line.offsets[end],
+        rule="conference",
+        confidence=0.7,
+    )
 
 
 def _of_one(
@@ -163,6 +185,17 @@ def _is_of_two(name: str, units: Sequence[Unit], hosts: Sides, cast: Cast, frame
     return not any(cast.is_union(key) and key not in frames.lists["coupled"] for u in units for key in u.entities)
 
 
+def _is_session(line: Line, start: int, cast: Cast, frames: Frames) -> bool:
+    """Whether a council or assembly that belongs to a union of states sits: 联合国安理会举行公开会."""
+    match = frames.patterns["sits"].search(line.text[:start])
+    return match is not None and _is_organ(line.between(match.start(), match.start() + 1), cast)
+
+
+def _is_organ(units: Sequence[Unit], cast: Cast) -> bool:
+    """Whether it is a council or assembly of a union of states, 联合国安理会, and not the union."""
+    return any(cast.is_union(key) and cast.party(key) != key for unit in units for key in unit.entities)
+
+
 def _is_sitting(name: str, units: Sequence[Unit], cast: Cast, frames: Frames) -> bool:
     """Whether it is a numbered sitting of a body of one state: 全国人大常委会第六次会议."""
     if frames.patterns["session"].search(name) is None:
@@ -191,7 +224,9 @@ def _is_gathering(name: str, units: Sequence[Unit], cast: Cast, frames: Frames) 
         return True
     if len(parties) == 1 and any(region in name for region in frames.lists["regions"]):  # 中国—中亚峰会
         return True
-    return not units and any(word in name for word in frames.lists["gatherings"])
+    bodies = "".join(cast.entities[key].name for unit in units if unit.symbol == BODY for key in unit.entities)
+    is_body = bodies.endswith(tuple(frames.lists["heads"]))  # 世界经济论坛
+    return (is_body or not units) and any(word in name + bodies for word in frames.lists["gatherings"])
 
 
 def _is_attended(name: str, attendance: Attendance, cast: Cast, frames: Frames) -> bool:

@@ -137,6 +137,8 @@ class Dating:
     def judged(self, index: int, kind: str, status: Status) -> Dates:
         """First and last day, month or year: the day beside the words, if any, else the date that is likely right."""
         encounter, day = self.told.encounters[index], self.scene.linked.article.day
+        if encounter.is_bygone:
+            return None, None
         if (
             encounter.first
             and len(encounter.first) == DAY

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.extract.meetings.actors import Sides
-from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.occurrence import OUTCOME, Family, Occurrence
 from kg.model import MeetingKind, Status
 
 DAY = 10  # characters of a date that is exact to the day
@@ -80,6 +80,12 @@ class Encounter:
     def known(self) -> set[str]:
         """The people of the clauses that speak of it."""
         return set(self.sides.people).union(*(o.near for o in self.occurrences))
+
+    @property
+    def is_bygone(self) -> bool:
+        """Whether only what it brought is spoken of, so that none of those named need have been there."""
+        told = [o for o in self.occurrences if not (o.is_back and o.sides.is_empty)]
+        return bool(told) and all(o.rule == OUTCOME for o in told)
 
     @property
     def is_next(self) -> bool:

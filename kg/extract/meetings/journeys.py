@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.encounter import FUTURE, Encounter
 from kg.extract.meetings.occurrence import Family
 from kg.model import MeetingKind, Status
@@ -13,13 +14,14 @@ MONTH = 7  # characters of a date that is exact to the month
 REACH = 8  # characters before a frame in which the conference at whose side it is may stand
 
 
-def link_sidelines(encounters: Sequence[Encounter], folded: str, aside: re.Pattern[str]) -> None:
+def link_sidelines(encounters: Sequence[Encounter], folded: str, cues: Mapping[str, re.Pattern[str]]) -> None:
     """Tie a talk to the conference at whose side (在联合国大会间隙) it is told; its people are there too.
 
-    `aside` is what stands behind the conference then, where it is in no adverbial; that says less of who was there.
+    The cue `aside` is what stands behind the conference then, where it is in no adverbial; that says less of who was
+    there. Where someone is said to attend it (在出席峰会期间会见), of those who were at the talk nothing is said.
     """
     told = [(e, o) for e in encounters if e.family is Family.CONFERENCE for o in e.occurrences]
-    conferences = [(e, o) for e, o in told if o.is_inside or aside.match(folded, o.end)]
+    conferences = [(e, o) for e, o in told if o.is_inside or cues["aside"].match(folded, o.end)]
     for conference, inside in conferences:
         for encounter in encounters:
             if encounter is conference or encounter.is_visit or encounter.sidelines_of is not None:
@@ -28,14 +30,18 @@ def link_sidelines(encounters: Sequence[Encounter], folded: str, aside: re.Patte
             if any(o.left - REACH <= inside.end <= o.end for o in here) and conference.sidelines_of is not encounter:
                 encounter.sidelines_of = conference
                 if inside.is_inside:
-                    _share(encounter, conference)
+                    is_attended = cues["attends"].search(folded, 0, inside.left) is not None
+                    _share(encounter, conference, here[0].sides if is_attended else None)
 
 
-def _share(encounter: Encounter, conference: Encounter) -> None:
-    """Whoever talks at the side of a conference is there, in that month."""
+def _share(encounter: Encounter, conference: Encounter, attending: Sides | None) -> None:
+    """Whoever talks at the side of a conference is there, in that month; if he is said to attend, he alone."""
     if encounter.statuses & FUTURE:
         return
-    conference.sides = conference.sides | encounter.sides
+    if attending is None:
+        conference.sides = conference.sides | encounter.sides
+    elif not any(o.is_inside and o.sides.people for o in conference.occurrences):
+        conference.sides = conference.sides | Sides(people=attending.people[:1], parties=attending.parties[:1])
     if conference.first is None and encounter.first is not None:
         conference.first = conference.last = encounter.first[:MONTH]
 

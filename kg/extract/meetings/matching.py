@@ -16,9 +16,10 @@ from kg.model import Linked
 
 MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
 # own no sides that stand before a word after them
-ASIDE = frozenset({"again", "attend", "floor", "press", "hand", "seen", "greet"})
+ASIDE = frozenset({"address", "declare", "deliberate", "again", "attend", "floor", "press", "hand", "seen", "greet"})
 COME_REACH = 16  # characters before 来台 in which a word says that nobody came
 PAPERS = {"call": "message", "conference": "paper"}  # what shows that words of a class are of a paper
+VISITING = {"guest": ("receive", 2), "address": ("address", 3)}  # two words in one; the length of the second, of travel
 LONGEST = 8  # characters of the longest trigger
 
 
@@ -72,9 +73,10 @@ def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
 
 
 def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
-    """A trigger as what it is: 外长会 as it goes on (会谈, 会晤), or a conference of that name; 会见到访 as two."""
-    if hit.name == "guest":
-        return [Hit(hit.start, hit.end - 2, "receive"), Hit(hit.end - 2, hit.end, "inbound")]
+    """A trigger as what it is: 外长会 as it goes on (会谈, 会晤), or a conference of that name; 对到访的 as two."""
+    if hit.name in VISITING:
+        name, size = VISITING[hit.name]
+        return [Hit(hit.start, hit.end - size, name), Hit(hit.end - size, hit.end, "inbound")]
     if hit.name == "come":
         before = frames.patterns["come-unreal"].search(folded, max(0, hit.start - COME_REACH), hit.start)
         is_arrival = before is None and frames.patterns["come"].match(folded, hit.start) is not None

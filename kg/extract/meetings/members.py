@@ -61,6 +61,8 @@ class Members:
 
     def settle(self, encounter: Encounter) -> None:
         """Give an encounter the sides that the judge holds it to have; those told stay where it holds nobody likely."""
+        if encounter.is_bygone:
+            return
         weights, sides = self.scene.judges[JUDGE], encounter.sides
         chances = [(key, probability(weights, traits)) for key, traits in self.candidates(encounter)]
         told = {*sides.people, *sides.parties}

@@ -23,6 +23,7 @@ class Family(StrEnum):
 
 
 LAST = -1  # the last one of several
+OUTCOME = "outcome"  # the rule of what brought something that is put into practice: 落实北京峰会成果
 
 
 class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
@@ -42,6 +43,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     which is a visit where the article tells of a journey; `is_stay` one country of a journey through several;
     `turn` is which one of several it is said to be (第二场: 2, 最后一轮: LAST, none: 0);
     `is_along` someone goes with those spoken of (也将一同访台);
+    `is_session` a council or assembly of a union of states sits (安理会举行公开会);
     `is_closing` a paragraph of its own says who was there too; `is_plural` at all that was told (参加上述活动).
     """
 
@@ -90,6 +92,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     is_stage: bool = False
     is_stay: bool = False
     is_along: bool = False
+    is_session: bool = False
     is_closing: bool = False
     is_plural: bool = False
     rule: str = ""

@@ -45,10 +45,11 @@ class Reported:
         """The reports with what was discussed, given how the sentences sound and what is said in the article."""
         if self.told is None or self.scene is None:
             return self.reports
+        listed = self.told.encounters
         agenda = Agenda(self.told, self.scene, find_issues, sounding, statements)
         scoped = scoped_issues(self.told, self.scene, find_issues)
         return tuple(
-            replace(report, issues=agenda.judged(index, report, scoped[index]))
+            replace(report, issues=() if listed[index].is_bygone else agenda.judged(index, report, scoped[index]))
             for index, report in enumerate(self.reports)
         )
 

@@ -25,6 +25,8 @@ def judged(encounter: Encounter, told: Status, scene: Scene) -> Status:
     """The status that is likeliest; `told` is that of the rules, of which only a denial stands."""
     if told is Status.DENIED:
         return told
+    if encounter.is_bygone:
+        return Status.HELD
     odds = weigh(scene.judges, JUDGE, OFFERED, _traits(encounter, told, scene))
     odds[told] += TRUST
     return max(odds, key=lambda status: odds[status])

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kg.extract.meetings.conferences import find_conference, find_listed
+from kg.extract.meetings.conferences import find_conference, find_deliberation, find_listed
 from kg.extract.meetings.frames import BODY
 from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.near import match_near
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
+from kg.extract.meetings.outcomes import find_outcome
 from kg.extract.meetings.presence import find_attendance, find_floor, is_attended
 from kg.extract.meetings.sides import with_judged
 from kg.extract.meetings.slots import AFTER
@@ -21,7 +22,10 @@ from kg.model import MeetingKind
 GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathering of many
 GAP = 12  # characters between two words of one name
 SHOWN = frozenset({"press", "care", "hand", "seen", "greet"})  # say what two do together, not that they talk
-NEEDY = SHOWN | {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint"}  # need sides
+FRAMED = frozenset({"address", "declare", "deliberate"})  # words of which only the frames know who met
+NEEDY = (
+    SHOWN | FRAMED | {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint"}
+)  # need sides
 
 
 def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
@@ -34,10 +38,11 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
         spot = replace(spot, hit=hit or spot.hit)  # the trigger began inside a name: 习拜会, 何立峰会谈
     if _calls_at(spot):
         spot = replace(spot, hit=spot.hit._replace(name="visit"))
-    framed = _listed(spot) or _framed(spot, is_inside=is_inside)
+    framed = _brought(spot) or _listed(spot) or _framed(spot, is_inside=is_inside)
     if spot.hit.name not in GATHERINGS and is_attended(spot):
         return [found for found in framed if len(found.sides.parties) > 1]
-    return framed if _is_before_honours(spot) else with_judged(spot, framed)
+    is_told = spot.hit.name in FRAMED or _is_before_honours(spot)
+    return framed if is_told else with_judged(spot, framed)
 
 
 def _calls_at(spot: Spot) -> bool:
@@ -45,6 +50,14 @@ def _calls_at(spot: Spot) -> bool:
     frames, hit = spot.scene.frames, spot.hit
     is_word = hit.name == "receive" and spot.scene.linked.folded[hit.start : hit.end] in frames.lists["calls"]
     return is_word and frames.patterns["calls-at"].match(spot.line.text, spot.place[1]) is not None
+
+
+def _brought(spot: Spot) -> Sequence[Occurrence]:
+    """The summit of which only the outcome is spoken of."""
+    if spot.hit.name not in GATHERINGS:
+        return []
+    found = find_outcome(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
+    return [found] if found is not None else []
 
 
 def _listed(spot: Spot) -> Sequence[Occurrence]:
@@ -89,7 +102,14 @@ def _is_of_name(spot: Spot) -> bool:
     """Whether another word for a gathering follows at once, so that this one is in its name: 四方安全对话外长会议."""
     gap = spot.scene.linked.folded[spot.hit.end : spot.hit.end + GAP]
     after = [h for h in spot.hits if h.name in GATHERINGS and spot.hit.end <= h.start <= spot.hit.end + GAP]
-    return any(spot.scene.frames.patterns["name-gap"].fullmatch(gap[: h.start - spot.hit.end]) for h in after)
+    is_gap = spot.scene.frames.patterns["name-gap"].fullmatch
+    return any(is_gap(gap[: h.start - spot.hit.end]) or _is_union_of(spot, h) for h in after)
+
+
+def _is_union_of(spot: Spot, hit: Hit) -> bool:
+    """Whether the trigger stands in the name of the union whose summit another one is: 中非合作论坛北京|峰会."""
+    sited = spot.scene.frames.patterns["sited"].search(spot.line.text[: spot.line.index(hit.start)])
+    return sited is not None and sited.start("o") == spot.place[0]
 
 
 def _is_carried_out(spot: Spot) -> bool:
@@ -118,8 +138,8 @@ def _is_gathering(spot: Spot) -> bool:
 
 def _around(spot: Spot) -> Sequence[Occurrence]:
     hit = spot.hit
-    if hit.name in ("floor", "attend"):
-        found = (find_floor if hit.name == "floor" else find_attendance)(spot)
+    if hit.name in ALONE:
+        found = ALONE[hit.name](spot)
         return [found] if found is not None else []
     if hit.name == "again":
         is_visit = spot.scene.linked.folded[hit.start : hit.end] in spot.scene.frames.lists["journeys-back"]
@@ -134,6 +154,14 @@ def _around(spot: Spot) -> Sequence[Occurrence]:
         return find_visits(spot, match)
     talks = find_talks(spot, match)
     return [_bare(hit)] if not talks and match.frame.rule == "clause" and hit.name not in NEEDY else talks
+
+
+def _sitting(spot: Spot) -> Occurrence | None:
+    """The sitting of a council of states that has a matter before it."""
+    return find_deliberation(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
+
+
+ALONE = {"floor": find_floor, "attend": find_attendance, "deliberate": _sitting}  # classes read without frames
 
 
 def _bare(hit: Hit) -> Occurrence:

@@ -16,7 +16,7 @@ from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.encounter import DAY, Encounter, dates_agree
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
-from kg.model import Part
+from kg.model import Part, Status
 
 JUDGE = "meeting-worth"  # the model in ontology/models
 LISTED = 0.33  # from which on an encounter is listed; 0.25 to 0.4 have the same F1, lower finds more of the main ones
@@ -60,8 +60,19 @@ def telling(encounter: Encounter, kind: str, status: str) -> Telling:
 
 def is_worth(told: Telling, others: Sequence[Telling], scene: Scene, *, is_main: bool) -> bool:
     """Whether an encounter is to be listed, of those that an article tells of; the main one more readily."""
+    if is_plain(told):
+        return True
     chance = probability(scene.judges[JUDGE], traits(told, others, scene))
     return chance > (MAIN if is_main else LISTED)
+
+
+def is_plain(told: Telling) -> bool:
+    """Whether the words leave no doubt: a summit known by its city, or a council of states that sat on a day."""
+    if told.status != Status.HELD:
+        return False
+    encounter = told.encounter
+    is_sat = any(o.is_session for o in encounter.occurrences) and len(encounter.first or "") == DAY
+    return encounter.is_bygone or is_sat
 
 
 def traits(told: Telling, others: Sequence[Telling], scene: Scene) -> list[str]:
