@@ -45,7 +45,7 @@ def _rows(path: Path, text: str) -> Iterator[dict[str, str]]:
             raise DataError(f"{path.name}, line {number}: {len(cells)} cells under {len(header)} columns")
         if len(cells) < len(header):
             cells += [""] * (len(header) - len(cells))
-        yield dict(zip(header, cells))  # noqa: B905  # of one length, and read thirty thousand times
+        yield dict(zip(header, cells, strict=True))
 
 
 def read_weights(path: Path) -> dict[str, float]:

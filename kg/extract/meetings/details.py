@@ -9,12 +9,12 @@ from typing import TypedDict
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
+from kg.extract.meetings.placing import NOWHERE
 from kg.fold import fold
-from kg.model import Linked, MeetingKind
+from kg.model import Linked
 
 OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
 MARKS = '"“”「」『』《》'  # a name may begin right behind one of a longer quotation
-AFAR = frozenset({MeetingKind.CALL, MeetingKind.VIDEO})  # kinds of those who are in no one place
 CLAUSE_ENDS = ",。;:!?\n"  # in comparison form
 
 Clauses = Sequence[tuple[int, int]]
@@ -62,7 +62,7 @@ def _name(encounter: Encounter, linked: Linked, frames: Frames) -> str | None:
 
 def _venue(encounter: Encounter, linked: Linked, frames: Frames) -> str | None:
     """The building or room in which they met, from the clause of the word for it: a visit and a call have none."""
-    if encounter.is_visit or encounter.form in AFAR or encounter.kind in AFAR:
+    if encounter.is_visit or encounter.form in NOWHERE or encounter.kind in NOWHERE:
         return None
     return next((v for o in encounter.occurrences if not o.is_inside and (v := _venue_of(o, linked, frames))), None)
 

@@ -12,6 +12,7 @@ from kg.model import MeetingKind, Status
 
 MONTH = 7  # characters of a date that is exact to the month
 REACH = 8  # characters before a frame in which the conference at whose side it is may stand
+ATTENDED = 15  # characters before a conference that may say that someone attends it: as many as the cue has at most
 
 
 def link_sidelines(encounters: Sequence[Encounter], folded: str, cues: Mapping[str, re.Pattern[str]]) -> None:
@@ -30,7 +31,8 @@ def link_sidelines(encounters: Sequence[Encounter], folded: str, cues: Mapping[s
             if any(o.left - REACH <= inside.end <= o.end for o in here) and conference.sidelines_of is not encounter:
                 encounter.sidelines_of = conference
                 if inside.is_inside:
-                    is_attended = cues["attends"].search(folded, 0, inside.left) is not None
+                    since = max(0, inside.left - ATTENDED)
+                    is_attended = cues["attends"].search(folded, since, inside.left) is not None
                     _share(encounter, conference, here[0].sides if is_attended else None)
 
 

@@ -15,7 +15,7 @@ from kg.extract.meetings.encounter import FUTURE, Encounter, dates_agree, takes_
 from kg.extract.meetings.journeys import contains
 from kg.extract.meetings.members import Members
 from kg.extract.meetings.occurrence import Family, Occurrence
-from kg.extract.meetings.placing import Place, Placing
+from kg.extract.meetings.placing import NOWHERE, Place, Placing
 from kg.extract.meetings.presiding import level_of
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
@@ -156,7 +156,7 @@ def is_reported(encounter: Encounter, state: Status) -> bool:
 def place(encounter: Encounter, encounters: Sequence[Encounter]) -> Place:
     """City and country; those of the conference at whose side it was, or of the visit in which it took place."""
     city, country = encounter.city, encounter.country
-    if kind(encounter) in (MeetingKind.CALL, MeetingKind.VIDEO):
+    if kind(encounter) in NOWHERE:
         return None, None
     around = encounter.sidelines_of
     if around is not None and country is None:

@@ -250,8 +250,12 @@ def _cost(folded: str, date: DateMention, found: Occurrence, frames: Frames, *, 
     if date.end <= left:
         between, extra = folded[date.end : left], 0
         mark = CLAUSE_BREAK.search(between)
-        is_apart = mark is not None and mark.start() > ALONE and not found.is_continued
-        if is_apart and mark and frames.cues["when"].search(between[: mark.start()]) is None:
+        if (
+            mark
+            and mark.start() > ALONE
+            and not found.is_continued
+            and not frames.cues["when"].search(between[: mark.start()])
+        ):
             return FAR * 2
     else:
         between, extra = folded[right : date.start], AFTER_COST

@@ -52,11 +52,13 @@ def find_relay(turn: Turn, speaker: str, phrases: PhraseIndex, folded: str) -> s
     学院的高级讲师李明认为: the body stands before a person, with no word of passing on between them.
     """
     relay = next((r for r in turn.relayed_by if r != speaker and not r.startswith(STATE)), None)
+    if relay is None:
+        return None
     upto = turn.cue.start if turn.cue else turn.content
     since = 1 + max(folded.rfind(mark, 0, turn.start) for mark in SENTENCE_ENDS)
     named = phrases.between(since, upto)
     told = next((p for p in reversed(named) if relay in p.entities), None)
-    if relay is None or told is None or load_patterns().cited.search(folded, since, told.start):
+    if told is None or load_patterns().cited.search(folded, since, told.start):
         return relay
     later = (p for p in named if p.start >= told.end and p.kind is EntityKind.PERSON and relay not in p.entities)
     person = next(later, None)
