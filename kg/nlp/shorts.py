@@ -69,9 +69,9 @@ class Shorts:
         return len(left) == 2 and left in self.names.words and left not in self.context.compounds
 
     def breaks_right(self, place: int) -> bool:
-        """Whether the character at `place` belongs to what stands behind it: 美 in 美好."""
-        right = self.text[place : place + 2]
-        return right in self.names.words and right not in self.context.compounds
+        """Whether the character at `place` belongs to what stands behind it: 美 in 美好, but not 日 in 访日期间."""
+        right, around = self.text[place : place + 2], self.text[max(0, place - 1) : place + 2]
+        return right in self.names.words and self.context.compounds.isdisjoint((right, around))
 
     def _is_code(self, place: int) -> bool:
         return place not in self.covered and self.text[place] in self.codes
