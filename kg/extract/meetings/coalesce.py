@@ -48,9 +48,39 @@ def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
             encounters.append(encounter)
         if encounter is not None:
             encounter.add(occurrence)
+    encounters = _visits_told_twice(encounters)
     for encounter in encounters:
         encounter.occurrences.sort(key=lambda o: (o.sentence, o.start))
     return sorted(encounters, key=lambda e: (e.occurrences[0].sentence, e.occurrences[0].start))
+
+
+def _visits_told_twice(encounters: Sequence[Encounter]) -> list[Encounter]:
+    """The encounters, where the same people go to the same place only once though words of its status differ.
+
+    外界欢迎他访台 beside 他将访台: unless both have dates, or it is said to be another visit.
+    """
+    told: list[Encounter] = []
+    for encounter in encounters:
+        twin = next((other for other in told if _is_told_again(encounter, other)), None)
+        if twin is None:
+            told.append(encounter)
+            continue
+        for occurrence in encounter.occurrences:
+            twin.add(occurrence)
+    return told
+
+
+def _is_told_again(visit: Encounter, other: Encounter) -> bool:
+    """Whether two visits are one: of the same people to the same country, of which at most one has a date."""
+    if not (visit.is_visit and other.is_visit and visit.hosts and visit.is_tour == other.is_tour):
+        return False
+    if set(visit.hosts) != set(other.hosts) or not visit.sides.people:
+        return False
+    if set(visit.sides.people) != set(other.sides.people) or not dates_agree(
+        visit.first, visit.last, other.first, other.last
+    ):
+        return False
+    return not any(o.is_other for o in (*visit.occurrences, *other.occurrences))
 
 
 def _told_talks(encounters: Sequence[Encounter]) -> list[Encounter]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from kg.extract.meetings.frames import ACTORS, COUNTRY, PERSON, PLACE, Frame
+from kg.extract.meetings.frames import ACTORS, PERSON, Frame
 from kg.extract.meetings.matching import ASIDE, Match, Spot
 from kg.extract.meetings.units import Line, Unit
 
 CLAUSE_BREAK = re.compile(r"[,。;:!?“”]")
-REACH = 12  # characters after a word of travel in which it says where to
 AFTER = 20  # characters after a word like 会见 in which it says whom
 TALKS = frozenset({"talk", "face", "receive", "call", "video", "summit", "weak"})
 TRAVEL = frozenset({"visit", "inbound", "arrive", "journey"})
@@ -41,15 +40,28 @@ def _travel(spot: Spot) -> Match | None:
     line, (at, end) = spot.line, spot.place
     start, stop = _clause(line, at, end)
     start = max(start, _after_last_hit(spot, at))
-    units = [u for u in line.between(end, min(stop, end + REACH)) if u.symbol in (COUNTRY, PLACE)]
-    before = [u for u in line.between(start, at) if u.symbol in (COUNTRY, PLACE)]
     movers = [u for u in line.between(start, at) if u.symbol == PERSON]
-    targets = units[:1] or before[-1:]
+    targets = _goal(spot, end, stop) or _site(spot, start, at)
     if not targets:
         return None
     groups = {"t": targets} | ({"a": movers[-1:]} if movers else {})
     reach = line.index(targets[-1].start) + 1
     return Match(frame=FRAME, groups=groups, start=start, end=max(end, reach))
+
+
+def _goal(spot: Spot, start: int, stop: int) -> list[Unit]:
+    """Where a word of travel says that it goes: 访问团抵台, while 访问激怒了中国 says nothing of where."""
+    goal = spot.scene.frames.patterns["near-goal"].match(spot.line.text, start, stop)
+    return spot.line.between(*goal.span("t")) if goal else []
+
+
+def _site(spot: Spot, start: int, at: int) -> list[Unit]:
+    """Where someone is by the words before a word of travel: 到印度进行访问, but not 印度问题成为访问的焦点."""
+    site = spot.scene.frames.patterns["near-site"].search(spot.line.text, 0, at)
+    if site is None:
+        return []
+    first, last = site.span(site.lastgroup or 0)
+    return spot.line.between(max(start, first), last)
 
 
 def _clause(line: Line, at: int, end: int) -> tuple[int, int]:

@@ -22,6 +22,7 @@ from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.slots import city_of, country_code
 from kg.extract.meetings.talks import MANY, SURE, kind_of
 from kg.extract.meetings.units import Line, Unit
+from kg.extract.meetings.visits import begins_region
 from kg.model import MeetingKind
 
 JUDGE = "meeting-sides"  # the model in ontology/models
@@ -226,7 +227,8 @@ def _visits(spot: Spot, likely: Sequence[Unit]) -> list[Occurrence]:
     """The visits that are likely, one to each country."""
     cast, hit = spot.scene.cast, spot.hit
     movers = cast.resolve([unit for unit in likely if unit.symbol == PERSON])
-    targets = [unit for unit in likely if unit.symbol in (COUNTRY, PLACE, GROUP, BODY)]
+    places = [unit for unit in likely if unit.symbol in (COUNTRY, PLACE, GROUP, BODY)]
+    targets = [unit for unit in places if not begins_region(spot, unit)]
     hosts = [key for key in countries_of(targets, cast) if key not in movers.parties]
     if not movers.people:
         return []

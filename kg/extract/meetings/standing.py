@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extract.judge import offers, pieces, weigh
-from kg.extract.meetings.encounter import Encounter
+from kg.extract.meetings.encounter import DAY, Encounter
 from kg.extract.meetings.occurrence import Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.worth import around, part_of, surest, when
@@ -29,7 +29,15 @@ def judged(encounter: Encounter, told: Status, scene: Scene) -> Status:
         return Status.HELD
     odds = weigh(scene.judges, JUDGE, OFFERED, _traits(encounter, told, scene))
     odds[told] += TRUST
+    if _is_ahead(encounter, scene.linked.article.day):
+        del odds[Status.HELD]
     return max(odds, key=lambda status: odds[status])
+
+
+def _is_ahead(encounter: Encounter, day: str | None) -> bool:
+    """Whether the day that words give for a visit is still to come, so that it was not held whatever else is said."""
+    first = encounter.first or ""
+    return encounter.is_visit and day is not None and len(first) == DAY and first > day
 
 
 def candidates(encounter: Encounter, told: Status, scene: Scene) -> Iterator[tuple[Status, list[str]]]:

@@ -21,7 +21,8 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     at, end = line.index(occurrence.start), line.index(max(occurrence.end, occurrence.right) - 1) + 1
     left, right = _left_context(line, at, occurrence), line.text[end : end + 24]
     left = frames.cues["asked"].sub("", left)
-    if frames.cues["held_sure"].search(left) and not _is_unsure(left + line.text[at:end] + right, right, frames):
+    told = _of_visitors(line, at, occurrence) or left
+    if frames.cues["held_sure"].search(told) and not _is_unsure(left + line.text[at:end] + right, right, frames):
         return Status.HELD
     if frames.cues["meant"].search(left) and frames.cues["failed"].search(line.text[end:]):
         return Status.POSSIBLE if frames.cues["postponed"].search(line.text[end:]) else Status.CANCELLED
@@ -36,7 +37,7 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
         ("denied", left, Status.DENIED),
         ("possible", left, Status.POSSIBLE),
         ("planned", left, Status.PLANNED),
-        ("held", left[-NEAR:] + line.text[at : end + 2], Status.HELD),
+        ("held", told[-NEAR:] + line.text[at : end + 2], Status.HELD),
     )
     if frames.cues["nominal"].match(right):
         tests = tests[:5]
@@ -46,6 +47,11 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
 def _is_unsure(text: str, right: str, frames: Frames) -> bool:
     """Whether words around a trigger, or those to its right, speak of a wish, plan or condition."""
     return bool(frames.cues["unreal"].search(text) or frames.cues["right_possible"].search(right))
+
+
+def _of_visitors(line: Line, at: int, occurrence: Occurrence) -> str:
+    """What stands between visitors and a word of travel; what they do not do is done by another: 曾赞许他的访问."""
+    return line.text[line.index(occurrence.left) : at] if occurrence.is_visit and occurrence.left >= 0 else ""
 
 
 def _left_context(line: Line, at: int, occurrence: Occurrence) -> str:

@@ -65,6 +65,7 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
         return None
     movers, receivers, targets = cast.resolve(visitors), _receivers(spot, match), _targets(spot, match)
     hosts = _hosts(spot, match, targets, receivers)
+    hosts = tuple(host for host in hosts if host not in movers.parties) or hosts
     if movers.is_empty or (hosts and set(hosts) <= set(movers.parties) and not _is_inland(spot, movers, targets)):
         return None
     is_named = bool(movers.people) or any(unit.roles for unit in visitors)
@@ -179,7 +180,7 @@ def _receivers(spot: Spot, match: Match) -> list[Unit]:
 
 def _hosts(spot: Spot, match: Match, targets: Sequence[Unit], receivers: Sequence[Unit]) -> tuple[str, ...]:
     cast = spot.scene.cast
-    if targets and _begins_region(spot, targets[0]):
+    if targets and begins_region(spot, targets[0]):
         return ()
     hosts = countries_of(targets, cast) or cast.resolve(receivers).parties
     if match.frame.rule == "inbound-here":
@@ -188,7 +189,7 @@ def _hosts(spot: Spot, match: Match, targets: Sequence[Unit], receivers: Sequenc
     return hosts
 
 
-def _begins_region(spot: Spot, target: Unit) -> bool:
+def begins_region(spot: Spot, target: Unit) -> bool:
     """Whether what looks like a country is the start of a region's name: 中欧, 中东."""
     scene = spot.scene
     return scene.linked.folded[target.start : target.start + 2] in scene.frames.lists["regions"]
