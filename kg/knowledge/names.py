@@ -69,9 +69,15 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     envoys: tuple[str, ...]
     never_first: frozenset[str]
     never_last: frozenset[str]
+    concurrent: str
     posted: str
     mission: str
     regions: frozenset[str]
+    thing_ends: tuple[str, ...]
+    short_states: frozenset[str]
+    divisions: tuple[str, ...]
+    subjects: tuple[str, ...]
+    abroad: tuple[str, ...]
     place_ends: frozenset[str]
     body_heads: frozenset[str]
     topic_stops: frozenset[str]
@@ -133,6 +139,10 @@ _IN_ORDER = (
     "topics_led",
     "topics_within",
     "envoys",
+    "thing_ends",
+    "divisions",
+    "subjects",
+    "abroad",
     "encounters",
     "surname_after",
     "latin_named",
@@ -161,6 +171,7 @@ _SETS = (
     "never_first",
     "never_last",
     "regions",
+    "short_states",
     "place_ends",
     "body_heads",
     "topic_stops",
@@ -211,6 +222,7 @@ def load_names() -> NameLexicon:
         any_surnames=frozenset().union(*surnames.values()),
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(read_list(folder / "words.tsv")),
+        concurrent=context["concurrent"],
         posted=context["posted"],
         topic_heads=context["topic_heads"],
         mission=context["mission"],
