@@ -98,7 +98,7 @@ class Placing:
 
     def judged(self, index: int, kind: str, status: Status, own: Place) -> Place:
         """City and country: what the rules give; else the likeliest country, and in it the likeliest city, if any."""
-        if kind in NOWHERE or own[0] is not None:
+        if kind in NOWHERE or own[0] is not None or self.told.encounters[index].is_tour:
             return own
         cases = chances(self.scene.judges[JUDGE], self.candidates(index, kind, status, own))
         countries: dict[str | None, float] = defaultdict(float)

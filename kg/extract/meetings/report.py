@@ -161,6 +161,8 @@ def place(encounter: Encounter, encounters: Sequence[Encounter]) -> Place:
     around = encounter.sidelines_of
     if around is not None and country is None:
         city, country = around.city, around.country
+    if country is None and encounter.is_visit and len(encounter.hosts) == 1:
+        country = country_code(encounter.hosts[0])
     if country is None and encounter.family is Family.TALK:
         city, country = _visited(encounter, encounters)
     if country is None and encounter.family is Family.CONFERENCE:

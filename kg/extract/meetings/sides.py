@@ -228,7 +228,8 @@ def _visits(spot: Spot, likely: Sequence[Unit]) -> list[Occurrence]:
     cast, hit = spot.scene.cast, spot.hit
     movers = cast.resolve([unit for unit in likely if unit.symbol == PERSON])
     places = [unit for unit in likely if unit.symbol in (COUNTRY, PLACE, GROUP, BODY)]
-    targets = [unit for unit in places if not begins_region(spot, unit)]
+    goal = spot.scene.frames.patterns["near-goal"].match(spot.line.text, spot.place[1])
+    targets = spot.line.between(*goal.span("t")) if goal else [u for u in places if not begins_region(spot, u)]
     hosts = [key for key in countries_of(targets, cast) if key not in movers.parties]
     if not movers.people:
         return []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kg.extract.meetings.frames import ACTORS, PERSON
+from kg.extract.meetings.frames import ACTORS, COUNTRY, PERSON
 from kg.extract.meetings.matching import Spot
+from kg.extract.meetings.occurrence import TRAVEL
 from kg.extract.meetings.subjects import opening_subject, subject_before
 from kg.extract.meetings.units import Unit, mask
 
@@ -16,7 +17,8 @@ def subject_of(spot: Spot, at: int) -> list[Unit]:
     """
     scene = spot.scene
     found = subject_before(spot.line, at, scene.cast)
-    if found or any(symbol in ACTORS for symbol in spot.line.text[:at]):
+    others = ACTORS.replace(COUNTRY, "") if spot.hit.name in TRAVEL else ACTORS
+    if found or any(symbol in others for symbol in spot.line.text[:at]):
         return found
     sentences, before = scene.linked.sentences, spot.number - 1
     if before < 0 or sentences[before].block != sentences[spot.number].block:
