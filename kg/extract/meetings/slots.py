@@ -234,6 +234,9 @@ def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames
     end = found.start if found.start >= date.end else date.end + ACT_REACH
     if frames.cues["act"].match(folded, date.end, end):
         return True
+    right = max(found.right, found.end)
+    if found.is_visit and date.start >= right and AFTER.match(folded, right):  # 他在出访前的9月20日发文
+        return True
     if found.is_visit and frames.cues["spoken-of"].match(folded, date.end, max(date.end, found.start)):
         return True
     mark = CLAUSE_BREAK.search(folded, date.end)
@@ -246,6 +249,8 @@ def _cost(folded: str, date: DateMention, found: Occurrence, frames: Frames, *, 
     left = found.left if found.left >= 0 else found.start
     right = max(found.right, found.end)
     if left <= date.start and date.end <= right:
+        if found.is_visit:
+            return max(found.start - date.end, date.start - found.end, 0)
         return 0 if date.first and len(date.first) == 10 else 1
     if date.end <= left:
         between, extra = folded[date.end : left], 0
