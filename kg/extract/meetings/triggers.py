@@ -36,6 +36,8 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     if spot.line.units[at] is None and spot.line.offsets[at] > spot.hit.start:
         hit = next_hit(spot.scene.linked.folded, spot.line.offsets[at], spot.scene.frames)
         spot = replace(spot, hit=hit or spot.hit)  # the trigger began inside a name: 习拜会, 何立峰会谈
+    if _is_told_before(spot):
+        return []
     if _calls_at(spot):
         spot = replace(spot, hit=spot.hit._replace(name="visit"))
     framed = _brought(spot) or _listed(spot) or _framed(spot, is_inside=is_inside)
@@ -43,6 +45,15 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
         return [found for found in framed if len(found.sides.parties) > 1]
     is_told = spot.hit.name in FRAMED or _is_before_honours(spot)
     return framed if is_told else with_judged(spot, framed)
+
+
+def _is_told_before(spot: Spot) -> bool:
+    """Whether a word for a journey ends what another word of travel begins, which tells who goes: 形容他访台|之行."""
+    start = max((h.end for h in spot.hits if h.end <= spot.hit.start and h.name in TRAVEL), default=-1)
+    if spot.hit.name != "journey" or not spot.line.covers(start):
+        return False
+    between = spot.line.text[spot.line.index(start) : spot.place[0]]
+    return spot.scene.frames.patterns["goal-only"].fullmatch(between) is not None
 
 
 def _calls_at(spot: Spot) -> bool:
