@@ -179,10 +179,13 @@ def _is_of_side(encounter: Encounter, found: Occurrence) -> bool:
 
 
 def _back_score(encounter: Encounter, found: Occurrence, distance: int) -> float | None:
-    if distance > NEAR or (found.rule == "bare" and encounter.sides.people and not found.near <= encounter.known):
+    is_theirs = found.is_visit and found.rule == "again" and bool(found.near & set(encounter.sides.people))  # 王毅此行
+    if distance > NEAR and not is_theirs:
+        return None
+    if found.rule == "bare" and encounter.sides.people and not found.near <= encounter.known:
         return None
     main = 0.1 if encounter.occurrences[0].sentence < 3 else 0.0
-    return 1.0 / (1 + max(distance, 0)) + main
+    return 1.0 / (1 + max(distance, 0)) + main + is_theirs
 
 
 def _families_agree(encounter: Encounter, found: Occurrence) -> bool:
