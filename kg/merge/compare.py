@@ -288,6 +288,16 @@ def _is_alike(x: str, y: str) -> bool:
     return len({*x} & {*y}) > LIKE * min(len({*x}), len({*y}))
 
 
+def _gatherings(a: What, b: What) -> str | None:
+    """Two conferences of which one speaker of one side is all that they have in common: neither a day nor a name."""
+    if not all(what.usual_kinds == (K.CONFERENCE,) for what in (a, b)) or has_same_name(a, b) or has_like_name(a, b):
+        return None
+    sides = (frozenset[str]().union(*what.usual_sides) for what in (a, b))
+    if len(a.people & b.people) > 1 or len(frozenset.intersection(*sides)) > 1:
+        return None
+    return None if a.days and b.days and is_one_time(a, b) else "of one speaker, and no day or name in common"
+
+
 def _levels(a: What, b: What) -> str | None:
     """Leaders and ministers are two meetings where no account with both says otherwise."""
     if a.levels and b.levels and a.levels.isdisjoint(b.levels) and not (a.people & b.people):
@@ -304,5 +314,6 @@ FORBIDDING: tuple[Callable[[What, What], str | None], ...] = (
     _sides,
     _journeys,
     _names,
+    _gatherings,
     _levels,
 )

@@ -166,3 +166,11 @@ def test_conferences_are_told_by_their_names() -> None:
     assembly = report("conference", "甲", "CN UN", "2020-09", name="第75届联合国大会")
     assert are_one(assembly, assembly | {"name": "联合国大会", "people": ["乙"]}, days=days)
     assert not are_one(assembly, assembly | {"name": "第74届联合国大会"}, days=days)
+
+
+def test_a_speaker_alone_does_not_make_two_gatherings_one() -> None:
+    forum = report("conference", "甲", "CN", "2020-08-07", country="CN")
+    assert are_one(forum, forum)
+    assert not are_one(forum, forum | {"start": None, "end": None})
+    assert not are_one(forum, forum | {"start": "2020-08-06", "end": "2020-08-06"})
+    assert are_one(forum | {"name": "能源论坛"}, forum | {"start": None, "end": None, "name": "世界能源论坛"})
