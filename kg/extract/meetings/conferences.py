@@ -78,6 +78,12 @@ def find_conference(
     return replace(found, is_certain=attendance.is_said or is_numbered)
 
 
+def is_unnamed(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> bool:
+    """Whether a word for a gathering has no name that tells which one, so that it is mostly one told of: 视频峰会."""
+    named = _named(line, start, end, cast, frames)
+    return not named.hosts and frames.cues["name-common"].fullmatch(line.text, named.first, end) is not None
+
+
 def find_listed(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> list[Occurrence]:
     """The conferences of unions listed before one word, one of each: 上合组织、金砖国家等峰会; none where none are."""
     match = frames.patterns["listed"].search(line.text[:start])
@@ -120,7 +126,7 @@ def _of_one(
     """A conference without the other unions whose conferences its words name too."""
     parties = tuple(party for party in found.sides.parties if party == union or party not in unions)
     named = tuple(key for key in found.bodies if key not in bodies or cast.party(key) == union)
-    return replace(found, sides=replace(found.sides, parties=parties), bodies=named)
+    return replace(found, sides=replace(found.sides, parties=parties), bodies=named, is_listed=True)
 
 
 def _named(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> Named:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kg.extract.meetings.conferences import find_conference, find_deliberation, find_listed
+from kg.extract.meetings.conferences import find_conference, find_deliberation, find_listed, is_unnamed
 from kg.extract.meetings.frames import BODY
 from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.near import match_near
@@ -23,6 +23,7 @@ GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathe
 GAP = 12  # characters between two words of one name
 SHOWN = frozenset({"press", "care", "hand", "seen", "greet"})  # say what two do together, not that they talk
 FRAMED = frozenset({"address", "declare", "deliberate"})  # words of which only the frames know who met
+GUESSES = frozenset({"near", "judged"})  # rules that take those named nearby for the sides
 NEEDY = (
     SHOWN | FRAMED | {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint"}
 )  # need sides
@@ -42,7 +43,17 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     if spot.hit.name not in GATHERINGS and is_attended(spot):
         return [found for found in framed if len(found.sides.parties) > 1]
     is_told = spot.hit.name in FRAMED or _is_before_honours(spot)
-    return framed if is_told else with_judged(spot, framed)
+    return framed if is_told else _unnamed(spot, with_judged(spot, framed))
+
+
+def _unnamed(spot: Spot, found: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """The occurrences at a word for a gathering that nothing names, marked as such where their sides are a guess."""
+    guessed = [o for o in found if o.rule in GUESSES and not o.is_back]
+    if not guessed or not _is_gathering(spot):
+        return found
+    if not is_unnamed(spot.line, *spot.place, spot.scene.cast, spot.scene.frames):
+        return found
+    return [replace(o, is_unnamed=True) if o in guessed else o for o in found]
 
 
 def _calls_at(spot: Spot) -> bool:
@@ -101,7 +112,7 @@ def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
 def _is_of_name(spot: Spot) -> bool:
     """Whether another word for a gathering follows at once, so that this one is in its name: 四方安全对话外长会议."""
     gap = spot.scene.linked.folded[spot.hit.end : spot.hit.end + GAP]
-    after = [h for h in spot.hits if h.name in GATHERINGS and spot.hit.end <= h.start <= spot.hit.end + GAP]
+    after = [h for h in spot.hits if spot.hit.end <= h.start <= spot.hit.end + GAP and _gathers(h, spot)]
     is_gap = spot.scene.frames.patterns["name-gap"].fullmatch
     return any(is_gap(gap[: h.start - spot.hit.end]) or _is_union_of(spot, h) for h in after)
 
@@ -131,9 +142,14 @@ def _is_whole(found: Occurrence) -> bool:
 
 def _is_gathering(spot: Spot) -> bool:
     """Whether the trigger is a word for a gathering of many, 峰会, 视频会议."""
-    word = spot.scene.linked.folded[spot.hit.start : spot.hit.end]
-    is_remote = spot.hit.name == "video" and word.endswith(spot.scene.frames.lists["remote"])
-    return spot.hit.name in GATHERINGS or is_remote
+    return _gathers(spot.hit, spot)
+
+
+def _gathers(hit: Hit, spot: Spot) -> bool:
+    """The same of any trigger of the sentence."""
+    word = spot.scene.linked.folded[hit.start : hit.end]
+    is_remote = hit.name == "video" and word.endswith(spot.scene.frames.lists["remote"])
+    return hit.name in GATHERINGS or is_remote
 
 
 def _around(spot: Spot) -> Sequence[Occurrence]:

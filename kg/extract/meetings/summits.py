@@ -1,0 +1,61 @@
+"""Whose leaders a summit gathers, where an article is about it: those of the union's states, wherever it names them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from kg.extract.meetings.actors import LEVELS
+from kg.extract.meetings.encounter import Encounter
+from kg.extract.meetings.occurrence import Family
+from kg.extract.meetings.scene import Scene
+from kg.model import Part, Status
+
+LEADERS = LEVELS[0]
+LIST = "summit-"  # begins the names of the lists of states that a union's summit gathers
+
+
+def gather(encounter: Encounter, others: Sequence[Encounter], scene: Scene) -> None:
+    """Give a summit that the headline names, and that took place, the leaders of its states whom the article names.
+
+    An article on a summit tells of it in nearly every sentence, in few of them with a word for it.
+    """
+    unions = [party for party in encounter.sides.parties if _states(party, scene)]
+    if len(unions) != 1 or encounter.state is not Status.HELD or not _is_summit(encounter, scene):
+        return
+    cast, sides = scene.cast, encounter.sides
+    served = {unions[0], *_states(unions[0], scene)}
+    people = [key for key in scene.counts if key.startswith("person/") and cast.level([key]) == LEADERS]
+    people = [key for key in people if cast.side_of(key) in served and _was_there(key, encounter, others, scene)]
+    parties = filter(None, map(cast.side_of, people))
+    encounter.sides = replace(
+        sides,
+        people=tuple(dict.fromkeys((*sides.people, *people))),
+        parties=tuple(dict.fromkeys((*sides.parties, *parties))),
+    )
+
+
+def _was_there(person: str, summit: Encounter, others: Sequence[Encounter], scene: Scene) -> bool:
+    """Whether nothing says that someone was not there, and not only another encounter of his is why he is named."""
+    told = {o.sentence for e in others if e is not summit and person in e.sides.people for o in e.occurrences}
+    named = scene.naming(person)
+    is_absent = any(person in unit.entities for number in named for unit in scene.line(number).absent())
+    return not is_absent and not told.issuperset(named)
+
+
+def _states(union: str, scene: Scene) -> list[str]:
+    """The states whose leaders a union's summit gathers, by key; none where they are not known."""
+    codes = scene.frames.lists.get(LIST + union.removeprefix("organization/").lower(), ())
+    return [f"country/{code.upper()}" for code in codes]
+
+
+def _is_summit(encounter: Encounter, scene: Scene) -> bool:
+    """Whether a gathering is one of leaders, and the headline speaks of it."""
+    if encounter.family is not Family.CONFERENCE or encounter.level not in (None, LEADERS):
+        return False
+    blocks, marks = scene.linked.article.blocks, scene.frames.lists["leaders_marks"]
+    told = [o for o in encounter.occurrences if not o.is_back]
+    named = [scene.linked.folded[slice(*(o.name or (o.start, o.end)))] for o in told]
+    is_of_leaders = any(mark in name for mark in marks for name in named)
+    return is_of_leaders and any(blocks[o.block].part is Part.HEADLINE for o in encounter.occurrences)
