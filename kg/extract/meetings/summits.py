@@ -12,6 +12,8 @@ from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
 from kg.model import Part, Status
 
+LEAD = 3  # sentences at the start of an article
+ELECT = "designate"  # the modifier of an office that someone is to hold
 LEADERS = LEVELS[0]
 LIST = "summit-"  # begins the names of the lists of states that a union's summit gathers
 
@@ -24,9 +26,13 @@ def gather(encounter: Encounter, others: Sequence[Encounter], scene: Scene) -> N
     unions = [party for party in encounter.sides.parties if _states(party, scene)]
     if len(unions) != 1 or encounter.state is not Status.HELD or not _is_summit(encounter, scene):
         return
+    if any(_is_summit(e, scene) for e in others[: others.index(encounter)] if unions[0] in e.sides.parties):
+        return  # a later mention of it, or another one
     cast, sides = scene.cast, encounter.sides
     served = {unions[0], *_states(unions[0], scene)}
+    elect = {tenure.holder for tenure in scene.linked.tenures if tenure.modifier == ELECT}
     people = [key for key in scene.counts if key.startswith("person/") and cast.level([key]) == LEADERS]
+    people = [key for key in people if key not in elect]
     people = [key for key in people if cast.side_of(key) in served and _was_there(key, encounter, others, scene)]
     parties = filter(None, map(cast.side_of, people))
     encounter.sides = replace(
@@ -58,4 +64,11 @@ def _is_summit(encounter: Encounter, scene: Scene) -> bool:
     told = [o for o in encounter.occurrences if not o.is_back]
     named = [scene.linked.folded[slice(*(o.name or (o.start, o.end)))] for o in told]
     is_of_leaders = any(mark in name for mark in marks for name in named)
-    return is_of_leaders and any(blocks[o.block].part is Part.HEADLINE for o in encounter.occurrences)
+    is_headlined = any(blocks[o.block].part is Part.HEADLINE for o in encounter.occurrences)
+    return is_of_leaders and (is_headlined or _is_lead(encounter, scene))
+
+
+def _is_lead(encounter: Encounter, scene: Scene) -> bool:
+    """Whether an article begins with a gathering whose union the headline names."""
+    named = {scene.cast.party(key) for key in scene.headline}
+    return encounter.occurrences[0].sentence <= LEAD and not named.isdisjoint(map(scene.cast.party, encounter.bodies))

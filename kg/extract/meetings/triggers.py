@@ -94,7 +94,7 @@ def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     is_named_so |= (
         spot.hit.name == "face" and spot.scene.frames.patterns["numbered"].search(spot.line.text[:at]) is not None
     )
-    conference = _conference(spot) if spot.hit.name in GATHERINGS or is_named_so else None
+    conference = _conference(spot) if _is_gathering(spot) or is_named_so else None
     if conference is not None and unit is not None:
         is_told = is_inside or conference.is_certain or bool(conference.sides.parties)
         return [conference] if is_told else []
