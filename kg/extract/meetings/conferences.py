@@ -126,7 +126,8 @@ def _of_one(
     """A conference without the other unions whose conferences its words name too."""
     parties = tuple(party for party in found.sides.parties if party == union or party not in unions)
     named = tuple(key for key in found.bodies if key not in bodies or cast.party(key) == union)
-    return replace(found, sides=replace(found.sides, parties=parties), bodies=named, is_listed=True)
+    is_attended = bool(found.sides.people)
+    return replace(found, sides=replace(found.sides, parties=parties), bodies=named, is_listed=is_attended)
 
 
 def _named(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> Named:

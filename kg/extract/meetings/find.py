@@ -18,6 +18,7 @@ from kg.extract.meetings.units import Line, Unit
 from kg.model import Status
 
 MOST = 40  # encounters of a sentence that are told apart; what tells of more is no sentence
+LIST = 3  # gatherings from which on a sentence lists them
 RELATIVE = "的"  # ends an adverbial that says where someone is: 到访北京的
 
 
@@ -45,7 +46,15 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurre
             found.append(with_slots(scene, full, _with_heads(scene, masked, placed)))
     if len(found) <= MOST:
         found = [_told_apart(one, found) for one in found]
-    return slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)
+    return _listed(slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames))
+
+
+def _listed(found: list[Occurrence]) -> list[Occurrence]:
+    """The occurrences of a sentence, its gatherings marked as listed where it names several: 同步召开的包括…、…、…."""
+    named = [o for o in found if o.family is Family.CONFERENCE and o.bodies and not o.is_back]
+    if len({(frozenset(o.bodies), o.first) for o in named}) < LIST:
+        return found
+    return [replace(o, is_listed=True) if o in named else o for o in found]
 
 
 def _told_apart(found: Occurrence, others: Sequence[Occurrence]) -> Occurrence:

@@ -30,10 +30,11 @@ def gather(encounter: Encounter, others: Sequence[Encounter], scene: Scene) -> N
         return  # a later mention of it, or another one
     cast, sides = scene.cast, encounter.sides
     served = {unions[0], *_states(unions[0], scene)}
+    outer = [e for e in others if e is not encounter and not served.issuperset((*e.sides.parties, *e.hosts))]
     elect = {tenure.holder for tenure in scene.linked.tenures if tenure.modifier == ELECT}
     people = [key for key in scene.counts if key.startswith("person/") and cast.level([key]) == LEADERS]
     people = [key for key in people if key not in elect]
-    people = [key for key in people if cast.side_of(key) in served and _was_there(key, encounter, others, scene)]
+    people = [key for key in people if cast.side_of(key) in served and _was_there(key, outer, scene)]
     parties = filter(None, map(cast.side_of, people))
     encounter.sides = replace(
         sides,
@@ -42,9 +43,9 @@ def gather(encounter: Encounter, others: Sequence[Encounter], scene: Scene) -> N
     )
 
 
-def _was_there(person: str, summit: Encounter, others: Sequence[Encounter], scene: Scene) -> bool:
-    """Whether nothing says that someone was not there, and not only another encounter of his is why he is named."""
-    told = {o.sentence for e in others if e is not summit and person in e.sides.people for o in e.occurrences}
+def _was_there(person: str, others: Sequence[Encounter], scene: Scene) -> bool:
+    """Whether nothing says that someone was not there, and not only other encounters of his are why he is named."""
+    told = {o.sentence for e in others if person in e.sides.people for o in e.occurrences}
     named = scene.naming(person)
     is_absent = any(person in unit.entities for number in named for unit in scene.line(number).absent())
     return not is_absent and not told.issuperset(named)

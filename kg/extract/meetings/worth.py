@@ -67,14 +67,14 @@ def is_worth(told: Telling, others: Sequence[Telling], scene: Scene, *, is_main:
 
 
 def is_plain(told: Telling) -> bool:
-    """Whether the words leave no doubt: a summit known by its city, a council of states that sat on a day, or several
-    summits that one word names at which someone was.
+    """Whether the words leave no doubt: a summit known by its city, a council of states that sat on a day, or one of
+    several gatherings that a sentence lists.
     """
     if told.status != Status.HELD:
         return False
     encounter = told.encounter
     is_sat = any(o.is_session for o in encounter.occurrences) and len(encounter.first or "") == DAY
-    is_listed = any(o.is_listed for o in encounter.occurrences) and bool(encounter.sides.people)
+    is_listed = any(o.is_listed for o in encounter.occurrences)
     return encounter.is_bygone or is_sat or is_listed
 
 
