@@ -63,6 +63,7 @@ class Patterns:
     joint: re.Pattern[str]
     unreal: re.Pattern[str]
     pronoun: re.Pattern[str]
+    referring: re.Pattern[str]
     plural: re.Pattern[str]
     document: re.Pattern[str]
     invited: re.Pattern[str]
