@@ -12,7 +12,7 @@ from kg.extract.meetings.matching import Hit, Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.presiding import chairs_of, convener_of
 from kg.extract.meetings.scene import Scene
-from kg.extract.meetings.status import status_of
+from kg.extract.meetings.status import status_of, with_bound
 from kg.extract.meetings.triggers import GATHERINGS, told_at
 from kg.extract.meetings.units import Line, Unit
 from kg.model import Status
@@ -46,7 +46,8 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurre
             found.append(with_slots(scene, full, _with_heads(scene, masked, placed)))
     if len(found) <= MOST:
         found = [_told_apart(one, found) for one in found]
-    return _listed(slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames))
+    dated = slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)
+    return _listed(with_bound(masked, dated, scene.linked.article.day, scene.frames))
 
 
 def _listed(found: list[Occurrence]) -> list[Occurrence]:
