@@ -12,6 +12,8 @@ from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
 from kg.model import Part, Status
 
+YEAR, MONTH = 4, 7  # characters of a date that is exact to the year, to the month
+OLD = 2  # months before publication from which on a gathering is not what an article is about
 LEAD = 3  # sentences at the start of an article
 ELECT = "designate"  # the modifier of an office that someone is to hold
 LEADERS = LEVELS[0]
@@ -24,7 +26,8 @@ def gather(encounter: Encounter, others: Sequence[Encounter], scene: Scene) -> N
     An article on a summit tells of it in nearly every sentence, in few of them with a word for it.
     """
     unions = [party for party in encounter.sides.parties if _states(party, scene)]
-    if len(unions) != 1 or encounter.state is not Status.HELD or not _is_summit(encounter, scene):
+    is_now = encounter.state is Status.HELD and not _is_old(encounter.first, scene.linked.article.day)
+    if len(unions) != 1 or not is_now or not _is_summit(encounter, scene):
         return
     if any(_is_summit(e, scene) for e in others[: others.index(encounter)] if unions[0] in e.sides.parties):
         return  # a later mention of it, or another one
@@ -41,6 +44,14 @@ def gather(encounter: Encounter, others: Sequence[Encounter], scene: Scene) -> N
         people=tuple(dict.fromkeys((*sides.people, *people))),
         parties=tuple(dict.fromkeys((*sides.parties, *parties))),
     )
+
+
+def _is_old(first: str | None, day: str | None) -> bool:
+    """Whether a date lies at least two months, or a year, before the day of publication."""
+    if first is None or day is None or first == day[:YEAR]:
+        return False
+    years, months = (int(day[at]) - int(first[at] or 0) for at in (slice(YEAR), slice(YEAR + 1, MONTH)))
+    return 12 * years + months >= OLD
 
 
 def _was_there(person: str, others: Sequence[Encounter], scene: Scene) -> bool:

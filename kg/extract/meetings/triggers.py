@@ -39,6 +39,8 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
         spot = replace(spot, hit=hit or spot.hit)  # the trigger began inside a name: 习拜会, 何立峰会谈
     if _calls_at(spot):
         spot = replace(spot, hit=spot.hit._replace(name="visit"))
+    if _is_gathering(spot) and _is_of_name(spot):
+        return _brought(spot)
     framed = _brought(spot) or _listed(spot) or _framed(spot, is_inside=is_inside)
     if spot.hit.name not in GATHERINGS and is_attended(spot):
         return [found for found in framed if len(found.sides.parties) > 1]
@@ -73,7 +75,7 @@ def _brought(spot: Spot) -> Sequence[Occurrence]:
 
 def _listed(spot: Spot) -> Sequence[Occurrence]:
     """The conferences of several unions that have one word in common."""
-    if not _is_gathering(spot) or _is_of_name(spot):
+    if not _is_gathering(spot):
         return []
     return find_listed(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
 
@@ -88,8 +90,6 @@ def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     """What frames and names of conferences tell."""
     at, end = spot.place
     unit = spot.line.units[at]
-    if spot.hit.name in GATHERINGS and _is_of_name(spot):
-        return []
     is_named_so = unit is not None and unit.symbol == BODY and spot.hit.name in ("weak", "talk")
     is_named_so |= (
         spot.hit.name == "face" and spot.scene.frames.patterns["numbered"].search(spot.line.text[:at]) is not None
