@@ -69,7 +69,12 @@ def _listed(found: list[Occurrence]) -> list[Occurrence]:
     named = [o for o in found if o.family is Family.CONFERENCE and o.bodies and not o.is_back]
     if len({(frozenset(o.bodies), o.first) for o in named}) < LIST:
         return found
-    return [replace(o, is_listed=True) if o in named else o for o in found]
+    return [replace(o, is_listed=True) if o in named else o for o in found if not _is_guess(o)]
+
+
+def _is_guess(found: Occurrence) -> bool:
+    """Whether a gathering of a list is known by no body, or is the word for the list: 重要会议包括…."""
+    return found.family is Family.CONFERENCE and not (found.bodies or found.is_back)
 
 
 def _told_apart(found: Occurrence, others: Sequence[Occurrence]) -> Occurrence:
