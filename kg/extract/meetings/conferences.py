@@ -59,7 +59,10 @@ def find_conference(
     named = _named(line, start, end, cast, frames)
     attendance, name = _attendance(line, named.first, end, cast, frames), line.text[named.first : end]
     group = cast.group(name)
-    hosts = Sides(parties=group) | cast.resolve(named.hosts)
+    whose = cast.resolve(named.hosts)
+    if whose.level == "leaders":
+        whose = replace(whose, people=())
+    hosts = Sides(parties=group) | whose
     if _is_of_two(name, named.hosts, hosts, cast, frames) or _is_sitting(name, named.hosts, cast, frames):
         return None
     if hosts.is_empty and not named.is_marked and len(attendance.sides.parties) == PAIR:
