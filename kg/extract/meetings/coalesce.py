@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import DAY, FUTURE, Encounter, are_near, dates_agree
-from kg.extract.meetings.occurrence import LAST, NOBODY, Family, Occurrence
+from kg.extract.meetings.occurrence import GUESSES, LAST, NOBODY, Family, Occurrence
 from kg.extract.meetings.presence import ATTEND, FLOOR
 from kg.extract.meetings.talks import HOST, MANY
 from kg.model import MeetingKind, Status
@@ -57,7 +57,9 @@ def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
 
 def _joined(encounter: Encounter, found: Occurrence) -> Occurrence:
     """An occurrence as it tells of an encounter: where its sides are a guess, they are left to be judged with all."""
-    is_guess = found.is_unnamed and encounter.occurrences and encounter.family is Family.CONFERENCE
+    is_guess = (
+        found.is_unnamed and found.rule in GUESSES and encounter.occurrences and encounter.family is Family.CONFERENCE
+    )
     return replace(found, sides=NOBODY) if is_guess else found
 
 
@@ -126,7 +128,7 @@ def fit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     distance = found.sentence - encounter.seen
     if found.is_back and found.sides.is_empty:
         return _back_score(encounter, found, distance)
-    is_guess = found.is_unnamed and encounter.family is Family.CONFERENCE
+    is_guess = found.is_unnamed and found.rule in GUESSES and encounter.family is Family.CONFERENCE
     score = _fit_unnamed(encounter, found) if is_guess else FITS[found.family](encounter, found, cast)
     if score is None:
         return None

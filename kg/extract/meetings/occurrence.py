@@ -11,6 +11,7 @@ from kg.model import MeetingKind, Status
 
 NOBODY = Sides()
 TRAVEL = frozenset({"visit", "inbound", "arrive", "journey", "stop"})  # classes of words of travel
+GUESSES = frozenset({"near", "judged"})  # rules that take those named nearby for the sides
 GIVEN = frozenset({"inbound-before", "visit-relative"})  # frames of what is taken as known: 会见来访的普京
 
 

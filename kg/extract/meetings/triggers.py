@@ -10,7 +10,7 @@ from kg.extract.meetings.conferences import find_conference, find_deliberation, 
 from kg.extract.meetings.frames import BODY
 from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.near import match_near
-from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
+from kg.extract.meetings.occurrence import GUESSES, TRAVEL, Family, Occurrence
 from kg.extract.meetings.outcomes import find_outcome
 from kg.extract.meetings.presence import find_attendance, find_floor, is_attended
 from kg.extract.meetings.sides import with_judged
@@ -23,7 +23,6 @@ GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathe
 GAP = 12  # characters between two words of one name
 SHOWN = frozenset({"press", "care", "hand", "seen", "greet"})  # say what two do together, not that they talk
 FRAMED = frozenset({"address", "declare", "deliberate"})  # words of which only the frames know who met
-GUESSES = frozenset({"near", "judged"})  # rules that take those named nearby for the sides
 NEEDY = (
     SHOWN | FRAMED | {"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint"}
 )  # need sides
@@ -50,7 +49,8 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
 
 def _unnamed(spot: Spot, found: Sequence[Occurrence]) -> Sequence[Occurrence]:
     """The occurrences at a word for a gathering that nothing names, marked as such where their sides are a guess."""
-    guessed = [o for o in found if o.rule in GUESSES and not o.is_back]
+    is_marked = spot.scene.frames.patterns["this-one"].search(spot.line.text[: spot.place[0]]) is not None
+    guessed = [o for o in found if (o.rule in GUESSES or is_marked) and not (o.is_back or o.bodies)]
     if not guessed or not _is_gathering(spot):
         return found
     if not is_unnamed(spot.line, *spot.place, spot.scene.cast, spot.scene.frames):
