@@ -49,6 +49,7 @@ class ReadoutWords:
     exception: re.Pattern[str]
     earlier: re.Pattern[str]
     media: re.Pattern[str]
+    told: re.Pattern[str]
     silent: re.Pattern[str]
     turned: re.Pattern[str]
     reported: re.Pattern[str]
@@ -60,7 +61,7 @@ def load_readout_words() -> ReadoutWords:
     """The words for accounts and for what they leave out."""
     words = {row["kind"]: fold(row["words"]) for row in read_table(ontology_dir() / "lexicon" / "readouts.tsv")}
     document = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['document']})")
-    kinds = ("account", "talk", "continued", "treaty", "omission", "except", "earlier", "media")
+    kinds = ("account", "talk", "continued", "treaty", "omission", "except", "earlier", "media", "told")
     leaves_out = f"[^,。;:!?]{{0,{SILENT_REACH}}}?(?:{words['omission']})"
     silent = re.compile(f"(?:{words['document']}){leaves_out}")
     tells = f"[^,。;:!?]{{0,{TELLING_REACH}}}?(?:{words['telling']})"
@@ -229,7 +230,8 @@ def _omissions(linked: Linked, citations: list[Citation], index: IssueIndex) -> 
         cue = words.omission.search(folded, citation.start, citation.end)
         if cue is None:
             continue
-        found = issues_between(index, folded, cue.end(), citation.end, weak=False)
+        told = words.told.search(folded, cue.end(), citation.end)
+        found = issues_between(index, folded, cue.end(), told.start() if told else citation.end, weak=False)
         if not found and citation.is_firm and words.exception.search(folded, citation.start, cue.start()) is None:
             found = issues_between(index, folded, citation.start, cue.start(), weak=False)
         for hit in found:

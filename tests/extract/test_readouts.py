@@ -145,6 +145,8 @@ def test_what_the_media_of_a_state_do_not_report_its_side_leaves_out() -> None:
     assert len(readout.evidence) == 1
     readout = readouts_of("[布林肯|blinken]与[王毅|wang]会谈。[新华社|xinhua]的报道没有提及芬太尼。")["country/CN"]
     assert issues(readout) == (set(), {"counternarcotics"})
+    met, said = "[王毅|wang]与[布林肯|blinken]会谈。", "只字不提[布林肯|blinken]提出的香港问题，只谈气候变化。"
+    assert issues(readouts_of(f"{met}但[中国|CN]喉舌发稿时，{said}")["country/CN"]) == (set(), {"hong-kong"})
     assert readouts_of(first) == {}
 
 
