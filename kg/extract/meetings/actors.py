@@ -46,6 +46,8 @@ class Cast:
         self._roles: dict[str, set[str]] = {}
         self._ranks: dict[str, str] = {}
         self._bodies: dict[str, str] = {}
+        bodies = (e for e in linked.entities if e.kind is EntityKind.ORGANIZATION)
+        self._groups = {e.key: states for e in bodies if (states := self.group(fold(e.name)))}
         for tenure in linked.tenures:
             if tenure.modifier == "former":
                 continue
@@ -117,11 +119,14 @@ class Cast:
         return ()
 
     def party(self, key: str) -> str | None:
-        """The state or body that takes part where this one is named: a ministry is its state, a council its union."""
+        """The state or body that takes part where this one is named: a ministry is its state, a council its union.
+
+        None for a group of states that is no body: these take part (resolve).
+        """
         entity = self.entities.get(key)
         if entity is None or entity.kind is EntityKind.COUNTRY:
             return key if key.startswith("country/") else None
-        if entity.kind is not EntityKind.ORGANIZATION:
+        if entity.kind is not EntityKind.ORGANIZATION or key in self._groups:
             return None
         if entity.category in STATE_BODIES:
             return f"country/{entity.country}" if entity.country else None
@@ -141,7 +146,9 @@ class Cast:
                 if unit.symbol == PERSON or key.startswith("person/"):
                     people.append(key)
                     parties.extend(filter(None, (self.side_of(key, unit.sides),)))
-                elif (party := self.party(key)) is not None:
+                    continue
+                known = self._groups.get(key) or filter(None, (self.party(key),))
+                for party in known:
                     people.extend(self.holders(party, roles))
                     parties.append(party)
         level = self._level_of_roles(roles) or self.level(people)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import DAY, FUTURE, Encounter, are_near, dates_agree
-from kg.extract.meetings.occurrence import LAST, Family, Occurrence
+from kg.extract.meetings.occurrence import GUESSES, LAST, NOBODY, Family, Occurrence
 from kg.extract.meetings.presence import ATTEND, FLOOR
 from kg.extract.meetings.talks import HOST, MANY
 from kg.model import MeetingKind, Status
@@ -38,7 +40,7 @@ def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
             encounter = Encounter(family=occurrence.family)
             encounters.append(encounter)
         if encounter is not None:
-            encounter.add(occurrence)
+            encounter.add(_joined(encounter, occurrence))
         elif occurrence.rule != "again":
             early.append(occurrence)
     for occurrence in early:
@@ -47,7 +49,7 @@ def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
             encounter = Encounter(family=occurrence.family)
             encounters.append(encounter)
         if encounter is not None:
-            encounter.add(occurrence)
+            encounter.add(_joined(encounter, occurrence))
     encounters = _visits_told_twice(encounters)
     for encounter in encounters:
         encounter.occurrences.sort(key=lambda o: (o.sentence, o.start))
@@ -81,6 +83,14 @@ def _is_told_again(visit: Encounter, other: Encounter) -> bool:
     ):
         return False
     return not any(o.is_other for o in (*visit.occurrences, *other.occurrences))
+
+
+def _joined(encounter: Encounter, found: Occurrence) -> Occurrence:
+    """An occurrence as it tells of an encounter: where its sides are a guess, they are left to be judged with all."""
+    is_guess = (
+        found.is_unnamed and found.rule in GUESSES and encounter.occurrences and encounter.family is Family.CONFERENCE
+    )
+    return replace(found, sides=NOBODY) if is_guess else found
 
 
 def _told_talks(encounters: Sequence[Encounter]) -> list[Encounter]:
@@ -148,9 +158,8 @@ def fit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     distance = found.sentence - encounter.seen
     if found.is_back and found.sides.is_empty:
         return _back_score(encounter, found, distance)
-    score = {Family.VISIT: _fit_visit, Family.TALK: _fit_talk, Family.CONFERENCE: _fit_conference}[found.family](
-        encounter, found, cast
-    )
+    is_guess = found.is_unnamed and found.rule in GUESSES and encounter.family is Family.CONFERENCE
+    score = _fit_unnamed(encounter, found) if is_guess else FITS[found.family](encounter, found, cast)
     if score is None:
         return None
     if found.is_weak and not found.sides.people and encounter.occurrences[0].sentence <= LEAD:
@@ -189,7 +198,7 @@ def _back_score(encounter: Encounter, found: Occurrence, distance: int) -> float
 
 
 def _families_agree(encounter: Encounter, found: Occurrence) -> bool:
-    if encounter.family is found.family:
+    if encounter.family is found.family or (found.is_unnamed and encounter.family is Family.CONFERENCE):
         return True
     if Family.VISIT in (encounter.family, found.family):
         return False
@@ -316,11 +325,21 @@ def _fit_visit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | N
     return None
 
 
+def _fit_unnamed(encounter: Encounter, found: Occurrence) -> float | None:
+    """A gathering that nothing names is the named one told last, if that is near or what the article begins with."""
+    if not encounter.bodies or encounter.statuses & UNDONE:
+        return None
+    distance = found.sentence - encounter.seen
+    is_lead = encounter.occurrences[0].sentence <= LEAD
+    return 3.0 if distance >= 0 and (distance <= NEAR or is_lead) else None
+
+
 def _fit_conference(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     if found.is_back:
         is_named_so = found.rule == FLOOR or found.head in {o.head for o in encounter.occurrences if not o.is_back}
         is_long_told = encounter.occurrences[0].sentence <= LEAD and is_named_so
-        is_near = found.sentence - encounter.seen <= (NEAR if is_long_told else CLOSE)
+        is_ahead = encounter.occurrences[0].sentence - found.sentence > 1
+        is_near = not is_ahead and found.sentence - encounter.seen <= (NEAR if is_long_told else CLOSE)
         return 1.0 if encounter.family is Family.CONFERENCE and is_near else None
     if encounter.family is Family.TALK or not found.bodies:
         return (
@@ -329,3 +348,6 @@ def _fit_conference(encounter: Encounter, found: Occurrence, cast: Cast) -> floa
     if set(found.bodies) != set(encounter.bodies) or not _levels_agree(encounter.level, found.level):
         return None
     return 3.0
+
+
+FITS = {Family.VISIT: _fit_visit, Family.TALK: _fit_talk, Family.CONFERENCE: _fit_conference}

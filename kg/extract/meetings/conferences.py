@@ -59,7 +59,10 @@ def find_conference(
     named = _named(line, start, end, cast, frames)
     attendance, name = _attendance(line, named.first, end, cast, frames), line.text[named.first : end]
     group = cast.group(name)
-    hosts = Sides(parties=group) | cast.resolve(named.hosts)
+    whose = cast.resolve(named.hosts)
+    if whose.level == "leaders":
+        whose = replace(whose, people=())
+    hosts = Sides(parties=group) | whose
     if _is_of_two(name, named.hosts, hosts, cast, frames) or _is_sitting(name, named.hosts, cast, frames):
         return None
     if hosts.is_empty and not named.is_marked and len(attendance.sides.parties) == PAIR:
@@ -76,6 +79,12 @@ def find_conference(
     if is_open:
         return replace(found, is_certain=False, rule="gathering")
     return replace(found, is_certain=attendance.is_said or is_numbered)
+
+
+def is_unnamed(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> bool:
+    """Whether a word for a gathering has no name that tells which one, so that it is mostly one told of: 视频峰会."""
+    named = _named(line, start, end, cast, frames)
+    return not named.hosts and frames.cues["name-common"].fullmatch(line.text, named.first, end) is not None
 
 
 def find_listed(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> list[Occurrence]:
@@ -120,7 +129,8 @@ def _of_one(
     """A conference without the other unions whose conferences its words name too."""
     parties = tuple(party for party in found.sides.parties if party == union or party not in unions)
     named = tuple(key for key in found.bodies if key not in bodies or cast.party(key) == union)
-    return replace(found, sides=replace(found.sides, parties=parties), bodies=named)
+    is_attended = bool(found.sides.people)
+    return replace(found, sides=replace(found.sides, parties=parties), bodies=named, is_listed=is_attended)
 
 
 def _named(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> Named:

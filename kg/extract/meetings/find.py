@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
 from kg.extract.meetings import slots
+from kg.extract.meetings.encounter import DAY
 from kg.extract.meetings.frames import ADVERBIAL, PERSON
 from kg.extract.meetings.matching import Hit, Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.presiding import chairs_of, convener_of
 from kg.extract.meetings.scene import Scene
-from kg.extract.meetings.status import status_of
+from kg.extract.meetings.status import status_of, with_bound
 from kg.extract.meetings.triggers import GATHERINGS, told_at
 from kg.extract.meetings.units import Line, Unit
 from kg.model import Status
 
 MOST = 40  # encounters of a sentence that are told apart; what tells of more is no sentence
+LIST = 3  # gatherings from which on a sentence lists them
+NUMERALS = "一二三四五六七八九"
 RELATIVE = "的"  # ends an adverbial that says where someone is: 到访北京的
 
 
@@ -45,7 +49,32 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurre
             found.append(with_slots(scene, full, _with_heads(scene, masked, placed)))
     if len(found) <= MOST:
         found = [_told_apart(one, found) for one in found]
-    return slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)
+    dated = [_begun(o, scene) for o in slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)]
+    return _listed(with_bound(masked, dated, scene.linked.article.day, scene.frames))
+
+
+def _begun(found: Occurrence, scene: Scene) -> Occurrence:
+    """A gathering of which it is told which day of it that is: 峰会周日进入第三日, it began two days before."""
+    if found.family is not Family.CONFERENCE or found.first is None or len(found.first) != DAY:
+        return found
+    match = scene.frames.patterns["nth-day"].match(scene.linked.folded, found.end)
+    if match is None:
+        return found
+    begun = date.fromisoformat(found.first) - timedelta(days=NUMERALS.index(match.group("n")))
+    return replace(found, first=begun.isoformat())
+
+
+def _listed(found: list[Occurrence]) -> list[Occurrence]:
+    """The occurrences of a sentence, its gatherings marked as listed where it names several: 同步召开的包括…、…、…."""
+    named = [o for o in found if o.family is Family.CONFERENCE and o.bodies and not o.is_back]
+    if len({(frozenset(o.bodies), o.first) for o in named}) < LIST:
+        return found
+    return [replace(o, is_listed=True) if o in named else o for o in found if not _is_guess(o)]
+
+
+def _is_guess(found: Occurrence) -> bool:
+    """Whether a gathering of a list is known by no body, or is the word for the list: 重要会议包括…."""
+    return found.family is Family.CONFERENCE and not (found.bodies or found.is_back)
 
 
 def _told_apart(found: Occurrence, others: Sequence[Occurrence]) -> Occurrence:

@@ -11,6 +11,7 @@ from kg.model import MeetingKind, Status
 
 NOBODY = Sides()
 TRAVEL = frozenset({"visit", "inbound", "arrive", "journey", "stop"})  # classes of words of travel
+GUESSES = frozenset({"near", "judged"})  # rules that take those named nearby for the sides
 GIVEN = frozenset({"inbound-before", "visit-relative"})  # frames of what is taken as known: 会见来访的普京
 
 
@@ -45,7 +46,9 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     `turn` is which one of several it is said to be (第二场: 2, 最后一轮: LAST, none: 0);
     `is_along` someone goes with those spoken of (也将一同访台);
     `is_session` a council or assembly of a union of states sits (安理会举行公开会);
-    `is_closing` a paragraph of its own says who was there too; `is_plural` at all that was told (参加上述活动).
+    `is_closing` a paragraph of its own says who was there too; `is_plural` at all that was told (参加上述活动);
+    `is_unnamed` a gathering of which neither a name nor a frame tells whose it is (在峰会上);
+    `is_listed` a gathering of one of several unions that are named before one word (在上合组织、金砖国家等峰会上).
     """
 
     family: Family
@@ -96,6 +99,8 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     is_session: bool = False
     is_closing: bool = False
     is_plural: bool = False
+    is_unnamed: bool = False
+    is_listed: bool = False
     rule: str = ""
     confidence: float = 1.0
 

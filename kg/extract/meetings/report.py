@@ -20,6 +20,7 @@ from kg.extract.meetings.presiding import level_of
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
 from kg.extract.meetings.slots import country_code
+from kg.extract.meetings.summits import gather
 from kg.extract.meetings.voiced import Sounding
 from kg.extract.meetings.worth import is_worth, surest, telling
 from kg.ids import digest
@@ -90,6 +91,7 @@ def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Enc
     for encounter in encounters:
         members.settle(encounter)
         encounter.state = standing.judged(encounter, status(encounter, day), scene)
+        gather(encounter, encounters, scene)
         encounter.form = manner.judged(encounter, kind(encounter), scene)
     states = [(encounter, status(encounter, day)) for encounter in encounters]
     whole = [(encounter, state) for encounter, state in states if is_reported(encounter, state)]

@@ -41,6 +41,11 @@ class Scene:
         blocks = [block for block in self.linked.article.blocks if block.part is Part.HEADLINE]
         return [unit for block in blocks for unit in self.names.inside(block.start, block.end)]
 
+    def naming(self, key: str) -> list[int]:
+        """The sentences that name an entity."""
+        sentences = self.linked.sentences
+        return [n for n, s in enumerate(sentences) if any(key in u.entities for u in self.names.inside(s.start, s.end))]
+
     def line(self, number: int) -> Line:
         """The line of a sentence, with 双方 read as the parties that the sentence names."""
         if number not in self._lines:

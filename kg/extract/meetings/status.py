@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date, timedelta
 
+from msgspec.structs import replace
+
+from kg.extract.meetings.encounter import DAY
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import GIVEN, Family, Occurrence
 from kg.extract.meetings.units import Line
 from kg.model import Status
 
+MONTH = 7  # characters of a date that is exact to the month
 NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
 HARD_BREAK = re.compile(r"[,。;:!?“”]")
 SOFT_BREAK = re.compile(r"[,。;:!?]")  # of a conference, whose name often stands in quotes
@@ -42,6 +48,29 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     if frames.cues["nominal"].match(right):
         tests = tests[:5]
     return next((status for name, text, status in tests if frames.cues[name].search(text)), None)
+
+
+def with_bound(line: Line, found: Sequence[Occurrence], day: str | None, frames: Frames) -> list[Occurrence]:
+    """The occurrences of a sentence; a gathering to which someone only goes (抵达万象，出席…会议) is to come.
+
+    The day on which he goes, shortly before publication, is not its own.
+    """
+    told = list(found)
+    for place, one in enumerate(told):
+        if one.family is not Family.CONFERENCE or one.status is not None or not line.covers(one.start):
+            continue
+        if not frames.cues["bound"].search(line.text, 0, line.index(one.left)) or not _is_news(one.first, day):
+            continue
+        month = one.first[:MONTH] if one.first else None
+        told[place] = replace(one, status=Status.PLANNED, first=month, last=month, is_past=False, is_today=False)
+    return told
+
+
+def _is_news(first: str | None, day: str | None) -> bool:
+    """Whether a day is that of publication or the one before it, or not known."""
+    if first is None or day is None or len(first) < DAY:
+        return first is None
+    return date.fromisoformat(day) - date.fromisoformat(first) <= timedelta(days=1)
 
 
 def _is_unsure(text: str, right: str, frames: Frames) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kg.extract.meetings.conferences import find_conference, find_deliberation, find_listed
+from kg.extract.meetings.conferences import find_conference, find_deliberation, find_listed, is_unnamed
 from kg.extract.meetings.frames import BODY
 from kg.extract.meetings.matching import Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.near import match_near
-from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
+from kg.extract.meetings.occurrence import GUESSES, TRAVEL, Family, Occurrence
 from kg.extract.meetings.outcomes import find_outcome
 from kg.extract.meetings.presence import find_attendance, find_floor, is_attended
 from kg.extract.meetings.sides import with_judged
@@ -40,11 +40,24 @@ def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
         return []
     if _calls_at(spot):
         spot = replace(spot, hit=spot.hit._replace(name="visit"))
+    if _is_gathering(spot) and _is_of_name(spot):
+        return _brought(spot)
     framed = _brought(spot) or _listed(spot) or _framed(spot, is_inside=is_inside)
     if spot.hit.name not in GATHERINGS and is_attended(spot):
         return [found for found in framed if len(found.sides.parties) > 1]
     is_told = spot.hit.name in FRAMED or _is_before_honours(spot)
-    return framed if is_told else with_judged(spot, framed)
+    return framed if is_told else _unnamed(spot, with_judged(spot, framed))
+
+
+def _unnamed(spot: Spot, found: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """The occurrences at a word for a gathering that nothing names, marked as such where their sides are a guess."""
+    is_marked = spot.scene.frames.patterns["this-one"].search(spot.line.text[: spot.place[0]]) is not None
+    guessed = [o for o in found if (o.rule in GUESSES or is_marked) and not (o.is_back or o.bodies)]
+    if not guessed or not _is_gathering(spot):
+        return found
+    if not is_unnamed(spot.line, *spot.place, spot.scene.cast, spot.scene.frames):
+        return found
+    return [replace(o, is_unnamed=True) if o in guessed else o for o in found]
 
 
 def _is_told_before(spot: Spot) -> bool:
@@ -73,7 +86,7 @@ def _brought(spot: Spot) -> Sequence[Occurrence]:
 
 def _listed(spot: Spot) -> Sequence[Occurrence]:
     """The conferences of several unions that have one word in common."""
-    if not _is_gathering(spot) or _is_of_name(spot):
+    if not _is_gathering(spot):
         return []
     return find_listed(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
 
@@ -88,13 +101,11 @@ def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     """What frames and names of conferences tell."""
     at, end = spot.place
     unit = spot.line.units[at]
-    if spot.hit.name in GATHERINGS and _is_of_name(spot):
-        return []
     is_named_so = unit is not None and unit.symbol == BODY and spot.hit.name in ("weak", "talk")
     is_named_so |= (
         spot.hit.name == "face" and spot.scene.frames.patterns["numbered"].search(spot.line.text[:at]) is not None
     )
-    conference = _conference(spot) if spot.hit.name in GATHERINGS or is_named_so else None
+    conference = _conference(spot) if _is_gathering(spot) or is_named_so else None
     if conference is not None and unit is not None:
         is_told = is_inside or conference.is_certain or bool(conference.sides.parties)
         return [conference] if is_told else []
@@ -112,7 +123,7 @@ def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
 def _is_of_name(spot: Spot) -> bool:
     """Whether another word for a gathering follows at once, so that this one is in its name: 四方安全对话外长会议."""
     gap = spot.scene.linked.folded[spot.hit.end : spot.hit.end + GAP]
-    after = [h for h in spot.hits if h.name in GATHERINGS and spot.hit.end <= h.start <= spot.hit.end + GAP]
+    after = [h for h in spot.hits if spot.hit.end <= h.start <= spot.hit.end + GAP and _gathers(h, spot)]
     is_gap = spot.scene.frames.patterns["name-gap"].fullmatch
     return any(is_gap(gap[: h.start - spot.hit.end]) or _is_union_of(spot, h) for h in after)
 
@@ -142,9 +153,14 @@ def _is_whole(found: Occurrence) -> bool:
 
 def _is_gathering(spot: Spot) -> bool:
     """Whether the trigger is a word for a gathering of many, 峰会, 视频会议."""
-    word = spot.scene.linked.folded[spot.hit.start : spot.hit.end]
-    is_remote = spot.hit.name == "video" and word.endswith(spot.scene.frames.lists["remote"])
-    return spot.hit.name in GATHERINGS or is_remote
+    return _gathers(spot.hit, spot)
+
+
+def _gathers(hit: Hit, spot: Spot) -> bool:
+    """The same of any trigger of the sentence."""
+    word = spot.scene.linked.folded[hit.start : hit.end]
+    is_remote = hit.name == "video" and word.endswith(spot.scene.frames.lists["remote"])
+    return hit.name in GATHERINGS or is_remote
 
 
 def _around(spot: Spot) -> Sequence[Occurrence]:

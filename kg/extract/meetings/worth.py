@@ -67,12 +67,15 @@ def is_worth(told: Telling, others: Sequence[Telling], scene: Scene, *, is_main:
 
 
 def is_plain(told: Telling) -> bool:
-    """Whether the words leave no doubt: a summit known by its city, or a council of states that sat on a day."""
+    """Whether the words leave no doubt: a summit known by its city, a council of states that sat on a day, or one of
+    several gatherings that a sentence lists.
+    """
     if told.status != Status.HELD:
         return False
     encounter = told.encounter
     is_sat = any(o.is_session for o in encounter.occurrences) and len(encounter.first or "") == DAY
-    return encounter.is_bygone or is_sat
+    is_listed = any(o.is_listed for o in encounter.occurrences)
+    return encounter.is_bygone or is_sat or is_listed
 
 
 def traits(told: Telling, others: Sequence[Telling], scene: Scene) -> list[str]:
