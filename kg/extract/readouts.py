@@ -11,6 +11,7 @@ from functools import cache
 from kg.extract.issues import IssueIndex, find_issues, issues_between
 from kg.extract.speech_subjects import Phrase, PhraseIndex, load_patterns
 from kg.fold import fold
+from kg.knowledge.publishers import find_publisher
 from kg.knowledge.tables import read_table
 from kg.model import (
     Entity,
@@ -28,13 +29,16 @@ from kg.resources import ontology_dir
 
 OFFICIAL = ("government", "military", "party", "igo")
 FAR = 2  # sentences from a meeting that count as far
+TELLING_REACH = 8  # code points after a name in which it tells something: 外务省发言人称
 SILENT_REACH = 12  # code points between the word for an account and what says that it leaves something out
 DOCUMENT_REACH = 30  # code points after a name in which the word for its account stands: 美国国务院随后公布的…内容
 
 
 @dataclass(frozen=True, slots=True)
 class ReadoutWords:
-    """The words of ontology/lexicon/readouts.tsv, compiled; `silent` is an account that says nothing of something."""
+    """The words of ontology/lexicon/readouts.tsv, compiled; `silent` is an account that says nothing of something,
+    `turned` someone who tells something, but not something else, `reported` what media report.
+    """
 
     document: re.Pattern[str]
     account: re.Pattern[str]
@@ -44,7 +48,12 @@ class ReadoutWords:
     omission: re.Pattern[str]
     exception: re.Pattern[str]
     earlier: re.Pattern[str]
+    media: re.Pattern[str]
+    told: re.Pattern[str]
     silent: re.Pattern[str]
+    turned: re.Pattern[str]
+    reported: re.Pattern[str]
+    reported_on: re.Pattern[str]
 
 
 @cache
@@ -52,21 +61,30 @@ def load_readout_words() -> ReadoutWords:
     """The words for accounts and for what they leave out."""
     words = {row["kind"]: fold(row["words"]) for row in read_table(ontology_dir() / "lexicon" / "readouts.tsv")}
     document = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['document']})")
-    kinds = ("account", "talk", "continued", "treaty", "omission", "except", "earlier")
-    silent = re.compile(f"(?:{words['document']})[^,。;:!?]{{0,{SILENT_REACH}}}?(?:{words['omission']})")
-    patterns = (document, *(re.compile(words[kind]) for kind in kinds), silent)
+    kinds = ("account", "talk", "continued", "treaty", "omission", "except", "earlier", "media", "told")
+    leaves_out = f"[^,。;:!?]{{0,{SILENT_REACH}}}?(?:{words['omission']})"
+    silent = re.compile(f"(?:{words['document']}){leaves_out}")
+    tells = f"[^,。;:!?]{{0,{TELLING_REACH}}}?(?:{words['telling']})"
+    turned = re.compile(f"{tells}[^。!?]*,(?:{words['turn']}){leaves_out}")
+    reported = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['report']})")
+    reported_on = re.compile(f"(?:该|这些?|上述|相关)?(?:{words['report']}){leaves_out}")
+    patterns = (document, *(re.compile(words[kind]) for kind in kinds), silent, turned, reported, reported_on)
     return ReadoutWords(*patterns)
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A sentence that relays a side's account of a meeting (id of its report): who issued it, and the sentence."""
+    """A sentence that relays a side's account of a meeting (id of its report): who issued it, and the sentence.
+
+    One that is not firm (what a state's media report, what an office tells) counts only for what it leaves out.
+    """
 
     side: str
     issuer: str
     meeting: str
     start: int
     end: int
+    is_firm: bool
 
 
 def find_readouts(
@@ -77,7 +95,8 @@ def find_readouts(
     phrases: PhraseIndex,
 ) -> tuple[Readout, ...]:
     """The accounts of meetings that the article cites, one a side and meeting, with what they cover and omit."""
-    citations = _citations(linked, reports, phrases)
+    found = _citations(linked, reports, phrases)
+    citations = [c for c in found if c.is_firm or _omissions(linked, [c], index)]
     readouts = []
     for side, meeting in dict.fromkeys((c.side, c.meeting) for c in citations):
         own = [c for c in citations if (c.side, c.meeting) == (side, meeting)]
@@ -103,24 +122,43 @@ def _citations(linked: Linked, reports: Sequence[MeetingReport], phrases: Phrase
     citations: list[Citation] = []
     for number, (start, end) in enumerate(sentences):
         before = citations[-1] if citations and sentences[number - 1][1] == citations[-1].end else None
-        if before is not None and words.continued.match(linked.folded, start, end):
+        if before is not None and _goes_on(linked.folded, before, start, end):
             citations.append(replace(before, start=start, end=end))
             continue
         cited: Phrase | None = None
         for phrase in phrases.between(start, end):
             if cited is not None and load_patterns().linking.fullmatch(linked.folded, cited.end, phrase.start) is None:
                 break
-            side = _official_side(phrase, entities)
-            found = words.document.match(linked.folded, phrase.end, end) if side else None
-            if side is None or found is None or words.treaty.search(linked.folded, phrase.start, found.end() + 2):
-                continue
             if words.earlier.search(linked.folded, start, phrase.start):
                 continue
-            meeting = _meeting(side, sentences, number, linked, reports)
-            if meeting is not None:
-                citations.append(Citation(side, phrase.entities[0], meeting, start, end))
+            side, is_firm = _told_by(phrase, end, entities, linked.folded)
+            meeting = _meeting(side, sentences, number, linked, reports, is_firm=is_firm) if side else None
+            if side is not None and meeting is not None:
+                citations.append(Citation(side, phrase.entities[0], meeting, start, end, is_firm))
                 cited = phrase
     return citations
+
+
+def _goes_on(folded: str, before: Citation, start: int, end: int) -> bool:
+    """Whether a sentence goes on relaying the account of the one before."""
+    words = load_readout_words()
+    again = words.continued.match(folded, start, end)
+    return again is not None or (not before.is_firm and words.reported_on.match(folded, start, end) is not None)
+
+
+def _told_by(phrase: Phrase, end: int, entities: dict[str, Entity], folded: str) -> tuple[str | None, bool]:
+    """The side whose account a sentence relays behind the name of a state, an office or a state's media, if any, and
+    whether it is a document of an office.
+    """
+    words, side = load_readout_words(), _official_side(phrase, entities)
+    found = words.document.match(folded, phrase.end, end) if side else None
+    if found is not None:
+        return (None if words.treaty.search(folded, phrase.start, found.end() + 2) else side), True
+    if side and words.turned.match(folded, phrase.end, end):
+        return side, False
+    media = words.media.match(folded, phrase.end, end) if side else None
+    side, after = (side, media.end()) if media else (_media_side(phrase, entities), phrase.end)
+    return (side if words.reported.match(folded, after, end) else None), False
 
 
 def _meeting(
@@ -129,16 +167,18 @@ def _meeting(
     number: int,
     linked: Linked,
     reports: Sequence[MeetingReport],
+    *,
+    is_firm: bool,
 ) -> str | None:
     """The meeting of a side that the document of the sentence of that number is an account of, if it is of one.
 
-    That which the sentence tells of, or, where it has a word of talks, the one before or behind it; where the document
-    is one of a talk by its name, or is said to leave something out, any that was held, the main one first.
+    That which the sentence tells of, or, where it has a word of talks or is not firm, the one before or behind it;
+    where a document is one of a talk by its name, or is said to leave something out, any held, the main one first.
     """
     start, end = sentences[number]
     words = load_readout_words()
-    is_account = any(cue.search(linked.folded, start, end) for cue in (words.account, words.omission))
-    is_near = words.talk.search(linked.folded, start, end) is not None
+    is_account = is_firm and any(cue.search(linked.folded, start, end) for cue in (words.account, words.omission))
+    is_near = not is_firm or words.talk.search(linked.folded, start, end) is not None
     around = sentences[max(0, number - 1)][0], sentences[min(number + 1, len(sentences) - 1)][1]
 
     def distance(report: MeetingReport) -> int:
@@ -162,6 +202,13 @@ def _official_side(phrase: Phrase, entities: dict[str, Entity]) -> str | None:
     return entity.key
 
 
+def _media_side(phrase: Phrase, entities: dict[str, Entity]) -> str | None:
+    """The state whose news agency or broadcaster a name is: what it tells of a meeting is what that side tells."""
+    entity = entities.get(phrase.entities[0]) if len(phrase.entities) == 1 else None
+    known = find_publisher(entity.name) if entity is not None and entity.category == "media" else None
+    return f"country/{known.country}" if known is not None and known.kind == "state" and known.country else None
+
+
 def _full_sentences(linked: Linked) -> list[tuple[int, int]]:
     """Sentences of the body up to their full stop; parts between semicolons are one."""
     sentences: list[tuple[int, int]] = []
@@ -183,8 +230,9 @@ def _omissions(linked: Linked, citations: list[Citation], index: IssueIndex) -> 
         cue = words.omission.search(folded, citation.start, citation.end)
         if cue is None:
             continue
-        found = issues_between(index, folded, cue.end(), citation.end, weak=False)
-        if not found and words.exception.search(folded, citation.start, cue.start()) is None:
+        told = words.told.search(folded, cue.end(), citation.end)
+        found = issues_between(index, folded, cue.end(), told.start() if told else citation.end, weak=False)
+        if not found and citation.is_firm and words.exception.search(folded, citation.start, cue.start()) is None:
             found = issues_between(index, folded, citation.start, cue.start(), weak=False)
         for hit in found:
             omitted.setdefault(hit.code, IssueSpan(issue=hit.code, start=hit.start, end=hit.end))

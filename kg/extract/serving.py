@@ -3,7 +3,7 @@
 A minister speaks for a state, the head of a party or of the European Council for that; a professor, a witness and most
 of those who once held an office speak for none. The judge tells them apart by the offices that the article gives
 someone or that he is known to hold that day, the bodies that these are of or that stand before the name, and the
-characters there.
+characters there. Media of a state speak for it where the article calls them official, no others.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ from kg.extract.states import body_entity, union
 from kg.fold import fold
 from kg.knowledge.entries import TenureEntry
 from kg.knowledge.gazetteer import RANKS, bodies_served, load_gazetteer, terms_of
+from kg.knowledge.publishers import find_publisher
 from kg.model import Entity, EntityKind, Linked, Mention, Tenure
 
 JUDGE = "statement-sides"  # the model in ontology/models
 PLACES = 3  # where someone is first named, around which the characters count
 LEFT = 3  # characters before the name of which strings count
 REACH = 30  # characters before the name in which his offices stand
+CALLED = 10  # characters before the name of media in which the article may call them official
 GAP = 4  # characters between a body and a name that are told apart
 BREAK = re.compile(r"[,。;:!?\n“”「」]")
 LENGTH = 6  # characters of a name above which it is just long
@@ -49,6 +51,7 @@ class Service:
             self._tenures[tenure.holder].append(tenure)
         self._names: dict[str, list[Mention]] = defaultdict(list)
         self._unions: list[Mention] = []
+        self._mentions = linked.mentions
         for mention in linked.mentions:
             if mention.kind is EntityKind.PERSON and mention.form.names:
                 for key in mention.entities:
@@ -60,7 +63,19 @@ class Service:
 
     def side_of(self, entity: Entity) -> str | None:
         """The key of the state or body that one of the article speaks for; None for private people, media and such."""
+        if entity.category == "media":
+            return self._side_of_media(entity)
         return self._side(entity.key) if entity.kind is EntityKind.PERSON else side_of_body(entity)
+
+    def _side_of_media(self, entity: Entity) -> str | None:
+        """The state whose media speak for it: those of a state, where the article calls them official."""
+        publisher = find_publisher(entity.name)
+        if publisher is None or publisher.kind != "state" or publisher.country is None:
+            return None
+        official = load_surroundings().official
+        named = (mention for mention in self._mentions if entity.key in mention.entities)
+        is_official = any(official.search(self._folded, max(0, m.start - CALLED), m.start) for m in named)
+        return f"country/{publisher.country}" if is_official else None
 
     def _side(self, person: str) -> str | None:
         if person not in self._sides:

@@ -49,6 +49,7 @@ class Surroundings:
     somebody: re.Pattern[str]
     ruling: re.Pattern[str]
     organ: re.Pattern[str]
+    official: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,7 @@ class Patterns:
     joint: re.Pattern[str]
     unreal: re.Pattern[str]
     pronoun: re.Pattern[str]
+    referring: re.Pattern[str]
     plural: re.Pattern[str]
     document: re.Pattern[str]
     invited: re.Pattern[str]
@@ -116,7 +118,9 @@ def load_surroundings() -> Surroundings:
     other = re.compile(f"(?:{words['other']})(?:{words['adverb']})*$")
     somebody = re.compile(f"(?:{words['other']})|(?:{words['unnamed']})(?:{words['adverb']})*$")
     begins = {kind: re.compile(f"(?:{words['modifier']})*(?:{words[kind]})") for kind in ("document", "nonstate")}
-    anywhere = {kind: re.compile(words[kind]) for kind in ("private", "once", "spokesperson", "ruling", "organ")}
+    anywhere = {
+        kind: re.compile(words[kind]) for kind in ("private", "once", "spokesperson", "ruling", "organ", "official")
+    }
     return Surroundings(Endings(citing), governing, other=other, somebody=somebody, **begins, **anywhere)
 
 

@@ -69,9 +69,15 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     envoys: tuple[str, ...]
     never_first: frozenset[str]
     never_last: frozenset[str]
+    concurrent: str
     posted: str
     mission: str
     regions: frozenset[str]
+    thing_ends: tuple[str, ...]
+    short_states: frozenset[str]
+    divisions: tuple[str, ...]
+    subjects: tuple[str, ...]
+    abroad: tuple[str, ...]
     place_ends: frozenset[str]
     body_heads: frozenset[str]
     topic_stops: frozenset[str]
@@ -122,7 +128,7 @@ def _longest_first(words: list[str]) -> tuple[str, ...]:
 
 _LIST = "[\u4e00-\u9fff·]{2,12}?(?:、[\u4e00-\u9fff·]{2,12}?)*?"  # names with pause marks between, as few as can be
 
-# The lists of names.yaml that are kept as they stand: those where the longest word counts, those in order, and sets.
+# What of names.yaml is kept as it stands: lists where the longest word counts, those in order, sets, and words.
 _LONGEST_FIRST = ("speech", "honorifics", "role_words", "shared_joints", "name_joints")
 _IN_ORDER = (
     "title_not_before",
@@ -133,6 +139,10 @@ _IN_ORDER = (
     "topics_led",
     "topics_within",
     "envoys",
+    "thing_ends",
+    "divisions",
+    "subjects",
+    "abroad",
     "encounters",
     "surname_after",
     "latin_named",
@@ -161,6 +171,7 @@ _SETS = (
     "never_first",
     "never_last",
     "regions",
+    "short_states",
     "place_ends",
     "body_heads",
     "topic_stops",
@@ -181,6 +192,7 @@ _SETS = (
     "sides",
 )
 
+_WORDS = ("concurrent", "posted", "topic_heads", "mission", "chief", "hyphen_first", "acting", "former")
 _SMALL = ("after_name", "before_name", "never_last", "never_unusual")  # together: what is in no unusual name
 
 
@@ -198,6 +210,7 @@ def load_names() -> NameLexicon:
         **{name: _longest_first(context[name]) for name in _LONGEST_FIRST},
         **{name: tuple(context[name]) for name in _IN_ORDER},
         **{name: frozenset(context[name]) for name in _SETS},
+        **{name: context[name] for name in _WORDS},
     }
     return NameLexicon(
         **lists,
@@ -211,14 +224,7 @@ def load_names() -> NameLexicon:
         any_surnames=frozenset().union(*surnames.values()),
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(read_list(folder / "words.tsv")),
-        posted=context["posted"],
-        topic_heads=context["topic_heads"],
-        mission=context["mission"],
         chiefs=dict(context["chiefs"]),
-        chief=context["chief"],
-        hyphen_first=context["hyphen_first"],
-        acting=context["acting"],
-        former=context["former"],
         modifiers_led=re.compile(context["modifiers_led"]),
         before_speech=re.compile(context["before_speech"]),
         speech_to=re.compile(context["speech_to"]),

@@ -13,7 +13,7 @@ from kg.fold import fold
 from kg.ids import slug
 from kg.knowledge.gazetteer import Gazetteer, PersonEntry
 from kg.knowledge.latin import latin_key
-from kg.knowledge.names import NameLexicon
+from kg.knowledge.names import NameLexicon, load_names
 from kg.knowledge.organizations import load_org_context
 from kg.learn.people import Person, ranked
 
@@ -25,7 +25,6 @@ SAFE_LENGTH = 3  # characters; a shorter surname is found inside other words too
 SAFE_FROM = 4  # articles; a surname met less often may well be someone else's in the next article
 WEAK_FROM = 3  # articles; below, a surname is not kept at all
 MOST_OFFICES = 3
-_PLACE_ENDS = "城州市县镇岛山河湖港省区村海洋湾谷路街号机舰法案奖队团军营报社会厅院馆所站堡店宫桥寺"
 
 
 def is_person(person: Person, things: Container[str]) -> bool:
@@ -33,8 +32,8 @@ def is_person(person: Person, things: Container[str]) -> bool:
     forms = [*person.full, *person.short]
     if not forms or any(form in things for form in forms):
         return False
-    suffixes = tuple(load_org_context().suffixes)
-    if all(form.endswith(suffixes) or form[-1] in _PLACE_ENDS for form in forms) and not person.offices:
+    suffixes = (*load_org_context().suffixes, *load_names().thing_ends)
+    if all(form.endswith(suffixes) for form in forms) and not person.offices:
         return False
     return bool(person.offices) or person.is_eastern or any("·" in form for form in forms)
 

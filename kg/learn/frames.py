@@ -9,10 +9,6 @@ from kg.knowledge.gazetteer import Gazetteer, load_curated
 from kg.knowledge.names import NameLexicon, load_names
 
 LONGEST_FRAME = 14  # characters; longer titles end in a shorter one
-_SHORTS = frozenset("美中俄日韩英法德印澳加朝")  # countries whose one-character name stands before titles
-_DIVISIONS = "州省市区县"  # 德州议员 is of Texas, no German
-_TOPICS = ("问题", "事务", "政策", "关系")  # 中国问题专家 is no Chinese: what stands before these is a subject
-_ABROAD = ("驻", "对", "访", "涉", "赴")  # 驻缅甸大使 is no Burmese
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +121,8 @@ class FrameReader:
         )
 
     def _named_before(self, text: str, end: int, office: str) -> str | None:
-        if office.startswith(_TOPICS) or text.endswith(_TOPICS, 0, end) or office[0] in _DIVISIONS:
+        names = self.names
+        if office.startswith((*names.subjects, *names.divisions)) or text.endswith(names.subjects, 0, end):
             return None
         place = end
         while place > 0:
@@ -138,19 +135,17 @@ class FrameReader:
                 continue
             country = self.countries.get(word)
             place -= len(word)
-            if country is not None and not text.endswith(_ABROAD, 0, place):
+            if country is not None and not text.endswith(names.abroad, 0, place):
                 return country
-            place -= text.endswith(_ABROAD, 0, place)
+            place -= text.endswith(names.abroad, 0, place)
         return None
 
     def _short(self, text: str, end: int) -> str | None:
         """The country whose one-character name ends at `end`: 美, but not the 法 of 宪法."""
-        words = self.names.words
-        if text[end - 1] not in _SHORTS or text[max(0, end - 2) : end] in words or text[max(0, end - 3) : end] in words:
+        names, is_word = self.names, any(text[max(0, end - size) : end] in self.names.words for size in (2, 3))
+        if text[end - 1] not in names.short_states or is_word or text.startswith(names.divisions, end):
             return None
-        if text[end : end + 1] in _DIVISIONS:
-            return None
-        return None if end > 1 and text[end - 2] in _ABROAD else self.shorts.get(text[end - 1])
+        return None if text.endswith(names.abroad, 0, end - 1) else self.shorts.get(text[end - 1])
 
     def _modifier(self, text: str, end: int) -> int:
         return next((len(word) for word in self.names.role_words if text.endswith(word, 0, end)), 0)

@@ -15,7 +15,6 @@ from kg.link.gazetteer import KnownPeople
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention, Part
 
 _BACK = 4  # how many sentences back a pronoun may look
-_AND_ALSO = "兼"  # behind one office of a name that follows: 副首相兼外交大臣
 _QUOTE = re.compile(r"“[^”\n]{0,1500}”|「[^」\n]{0,1500}」|『[^』\n]{0,1500}』")
 
 
@@ -81,7 +80,7 @@ def link_references(
     lexicon = load_references()
     spans: dict[tuple[int, int], list[Candidate]] = {}
     for title in titles:
-        if not title.holders and not annotated.folded.startswith(_AND_ALSO, title.end):
+        if not title.holders and not annotated.folded.startswith(load_names().concurrent, title.end):
             spans.setdefault((title.start, title.end), []).append(title)
     for group in spans.values():
         yield from _title(group, scene, offices, lexicon)

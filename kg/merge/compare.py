@@ -37,6 +37,7 @@ SHARED_ARTICLES = 0.25
 DOMINANT = 4  # times as many articles make one of several candidates the one that is meant
 STRAY = 2  # days more by which a date that few give may be wrong, if many tell of a meeting just before or after
 OTHERS = 3  # articles that tell of one of them only, from which on accounts of one article need not be quite the same
+WORLD = "organization/UN"  # holds many gatherings a day
 LIKE = 0.8  # share of the characters of the shorter of two names that makes them alike
 
 
@@ -183,7 +184,7 @@ def _casts(a: What, b: What) -> str | None:
 
     Of a conference every account names others.
     """
-    if K.CONFERENCE in a.kinds and K.CONFERENCE in b.kinds:
+    if (K.CONFERENCE in a.kinds and K.CONFERENCE in b.kinds) or is_union_summit(a, b):
         return None
     is_talk = a.is_talk or b.is_talk
     for x, y in product(a.usual_casts, b.usual_casts):
@@ -198,6 +199,8 @@ def _sides(a: What, b: What) -> str | None:
     if K.CONFERENCE in a.kinds and K.CONFERENCE in b.kinds:  # of whose parties every account names others
         one, two = (frozenset[str]().union(*what.usual_sides) for what in (a, b))
         return "other parties" if one and two and one.isdisjoint(two) else None
+    if is_union_summit(a, b):
+        return None
     is_talk = a.is_talk or b.is_talk
     pairs = list(product(a.usual_sides, b.usual_sides))
     if any(not x & y or (is_talk and not _is_inside(x, y) and len(x & y) < 2) for x, y in pairs):
@@ -207,6 +210,19 @@ def _sides(a: What, b: What) -> str | None:
         if other.usual_sides and all(map(bodies, other.usual_sides)) and not any(map(bodies, talk.usual_sides)):
             return "a talk at the conference of a body"
     return None
+
+
+def is_union_summit(a: What, b: What) -> bool:
+    """Whether both are of one state and one union in conference or over a line on one day, whoever of the union, or of
+    its members, is named: 中欧领导人视频会晤, 习近平与默克尔及欧盟领导人.
+    """
+    kinds = {*a.usual_kinds, *b.usual_kinds}
+    if not (kinds <= {K.CONFERENCE, K.VIDEO} and a.days and b.days and is_one_time(a, b)):
+        return False
+    one, two = (frozenset[str]().union(*what.usual_sides) - {WORLD} for what in (a, b))
+    unions = len(bodies(one & two))
+    is_met = not (a.people and b.people and a.people.isdisjoint(b.people))
+    return 0 < unions < len(one & two) and is_met and not has_other_name(a, b)
 
 
 def bodies(side: frozenset[str]) -> list[str]:
@@ -288,6 +304,16 @@ def _is_alike(x: str, y: str) -> bool:
     return len({*x} & {*y}) > LIKE * min(len({*x}), len({*y}))
 
 
+def _gatherings(a: What, b: What) -> str | None:
+    """Two conferences of which one speaker of one side is all that they have in common: neither a day nor a name."""
+    if not all(what.usual_kinds == (K.CONFERENCE,) for what in (a, b)) or has_same_name(a, b) or has_like_name(a, b):
+        return None
+    sides = (frozenset[str]().union(*what.usual_sides) for what in (a, b))
+    if len(a.people & b.people) > 1 or len(frozenset.intersection(*sides)) > 1:
+        return None
+    return None if a.days and b.days and is_one_time(a, b) else "of one speaker, and no day or name in common"
+
+
 def _levels(a: What, b: What) -> str | None:
     """Leaders and ministers are two meetings where no account with both says otherwise."""
     if a.levels and b.levels and a.levels.isdisjoint(b.levels) and not (a.people & b.people):
@@ -304,5 +330,6 @@ FORBIDDING: tuple[Callable[[What, What], str | None], ...] = (
     _sides,
     _journeys,
     _names,
+    _gatherings,
     _levels,
 )

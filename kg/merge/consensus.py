@@ -157,12 +157,12 @@ def _is_believed(held: Sequence[Account], accounts: Sequence[Account], start: st
 
 
 def _dates(accounts: Sequence[Account], kind: MeetingKind) -> tuple[str | None, str | None]:
-    """Start and end of the most exact accounts; the less exact ones count for the dates that they hold."""
+    """Start and end of the most exact accounts, those first that say them; less exact ones count for what they hold."""
     dated = [a for a in accounts if a.start]
     longest = _exactness(dated, TOLD * source_counts(accounts)[0])
     dated = [a for a in dated if len(a.start or "") <= longest]
     exact, vague = ([a for a in dated if (len(a.start or "") == longest) is is_exact] for is_exact in (True, False))
-    ranked = support(exact, lambda a: a.start)
+    ranked = sorted(support(exact, lambda a: a.start), key=lambda item: -_told(item[1], "start"))
     if not ranked:
         return None, best(accounts, lambda a: a.end)
     fitting = {
@@ -173,6 +173,11 @@ def _dates(accounts: Sequence[Account], kind: MeetingKind) -> tuple[str | None, 
     better = [item for item in ranked if all(map(gt, fitting[item[0]], most))]
     start, those = max(better or ranked[:1], key=lambda item: fitting[item[0]][0])
     return start, best(those, lambda a: a.end)
+
+
+def _told(accounts: Sequence[Account], slot: str) -> int:
+    """How many publishers say a slot of the meeting itself."""
+    return source_counts([a for a in accounts if slot not in a.inferred])[1]
 
 
 def _exactness(dated: Sequence[Account], least: float) -> int:

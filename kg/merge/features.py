@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import product
 
-from kg.merge.compare import GATHERING, bodies, dates_agree, has_like_name, has_other_name, has_same_name, is_told_near
+from kg.merge.compare import (
+    GATHERING,
+    bodies,
+    dates_agree,
+    has_like_name,
+    has_other_name,
+    has_same_name,
+    is_told_near,
+    is_union_summit,
+)
 from kg.merge.what import DAY_SLACK, VISIT_SLACK, What
 from kg.model import Status
 
@@ -155,6 +164,7 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("same parties", 0.15, _same_parties),
     ("parties of one among the other's", 0.08, _parties_inside),
     ("three countries in common", 0.10, _many_countries),
+    ("a state and a union that day", 0.25, is_union_summit),
     ("same kind", 0.10, _same_kind),
     ("same city", 0.10, _same_city),
     ("other city", -0.15, _other_city),

@@ -30,6 +30,7 @@ BODIES = {
     "eu": ("欧盟", "igo", None),
     "nato": ("北约", "igo", None),
     "reuters": ("路透社", "media", None),
+    "xinhua": ("新华社", "media", "CN"),
     "who": ("世卫组织", "igo", None),
     "rand": ("兰德公司", "academic", "US"),
 }

@@ -136,3 +136,21 @@ def test_what_was_said_before_a_meeting_is_no_account_of_it() -> None:
 
 def test_whoever_hosts_a_gathering_does_not_issue_its_statement() -> None:
     assert readouts_of("由[日本外务省|gaimusho]主办的会议后发表的声明提到台湾问题。") == {}
+
+
+def test_what_the_media_of_a_state_do_not_report_its_side_leaves_out() -> None:
+    first = "[中国|CN]官方媒体在报道这次会谈时说，双方谈到了气候变化。"
+    readout = readouts_of(f"{first}报道只字未提[布林肯|blinken]对人权和南海问题的关注。")["country/CN"]
+    assert issues(readout) == (set(), {"human-rights", "south-china-sea"})
+    assert len(readout.evidence) == 1
+    readout = readouts_of("[布林肯|blinken]与[王毅|wang]会谈。[新华社|xinhua]的报道没有提及芬太尼。")["country/CN"]
+    assert issues(readout) == (set(), {"counternarcotics"})
+    met, said = "[王毅|wang]与[布林肯|blinken]会谈。", "只字不提[布林肯|blinken]提出的香港问题，只谈气候变化。"
+    assert issues(readouts_of(f"{met}但[中国|CN]喉舌发稿时，{said}")["country/CN"]) == (set(), {"hong-kong"})
+    assert readouts_of(first) == {}
+
+
+def test_an_office_that_tells_something_leaves_out_something_else() -> None:
+    marked = "[中国外交部|mfa]称双方在会谈中同意保持联系，但没有提及芬太尼。"
+    assert issues(readouts_of(marked)["country/CN"]) == (set(), {"counternarcotics"})
+    assert readouts_of("[中国外交部|mfa]宣布暂停航班，但没有提及期限。") == {}

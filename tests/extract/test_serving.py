@@ -50,3 +50,18 @@ def test_of_those_on_offer_the_likeliest_is_taken(office: str) -> None:
     nobody = Service(linked, {"statement-sides": {"none": 1.0}})
     assert nobody.side_of(person) is None
     assert Service(linked, {"statement-sides": {"body": 1.0}}).side_of(person) == "organization/EU"
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("中国官方媒体新华社说，会谈很好。", "country/CN"),  # the official news agency
+        ("中共党报《人民日报》说，会谈很好。", "country/CN"),  # a paper of the party
+        ("新华社说，会谈很好。", None),  # the agency, as a source
+        ("德国官方媒体路透社说，会谈很好。", None),  # no agency of a state
+    ],
+)
+def test_media_of_a_state_that_are_called_official_speak_for_it(text: str, side: str | None) -> None:
+    linked = link.run(nlp.run(make_article(text)))
+    [media] = [e for e in linked.entities if e.category == "media"]
+    assert Service(linked).side_of(media) == side

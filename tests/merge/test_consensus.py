@@ -34,6 +34,12 @@ def test_of_days_that_the_month_fits_alike_more_publishers_lead() -> None:
     assert best(kb).start == "2020-08-07"
 
 
+def test_a_day_that_is_said_leads_before_one_that_only_follows_from_the_words() -> None:
+    guessed = on(TALK, "2020-08-08", inferred=("start",))
+    assert one((4, guessed), (2, on(TALK, "2020-08-09"))).start == "2020-08-09"
+    assert one((4, guessed), (2, on(TALK, "2020-08"))).start == "2020-08-08"
+
+
 def test_a_place_that_few_give_and_that_is_in_doubt_is_left_open() -> None:
     assert one((12, TALK), (2, TALK | {"city": "纳什维尔"}), (1, TALK | {"city": "迈阿密"})).city is None
     assert one((12, TALK), (2, TALK | {"city": "纳什维尔"})).city == "place/纳什维尔"

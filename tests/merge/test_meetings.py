@@ -166,3 +166,20 @@ def test_conferences_are_told_by_their_names() -> None:
     assembly = report("conference", "甲", "CN UN", "2020-09", name="第75届联合国大会")
     assert are_one(assembly, assembly | {"name": "联合国大会", "people": ["乙"]}, days=days)
     assert not are_one(assembly, assembly | {"name": "第74届联合国大会"}, days=days)
+
+
+def test_a_speaker_alone_does_not_make_two_gatherings_one() -> None:
+    forum = report("conference", "甲", "CN", "2020-08-07", country="CN")
+    assert are_one(forum, forum)
+    assert not are_one(forum, forum | {"start": None, "end": None})
+    assert not are_one(forum, forum | {"start": "2020-08-06", "end": "2020-08-06"})
+    assert are_one(forum | {"name": "能源论坛"}, forum | {"start": None, "end": None, "name": "世界能源论坛"})
+
+
+def test_a_summit_of_a_state_and_a_union_is_one_whoever_of_the_union_is_named() -> None:
+    whole = report("video", "甲 乙 丙", "CN ASEAN", "2020-09-14")
+    assert are_one(whole, whole | {"kind": "conference", "people": ["甲"]})
+    assert are_one(report("video", "甲 丁", "CN DE ASEAN", "2020-09-14"), whole)
+    assert not are_one(whole, report("video", "戊", "CN ASEAN", "2020-09-14"))
+    assert not are_one(report("video", "甲 丁", "CN DE", "2020-09-14"), whole)
+    assert not are_one(report("meeting", "甲 丁", "CN ASEAN", "2020-09-14"), whole | {"kind": "meeting"})

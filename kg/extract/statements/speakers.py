@@ -7,7 +7,6 @@ tells the signs, `attribute` decides line by line, so that each line knows who s
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +23,6 @@ from kg.extract.wording import Heard, Scores
 from kg.model import EntityKind
 
 SPEAKS = 0.4  # above it, one counts as the speaker of a line for the lines that follow; set on held-out articles
-REFERRING = re.compile(r"[“「]?(?:但|而|不过|同时|此外|因此|对此)?,?(他们|他|她|该|这|双方|两国|两人|其)")
 STARTS, GAPS, LENGTHS = (0, 5, 12, 25), (0, 3, 8, 15, 30), (15, 30, 60)  # code points: where buckets end
 AGO = (1, 2, 3, 6)  # lines: where buckets end
 RECENT = 4  # lines: who spoke no longer ago may speak again, named or not
@@ -148,7 +146,7 @@ class _Common:
         self.by_name = {key for key, found in line.places.items() for place in found if not place.refers}
         self.has_cues = bool(line.cues)
         self.named = min(len(line.places), 3)
-        opening = REFERRING.match(line.text)
+        opening = load_patterns().referring.match(line.text)
         self.refers = f"refers:{opening.group(1) if opening else 'none'}"
 
 
