@@ -92,18 +92,21 @@ def _is_same_talk(x: Telling, y: Telling) -> bool:
 
 
 def _is_same_gathering(x: Telling, y: Telling) -> bool:
-    """Three states or more told of twice; or two, where all or some meet over a line or in conference on that day."""
+    """Three states or more told of twice; or two, where all or some meet over a line or in conference on that day; or a
+    body's gathering or its summit with a state, of which every account names others.
+    """
     if {x.kind, y.kind} not in GATHERINGS or not _is_inside(x.side, y.side):
         return False
     is_one_day = x.precision == y.precision == 10 and (x.kind, y.kind) != (K.MEETING, K.MEETING)
-    if not _is_inside(x.cast, y.cast):
-        return is_one_day and x.kind is y.kind is K.CONFERENCE and _is_of_one_body(x, y)
     shared = len(x.side & y.side)
+    if not _is_inside(x.cast, y.cast):
+        is_theirs = x.kind is y.kind is K.CONFERENCE or shared > len(bodies(x.side & y.side))
+        return is_one_day and K.MEETING not in (x.kind, y.kind) and is_theirs and _is_of_one_body(x, y)
     return shared >= GATHERING or (shared > 1 and is_one_day)
 
 
 def _is_of_one_body(x: Telling, y: Telling) -> bool:
-    """A conference of one body by one name, of which every account names others as there."""
+    """A gathering of one body by one name, of which every account names others as there."""
     return bool(bodies(x.side & y.side)) and (not x.name or not y.name or _is_alike(x.name, y.name))
 
 

@@ -75,14 +75,15 @@ class Scene:
         return found if found and self.anchor and self.anchor - _first_day(found) <= timedelta(days=OLD_DAYS) else None
 
     def said(self, position: int) -> date | None:
-        """The day on which the quote that holds the position was spoken: the day last mentioned, if it is near."""
+        """The day on which the quote that holds the position was spoken: the last one mentioned that is near."""
         before = self.folded[max(0, position - QUOTE) : position]
         quoted = max(map(before.rfind, "“「『")) > max(map(before.rfind, "”」』\n"))
-        last = self.last(10) if quoted else None
-        if last is None or last.last is None or self.anchor is None:
+        if not quoted or self.anchor is None:
             return None
-        day = date.fromisoformat(last.last)
-        return day if timedelta(0) <= self.anchor - day <= timedelta(days=SAID_DAYS) else None
+        days = (
+            _first_day(m.last) for m in reversed(self.mentions) if m.rule not in TIMELESS and len(m.last or "") == DAY
+        )
+        return next((day for day in days if timedelta(0) <= self.anchor - day <= timedelta(days=SAID_DAYS)), None)
 
     def is_planned(self, match: Match) -> bool:
         """Whether the clause speaks of the day as one to come: 定于周五, 周五将."""

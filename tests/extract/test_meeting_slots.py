@@ -1,17 +1,22 @@
 """The judges of date and place: what is on offer, and what is chosen of it."""
 
+from msgspec.structs import replace
+
 from kg import link, nlp
 from kg.extract.judge import Weights, load_judges
 from kg.extract.meetings import find_encounters
 from kg.extract.meetings.dating import JUDGE as DATES
 from kg.extract.meetings.dating import Dates, Dating
+from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.matching import trigger_hits
+from kg.extract.meetings.occurrence import BY_JUDGE, Family, Occurrence
 from kg.extract.meetings.placing import JUDGE as PLACES
 from kg.extract.meetings.placing import Place, Placing
 from kg.extract.meetings.report import tell
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
+from kg.extract.meetings.slots import with_dates
 from kg.model import Status
 from tests.extract.test_meetings import find, make_article
 
@@ -115,3 +120,26 @@ def test_what_is_not_said_of_an_encounter_itself_is_marked_as_inferred() -> None
     assert (visit.country, visit.inferred) == ("JP", ())
     assert talk.country == "JP"
     assert "country" in talk.inferred
+
+
+def test_names_that_the_judge_takes_from_other_clauses_bring_no_day_on_which_someone_spoke() -> None:
+    text = "发言人13日受访时提到，外长将同大使会谈。"
+    linked = link.run(nlp.run(make_article(text)))
+    start = linked.folded.index("会谈")
+    sentence = next(n for n, s in enumerate(linked.sentences) if s.start <= start < s.end)
+    talk = Occurrence(
+        family=Family.TALK, start=start, end=start + 2, left=1, right=start + 2, sentence=sentence, block=1
+    )
+    by_judge, by_frame = (replace(talk, rule=rule) for rule in (BY_JUDGE, "pair"))
+    assert with_dates(linked, [by_judge], load_frames())[0].first is None
+    assert with_dates(linked, [by_frame], load_frames())[0].first == "2024-05-13"
+
+
+def test_an_adverbial_dates_the_encounter_that_it_tells_of_first() -> None:
+    """他7日在友好协会线上讨论会上说; what is told first elsewhere has its own day."""
+    inside = Occurrence(family=Family.TALK, start=5, end=7, first="2024-05-07", last="2024-05-07", is_inside=True)
+    first, second = Encounter(Family.TALK), Encounter(Family.TALK)
+    first.add(inside)
+    second.add(Occurrence(family=Family.TALK, start=0, end=2))
+    second.add(inside)
+    assert (first.first, second.first) == ("2024-05-07", None)

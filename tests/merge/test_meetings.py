@@ -183,3 +183,17 @@ def test_a_summit_of_a_state_and_a_union_is_one_whoever_of_the_union_is_named() 
     assert not are_one(whole, report("video", "戊", "CN ASEAN", "2020-09-14"))
     assert not are_one(report("video", "甲 丁", "CN DE", "2020-09-14"), whole)
     assert not are_one(report("meeting", "甲 丁", "CN ASEAN", "2020-09-14"), whole | {"kind": "meeting"})
+
+
+def test_an_article_among_others_may_tell_of_a_summit_with_a_union_twice() -> None:
+    tellings = [
+        report("video", "甲 丁", "CN DE ASEAN", "2020-09-14"),
+        report("video", "甲 乙", "CN ASEAN", "2020-09-14"),
+    ]
+
+    def number(kind: str) -> int:
+        told = [telling | {"kind": kind} for telling in tellings]
+        alone = (article(f"a{i}", day="2020-09-14", reports=[told[i % 2]]) for i in range(4))
+        return len(merge(*alone, article("both", day="2020-09-14", reports=told)).meetings)
+
+    assert (number("video"), number("meeting")) == (1, 2)

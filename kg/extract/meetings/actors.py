@@ -105,7 +105,8 @@ class Cast:
 
     def is_union(self, key: str | None) -> bool:
         """Whether a body is one of several states."""
-        return key is not None and self.entities[key].category == "igo"
+        entity = self.entities.get(key or "")
+        return entity is not None and entity.category == "igo"
 
     def group(self, words: str) -> tuple[str, ...]:
         """The states of a group that has a name but is no body, 四方安全对话, if one is named in these words."""

@@ -43,9 +43,10 @@ class Encounter:
         self.hosts = self.hosts or found.hosts
         self.bodies = self.bodies or found.bodies
         self.level = self.level or found.level
-        is_loose = found.is_weak and found.family is Family.TALK and len(self.occurrences) > 1
-        if found.is_inside and found.family is not Family.CONFERENCE:
+        is_more = len(self.occurrences) > 1
+        if is_more and found.is_inside and found.family is not Family.CONFERENCE:
             return
+        is_loose = is_more and found.is_weak and found.family is Family.TALK
         if found.is_vague or is_loose or (found.is_back and (found.is_visit or found.rule == "again")):
             return
         self.city, self.country = self.city or found.city, self.country or found.country

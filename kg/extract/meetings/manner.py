@@ -11,10 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from kg.extract.judge import offers, pieces, weigh
+from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.talks import MANY, PARTS
 from kg.extract.meetings.worth import around, part_of, surest
+from kg.extract.states import BODY, WHOLE
 from kg.model import MeetingKind
 
 JUDGE = "meeting-kinds"  # the model in ontology/models
@@ -31,10 +33,17 @@ def judged(encounter: Encounter, told: MeetingKind, scene: Scene) -> MeetingKind
     if told is MeetingKind.VISIT:
         return told
     odds = weigh(scene.judges, JUDGE, OFFERED, _traits(encounter, told, scene))
-    if told is not MeetingKind.CONFERENCE and len({*encounter.sides.parties, *encounter.hosts}) < MANY:
+    if told is not MeetingKind.CONFERENCE and not _may_be_many(encounter, scene.cast):
         del odds[MeetingKind.CONFERENCE]
     odds[told] += TRUST
     return max(odds, key=lambda kind: odds[kind])
+
+
+def _may_be_many(encounter: Encounter, cast: Cast) -> bool:
+    """Whether it is of three, or of a union of states, but for the one that meets others as a state does: 中欧会谈."""
+    parties = {*encounter.sides.parties, *encounter.hosts}
+    unions = set(filter(cast.is_union, parties))
+    return len(parties) >= MANY or (bool(unions) and (len(parties) == 1 or BODY + WHOLE not in unions))
 
 
 def candidates(encounter: Encounter, told: MeetingKind, scene: Scene) -> Iterator[tuple[MeetingKind, list[str]]]:

@@ -23,6 +23,7 @@ class Family(StrEnum):
 
 
 LAST = -1  # the last one of several
+BY_JUDGE = "judged"  # the rule of what the judge of sides makes of names near a word of encounter
 OUTCOME = "outcome"  # the rule of what brought something that is put into practice: 落实北京峰会成果
 
 

@@ -17,7 +17,7 @@ from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.actors import Cast, countries_of
 from kg.extract.meetings.frames import ACTORS, ADVERBIAL, BODY, COUNTRY, GROUP, PERSON, PLACE, SYMBOLS
 from kg.extract.meetings.matching import ASIDE, Hit, Spot
-from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
+from kg.extract.meetings.occurrence import BY_JUDGE, TRAVEL, Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.slots import city_of, country_code
 from kg.extract.meetings.talks import MANY, SURE, kind_of
@@ -217,7 +217,7 @@ def _talk(spot: Spot, acting: Sequence[Unit]) -> Occurrence | None:
         end=hit.end,
         left=min((hit.start, *(unit.start for unit in acting))),
         right=max((hit.end, *(unit.end for unit in acting if unit.start - hit.start < FAR))),
-        rule="judged",
+        rule=BY_JUDGE,
         confidence=0.5,
     )
 
@@ -242,7 +242,7 @@ def _visits(spot: Spot, likely: Sequence[Unit]) -> list[Occurrence]:
         left=min((hit.start, *(unit.start for unit in likely if unit.symbol in ACTORS))),
         right=max((hit.end, *(unit.end for unit in targets))),
         city=city_of(targets) if len(hosts) == 1 else None,
-        rule="judged",
+        rule=BY_JUDGE,
         confidence=0.5,
     )
     return [replace(made, hosts=(host,), country=country_code(host)) for host in hosts]

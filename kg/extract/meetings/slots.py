@@ -13,8 +13,9 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast
+from kg.extract.meetings.encounter import FUTURE
 from kg.extract.meetings.frames import PLACE, Frames
-from kg.extract.meetings.occurrence import GIVEN, LAST, Family, Occurrence
+from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
 from kg.extract.meetings.units import Line, Unit
 from kg.knowledge.numerals import number
 from kg.model import DateMention, Form, Linked, Part, Status
@@ -77,7 +78,11 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
             if occurrence.is_visit and first and len(first) == DAY:
                 first = _start_of_stay(linked.folded, occurrence, best, frames)
                 last = last if first and len(first) == DAY else first
-            if occurrence.is_stay or _is_on_visit(occurrence, best):
+            if (
+                occurrence.is_stay
+                or _is_on_visit(occurrence, best)
+                or _is_of_visit(best, occurrence, found, linked.folded, frames)
+            ):
                 first, last = _month(first), _month(last)
             is_ahead = occurrence.status is None and not past and _is_ahead(best, linked.folded, day, frames)
             status = Status.PLANNED if is_ahead else occurrence.status
@@ -150,6 +155,20 @@ def _is_setting(folded: str, found: Occurrence) -> bool:
 def _is_on_visit(found: Occurrence, date: DateMention) -> bool:
     """Whether a date is of what someone does on a visit, 14日会见来华进行国事访问的卢拉, not of the visit itself."""
     return found.is_visit and found.rule in GIVEN and date.end <= found.left
+
+
+def _is_of_visit(date: DateMention, talk: Occurrence, found: Sequence[Occurrence], folded: str, frames: Frames) -> bool:
+    """Whether a date is of the visit on which a talk is to be, whose day is not told: 周日到访台北将与议长会面.
+
+    It is of both where one goes somewhere to talk: 将于周日到台北与议长会面.
+    """
+    if talk.family is not Family.TALK or talk.status not in FUTURE:
+        return False
+    for visit in found:
+        if visit.is_visit and date.end <= visit.start < talk.start and set(visit.sides.people) & set(talk.sides.people):
+            between = folded[visit.end : talk.start]
+            return bool(CLAUSE_BREAK.search(between) or frames.cues["planned"].search(between))
+    return False
 
 
 def _start_of_stay(folded: str, found: Occurrence, date: DateMention, frames: Frames) -> str | None:
@@ -228,9 +247,10 @@ def _costs(linked: Linked, found: Occurrence, frames: Frames) -> dict[DateMentio
 def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames) -> bool:
     """Whether a date tells when someone spoke of the encounter or changed it: 共同社星期五报道说，…; 18日取消了会谈.
 
-    So it does where someone speaks of a journey then: 周日就议长访台一事表示.
+    So it does where someone speaks of a journey then: 周日就议长访台一事表示. Where the judge of sides takes names from
+    other clauses, these say nothing of when.
     """
-    left = found.left if found.left >= 0 else found.start
+    left = found.start if found.left < 0 or found.rule == BY_JUDGE else found.left
     end = found.start if found.start >= date.end else date.end + ACT_REACH
     if frames.cues["act"].match(folded, date.end, end):
         return True
