@@ -120,3 +120,19 @@ def test_statements_stand_where_they_end() -> None:
     assert {issue: [number for _, number in some] for issue, some in place(
         [spoken(linked, "taiwan", 2), spoken(linked, "trade", 0), spoken(linked, "taiwan", 1)], linked
     ).items()} == {"taiwan": [2, 1], "trade": [0]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "odds", "is_discussed"),
+    [
+        ("布林肯周二在北京与王毅会谈。\n布林肯谈到了香港。", -0.6, False),  # .35
+        ("布林肯周二在北京与王毅会谈。\n布林肯谈到了香港。", -0.4, True),  # .40
+        ("布林肯周二访问北京。\n布林肯谈到了香港。", -0.6, True),
+        ("布林肯周二访问北京。\n布林肯谈到了香港。", -1.0, False),  # .27
+    ],
+)
+def test_of_a_visit_an_issue_need_be_less_likely(text: str, odds: float, *, is_discussed: bool) -> None:
+    linked = linked_of(text)
+    found, heard = search(linked, {BASE: odds})
+    (report,) = found.with_issues(partial(find_issues, index=index_issues(linked.folded)), heard.sounding, ())
+    assert ("hong-kong" in report.issues) == is_discussed
