@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+NO_STATE = "-"  # the country of people who are known to serve none, and to speak for none that they come from
+
 
 class CountryEntry(Struct, frozen=True, kw_only=True, gc=False):
     """A country or territory. `capitals` and `seats` stand for its government: 华盛顿, 白宫."""

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from kg.knowledge.entries import NO_STATE
 from kg.knowledge.names import NameLexicon, load_names
 from kg.knowledge.roles import load_roles
 from kg.link.people import Person
@@ -47,7 +48,7 @@ def fill_countries(people: Sequence[tuple[Person, Entity]], annotated: Annotated
             or marks.near(person)
             or _of_article(person, counts, names)
         )
-        placed.append((person, replace(entity, country=country)))
+        placed.append((person, replace(entity, country=None if country == NO_STATE else country)))
     return placed
 
 

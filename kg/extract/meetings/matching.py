@@ -15,8 +15,9 @@ from kg.extract.meetings.units import Line, Unit
 from kg.model import Linked
 
 MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
+SHOWN = frozenset({"press", "hand", "seen", "greet", "exchange", "facing"})  # what two do together that is no talk
 # own no sides that stand before a word after them
-ASIDE = frozenset({"address", "declare", "deliberate", "again", "attend", "floor", "press", "hand", "seen", "greet"})
+ASIDE = SHOWN | {"address", "declare", "sign", "deliberate", "again", "attend", "floor"}
 COME_REACH = 16  # characters before 来台 in which a word says that nobody came
 PAPERS = {"call": "message", "conference": "paper"}  # what shows that words of a class are of a paper
 VISITING = {"guest": ("receive", 2), "address": ("address", 3)}  # two words in one; the length of the second, of travel

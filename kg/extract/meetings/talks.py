@@ -82,7 +82,10 @@ def _is_apart(spot: Spot, match: Match) -> bool:
 
 def _is_one_by_one(spot: Spot, match: Match, count: int) -> bool:
     """Whether so many of one side were met each by himself: where the words say so, or many are received."""
+    word = spot.scene.linked.folded[spot.hit.start : spot.hit.end]
     if _is_each(spot, match):
+        return True
+    if match.frame.rule.startswith(OBJECT) and word in spot.scene.frames.lists["called-on"]:
         return True
     is_received = spot.hit.name == "receive" or (spot.hit.name == "face" and match.frame.rule.startswith(OBJECT))
     return count >= ONE_BY_ONE and is_received
