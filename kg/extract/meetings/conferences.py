@@ -54,7 +54,7 @@ def find_conference(
 
     With `is_open` also one of which neither the name nor who attends tells that states gather: 汽车峰会.
     """
-    if line.text[end:].startswith(("记者会", "预告", "发布会")):
+    if line.text.startswith(frames.lists["not-conferences"], end):
         return None
     named = _named(line, start, end, cast, frames)
     attendance, name = _attendance(line, named.first, end, cast, frames), line.text[named.first : end]

@@ -74,13 +74,12 @@ def _clauses_before(text: str, at: int) -> Iterator[tuple[int, int]]:
 def _can_act(line: Line, index: int, clause: int, cast: Cast) -> bool:
     unit, text = line.units[index], line.text
     assert unit is not None
-    opening = cast.frames.patterns["opening"].match(text[clause:index])
-    if opening is None or _OBJECT.search(text[clause:index]) or _ATTRIBUTE.match(text[index + 1 :]):
+    patterns = cast.frames.patterns
+    opening = patterns["opening"].match(text[clause:index])
+    if (
+        opening is None
+        or patterns["object"].search(text[clause:index])
+        or patterns["attribute"].match(text[index + 1 :])
+    ):
         return False
     return not (unit.symbol == PERSON and cast.is_spokesperson(unit.entities[0]))
-
-
-_OBJECT = re.compile(
-    r"(?:在|对|向|与|和|同|跟|就|据|由|被|给|为|从|把|访|赴|驻|继|除|连同|包括|了|过|是|有|叫|名叫|针对|根据|按照|报道|消息|前往|抵达)$"
-)
-_ATTRIBUTE = re.compile(r"的|媒|网|报道|报导|时间|之间|关系|方面报|外交部发言人")

@@ -21,17 +21,15 @@ from kg.extract.meetings.frames import (
     Frames,
     Reduction,
 )
+from kg.knowledge.numerals import number
 from kg.model import DateMention, Entity, EntityKind, Form, Linked, Mention
 
 SILENT_CATEGORIES = frozenset({"media"})  # bodies that report and never take part
 
-JOINTS = ("与", "和", "及", "以及", "、", "暨", "同")  # between countries, or offices, that belong together
-COUNTED = re.compile(
-    "([两三四五六3-6])(?<![0-9一二三四五六七八九十].)(?:人|位(?:部长|外长|官员|领导人))(?![士民员口类])"
-)
 TAILS = frozenset({"talk", "face", "receive", "call"})  # classes of words that a name is not to end with
 ABSENT = "absent"  # the reduction of those who were not there, in whose name or under whom someone came
 SET_ASIDE = frozenset({"bystander", ABSENT})  # reductions of names that do not act
+PLURAL = 6  # characters before a title that may make it one of many: 各国元首
 REACH = 200  # characters back in which those that 四人 counts are named
 SYMBOL_OF = {
     EntityKind.PERSON: PERSON,
@@ -39,14 +37,6 @@ SYMBOL_OF = {
     EntityKind.ORGANIZATION: BODY,
     EntityKind.PLACE: PLACE,
 }
-PLURAL = re.compile("(?:[各多]国|成员国|其他国?|一些|主要国家|多位|多名|各地)的?$")  # before a title: 各国元首
-OFFICE_PART = re.compile(
-    "(?:[(][^()]{1,6}[)]|[)])?(?:年度|扩大|特别|非正式|联席|定期|例行|系列)*(?:理事会|会议|年会|峰会|会(?![谈晤见面])|级|们|候选人|竞选|大选|选举|(?:电视)?辩论)"
-)
-
-NUMBERED = re.compile(
-    "第[0-9一二三四五六七八九十百]+[届次轮](?:非正式|特别|定期)?(?:会晤|会议|峰会)"
-)  # 金砖国家领导人|第十五次会晤
 
 
 class Unit(Struct, frozen=True, kw_only=True, gc=False):
@@ -118,13 +108,17 @@ def index_names(linked: Linked, frames: Frames) -> Names:
     for mention in linked.mentions:
         if units and mention.start < units[-1].end:
             continue
-        if mention.form is Form.TITLE and _is_shared(mention, units, shared, linked.folded):
+        if mention.form is Form.TITLE and _is_shared(mention, units, shared, linked.folded, frames):
             shared = mention.end
             continue
-        unit = None if _is_part_of_name(mention, linked.folded) else _unit(mention, entities, linked.folded, frames)
+        unit = (
+            None
+            if _is_part_of_name(mention, linked.folded, frames)
+            else _unit(mention, entities, linked.folded, frames)
+        )
         if unit is not None:
             units.append(_clipped(unit, linked.folded, frames))
-    units = sorted([*units, *_counted(linked, units), *_coupled(linked, units, frames)], key=lambda u: u.start)
+    units = sorted([*units, *_counted(linked, units, frames), *_coupled(linked, units, frames)], key=lambda u: u.start)
     ends, starts = [unit.end for unit in units], [unit.start for unit in units]
     for date in linked.dates:
         at = bisect_right(ends, date.start)
@@ -134,18 +128,19 @@ def index_names(linked: Linked, frames: Frames) -> Names:
     return Names(units=tuple(units), starts=tuple(unit.start for unit in units))
 
 
-def _is_shared(mention: Mention, units: Sequence[Unit], shared: int, folded: str) -> bool:
+def _is_shared(mention: Mention, units: Sequence[Unit], shared: int, folded: str, frames: Frames) -> bool:
     """Whether several countries share a bare title, 美国与澳大利亚的外长与防长, so that it means no one person."""
-    if units and units[-1].symbol == COUNTRY and folded[units[-1].end : mention.start] in JOINTS:
+    joints = frames.lists["joints"]
+    if units and units[-1].symbol == COUNTRY and folded[units[-1].end : mention.start] in joints:
         return True
-    return shared >= 0 and folded[shared : mention.start] in JOINTS
+    return shared >= 0 and folded[shared : mention.start] in joints
 
 
-def _counted(linked: Linked, units: Sequence[Unit]) -> list[Unit]:
+def _counted(linked: Linked, units: Sequence[Unit], frames: Frames) -> list[Unit]:
     """Units for 四人, 4人 (the four of them) where exactly so many people were named right before."""
     found = []
-    for match in COUNTED.finditer(linked.folded):
-        size = "两三四五六".find(match.group(1)) + 2 if not match.group(1).isdigit() else int(match.group(1))
+    for match in frames.patterns["counted"].finditer(linked.folded):
+        size = number(match.group("n"))
         before = [u for u in units if u.symbol == PERSON and match.start() - REACH <= u.start < match.start()]
         people = tuple(dict.fromkeys(key for unit in before for key in unit.entities))
         if len(people) == size and not any(u.start < match.end() and match.start() < u.end for u in units):
@@ -164,16 +159,14 @@ def _coupled(linked: Linked, units: Sequence[Unit], frames: Frames) -> Iterator[
             yield Unit(symbol=BODY, start=match.start(), end=match.end(), entities=(key,), form=Form.SHORT)
 
 
-def _is_part_of_name(mention: Mention, folded: str) -> bool:
+def _is_part_of_name(mention: Mention, folded: str, frames: Frames) -> bool:
     """Whether a bare title only says whose conference or level it is: 外长会议, 部长级."""
     if mention.form is not Form.TITLE:
         return False
-    if len(mention.entities) == 1 and NUMBERED.match(folded, mention.end):
+    patterns, before = frames.patterns, folded[max(0, mention.start - PLURAL) : mention.start]
+    if len(mention.entities) == 1 and patterns["title-numbered"].match(folded, mention.end):
         return True
-    return (
-        OFFICE_PART.match(folded, mention.end) is not None
-        or PLURAL.search(folded[max(0, mention.start - 6) : mention.start]) is not None
-    )
+    return bool(patterns["title-part"].match(folded, mention.end) or patterns["title-plural"].search(before))
 
 
 def _clipped(unit: Unit, folded: str, frames: Frames) -> Unit:

@@ -19,8 +19,6 @@ from kg.model import MeetingKind
 
 UNDERWAY = frozenset({"arrive", "journey"})  # classes of words that tell a stage of a journey
 COUNT_REACH = 8  # characters after a frame in which countries may be counted
-AT = "在对于"  # before a place at which someone is on a visit: 正在英国伦敦访问
-VISITING = frozenset({"访问", "到访", "走访", "考察"})  # words of a visit that also does for one in the own country
 LONG = 5  # times that an article names whom it is much about
 BEHIND = frozenset({"welcome-open", "inbound-here"})  # frames whose receiver acts in the clause before
 
@@ -135,7 +133,7 @@ def _is_inland(spot: Spot, movers: Sides, targets: Sequence[Unit]) -> bool:
     """Whether someone well known visits a city of the own country by a word for visits: 习近平访问深圳."""
     word = spot.scene.linked.folded[spot.hit.start : spot.hit.end]
     is_place = any(unit.symbol == PLACE for unit in targets)
-    return word in VISITING and is_place and _is_prominent(spot, movers)
+    return word in spot.scene.frames.lists["inland"] and is_place and _is_prominent(spot, movers)
 
 
 def _is_prominent(spot: Spot, movers: Sides) -> bool:
@@ -166,7 +164,11 @@ def _targets(spot: Spot, match: Match) -> list[Unit]:
     start = max((unit.end for unit in match.groups.get("a", ())), default=0) if match.frame.rule == "inbound" else 0
     before = spot.scene.names.inside(max(start, spot.line.offsets[match.start]), spot.hit.start)
     units = [unit for unit in before if unit.symbol in (PLACE, COUNTRY)]
-    if match.frame.rule == "inbound" and units and spot.scene.linked.folded[units[0].start - 1] not in AT:
+    if (
+        match.frame.rule == "inbound"
+        and units
+        and not spot.scene.linked.folded.endswith(spot.scene.frames.lists["at"], 0, units[0].start)
+    ):
         return []
     return units
 
