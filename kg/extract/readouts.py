@@ -37,9 +37,11 @@ DOCUMENT_REACH = 30  # code points after a name in which the word for its accoun
 @dataclass(frozen=True, slots=True)
 class ReadoutWords:
     """The words of ontology/lexicon/readouts.tsv, compiled; `silent` is an account that says nothing of something,
-    `turned` someone who tells something, but not something else, `reported` what media report.
+    `turned` someone who tells something, but not something else, `reported` what media report; one of the words of
+    `any` stands in all of these.
     """
 
+    any: re.Pattern[str]
     document: re.Pattern[str]
     account: re.Pattern[str]
     talk: re.Pattern[str]
@@ -68,7 +70,8 @@ def load_readout_words() -> ReadoutWords:
     turned = re.compile(f"{tells}[^。!?]*,(?:{words['turn']}){leaves_out}")
     reported = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['report']})")
     reported_on = re.compile(f"(?:该|这些?|上述|相关)?(?:{words['report']}){leaves_out}")
-    patterns = (document, *(re.compile(words[kind]) for kind in kinds), silent, turned, reported, reported_on)
+    anything = re.compile("|".join(words[kind] for kind in ("document", "report", "omission")))
+    patterns = (anything, document, *(re.compile(words[kind]) for kind in kinds), silent, turned, reported, reported_on)
     return ReadoutWords(*patterns)
 
 
@@ -126,7 +129,7 @@ def _citations(linked: Linked, reports: Sequence[MeetingReport], phrases: Phrase
             citations.append(replace(before, start=start, end=end))
             continue
         cited: Phrase | None = None
-        for phrase in phrases.between(start, end):
+        for phrase in phrases.between(start, end) if words.any.search(linked.folded, start, end) else ():
             if cited is not None and load_patterns().linking.fullmatch(linked.folded, cited.end, phrase.start) is None:
                 break
             if words.earlier.search(linked.folded, start, phrase.start):

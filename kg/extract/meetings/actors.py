@@ -128,12 +128,9 @@ class Cast:
             return key if key.startswith("country/") else None
         if entity.kind is not EntityKind.ORGANIZATION or key in self._groups:
             return None
-        if entity.category in STATE_BODIES and entity.country:
-            return f"country/{entity.country}"
-        if (
-            entity.category in STATE_BODIES
-        ):  # a government in exile stands for itself, a ministry named alone for nobody
-            return key if entity.known in load_gazetteer().organizations else None
+        if entity.category in STATE_BODIES:
+            own = key if entity.known in load_gazetteer().organizations else None  # of a government in exile
+            return f"country/{entity.country}" if entity.country else own
         if entity.category == "igo":
             return union(entity)
         return key
