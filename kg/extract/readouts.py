@@ -52,6 +52,7 @@ class ReadoutWords:
     earlier: re.Pattern[str]
     media: re.Pattern[str]
     told: re.Pattern[str]
+    back: re.Pattern[str]
     silent: re.Pattern[str]
     turned: re.Pattern[str]
     reported: re.Pattern[str]
@@ -63,7 +64,7 @@ def load_readout_words() -> ReadoutWords:
     """The words for accounts and for what they leave out."""
     words = {row["kind"]: fold(row["words"]) for row in read_table(ontology_dir() / "lexicon" / "readouts.tsv")}
     document = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['document']})")
-    kinds = ("account", "talk", "continued", "treaty", "omission", "except", "earlier", "media", "told")
+    kinds = ("account", "talk", "continued", "treaty", "omission", "except", "earlier", "media", "told", "back")
     leaves_out = f"[^,。;:!?]{{0,{SILENT_REACH}}}?(?:{words['omission']})"
     silent = re.compile(f"(?:{words['document']}){leaves_out}")
     tells = f"[^,。;:!?]{{0,{TELLING_REACH}}}?(?:{words['telling']})"
@@ -235,7 +236,8 @@ def _omissions(linked: Linked, citations: list[Citation], index: IssueIndex) -> 
             continue
         told = words.told.search(folded, cue.end(), citation.end)
         found = issues_between(index, folded, cue.end(), told.start() if told else citation.end, weak=False)
-        if not found and citation.is_firm and words.exception.search(folded, citation.start, cue.start()) is None:
+        is_named_before = citation.is_firm and words.back.match(folded, cue.end(), citation.end) is not None
+        if not found and is_named_before and words.exception.search(folded, citation.start, cue.start()) is None:
             found = issues_between(index, folded, citation.start, cue.start(), weak=False)
         for hit in found:
             omitted.setdefault(hit.code, IssueSpan(issue=hit.code, start=hit.start, end=hit.end))

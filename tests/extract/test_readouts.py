@@ -61,6 +61,13 @@ def test_an_omission_before_the_verb() -> None:
     assert issues(readout)[1] == {"xinjiang", "tibet"}
 
 
+def test_what_stands_before_is_left_out_only_where_nothing_else_is_named() -> None:
+    raised = "[布林肯|blinken]谈到芬太尼，但[中国外交部|mfa]的声明"
+    assert issues(readouts_of(f"{raised}未提及此事。")["country/CN"])[1] == {"counternarcotics"}
+    assert issues(readouts_of(f"{raised}未提及双方的合影。")["country/CN"])[1] == set()
+    assert readouts_of(f"{raised}尚未提出办法。") == {}  # did not propose
+
+
 def test_two_sides_have_two_readouts() -> None:
     theirs = "据[美国国务院|state]的声明，[布林肯|blinken]谈到了人权。"
     ours = "据[中国外交部|mfa]的新闻稿，[王毅|wang]谈到了台湾问题。"
