@@ -24,7 +24,7 @@ from kg.config import Config
 from kg.errors import DataError, InputError, UsageError
 from kg.merge.copies import Text, copy_pairs, find_copies, joined
 from kg.pipeline import BuildResult, build
-from kg.pipeline.cluster import build_on_cluster, merging, reading, storage
+from kg.pipeline.cluster import build_on_cluster, merging, reading, run, storage
 from kg.pipeline.cluster.bundle import bundle, part
 from kg.pipeline.cluster.records import Index, Place, ToRead
 from kg.pipeline.codec import pack, unpack, whole_version
@@ -210,6 +210,20 @@ def test_a_cluster_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("kg.pipeline.cluster.run.WAIT", 0.5)
     with pytest.raises(UsageError, match="the cluster tcp://127"):
         build_on_cluster([ARTICLES], f"tcp://127.0.0.1:{free_port()}", "out")
+
+
+def test_a_scheduler_that_does_not_answer_in_time_is_asked_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def busy(address: str, **_: object) -> str:
+        asked.append(address)
+        if len(asked) == 1:
+            raise TimeoutError
+        return "client"
+
+    monkeypatch.setattr("distributed.Client", busy)
+    assert run._client("tcp://127.0.0.1:1") == "client"
+    assert len(asked) == 2
 
 
 def test_a_worker_of_another_version_refuses() -> None:

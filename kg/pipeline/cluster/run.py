@@ -102,12 +102,11 @@ def build_on_cluster(
 @contextmanager
 def _connected(address: str) -> Iterator[Hands]:
     try:
-        from distributed import Client
         from distributed.scheduler import KilledWorker
     except ImportError as error:
         raise UsageError("kg build --cluster needs Dask: pip install 'diplokg[cluster]'") from error
     try:
-        with Client(address, set_as_default=False, timeout=WAIT) as client:
+        with _client(address) as client:
             client.wait_for_workers(1, timeout=WAIT)
             yield Hands(client)
     except KgError:
@@ -116,6 +115,16 @@ def _connected(address: str) -> Iterator[Hands]:
         raise DataError(f"workers died one after the other at the same task: {error.task}") from error
     except (OSError, TimeoutError, ValueError) as error:
         raise UsageError(f"the cluster {address} failed: {str(error) or type(error).__name__}") from error
+
+
+def _client(address: str) -> Any:
+    """A client of the scheduler; one that is there and does not answer in time is asked once more."""
+    from distributed import Client
+
+    try:
+        return Client(address, set_as_default=False, timeout=WAIT)
+    except TimeoutError:
+        return Client(address, set_as_default=False, timeout=WAIT)
 
 
 def _build(inputs: list[str | Path], job: Job, hands: Hands) -> BuildResult:
