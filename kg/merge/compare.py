@@ -200,7 +200,7 @@ def _casts(a: What, b: What) -> str | None:
 def _sides(a: What, b: What) -> str | None:
     """Other parties: none shared, or other counterparts of a talk, or a tour and one of its stops."""
     if K.CONFERENCE in a.kinds and K.CONFERENCE in b.kinds:  # of whose parties every account names others
-        one, two = (frozenset[str]().union(*what.usual_sides) for what in (a, b))
+        one, two = _parties(a), _parties(b)
         return "other parties" if one and two and one.isdisjoint(two) else None
     if is_union_summit(a, b):
         return None
@@ -222,10 +222,15 @@ def is_union_summit(a: What, b: What) -> bool:
     kinds = {*a.usual_kinds, *b.usual_kinds}
     if not (kinds <= {K.CONFERENCE, K.VIDEO} and a.days and b.days and is_one_time(a, b)):
         return False
-    one, two = (frozenset[str]().union(*what.usual_sides) - {WORLD} for what in (a, b))
-    unions = len(bodies(one & two))
+    shared = (_parties(a) & _parties(b)) - {WORLD}
+    unions = len(bodies(shared))
     is_met = not (a.people and b.people and a.people.isdisjoint(b.people))
-    return 0 < unions < len(one & two) and is_met and not has_other_name(a, b)
+    return 0 < unions < len(shared) and is_met and not has_other_name(a, b)
+
+
+def _parties(what: What) -> frozenset[str]:
+    """All parties that usual accounts name."""
+    return frozenset[str]().union(*what.usual_sides)
 
 
 def bodies(side: frozenset[str]) -> list[str]:
@@ -239,7 +244,7 @@ def _journeys(a: What, b: What) -> str | None:
         return None
     one, two = (what.usual_sides for what in (a, b))
     if one and two and min(map(len, (*one, *two))) > 2:  # two tours, of which accounts leave out a stop or another
-        x, y = (frozenset[str]().union(*sides) for sides in (one, two))
+        x, y = _parties(a), _parties(b)
         return None if _is_inside(x, y) or len(x & y) >= GATHERING else "a journey to other countries"
     pairs = list(product(one, two))
     if any(not _is_inside(x, y) or ((len(x) > 2) != (len(y) > 2) and min(len(x), len(y)) > 1) for x, y in pairs):
@@ -311,8 +316,7 @@ def _gatherings(a: What, b: What) -> str | None:
     """Two conferences of which one speaker of one side is all that they have in common: neither a day nor a name."""
     if not all(what.usual_kinds == (K.CONFERENCE,) for what in (a, b)) or has_same_name(a, b) or has_like_name(a, b):
         return None
-    sides = (frozenset[str]().union(*what.usual_sides) for what in (a, b))
-    if len(a.people & b.people) > 1 or len(frozenset.intersection(*sides)) > 1:
+    if len(a.people & b.people) > 1 or len(_parties(a) & _parties(b)) > 1:
         return None
     return None if a.days and b.days and is_one_time(a, b) else "of one speaker, and no day or name in common"
 

@@ -76,21 +76,23 @@ def _is_told_again(visit: Encounter, other: Encounter) -> bool:
     """Whether two visits are one: of the same people to the same country, of which at most one has a date."""
     if not (visit.is_visit and other.is_visit and visit.hosts and visit.is_tour == other.is_tour):
         return False
-    if set(visit.hosts) != set(other.hosts) or not visit.sides.people:
+    people = set(visit.sides.people)
+    if not people or people != set(other.sides.people) or set(visit.hosts) != set(other.hosts):
         return False
-    if set(visit.sides.people) != set(other.sides.people) or not dates_agree(
-        visit.first, visit.last, other.first, other.last
-    ):
+    if not dates_agree(visit.first, visit.last, other.first, other.last):
         return False
     return not any(o.is_other for o in (*visit.occurrences, *other.occurrences))
 
 
 def _joined(encounter: Encounter, found: Occurrence) -> Occurrence:
     """An occurrence as it tells of an encounter: where its sides are a guess, they are left to be judged with all."""
-    is_guess = (
-        found.is_unnamed and found.rule in GUESSES and encounter.occurrences and encounter.family is Family.CONFERENCE
-    )
+    is_guess = _is_guess(encounter, found) and bool(encounter.occurrences)
     return replace(found, sides=NOBODY) if is_guess else found
+
+
+def _is_guess(encounter: Encounter, found: Occurrence) -> bool:
+    """Whether a gathering that nothing names, whose sides are a guess, is held against a conference."""
+    return found.is_unnamed and found.rule in GUESSES and encounter.family is Family.CONFERENCE
 
 
 def _told_talks(encounters: Sequence[Encounter]) -> list[Encounter]:
@@ -158,8 +160,9 @@ def fit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     distance = found.sentence - encounter.seen
     if found.is_back and found.sides.is_empty:
         return _back_score(encounter, found, distance)
-    is_guess = found.is_unnamed and found.rule in GUESSES and encounter.family is Family.CONFERENCE
-    score = _fit_unnamed(encounter, found) if is_guess else FITS[found.family](encounter, found, cast)
+    score = (
+        _fit_unnamed(encounter, found) if _is_guess(encounter, found) else FITS[found.family](encounter, found, cast)
+    )
     if score is None:
         return None
     if found.is_weak and not found.sides.people and encounter.occurrences[0].sentence <= LEAD:

@@ -41,7 +41,7 @@ def _travel(spot: Spot) -> Match | None:
     start, stop = _clause(line, at, end)
     start = max(start, _after_last_hit(spot, at))
     movers = [u for u in line.between(start, at) if u.symbol == PERSON]
-    targets = _goal(spot, end, stop) or _site(spot, start, at)
+    targets = goal(spot, stop) or _site(spot, start, at)
     if not targets:
         return None
     groups = {"t": targets} | ({"a": movers[-1:]} if movers else {})
@@ -49,10 +49,11 @@ def _travel(spot: Spot) -> Match | None:
     return Match(frame=FRAME, groups=groups, start=start, end=max(end, reach))
 
 
-def _goal(spot: Spot, start: int, stop: int) -> list[Unit]:
+def goal(spot: Spot, stop: int | None = None) -> list[Unit]:
     """Where a word of travel says that it goes: 访问团抵台, while 访问激怒了中国 says nothing of where."""
-    goal = spot.scene.frames.patterns["near-goal"].match(spot.line.text, start, stop)
-    return spot.line.between(*goal.span("t")) if goal else []
+    text = spot.line.text
+    found = spot.scene.frames.patterns["near-goal"].match(text, spot.place[1], len(text) if stop is None else stop)
+    return spot.line.between(*found.span("t")) if found else []
 
 
 def _site(spot: Spot, start: int, at: int) -> list[Unit]:

@@ -11,7 +11,6 @@ from kg.model import MeetingKind, Status
 
 NOBODY = Sides()
 TRAVEL = frozenset({"visit", "inbound", "arrive", "journey", "stop"})  # classes of words of travel
-GUESSES = frozenset({"near", "judged"})  # rules that take those named nearby for the sides
 GIVEN = frozenset({"inbound-before", "visit-relative"})  # frames of what is taken as known: 会见来访的普京
 
 
@@ -25,6 +24,7 @@ class Family(StrEnum):
 
 LAST = -1  # the last one of several
 BY_JUDGE = "judged"  # the rule of what the judge of sides makes of names near a word of encounter
+GUESSES = frozenset({"near", BY_JUDGE})  # rules that take those named nearby for the sides
 OUTCOME = "outcome"  # the rule of what brought something that is put into practice: 落实北京峰会成果
 
 

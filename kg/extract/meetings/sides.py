@@ -17,6 +17,7 @@ from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.actors import Cast, countries_of
 from kg.extract.meetings.frames import ACTORS, ADVERBIAL, BODY, COUNTRY, GROUP, PERSON, PLACE, SYMBOLS
 from kg.extract.meetings.matching import ASIDE, Hit, Spot
+from kg.extract.meetings.near import goal
 from kg.extract.meetings.occurrence import BY_JUDGE, TRAVEL, Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.slots import city_of, country_code
@@ -228,8 +229,7 @@ def _visits(spot: Spot, likely: Sequence[Unit]) -> list[Occurrence]:
     cast, hit = spot.scene.cast, spot.hit
     movers = cast.resolve([unit for unit in likely if unit.symbol == PERSON])
     places = [unit for unit in likely if unit.symbol in (COUNTRY, PLACE, GROUP, BODY)]
-    goal = spot.scene.frames.patterns["near-goal"].match(spot.line.text, spot.place[1])
-    targets = spot.line.between(*goal.span("t")) if goal else [u for u in places if not begins_region(spot, u)]
+    targets = goal(spot) or [u for u in places if not begins_region(spot, u)]
     hosts = [key for key in countries_of(targets, cast) if key not in movers.parties]
     if not movers.people:
         return []

@@ -83,7 +83,7 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
                 or _is_on_visit(occurrence, best)
                 or _is_of_visit(best, occurrence, found, linked.folded, frames)
             ):
-                first, last = _month(first), _month(last)
+                first, last = month_of(first), month_of(last)
             is_ahead = occurrence.status is None and not past and _is_ahead(best, linked.folded, day, frames)
             status = Status.PLANNED if is_ahead else occurrence.status
             dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today, status=status))
@@ -184,11 +184,11 @@ def _start_of_stay(folded: str, found: Occurrence, date: DateMention, frames: Fr
         return date.first
     days = cues["days"].search(folded, start, end)
     if days is None:
-        return _month(date.first)
+        return month_of(date.first)
     return (calendar.fromisoformat(date.first or "") - timedelta(days=number(days["n"]) - 1)).isoformat()
 
 
-def _month(date: str | None) -> str | None:
+def month_of(date: str | None) -> str | None:
     """The month of a day: all that days on a journey say of one stay, or of a visit as a whole."""
     return date[:MONTH] if date else None
 

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from kg.extract.meetings.encounter import DAY
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import GIVEN, Family, Occurrence
+from kg.extract.meetings.slots import month_of
 from kg.extract.meetings.units import Line
 from kg.model import Status
 
-MONTH = 7  # characters of a date that is exact to the month
 NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
 HARD_BREAK = re.compile(r"[,。;:!?“”]")
 SOFT_BREAK = re.compile(r"[,。;:!?]")  # of a conference, whose name often stands in quotes
@@ -61,7 +61,7 @@ def with_bound(line: Line, found: Sequence[Occurrence], day: str | None, frames:
             continue
         if not frames.cues["bound"].search(line.text, 0, line.index(one.left)) or not _is_news(one.first, day):
             continue
-        month = one.first[:MONTH] if one.first else None
+        month = month_of(one.first)
         told[place] = replace(one, status=Status.PLANNED, first=month, last=month, is_past=False, is_today=False)
     return told
 
