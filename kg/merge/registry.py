@@ -8,6 +8,7 @@ from sys import intern
 
 from msgspec.structs import replace
 
+from kg.knowledge.entries import NO_STATE
 from kg.knowledge.gazetteer import Gazetteer
 from kg.knowledge.latin import is_full, is_unlike, latin_key
 from kg.merge.batch import Batch
@@ -214,7 +215,7 @@ class Registry:
             frozenset(map(plain, entry.full)),
             frozenset(map(plain, entry.short)),
             frozenset(key for name in (entry.latin, *entry.also) if name and is_full(key := latin_key(name))),
-            weight(entry.country, 1),
+            weight(None if entry.country == NO_STATE else entry.country, 1),
             one(entry.id),
             roles,
             one(None),

@@ -28,9 +28,15 @@ PERSON, COUNTRY, ORGANIZATION, PLACE = (
 
 
 def person(
-    name: str, country: str | None = None, latin: str | None = None, *, strong: bool = True, role: str = ""
+    name: str,
+    country: str | None = None,
+    latin: str | None = None,
+    *,
+    strong: bool = True,
+    role: str = "",
+    known: str | None = None,
 ) -> dict:
-    return {"name": name, "country": country, "latin": latin, "strong": strong, "role": role}
+    return {"name": name, "country": country, "latin": latin, "strong": strong, "role": role, "known": known}
 
 
 def report(
@@ -102,7 +108,12 @@ class _Article:
         key = f"person/{who['name']}"
         if key not in self.entities:
             self.entities[key] = Entity(
-                key=key, kind=PERSON, name=who["name"], latin=who["latin"], country=who["country"]
+                key=key,
+                kind=PERSON,
+                name=who["name"],
+                latin=who["latin"],
+                country=who["country"],
+                known=who["known"],
             )
             span = self.write(who["name"])
             form = Form.FULL if who["strong"] else Form.SHORT

@@ -102,6 +102,11 @@ def test_the_traditional_script_is_as_it_is_written(hans: str, hant: str) -> Non
     assert labels(thing)["zh-Hant"] == hant
 
 
+def test_a_person_of_no_state_has_no_country() -> None:
+    (thing,) = merge(person("达赖喇嘛", None, known="dalai-lama")).things
+    assert (thing.id, thing.country, thing.represents) == ("person/dalai-lama", None, ())
+
+
 def test_colliding_ids_get_the_country() -> None:
     kb = merge(person("约翰·泰斯特", "US", "John Tester"), person("约翰·泰斯特", "AU", "John Tester"))
     assert things(kb) == ["person/john-tester-au", "person/john-tester-us"]
