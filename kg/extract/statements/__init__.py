@@ -190,7 +190,7 @@ def _statement(found: Found, act: str, turn: Turn, scene: Scene, sheet: Sheet, *
         quotation=find_quotation(turn, at, scene.quotes, scene.linked.folded),
         addressee=find_addressee(turn, found.speaker, scene.phrases, scene.linked.folded),
         relayed_by=find_relay(turn, found.speaker, scene.phrases, scene.linked.folded),
-        date=find_day(turn, scene.linked.dates),
+        date=find_day(turn, found.speaker, scene),
         rule=turn.rule,
         confidence=confidence,
     )

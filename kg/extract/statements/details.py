@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kg.extract.speech import QUOTES, Cue, Quote, Quotes
-from kg.extract.speech_scene import Turn
-from kg.extract.speech_subjects import PhraseIndex, load_patterns
+from collections.abc import Iterable, Sequence
+
+from kg.extract.speech import ASIDE, QUOTES, SAY, Cue, Quote, Quotes
+from kg.extract.speech_scene import Scene, Turn
+from kg.extract.speech_subjects import CLAUSE_END, PhraseIndex, load_patterns
 from kg.extract.states import STATE
 from kg.model import DateMention, EntityKind, Linked, MeetingKind, MeetingReport, Span, Status
 
@@ -12,6 +14,7 @@ SHORTEST_QUOTE = 8  # code points with the marks; shorter ones are scare quotes:
 CLOSING = frozenset('"').union(QUOTES.values())  # marks that end a quotation
 NAMED_REACH = 4  # code points before a quotation in which it may be told that it is a name: 题为“…”
 SENTENCE_ENDS = "。!?\n"  # in comparison form
+LEAD = 2  # code points that may stand before a date which leads its clause: 但|去年
 REACH = 16  # code points behind a verb in which the one told is looked for
 ENDS = (",", ":", "。", "“", "「", "")  # what follows the one told: 告诉王毅：
 
@@ -113,7 +116,43 @@ def find_meeting(
     return min(near or own, key=lambda r: (speaker not in r.participants, not r.main, r.id))
 
 
-def find_day(turn: Turn, dates: tuple[DateMention, ...]) -> str | None:
-    """The date that stands between the start of a turn and its verb."""
+def find_day(turn: Turn, speaker: str, scene: Scene) -> str | None:
+    """The date that says when it was said: the most exact before the verb that is told of the speaker, then the last.
+
+    None of what is said (王毅宣称,|2020年|坚持) or of others (他们|7月|被派来,卢卡申科声称), none in brackets or after
+    the article.
+    """
+    folded, published = scene.linked.folded, scene.linked.article.published
     upto = turn.cue.start if turn.cue else turn.start
-    return next((d.first for d in dates if turn.start <= d.start and d.end <= upto and d.first == d.last), None)
+    asides = [aside.span() for aside in ASIDE.finditer(folded, turn.start, turn.end)]
+    ends = [match.start() for match in CLAUSE_END.finditer(folded, turn.start, turn.end)]
+    breaks = [turn.start - 1, *(end for end in ends if not _lies_in(end, asides)), turn.end]
+    told = [
+        date.first
+        for date in scene.linked.dates
+        if turn.start <= date.start and date.end <= upto and date.first is not None and date.first == date.last
+        if published is None or date.first <= published[: len(date.first)]
+        if not _lies_in(date.start, asides) and _is_told_of(date, breaks, turn, speaker, scene)
+    ]
+    return max(reversed(told), key=len, default=None)
+
+
+def _lies_in(place: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < place < end for start, end in spans)
+
+
+def _is_told_of(date: DateMention, breaks: Sequence[int], turn: Turn, speaker: str, scene: Scene) -> bool:
+    """Whether a date leads its clause, or stands in the speaker's, with no word of saying before it."""
+    start = max(place + 1 for place in breaks if place < date.start)
+    end = min(place for place in breaks if place >= date.end)
+    says = [cue for cue in scene.cues if cue.kind == SAY and cue.start < date.start]
+    if any(cue.end == start - 1 for cue in says):
+        return False
+    if date.start - start <= LEAD:
+        return True
+    state = speaker.removeprefix(STATE)
+    named = (
+        p for p in scene.phrases.between(start, end) if {speaker, state} & {*p.entities, *scene.countries(p.entities)}
+    )
+    places = [phrase.end for phrase in named] + [turn.subject[1]] * (start <= turn.subject[0] < end)
+    return any(all(cue.start < place for cue in says) for place in places)
