@@ -117,10 +117,9 @@ def find_meeting(
 
 
 def find_day(turn: Turn, speaker: str, scene: Scene) -> str | None:
-    """The date that says when it was said: the most exact before the verb that is told of the speaker, then the last.
+    """The date that says when it was said: of those before the verb the most exact, no aside if it can be, the last.
 
-    None of what is said (王毅宣称,|2020年|坚持) or of others (他们|7月|被派来,卢卡申科声称), none in brackets or after
-    the article.
+    None of what is said (王毅宣称,|2020年|坚持), of others (他们|7月|被派来,卢卡申科声称) or after the article.
     """
     folded, published = scene.linked.folded, scene.linked.article.published
     upto = turn.cue.start if turn.cue else turn.start
@@ -128,13 +127,13 @@ def find_day(turn: Turn, speaker: str, scene: Scene) -> str | None:
     ends = [match.start() for match in CLAUSE_END.finditer(folded, turn.start, turn.end)]
     breaks = [turn.start - 1, *(end for end in ends if not _lies_in(end, asides)), turn.end]
     told = [
-        date.first
+        (date.first, not _lies_in(date.start, asides))
         for date in scene.linked.dates
         if turn.start <= date.start and date.end <= upto and date.first is not None and date.first == date.last
         if published is None or date.first <= published[: len(date.first)]
-        if not _lies_in(date.start, asides) and _is_told_of(date, breaks, turn, speaker, scene)
+        if _is_told_of(date, breaks, turn, speaker, scene)
     ]
-    return max(reversed(told), key=len, default=None)
+    return max(reversed(told), key=lambda one: (len(one[0]), one[1]), default=(None, False))[0]
 
 
 def _lies_in(place: int, spans: Iterable[tuple[int, int]]) -> bool:
