@@ -97,6 +97,10 @@ class Patterns:
     others_words: re.Pattern[str]
     cited: re.Pattern[str]
     passing_on: re.Pattern[str]
+    apart: re.Pattern[str]
+    to_press: re.Pattern[str]
+    during: re.Pattern[str]
+    told_not: re.Pattern[str]
 
 
 @cache

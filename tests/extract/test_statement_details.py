@@ -44,3 +44,35 @@ def said_by(speaker: str, text: str) -> list[Statement]:
 )
 def test_the_day_is_that_of_the_words(speaker: str, text: str, day: str | None) -> None:
     assert {s.date for s in said_by(speaker, text)} == {day}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text", "told"),
+    [
+        ("布林肯", "布林肯向中国外交部长王毅（Wang Yi）保证，关税很重要。", "person/wang-yi"),
+        ("布林肯", "布林肯敦促中国在关税问题上让步。", "country/CN"),
+        ("布林肯", "布林肯敦促中国提高人民币汇率，取消关税。", "country/CN"),
+        ("布林肯", "布林肯要求中国企业缴纳关税。", None),
+        ("布林肯", "布林肯呼吁美国在亚太地区的盟国取消关税。", None),
+        ("王毅", "王毅呼吁中美合作，取消关税。", None),
+    ],
+)
+def test_whom_the_words_are_said_to(speaker: str, text: str, told: str | None) -> None:
+    assert {s.addressee for s in said_by(speaker, text)} == {told}
+
+
+TALKS = "5月22日，布林肯在北京与王毅举行会谈。"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_there"),
+    [
+        ("布林肯在会谈中对王毅表示，美方坚决反对中方加征关税。", True),
+        ("布林肯在会谈后发表的联合声明中批评关税。", True),
+        ("会谈开始前，布林肯批评与王毅谈判的关税。", False),
+        ("布林肯在会谈以后对媒体表示，美方坚决反对中方加征关税。", False),
+        ("会谈结束后，布林肯在接受日本媒体专访时批评关税。", False),
+    ],
+)
+def test_what_is_said_before_or_after_a_meeting_is_not_said_at_it(words: str, is_there: bool) -> None:
+    assert {s.made_at is not None for s in said_by("布林肯", TALKS + words)} == {is_there}

@@ -39,12 +39,14 @@ def _told_before(turn: Turn, cue: Cue, phrases: PhraseIndex, folded: str) -> str
 
 
 def _told_behind(turn: Turn, cue: Cue, phrases: PhraseIndex, folded: str) -> str | None:
-    """The one named right behind the verb: 告诉|王毅:, 敦促|中国."""
+    """The one named right behind the verb: 告诉|王毅:, 敦促|中国; not 要求|中国|企业, 呼吁|中|美合作."""
     is_urged = cue.act == "urge" and not load_patterns().hoped.fullmatch(folded, cue.start, cue.end)
     if not is_urged and not load_patterns().addressed.search(folded, turn.start, cue.end):
         return None
     after = next(iter(phrases.between(cue.end, min(turn.end, cue.end + REACH))), None)
     if after is None or after.start != cue.end or len(after.entities) != 1:
+        return None
+    if is_urged and (load_patterns().told_not.match(folded, after.end) or phrases.between(after.end, after.end + 1)):
         return None
     return after.entities[0] if is_urged or folded[after.end : after.end + 1] in ENDS else None
 
@@ -98,10 +100,15 @@ def find_meeting(
 ) -> MeetingReport | None:
     """The meeting at which something was said: one where the speaker was and that the words speak of.
 
-    A state speaks at its talks, not at visits, of which its people speak; others of a side where the words say so.
+    A state speaks at its talks, not at visits, of which its people speak; others of a side where the words say so. What
+    is said before or after it, or to the press except on a visit, is not said at it.
     """
-    cue_end = turn.cue.end if turn.cue else turn.start
-    told = load_patterns().together.search(linked.folded, turn.start, max(cue_end, turn.content)) is not None
+    patterns = load_patterns()
+    words = linked.folded[turn.start : max(turn.cue.end if turn.cue else turn.start, turn.content)]
+    told = patterns.together.search(words) is not None
+    is_during = patterns.during.search(words) is not None
+    is_apart = not is_during and patterns.apart.search(words) is not None
+    is_public = not is_during and patterns.to_press.search(words) is not None
 
     def was_there(report: MeetingReport) -> bool:
         if speaker in report.participants:
@@ -109,7 +116,10 @@ def find_meeting(
         is_party = speaker in report.parties or (told and side in report.parties)
         return is_party and report.kind is not MeetingKind.VISIT
 
-    own = [r for r in reports if r.status is Status.HELD and was_there(r)]
+    def is_elsewhere(report: MeetingReport) -> bool:
+        return is_apart or (is_public and report.kind is not MeetingKind.VISIT)
+
+    own = [r for r in reports if r.status is Status.HELD and was_there(r) and not is_elsewhere(r)]
     near = [r for r in own if any(e.start < turn.end and turn.since < e.end for e in r.evidence)]
     if not own or not (told or near or turn.relayed_by):
         return None
