@@ -210,6 +210,7 @@ READOUTS = (
 ROLES = (
     Role(holder="person/wang-yi", role="外交部长", body="country/CN", article="article/a1", passage="passage/1"),
     Role(holder="person/wang-yi", role="外长", body="country/CN", article="article/a2"),
+    Role(holder="person/wang-yi", role="外交部長", body="country/CN", article="article/a2"),
     Role(holder="person/hostile", role=HOSTILE, article="article/h"),
 )
 NAMES = {

@@ -191,16 +191,24 @@ def spread(passages: Sequence[str], article: dict[str, str], limit: int) -> list
 
 
 def role_rows(view: View) -> dict[int, list[Row]]:
-    """Roles by the number of their holder: the role, the body it is of, in how many articles; the commonest first."""
+    """Roles by the number of their holder: the role, the body it is of, in how many articles; the commonest first.
+
+    A role in either script is one, as most articles write it.
+    """
     numbers = Numbers(view)
-    counts: dict[int, Counter[tuple[str, int]]] = {}
+    counts: defaultdict[int, defaultdict[tuple[str, int], Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for holder, role, body, _ in {(r.holder, r.role, r.body or "", r.article) for r in view.roles}:
         if holder in numbers.node:
-            counts.setdefault(numbers.node[holder], Counter())[role, numbers.node.get(body, -1)] += 1
-    return {
-        holder: [[role, body, n] for (role, body), n in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
+            counts[numbers.node[holder]][fold(role), numbers.node.get(body, -1)][role] += 1
+    rows = {
+        holder: [[_usual(written), body, written.total()] for (_, body), written in found.items()]
         for holder, found in sorted(counts.items())
     }
+    return {holder: sorted(found, key=lambda row: (-row[2], row[0], row[1])) for holder, found in rows.items()}
+
+
+def _usual(written: Counter[str]) -> str:
+    return min(written, key=lambda form: (-written[form], form != fold(form), form))
 
 
 def statement_row(statement: Statement, numbers: Numbers) -> Row:

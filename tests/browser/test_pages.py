@@ -170,3 +170,19 @@ def test_positions_are_plotted_by_side_and_open_their_words(open_page: Open) -> 
 def test_no_page_scrolls_sideways(open_page: Open, name: str, width: int) -> None:
     page = open_page(name, size={"width": width, "height": PHONE["height"]}).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_phone_names_in_tables_are_not_cut_into_letters(open_page: Open) -> None:
+    page = open_page("index", "lang=latin", size=PHONE).page
+    widths = page.eval_on_selector_all(
+        "#people tbody tr > :first-child", "cells => cells.map(cell => cell.clientWidth)"
+    )
+    assert widths
+    assert min(widths) >= 120
+
+
+def test_one_is_told_in_the_singular(open_page: Open) -> None:
+    page = open_page("network", "lang=latin&node=person/wang-yi").page
+    expect(page.locator("#panel")).to_contain_text("1 step")
+    expect(page.locator("#panel")).not_to_contain_text("1 steps")
+    expect(page.locator("#panel")).to_contain_text("2 steps")

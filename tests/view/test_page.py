@@ -151,6 +151,11 @@ def test_every_word_of_the_interface_is_used_and_every_word_used_is_there() -> N
     assert unused <= {"brand", *(k for k in strings() if k.startswith("figure-"))}
 
 
+def test_a_role_in_two_scripts_is_one(sample: View) -> None:
+    (roles,) = (rows for rows in payload.role_rows(sample).values() if len(rows) == 2)
+    assert [(role, articles) for role, _, articles in roles] == [("外交部长", 2), ("外长", 1)]
+
+
 def test_every_word_of_the_interface_has_three_languages() -> None:
     assert all(all(words) for words in strings().values())
     placeholders = {key: [sorted(re.findall(r"\{\w+\}", text)) for text in words] for key, words in strings().items()}

@@ -13,7 +13,8 @@ KG.language = 'hans';
 KG.t = (key, values = {}) => {
   const row = KG.STRINGS[key];
   const text = row ? row[KG.LANGUAGES.indexOf(KG.language)] : key;
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+  const counted = text.replace(/\{(\w+)\?([^|}]*)\|([^}]*)\}/g, (_, name, one, many) => (values[name] === 1 ? one : many));
+  return counted.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
 };
 
 /** The label in the reader's language of [hans, hant, latin], the first there is where it has none. */
