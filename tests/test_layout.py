@@ -23,7 +23,7 @@ BASE = {
     "cells",
     "parallel",
 }
-BASE |= {"deadline", "memo", "patchwork", "steps"}
+BASE |= {"days", "deadline", "memo", "patchwork", "steps"}
 # What a part may import besides itself and BASE.
 ALLOWED = {
     **{stage: set() for stage in STAGES},

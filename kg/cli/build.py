@@ -11,6 +11,7 @@ from kg.config import load_config
 from kg.pipeline import build
 
 TROUBLES = ("unreadable", "failed")
+PLURALS = {"person": "people"}
 
 
 @click.command(
@@ -56,7 +57,11 @@ def command(
 
 def _summary(report: dict[str, Any], output: str) -> str:
     things, accounts = report["things"], report["accounts"]
-    return (
-        f"{report['inputs'].get('read', 0)} articles, {things.get('person', 0)} people, "
-        f"{things.get('meeting', 0)} meetings, {accounts.get('statements', 0)} statements -> {output}"
-    )
+    counts = {
+        "article": report["inputs"].get("read", 0),
+        "person": things.get("person", 0),
+        "meeting": things.get("meeting", 0),
+        "statement": accounts.get("statements", 0),
+    }
+    told = (f"{n} {word if n == 1 else PLURALS.get(word, word + 's')}" for word, n in counts.items())
+    return f"{', '.join(told)} -> {output}"

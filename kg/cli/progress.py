@@ -1,5 +1,6 @@
 """Progress bars on stderr: how many, how fast, how long still."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -9,8 +10,8 @@ LABELS = {"read": "Reading", "extract": "Extracting", "merge": "Merging", "write
 
 @contextmanager
 def shown_progress(*, quiet: bool) -> Iterator[Progress | None]:
-    """A callback (what, done, total) that moves one bar a stage; None when quiet."""
-    if quiet:
+    """A callback (what, done, total) that moves one bar a stage; None when quiet or where nobody looks on."""
+    if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

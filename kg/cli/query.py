@@ -67,6 +67,7 @@ def _limited(query: NamedQuery, given: dict[str, str], graph: Path, options: dic
 
 def _answer(query: NamedQuery, given: dict[str, str], path: Path, options: dict[str, object]) -> None:
     """Bind, run, and print."""
+    from kg.errors import UsageError
     from kg.rdf import open_graph
     from kg.rdf.named import fill
     from kg.rdf.render import RENDERERS, find_labels
@@ -80,6 +81,8 @@ def _answer(query: NamedQuery, given: dict[str, str], path: Path, options: dict[
         click.echo(sparql, nl=False)
         return
     for name, each in found.items():
+        if kinds[name] == "iri" and not any(graph.rows(f"SELECT ?p {{ {each.terms[0]} ?p ?o }} LIMIT 1")):
+            raise UsageError(f"the graph says nothing of {given[name]}")
         if each.others or len(each.terms) > 1:
             click.echo(f"--{name} {given[name]}: {_choice(each)}", err=True)
     answer = graph.select(sparql)

@@ -10,6 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg import days
 from kg import vocab as v
 from kg.errors import UsageError
 from kg.fold import fold
@@ -34,7 +35,7 @@ CLASSES: Final = {
     "camp": (v.CAMP_CLASS,),
 }
 LITERALS: Final = {
-    "date": re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII),
+    "date": days.DATE,
     "number": re.compile(r"\d+(\.\d+)?", re.ASCII),
     "text": re.compile(r".*", re.DOTALL),
 }
@@ -89,8 +90,10 @@ def _most_named(graph: Graph, things: set[str]) -> Resolved:
 
 
 def _literal(kind: str, text: str) -> ox.Literal:
+    if kind == "date":
+        return ox.Literal(days.checked(text))
     if not LITERALS[kind].fullmatch(text):
-        raise UsageError(f"{text!r} is no {kind}" + (": write 2024, 2024-09 or 2024-09-27" if kind == "date" else ""))
+        raise UsageError(f"{text!r} is no {kind}")
     return ox.Literal(float(text)) if kind == "number" else ox.Literal(text)
 
 

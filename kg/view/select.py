@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from msgspec.structs import replace
 
+from kg import days
 from kg.errors import UsageError
 from kg.fold import fold
 from kg.viewmodel import Edge, Node, NodeType, Readout, Report, Role, Statement, View
@@ -38,6 +39,10 @@ class Subset:
     around: str | None = None
     hops: int = 1
     top: int | None = None
+
+    def __post_init__(self) -> None:
+        for day in filter(None, (self.since, self.until)):
+            days.checked(day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

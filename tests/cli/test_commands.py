@@ -59,3 +59,19 @@ def test_all_that_is_printed_comes_out_before_the_process_ends() -> None:
         process.stdout.close()
         process.wait()
     assert process.returncode != 0  # nobody read it
+
+
+def test_a_build_that_nobody_looks_on_says_one_line(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("王毅批评关税。", encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "build",
+        str(tmp_path / "one.txt"),
+        "-o",
+        str(tmp_path / "out"),
+        "--no-pages",
+    ]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    assert said == f"1 article, 1 person, 0 meetings, 1 statement -> {tmp_path / 'out'}\n"

@@ -85,6 +85,8 @@ def test_of_several_of_one_name_one_is_taken_and_that_is_told(folder: Path) -> N
         ["met", "--person", "诸葛亮"],
         ["met", "--colour", "red"],
         ["met", "--person"],
+        ["met", "--since", "2024-13"],
+        ["evidence", "--fact", "meeting:no-such-meeting"],
         ["met", "stray"],
         ["met", "-f", "own.rq"],
         ["SELECT nonsense {"],
@@ -132,7 +134,9 @@ def test_explain_takes_statements_passages_and_names(folder: Path) -> None:
         json.loads(kg(folder, "explain", statement, "--json").stdout)["proofs"][0]["exact"]
         == found["proofs"][0]["exact"]
     )
-    assert kg(folder, "explain", "王毅").stdout.startswith("Wang Yi\n")
+    said = kg(folder, "explain", "王毅").stdout
+    assert said.startswith("Wang Yi\n")
+    assert "\n  role: 外长, " in said
 
 
 @pytest.mark.parametrize("fact", ["诸葛亮", "person:nobody", "http://nowhere/"])

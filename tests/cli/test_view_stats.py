@@ -65,6 +65,12 @@ def test_view_of_a_name_nobody_bears_is_an_error(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize("args", [["view", "--since", "lately", "-o", "pages"], ["stats", "--until", "2024-02-40"]])
+def test_what_is_no_date_is_an_error(args: list[str]) -> None:
+    with pytest.raises(KgError, match="is no date"):
+        CliRunner().invoke(cli, [*args, "-g", str(GRAPH)], catch_exceptions=False)
+
+
 def test_the_front_page_knows_the_report_beside_the_graph(tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_bytes(GRAPH.read_bytes())
     files = [{"file": "broken.md", "outcome": "unreadable", "reason": "empty file"}]

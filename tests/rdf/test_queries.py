@@ -29,7 +29,7 @@ NOT_IN_SEEDS = {"doubtful", "wire-copies"}  # gold is not doubtful, and no seed 
 
 
 def example_of(query: NamedQuery) -> dict[str, str]:
-    words = [FACT if "…" in word else word for word in shlex.split(query.example)[3:]]
+    words = [FACT if word.startswith("meeting:") else word for word in shlex.split(query.example)[3:]]
     return {name.removeprefix("--"): value for name, value in zip(words[::2], words[1::2], strict=True)}
 
 
