@@ -81,6 +81,7 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     place_ends: frozenset[str]
     body_heads: frozenset[str]
     topic_stops: frozenset[str]
+    topic_joints: frozenset[str]
     hyphen_first: str
     encounters: tuple[str, ...]
     surname_after: tuple[str, ...]
@@ -175,6 +176,7 @@ _SETS = (
     "place_ends",
     "body_heads",
     "topic_stops",
+    "topic_joints",
     "never_behind",
     "latin_works",
     "latin_others",

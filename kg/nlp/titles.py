@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kg.knowledge.names import NameLexicon
 from kg.model import Span
 from kg.nlp.boundaries import is_han
 from kg.nlp.former import former_before
@@ -15,6 +16,7 @@ from kg.nlp.lexicon import Hit, Lexicon, ending_at
 from kg.nlp.shorts import Shorts
 
 _MAX_TOPIC = 12  # characters between a body and an office: 兰德公司|中国问题|专家
+_MAX_PART = 18  # the same between a body and the office of a part of it: 香港大学|社会工作及社会行政学系|系主任
 _MAX_LOOSE_TOPIC = 3  # characters between a body and an office that need not be a known kind of topic
 _MAX_POST = 9  # characters from 驻 to the office
 _MAX_BRACKET = 60
@@ -133,10 +135,7 @@ class TitleReader:
         """Join the country, body or seat that stands before the title, also across 的 or a Latin form in brackets."""
         title = self._modified(title, index)
         place = title.start
-        if self.text.endswith("的", 0, place):
-            place -= 1
-        elif self.text.endswith(")", 0, place):
-            place = max(0, self.text.rfind("(", max(0, place - _MAX_BRACKET), place))
+        place = self._name_end(place)
         while index >= 0 and self.hits[index].end > place:
             index -= 1
         hit = self.hits[index] if index >= 0 else None
@@ -184,7 +183,7 @@ class TitleReader:
     def _is_part(self, index: int) -> bool:
         """Whether the country there is what a part of the body before it is about: 人民大学|美国|研究中心."""
         before = self.hits[index - 1] if index else None
-        return before is not None and before.end == self.hits[index].start and self._is_private(before)
+        return before is not None and before.end == self._name_end(self.hits[index].start) and self._is_private(before)
 
     def _is_private(self, hit: Hit) -> bool:
         """Whether it is a body that has parts for countries: 人民大学|美国研究中心, 人权观察|中国部."""
@@ -247,19 +246,48 @@ class TitleReader:
             return self._frame(replace(title, start=start - 1, role_start=start - 1), index)
         return replace(title, start=start, countries=countries)
 
+    def _name_end(self, place: int) -> int:
+        """Where a name ends before 的 and a form in brackets: 研究所|(Hudson Institute)的|专家."""
+        place -= self.text.endswith("的", 0, place)
+        end = len(self.text[max(0, place - 2) : place].rstrip()) + max(0, place - 2)
+        if not self.text.endswith(")", 0, end):
+            return place
+        start = max(0, self.text.rfind("(", max(0, end - _MAX_BRACKET), end))
+        return start - self.text.endswith(" ", 0, start)
+
+    def _behind_aside(self, place: int) -> int:
+        """Where the text goes on behind a name's form in brackets: 研究所|(IfW)|景气部."""
+        close = self.text.find(")", place, place + _MAX_BRACKET) if self.text.startswith("(", place) else -1
+        return close + 1 if close > 0 else place
+
     def _topic(self, title: Title, hit: Hit | None, index: int) -> Title:
         """Join a body across words that say what the office is about: 兰德公司|中国问题|专家."""
-        if hit is None or not 0 < title.start - hit.end <= _MAX_TOPIC:
+        if hit is None:
             return title
-        words = self.text[hit.end : title.start]
-        is_near = len(words) <= _MAX_LOOSE_TOPIC and (hit.lexeme.organizations or hit.lexeme.is_unknown_body)
-        if self.lexicon.names.topic_stops & set(words) or not (is_near or words.endswith(self.lexicon.names.topics)):
+        names, start = self.lexicon.names, self._behind_aside(hit.end)
+        is_body = bool(hit.lexeme.organizations or hit.lexeme.is_unknown_body)
+        if not 0 < title.start - start <= (_MAX_PART if is_body else _MAX_TOPIC):
             return title
-        head = hit.end + len(words) - len(words.lstrip(self.lexicon.names.topic_heads))
-        role_start = title.role_start if words in self.lexicon.names.adherents else head
+        words = self.text[start : title.start]
+        stops = names.topic_stops & set(words)
+        is_part = (
+            is_body and words.endswith(names.topics) and names.topic_stops & _rest(words, names) <= names.topic_joints
+        )
+        is_near = is_body and len(words) <= _MAX_LOOSE_TOPIC
+        if not is_part and (stops or not (is_near or words.endswith(names.topics))):
+            return title
+        head = start + len(words) - len(words.lstrip(names.topic_heads))
+        role_start = title.role_start if words in names.adherents else head
         topic = replace(title, start=hit.end, role_start=role_start)
-        if hit.lexeme.countries and words.startswith(self.lexicon.names.topics_abroad) and not self._is_part(index):
+        if hit.lexeme.countries and words.startswith(names.topics_abroad) and not self._is_part(index):
             about = replace(topic, start=hit.start, role_start=hit.start)
             return replace(self._frame(about, index - 1), plain=title)
         joined = self._join(topic, hit, index)
         return title if joined == topic else replace(joined, plain=title)
+
+
+def _rest(words: str, names: NameLexicon) -> set[str]:
+    """The characters of words beside those that say what an office is about: 工作及 of 社会工作及社会学系."""
+    for topic in names.topics:
+        words = words.replace(topic, "")
+    return set(words)

@@ -60,6 +60,14 @@ def test_office_tells_when_it_is_held(row: dict[str, str]) -> None:
     assert held == [office for office in told if office[0] != "-"]
 
 
+@pytest.mark.parametrize("row", cases("office_bodies.tsv"), ids=lambda row: row["text"])
+def test_an_office_is_of_a_body(row: dict[str, str]) -> None:
+    linked = link(row["text"])
+    names = {e.key: e.name for e in linked.entities}
+    roles = [(names[t.holder], t.role, names.get(t.body or ""), t.country) for t in linked.tenures]
+    assert (row["name"], row["role"], row["body"], row["country"]) in roles
+
+
 @pytest.mark.parametrize("row", cases("countries.tsv"), ids=lambda row: row["text"])
 def test_countries(row: dict[str, str]) -> None:
     codes = sorted(e.country or "" for e in link(row["text"]).entities if e.kind is EntityKind.COUNTRY)
