@@ -14,6 +14,7 @@ from kg.read.cleaning import Clean, runs
 from kg.read.dates import filed_day, from_file_name
 from kg.read.draft import Draft
 from kg.read.header import Header
+from kg.read.lexicon import load_boilerplate
 from kg.read.records import Kind, Limits, Skipped
 from kg.read.script import script_of
 
@@ -47,7 +48,7 @@ def _article(name: str, header: Header, draft: Draft, parts: list[tuple[Part, Cl
         source_file=name,
         text=text,
         blocks=blocks,
-        headline=header.title.text,
+        headline=load_boilerplate().headline(header.title.text),
         publisher=publisher,
         url=url,
         published=published,

@@ -30,6 +30,7 @@ class Boilerplate:
     endings: re.Pattern[str]
     caption_lines: re.Pattern[str]
     photo_credits: re.Pattern[str]
+    site_marks: re.Pattern[str]
     agency: re.Pattern[str]
     site: re.Pattern[str]
     agencies: dict[str, str]
@@ -45,6 +46,14 @@ class Boilerplate:
     def is_credit(self, marks: str) -> bool:
         """Whether classes and id say that an element is the source of a picture."""
         return bool(marks) and _matches(self.credit_elements, marks)
+
+    def headline(self, text: str) -> str:
+        """A headline without the names of the site before and behind it: …会谈| – 法国国际广播电台 - RFI|."""
+        folded = fold(text)
+        while (mark := self.site_marks.search(folded)) and mark.end() - mark.start() < len(folded):
+            kept = slice(mark.end(), None) if mark.start() == 0 else slice(mark.start())
+            text, folded = text[kept], folded[kept]
+        return text
 
     def publisher_in(self, text: str) -> str | None:
         """The agency or publisher that a folded dateline names first."""
@@ -94,6 +103,7 @@ _FRAMES = {
     "related_sections": _LINE,
     "openings": r"\s*(?:{})\s*",
     "filed": r"(?:{})",
+    "site_marks": r"(?:{})",
     "endings": _LINE,
     "caption_lines": _LINE,
     "photo_credits": r"\s*(?:{})",

@@ -155,3 +155,19 @@ def test_elements_that_are_no_text(marks: str, is_skipped: bool) -> None:
 )
 def test_elements_that_are_captions(marks: str, is_caption: bool) -> None:
     assert load_boilerplate().is_caption(marks) is is_caption
+
+
+@pytest.mark.parametrize(
+    ("whole", "headline"),
+    [
+        ("两国外长举行会谈 – 法国国际广播电台 - RFI", "两国外长举行会谈"),
+        ("兩國外長舉行會談 - 法國國際廣播電台", "兩國外長舉行會談"),
+        ("美国之音 | 两国外长举行会谈", "两国外长举行会谈"),
+        ("两国外长举行会谈｜路透社", "两国外长举行会谈"),
+        ("两国外长举行会谈 - 要闻解说", "两国外长举行会谈 - 要闻解说"),
+        ("美国之音记者被拒入境", "美国之音记者被拒入境"),
+        ("路透社", "路透社"),
+    ],
+)
+def test_a_headline_is_without_the_name_of_the_site(whole: str, headline: str) -> None:
+    assert load_boilerplate().headline(whole) == headline
