@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from kg import vocab as v
+from kg.knowledge.gatherings import english_of
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import EntityKind, KnowledgeBase, Label, Meeting, MergeDecision, StatementCluster, Thing
 from kg.rdf.concepts import concept_labels
@@ -181,10 +183,24 @@ def meeting_labels(meeting: Meeting, labels: dict[str, dict[str, str]]) -> list[
     for language in LANGUAGES:
         joint = ", " if language == "en" else "、"
         people = joint.join(title(labels.get(t, {}), language, t) for t in who)
-        title_ = meeting.name or people or meeting.id
+        name = name_in(meeting.name, language) if meeting.name else None
+        title_ = name or people or meeting.id
         detail = (", " if language == "en" else "，").join(x for x in (kinds[language], meeting.start) if x)
         found.append(tagged(f"{title_} ({detail})" if language == "en" else f"{title_}（{detail}）", language))
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def name_in(name: str, language: str) -> str:
+    """The name of a gathering in the script of a language; in English where its words are known."""
+    return english_of(name) or name if language == "en" else str(_converter(language).convert(name))
+
+
+@cache
+def _converter(language: str) -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s" if language == "zh-Hans" else "s2tw")
 
 
 def title(labels: dict[str, str], language: str, otherwise: str) -> str:

@@ -15,6 +15,7 @@ from kg import vocab as v
 from kg.errors import DataError, UsageError
 from kg.model import Article, Block, EntityKind, Extraction, Form, KnowledgeBase, Label, Mention, Part, Thing
 from kg.rdf import Graph, open_graph, write
+from kg.rdf.triples import name_in
 from kg.rdf.writer import NTRIPLES, TURTLE
 from tests.rdf import gold
 
@@ -172,3 +173,9 @@ def check_round_trip(folder: Path, text: str, name: str, file: str, url: str, id
 def paired(text: str) -> str:
     """A text as it is written: halves of surrogate pairs are no characters."""
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def test_the_name_of_a_gathering_is_in_the_language_of_its_label() -> None:
+    names = [name_in("東協峰會", language) for language in ("zh-Hans", "zh-Hant", "en")]
+    assert names == ["东协峰会", "東協峰會", "ASEAN summit"]
+    assert name_in("富士山对话会", "en") == "富士山对话会"
