@@ -118,13 +118,14 @@ def find_quotes(folded: str) -> Quotes:
 
 
 def _pairs(folded: str) -> dict[int, int]:
-    """Where each opening mark has its partner in the same paragraph."""
+    """Where each opening mark has its partner in the same paragraph; of two that have none the second closes: “…“."""
     pairs: dict[int, int] = {}
     waiting: dict[str, list[int]] = {closing: [] for closing in QUOTES.values()}
-    for match in re.finditer(f"[{''.join(QUOTES)}{''.join(waiting)}\n]", folded):
+    for match in re.finditer(f"[{''.join(QUOTES)}{''.join(waiting)}\n]|\\Z", folded):
         if match[0] in QUOTES:
             waiting[QUOTES[match[0]]].append(match.start())
-        elif match[0] == "\n":
+        elif match[0] in ("", "\n"):
+            pairs.update((left[0], left[1]) for left in waiting.values() if len(left) == 2)
             waiting = {closing: [] for closing in waiting}
         elif waiting[match[0]]:
             pairs[waiting[match[0]].pop()] = match.start()

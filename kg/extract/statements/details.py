@@ -11,7 +11,7 @@ from kg.extract.states import STATE
 from kg.model import DateMention, EntityKind, Linked, MeetingKind, MeetingReport, Span, Status
 
 SHORTEST_QUOTE = 8  # code points with the marks; shorter ones are scare quotes: “不合理”
-CLOSING = frozenset('"').union(QUOTES.values())  # marks that end a quotation
+CLOSING = frozenset('"').union(QUOTES.values(), QUOTES)  # marks that end a quotation, also an opening one: “…“
 NAMED_REACH = 4  # code points before a quotation in which it may be told that it is a name: 题为“…”
 SENTENCE_ENDS = "。!?\n"  # in comparison form
 LEAD = 2  # code points that may stand before a date which leads its clause: 但|去年
