@@ -116,11 +116,17 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
             continue
         if "·" not in text[start:end] and not text.startswith(lexicon.names.hyphen_first, start):
             is_known = any(hit.end == end and hit.lexeme.is_person for hit in hits)
-            if start not in titles and not is_known and not bracket:
+            if (start not in titles and not is_known and not bracket) or _is_ticket(text, start, end, hits):
                 continue
         lexeme = lexicon.lexemes.get(text[start:end].replace(" ", ""))
         bearers = tuple(lexeme.full_names) if lexeme else ()
         yield replace(person(start, end, rule="dotted"), known=bearers)
+
+
+def _is_ticket(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
+    """Whether a hyphen joins two people who run together: 拜登-哈里斯."""
+    parts = {(start, place := text.index("-", start)), (place + 1, end)}
+    return parts <= {(hit.start, hit.end) for hit in hits if hit.lexeme.is_person}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

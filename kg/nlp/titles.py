@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.knowledge.names import NameLexicon
+from kg.knowledge.numerals import DIGITS
 from kg.model import Span
 from kg.nlp.boundaries import is_han
 from kg.nlp.former import former_before
@@ -277,7 +278,8 @@ class TitleReader:
         if not is_part and (stops or not (is_near or words.endswith(names.topics))):
             return title
         head = start + len(words) - len(words.lstrip(names.topic_heads))
-        role_start = title.role_start if words in names.adherents else head
+        is_none = words in names.adherents or set(words) <= DIGITS.keys()  # 民主党籍|众议员, 七|常委
+        role_start = title.role_start if is_none else head
         topic = replace(title, start=hit.end, role_start=role_start)
         if hit.lexeme.countries and words.startswith(names.topics_abroad) and not self._is_part(index):
             about = replace(topic, start=hit.start, role_start=hit.start)
