@@ -86,14 +86,19 @@ class Service:
     def candidates(self, person: str) -> Iterator[Case]:
         """The sides that a person may speak for, with their traits; none is one of them.
 
-        Who has an office of an armed group does not speak for the state.
+        Who has an office of an armed group does not speak for the state, nor who is known to hold those of unions.
         """
         country, traits = self._entities[person].country, self._traits(person)
         yield None, ["none", *(f"none {trait}" for trait in traits), f"none of {country}"]
-        if country and "category armed-group" not in traits:
+        if country and "category armed-group" not in traits and not self._is_of_unions(person):
             yield f"country/{country}", ["state", *(f"state {trait}" for trait in traits), f"state of {country}"]
         for key, own in self._bodies(person).items():
             yield key, ["body", *(f"body {trait}" for trait in traits), *(f"own {mark}" for mark in own), f"own {key}"]
+
+    def _is_of_unions(self, person: str) -> bool:
+        """Whether all offices that a person is known to hold on the article's day are of unions of states."""
+        terms = _terms_on(self._entities[person].known or "", self._day)
+        return bool(terms) and all(t.organization and body_entity(t.organization).category == "igo" for t in terms)
 
     def _bodies(self, person: str) -> dict[str, list[str]]:
         """The bodies that someone may speak for, by key, with what is known of each; a state's are the state.
@@ -182,10 +187,15 @@ def _held(person: str, day: str | None) -> str:
     terms = _known_terms().get(person, ())
     if not terms or not day:
         return "unknown"
-    held = [load_gazetteer().offices[t.office].rank for t in terms if (t.first or t.last) and t.covers(day)]
+    held = [load_gazetteer().offices[t.office].rank for t in _terms_on(person, day)]
     if held:
         return min(held, key=RANKS.index)
     return "past" if any(term.last and term.last < day for term in terms) else "none"
+
+
+def _terms_on(person: str, day: str | None) -> list[TenureEntry]:
+    """The offices that someone is known to hold on a day."""
+    return [t for t in _known_terms().get(person, ()) if day and (t.first or t.last) and t.covers(day)]
 
 
 @cache

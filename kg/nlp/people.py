@@ -125,8 +125,8 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
 
 def _is_ticket(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
     """Whether a hyphen joins two people who run together: 拜登-哈里斯."""
-    parts = {(start, place := text.index("-", start)), (place + 1, end)}
-    return parts <= {(hit.start, hit.end) for hit in hits if hit.lexeme.is_person}
+    place = text.find("-", start, end)
+    return {(start, place), (place + 1, end)} <= {(hit.start, hit.end) for hit in hits if hit.lexeme.is_person}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,15 @@ def test_known_people_are_judged_by_what_they_held_that_day(day: str, office: st
     assert f"state holds {office}" in traits
 
 
+@pytest.mark.parametrize(("day", "side"), [("2019-05-01", "organization/UN"), ("2016-05-01", "country/CL")])
+def test_who_is_known_to_have_offices_of_unions_alone_does_not_speak_for_a_state(day: str, side: str) -> None:
+    """The president of Chile till 2018, then a high commissioner of the UN."""
+    linked = link.run(nlp.run(make_article("人权事务高级专员米歇尔·巴切莱特说，会谈很好。", published=day)))
+    [person] = [e for e in linked.entities if e.key.startswith("person/")]
+    sides = dict(Service(linked).candidates(person.key))
+    assert ("country/CL" in sides) == (side == "country/CL")
+
+
 @pytest.mark.parametrize("office", ["欧盟外交事务发言人", "欧洲央行总裁"])
 def test_of_those_on_offer_the_likeliest_is_taken(office: str) -> None:
     """A spokesperson of the EU, the head of an organ of it that has a code of its own."""
