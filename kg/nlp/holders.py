@@ -161,13 +161,13 @@ class HolderFinder:
         text, people = self.people.text, self.people
         joint = next((j for j in people.lexicon.names.name_joints if text.startswith(j, place)), None)
         following = people.by_start.get(place + len(joint)) if joint else None
-        if following is not None and joint == "," and not self._goes_on(following):
+        if following is not None and joint == "," and not is_counted and not self._goes_on(following):
             return None
         unread = _UNREAD.match(text, place) if is_counted and following is None else None
         return people.by_start.get(unread.end()) if unread else following
 
     def _goes_on(self, name: Candidate) -> bool:
-        """Whether more names of its list follow: behind a comma alone a clause begins."""
+        """Whether more names of its list follow: behind a comma alone a clause begins, unless the names are counted."""
         return self.people.text.startswith(self.people.lexicon.names.name_joints, self._after(name))
 
     def _after(self, name: Candidate) -> int:

@@ -51,11 +51,11 @@ def _name(encounter: Encounter, linked: Linked, frames: Frames) -> str | None:
     What any gathering may be called (峰会, 外长会议) is no name.
     """
     names = list[str]()
-    breaks, common = frames.cues["name-begin"], frames.cues["name-common"]
+    breaks, *common = (frames.cues[cue] for cue in ("name-begin", "name-common", "name-vague"))
     for start, end in (o.name for o in encounter.occurrences if o.name and not o.is_back):
         begin = max((found.end() for found in breaks.finditer(linked.folded, start, end)), default=start)
         name = linked.article.text[begin:end].strip(MARKS)
-        if common.fullmatch(fold(name)) is None:
+        if not any(cue.fullmatch(fold(name)) for cue in common):
             names.append(name)
     return max(names, key=len, default=None)
 
