@@ -124,9 +124,10 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
 
 
 def _is_ticket(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
-    """Whether a hyphen joins two people who run together: 拜登-哈里斯."""
+    """Whether a hyphen joins the surnames of two who run together, 拜登-哈里斯, not one's names, 斯蒂芬-比根."""
     place = text.find("-", start, end)
-    return {(start, place), (place + 1, end)} <= {(hit.start, hit.end) for hit in hits if hit.lexeme.is_person}
+    surnames = {(hit.start, hit.end) for hit in hits if hit.lexeme.short_names and not hit.lexeme.full_names}
+    return {(start, place), (place + 1, end)} <= surnames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
