@@ -32,7 +32,7 @@ _MAX_LOOSE = 8  # characters before the last word of a name that nothing but its
 _AND = frozenset("和与及暨")
 _MIN_JOINED, _MAX_JOINED = 2, 6  # characters before "and" in a name, behind its country
 _MIN_LAST = 4  # ... and behind it
-_MIN_LED = 2  # characters between the word that leads a central body's name and its last word
+_MIN_LED = 2  # characters between what leads a name and its last word
 _MIN_SOUND = 1.5  # mean weight of characters that are foreign sounds
 
 
@@ -83,7 +83,7 @@ class SuffixFinder:
         return next((len(word) for word in words if self.text.startswith(word, end)), 0)
 
     def _is_cut(self, match: re.Match[str]) -> bool:
-        """Whether the last character belongs to what follows, or it is another word: 商会 in 谘商会议, 局 in 工作大局."""
+        """Whether the last character belongs to what follows, or to another word: 商会 in 谘商会议, 局 in 工作大局."""
         text, end, words = self.text, match.end(), self.names.words
         is_other = len(match.group()) == 1 and text.endswith(self.context.other_ends, 0, end)
         return is_other or (text[end - 1 : end + 1] in words and text[end : end + 2] not in words)
@@ -98,7 +98,7 @@ class SuffixFinder:
         middle = text[place:end]
         whole = self._whole(hit, near)
         country = self._country(whole or hit)
-        category, needs = self.context.suffixes[match.group()]
+        needs = self.context.suffixes[match.group()][1]
         is_sound = "sound" in needs and end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND
         if is_sound and (sound == place or not hit):
             is_led = hit is not None and sound == place == hit.end and hit.lexeme.cities  # 纽约|艾德菲大学
@@ -106,20 +106,27 @@ class SuffixFinder:
         if hit is not None and hit.lexeme.cities and (not middle or middle in self.names.regions):
             is_named = match.group() in self.context.of_cities
             return (self._with_country(hit, near), country, "place") if is_named else (end, None, "")
-        if whole is not None and not middle:
-            return whole.start, country, "place"
-        is_explained = hit is not None and " " in self._latin_behind(match.end())  # 加拿大商业新闻网(BNN Bloomberg)
-        if len(middle) < 2 or (middle in self.context.generic and not is_explained):
-            return end, None, ""
+        if not middle:
+            reason = "place" if whole is not None else "bare"
+            return (self._with_country(hit, near), country, reason) if hit else (end, None, "")
         if hit is not None and hit.end == place:
             return self._with_country(hit, near), country, self._by_lead(match, hit, near)
-        central = self._central(place, end) if "central" in needs else None
+        start, led, reason = self._unled(match, place)
+        return start, led or country, reason
+
+    def _unled(self, match: re.Match[str], place: int) -> tuple[int, str | None, str]:
+        """The same of a name that begins at `place` without a country, a place or a known body."""
+        middle, (category, needs) = self.text[place : match.start()], self.context.suffixes[match.group()]
+        if len(middle) < _MIN_LED or middle in self.context.generic:
+            return place, None, ""
+        central = self._central(place, match.start()) if "central" in needs else None
         if central is not None:
-            return central, country, "central"
+            return central, None, "central"
         province = self._province(middle) if category != "media" else None
-        if province is None:
-            place += len(middle) > 2 and text[place] in self.names.modifiers  # 前 in 前南开大学
-        return place, province or country, "place" if province else self._by_marks(match, place)
+        if province is not None:
+            return place, province, "place"
+        place += len(middle) > _MIN_LED and self.text[place] in self.names.modifiers  # 前 in 前南开大学
+        return place, None, self._by_marks(match, place)
 
     def _central(self, place: int, end: int) -> int | None:
         """Where the word begins that leads the name of a body of the whole state: 印发|国家|邮政局, 中央|改革办."""
@@ -136,14 +143,18 @@ class SuffixFinder:
 
     def _by_lead(self, match: re.Match[str], hit: Hit, near: Sequence[Hit]) -> str:
         """What the country, place or body `hit` before it makes of a last word."""
-        middle = self.text[hit.end : match.start()]
-        if self.context.suffixes[match.group()][0] == "company" and self.context.is_described(middle):
+        middle, (category, needs) = self.text[hit.end : match.start()], self.context.suffixes[match.group()]
+        is_explained = " " in self._latin_behind(match.end())  # 加拿大商业新闻网(BNN Bloomberg)
+        if len(middle) < _MIN_LED or (middle in self.context.generic and not is_explained):
             return ""
-        needs = self.context.suffixes[match.group()][1]
+        if category == "company" and self.context.is_described(middle):
+            return ""
         if "central" in needs and self._is_central(hit.lexeme):
             return "central"
         if hit.lexeme.cities and "city" in needs:
             return "city"
+        if hit.lexeme.organizations and "organ" in needs:
+            return "organ"
         return "body" if hit.lexeme.bodies else "place"
 
     def _is_central(self, lexeme: Lexeme) -> bool:
@@ -226,16 +237,22 @@ class SuffixFinder:
         return number.start() if place < end or number.group().startswith("第") else place
 
     def _joined(self, place: int, near: Sequence[Hit]) -> Hit | None:
-        """The country with which a name begins whose first part ends before "and": 美国|疾病管控与|预防中心."""
+        """The country or body with which a name begins whose first part ends before "and": 美国|疾病管控与|预防中心."""
         last = place - 1
         hit = next((h for h in reversed(near) if h.end <= last and not h.lexeme.is_person), None)
-        if hit is None or not _MIN_JOINED <= last - hit.end <= _MAX_JOINED or not hit.lexeme.countries:
+        if hit is None or not _MIN_JOINED <= last - hit.end <= _MAX_JOINED or not self._is_whole(hit.lexeme):
             return None
         first = self.text[hit.end : last]
         is_name = all(map(is_han, first)) and self.context.name_stops.isdisjoint(first)
         is_name = is_name and self.text[last - 1 : place] not in self.names.words  # 参与
-        is_words = self.context.is_described(first) or first.endswith(self.context.suffix_stops)
+        is_words = first.endswith(self.context.suffix_stops)
+        is_words = is_words or (bool(hit.lexeme.countries) and self.context.is_described(first))
         return hit if is_name and not is_words else None
+
+    def _is_whole(self, lexeme: Lexeme) -> bool:
+        """Whether parts are named behind it: a country, a university, a parliament."""
+        entries = (self.organizations[key] for key in lexeme.organizations)
+        return bool(lexeme.countries) or any(entry.category in self.context.national for entry in entries)
 
     def _is_start(self, hit: Hit) -> bool:
         """Whether a name can begin with it: a country, a city, a known body, a house of parliament."""

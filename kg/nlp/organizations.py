@@ -280,7 +280,7 @@ class BodyFinder:
         return self._short_before(start)
 
     def _short_before(self, start: int) -> tuple[int, str | None]:
-        """The country of one character before a body; one that is mostly none only where a name can begin: 加|外交部."""
+        """The country of one character before a body, if it is mostly one or a name can begin there: 加|外交部."""
         short = self.shorts.before(start)
         if short is None or start - short[0] > 1:
             return start, None
