@@ -119,7 +119,7 @@ class SuffixFinder:
         middle, (category, needs) = self.text[place : match.start()], self.context.suffixes[match.group()]
         if len(middle) < _MIN_LED or middle in self.context.generic:
             return place, None, ""
-        central = self._central(place, match.start()) if "central" in needs else None
+        central = self._central(place, match) if "central" in needs else None
         if central is not None:
             return central, None, "central"
         province = self._province(middle) if category != "media" else None
@@ -128,11 +128,12 @@ class SuffixFinder:
         place += len(middle) > _MIN_LED and self.text[place] in self.names.modifiers  # 前 in 前南开大学
         return place, None, self._by_marks(match, place)
 
-    def _central(self, place: int, end: int) -> int | None:
+    def _central(self, place: int, match: re.Match[str]) -> int | None:
         """Where the word begins that leads the name of a body of the whole state: 印发|国家|邮政局, 中央|改革办."""
-        for start in range(end - _MIN_LED - 1, place - 1, -1):
+        last = match.start() - _MIN_LED * ("bare" not in self.context.suffixes[match.group()][1])
+        for start in range(last - 1, place - 1, -1):
             word = next((w for w in self.context.central if self.text.startswith(w, start)), "")
-            if word and start + len(word) + _MIN_LED <= end and start_score(self.text, start, self.names) >= 0:
+            if word and start + len(word) <= last and start_score(self.text, start, self.names) >= 0:
                 return start
         return None
 
