@@ -280,22 +280,21 @@ class BodyFinder:
         return self._short_before(start)
 
     def _short_before(self, start: int) -> tuple[int, str | None]:
-        """The country of one character before a body, if it is mostly one or a name can begin there: 加|外交部."""
+        """The country of one character before a body; one that is mostly none only where a name can begin: 加|外交部.
+
+        One that is mostly a small word must be named in full as well: not 以|外交部 where nobody speaks of Israel.
+        """
         short = self.shorts.before(start)
         if short is None or start - short[0] > 1:
             return start, None
-        place = short[0]
+        place, codes = short[0], self.shorts.codes[self.text[short[0]]]
+        named = next((code for code in codes if any(code in hit.lexeme.countries for hit in self.hits)), None)
         if self.shorts.is_weak(place, start):
-            can_begin = start_score(self.text, place, self.lexicon.names) >= 1
-            is_word = self.text[place] in self.countries.weak_lists
-            if not can_begin or (is_word and not self.text.startswith(self.countries.after_weak, start)):
+            is_told = named is not None and self.text.startswith(self.countries.after_weak, start)
+            is_word = self.text[place] in self.countries.weak_lists and not is_told
+            if is_word or start_score(self.text, place, self.lexicon.names) < 1:
                 return start, None
-        return place, self._meant(self.shorts.codes[self.text[place]])
-
-    def _meant(self, codes: Sequence[str]) -> str:
-        """The one of several countries with that character that the text names: 巴 is Pakistan beside 巴基斯坦."""
-        named = (hit.lexeme.countries[0] for hit in self.hits if hit.lexeme.countries) if len(codes) > 1 else ()
-        return next((code for code in named if code in codes), codes[0])
+        return place, named or codes[0]
 
     def _named(self, found: Candidate) -> Iterator[Candidate]:
         key = found.role or ""
