@@ -17,6 +17,7 @@ from kg.knowledge.latin import latin_names
 from kg.knowledge.names import NameLexicon, load_names
 from kg.model import Introduced
 
+_TOWN = 2  # characters of a town whose last one is no word for what it is: 福州
 NAMELESS_CATEGORIES = ("media",)  # a news agency's name names no country (法国国际广播电台)
 
 
@@ -258,7 +259,8 @@ def _collect(gazetteer: Gazetteer, names: NameLexicon) -> tuple[dict[str, Lexeme
     offices = [form for form, lexeme in lexemes.items() if lexeme.offices]
     split = {form: size for form in offices if (size := _first_part(form, lexemes, gazetteer, names.body_heads))}
     kept = {form: lexeme for form, lexeme in lexemes.items() if form not in split}
-    towns = {form + names.chief: len(form) - 1 for form, lexeme in kept.items() if lexeme.cities or lexeme.is_word}
+    named = [form for form, lexeme in kept.items() if len(form) > _TOWN and (lexeme.cities or lexeme.is_word)]
+    towns = {form + names.chief: len(form) - 1 for form in named}
     return kept, {form: size for form, size in {**towns, **split}.items() if _is_office(kept.get(form[size:]))}
 
 
