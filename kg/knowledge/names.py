@@ -57,7 +57,6 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     not_person_before: tuple[str, ...]
     latin_titles: frozenset[str]
     list_ends: frozenset[str]
-    list_mark: str
     latin_place_words: frozenset[str]
     topics: tuple[str, ...]
     acting: str
@@ -193,7 +192,7 @@ _SETS = (
     "sides",
 )
 
-_WORDS = ("concurrent", "posted", "topic_heads", "mission", "chief", "hyphen_first", "list_mark", "acting", "former")
+_WORDS = ("concurrent", "posted", "topic_heads", "mission", "chief", "hyphen_first", "acting", "former")
 _SMALL = ("after_name", "before_name", "never_last", "never_unusual")  # together: what is in no unusual name
 
 

@@ -14,7 +14,8 @@ from kg.nlp.shorts import covered_offsets
 
 _SIZES = (3, 2)  # characters of a Chinese name
 _SURE = 2  # names of three characters that show that a row is one of people
-_ROW = re.compile(r"(?:、[\u4e00-\u9fff]{2,3}){2,}(?=、)、")
+_MARK = "、"
+_ROW = re.compile(rf"(?:{_MARK}[\u4e00-\u9fff]{{2,3}}){{2,}}{_MARK}")
 
 
 def add_lists(people: People, hits: Sequence[Hit]) -> None:
@@ -32,7 +33,7 @@ def add_lists(people: People, hits: Sequence[Hit]) -> None:
 def _rows(people: People, covered: frozenset[int]) -> Iterator[Candidate]:
     """The names between the first and the last of a row of short words that can all be Chinese names."""
     for match in _ROW.finditer(people.text):
-        places = [m.start() for m in re.finditer(people.lexicon.names.list_mark, match.group())]
+        places = [m.start() for m in re.finditer(_MARK, match.group())]
         spans = [(match.start() + a + 1, match.start() + b) for a, b in pairwise(places)]
         found = list(_names(people, iter(spans), covered))
         if len(found) == len(spans) and sum(c.end - c.start == _SIZES[0] for c in found) >= _SURE:
@@ -53,7 +54,7 @@ def _behind(people: People, name: Candidate, covered: frozenset[int]) -> Candida
 def _before(people: People, name: Candidate, covered: frozenset[int]) -> Candidate | None:
     """The name before one on a list: 曹建明 before 、张春贤."""
     text, names = people.text, people.lexicon.names
-    if not text.endswith(names.list_mark, 0, name.start):
+    if not text.endswith(_MARK, 0, name.start):
         return None
     end = name.start - 1
     spans = ((end - size, end) for size in _SIZES if start_score(text, end - size, names) >= 1)
