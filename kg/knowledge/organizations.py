@@ -19,7 +19,7 @@ ANY = frozenset(("place", "body", "sound", "latin"))
 class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     """Contexts in comparison form; sets hold ids, tuples are for `str.startswith` and `str.endswith`.
 
-    `suffixes` gives the category and what must stand before (place, body, sound, latin, bounded, central, city, bare, organ).
+    `suffixes` gives the category and what must stand before (place, body, sound, latin ...: org_suffixes.tsv).
     """
 
     unnamed: frozenset[str]
