@@ -19,7 +19,7 @@ ANY = frozenset(("place", "body", "sound", "latin"))
 class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     """Contexts in comparison form; sets hold ids, tuples are for `str.startswith` and `str.endswith`.
 
-    `suffixes` gives the category and what must stand before (place, body, sound, latin, bounded).
+    `suffixes` gives the category and what must stand before (place, body, sound, latin ...: org_suffixes.tsv).
     """
 
     unnamed: frozenset[str]
@@ -50,6 +50,7 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     quoted_after: frozenset[str]
     phrase_marks: frozenset[str]
     never_ends: tuple[str, ...]
+    other_ends: tuple[str, ...]
     media_marks: frozenset[str]
     media_ends: tuple[str, ...]
     media_never: tuple[str, ...]
@@ -95,6 +96,9 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     of_divisions: frozenset[str]
     of_professions: frozenset[str]
     counts: frozenset[str]
+    counted: frozenset[str]
+    central: tuple[str, ...]
+    central_bodies: frozenset[str]
     short_names: dict[str, int]
     suffixes: dict[str, tuple[str, frozenset[str]]]
 
@@ -136,6 +140,8 @@ _SETS = (
     "of_divisions",
     "of_professions",
     "counts",
+    "counted",
+    "central_bodies",
     "seats",
 )
 _IN_ORDER = (
@@ -147,6 +153,7 @@ _IN_ORDER = (
     "acts_before",
     "suffix_stops",
     "never_ends",
+    "other_ends",
     "media_ends",
     "media_never",
     "media_before",
@@ -163,6 +170,7 @@ _IN_ORDER = (
     "latin_ends",
     "divided",
     "never_divisions",
+    "central",
 )
 
 

@@ -190,7 +190,8 @@ class HolderFinder:
             return []
         if ranks == {"other"} and not is_behind:
             return []
-        if title.start != title.role_start or title.modifier:
+        is_former = title.modifier == "former" and self.people.ending_at(title.start) is not None  # 安倍|前首相
+        if (title.start != title.role_start or title.modifier) and not is_former:
             return []
         if self._is_verb(title) and not is_behind and is_han(text[title.end : title.end + 1] or "."):
             return []

@@ -14,8 +14,8 @@ from kg.nlp.lexicon import Hit
 from kg.nlp.organizations import body
 
 _CAPITAL_WORD = re.compile(r"(?<![A-Za-z0-9(])[A-Z]{3,6}(?![A-Za-z0-9])")
-_CAPITALS = re.compile(r"\([A-Z]{3,6}\)")
-_ACRONYM = re.compile(r"[”」』》]?\s?\(([A-Z]{3,6})\)")
+_CAPITALS = re.compile(r"[A-Z]{3,6}\)")
+_ACRONYM = re.compile(r"[”」』》]?\s?\((?:[A-Z][^()\u3400-\u9fff]{3,70},\s?)?([A-Z]{3,6})\)")
 _OPENERS = ' “「"『《'
 _CLOSERS = ' ”」"』》'
 
@@ -40,22 +40,29 @@ def find_latin_bodies(text: str, hits: Sequence[Hit], context: OrganizationLexic
             yield body(start, end, rule="latin-body", category=categories[name])
 
 
-def find_acronyms(text: str, known: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Further places of the capitals that a known body's name explains: USCC after 美中经济安全审查委员会(USCC).
+def with_acronyms(text: str, bodies: Sequence[Candidate]) -> list[Candidate]:
+    """The bodies, and further places of the capitals that explain a name: USCC after 美中经济安全审查委员会(USCC).
 
-    In the bracket itself they belong to the name, and are no body beside it.
+    In the bracket itself they belong to the name. Where a table knows another body by them, the name before them says
+    whose they are here: 澳洲广播公司(ABC); a name that no table knows is that body (国际问题研究中心(CSIS)).
     """
     if _CAPITALS.search(text) is None:
-        return
-    bodies: dict[str, Candidate] = {}
-    for candidate in known:
-        match = _ACRONYM.match(text, candidate.end) if candidate.known else None
-        if match is not None:
-            bodies.setdefault(match.group(1), candidate)
-    for match in _CAPITAL_WORD.finditer(text) if bodies else ():
-        if (explained := bodies.get(match.group())) is not None:
+        return list(bodies)
+    known = {c.start: c.known for c in bodies if c.known}
+    named: list[Candidate] = []
+    explained: dict[str, Candidate] = {}
+    for candidate in bodies:
+        match = _ACRONYM.match(text, candidate.end)
+        found = replace(candidate, known=candidate.known or known.get(match.start(1), ())) if match else candidate
+        if match and found.known:
+            explained.setdefault(match.group(1), found)
+        named.append(found)
+    kept = [c for c in named if explained.get(text[c.start : c.end], c).known == c.known]
+    for match in _CAPITAL_WORD.finditer(text) if explained else ():
+        if (whole := explained.get(match.group())) is not None:
             start, end = match.span()
-            yield replace(explained, start=start, end=end, form=Form.SHORT, rule="acronym")
+            kept.append(replace(whole, start=start, end=end, form=Form.SHORT, rule="acronym"))
+    return kept
 
 
 def _category(text: str, start: int, end: int, ends: set[int], context: OrganizationLexicon) -> str | None:

@@ -17,6 +17,7 @@ from kg.knowledge.latin import latin_names
 from kg.knowledge.names import NameLexicon, load_names
 from kg.model import Introduced
 
+_TOWN = 2  # characters of a town whose last one is no word for what it is: 福州
 NAMELESS_CATEGORIES = ("media",)  # a news agency's name names no country (法国国际广播电台)
 
 
@@ -93,9 +94,14 @@ class Lexicon:
         self.shorts = _shorts(gazetteer)
         self.latin = latin_names(gazetteer)
         forms = sorted({*self.lexemes, *self._composed})
-        self._by_number = [self.lexemes.get(form) or Lexeme(form=form, weight=len(form) ** 2) for form in forms]
+        self._by_number = [self.lexemes.get(form) or self._joined(form) for form in forms]
         self._has_latin = [form[0] < "\u0250" or form[-1] < "\u0250" for form in forms]
         self._matcher = ahocorasick_rs.AhoCorasick(forms)
+
+    def _joined(self, form: str) -> Lexeme:
+        """The lexeme of a first part with its title; it wins over a word that is no name (爱荷华州|长)."""
+        town = self.lexemes.get(form[:-1])
+        return Lexeme(form=form, weight=len(form) ** 2 * (1 + (town is not None and town.is_word)))
 
     def find(self, folded: str, introduced: Sequence[Introduced] = ()) -> list[Hit]:
         """Non-overlapping hits that together cover the text best, sorted; 外交部长 wins over 外交部 plus a rest."""
@@ -134,10 +140,10 @@ class Lexicon:
         if size is None or hit.lexeme.introduced:
             yield hit
             return
-        head = self.lexemes.get(hit.lexeme.form[:size])
+        head = self.lexemes.get(form[:size]) or self.lexemes.get(form[: size + 1])
         if head is not None:
             yield Hit(hit.start, hit.start + size, head)
-        yield Hit(hit.start + size, hit.end, self.lexemes[hit.lexeme.form[size:]])
+        yield Hit(hit.start + size, hit.end, self.lexemes[form[size:]])
 
     def _with_introduced(self, known: list[Hit], folded: str, names: Iterable[Introduced]) -> list[Hit]:
         """The hits with those of names that other articles introduce; what the gazetteer has stays what it is there."""
@@ -239,7 +245,7 @@ def _weighted_path(cluster: Sequence[Hit]) -> list[Hit]:
 
 
 def _collect(gazetteer: Gazetteer, names: NameLexicon) -> tuple[dict[str, Lexeme], dict[str, int]]:
-    """The lexemes, and the titles that are a body or country with a title, with the length of that first part."""
+    """The lexemes, and titles that begin with a body, a country or a town (武汉|市长), with the length of that."""
     lexemes: dict[str, Lexeme] = {}
     for form, meaning, key in _forms(gazetteer):
         if len(form) > 1:
@@ -253,7 +259,13 @@ def _collect(gazetteer: Gazetteer, names: NameLexicon) -> tuple[dict[str, Lexeme
     offices = [form for form, lexeme in lexemes.items() if lexeme.offices]
     split = {form: size for form in offices if (size := _first_part(form, lexemes, gazetteer, names.body_heads))}
     kept = {form: lexeme for form, lexeme in lexemes.items() if form not in split}
-    return kept, {form: size for form, size in split.items() if form[size:] in kept}
+    named = [form for form, lexeme in kept.items() if len(form) > _TOWN and (lexeme.cities or lexeme.is_word)]
+    towns = {form + names.chief: len(form) - 1 for form in named}
+    return kept, {form: size for form, size in {**towns, **split}.items() if _is_office(kept.get(form[size:]))}
+
+
+def _is_office(lexeme: Lexeme | None) -> bool:
+    return lexeme is not None and bool(lexeme.offices)
 
 
 def _forms(gazetteer: Gazetteer) -> Iterator[tuple[str, str, str]]:

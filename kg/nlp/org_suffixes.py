@@ -24,12 +24,15 @@ _MAX_NAME = 16
 _QUOTES = '“「《"『'
 _CLOSERS = '”」》"』'
 _LATIN = re.compile(r"\s?[”」》\"』]?\s?\(([A-Za-z][^()\u3400-\u9fff]{1,90})[^()]{0,12}\)")
+_NUMBER = re.compile(r"第?\d+$")
+_LONGEST_NUMBER = 5  # characters of 第2049
 _MAX_BOUNDED = 12  # characters before the last word of a name between marks and small words
 _MIN_QUOTED = 3  # characters before the last word of a name that fills quotation marks
 _MAX_LOOSE = 8  # characters before the last word of a name that nothing but its Latin form bounds
 _AND = frozenset("和与及暨")
 _MIN_JOINED, _MAX_JOINED = 2, 6  # characters before "and" in a name, behind its country
 _MIN_LAST = 4  # ... and behind it
+_MIN_LED = 2  # characters between what leads a name and its last word
 _MIN_SOUND = 1.5  # mean weight of characters that are foreign sounds
 
 
@@ -51,14 +54,13 @@ class SuffixFinder:
         last = 0
         covered = covered_offsets(self.hits)
         for match in _pattern(tuple(self.context.suffixes)).finditer(self.text):
-            if match.end() - 1 in covered or self._is_cut(match.end()):
+            if match.end() - 1 in covered or self._is_cut(match):
                 continue
             category, needs = self.context.suffixes[match.group()]
             near = self.hits[bisect_left(ends, match.start() - _MAX_NAME) : bisect_right(ends, match.start())]
             start, country, reason = self._start(match, near)
-            if not (reason in needs or (reason and "latin" in needs and self._is_explained(match.end()))) or any(
-                span.start < match.end() and span.end > start for span in self.blocked
-            ):
+            is_named = reason in needs or (reason and "latin" in needs and self._is_explained(match.end()))
+            if not is_named or any(span.start < match.end() and span.end > start for span in self.blocked):
                 continue
             if start < last:  # a part of the body just found: 艾德菲大学|文理学院
                 continue
@@ -67,18 +69,24 @@ class SuffixFinder:
 
     def _is_explained(self, end: int) -> bool:
         """Whether its Latin form or its capitals stand behind a name: 荷兰环境评估署(PBL), but not 非政府组织(NGO)."""
+        latin = self._latin_behind(end)
+        return latin != "" and latin not in self.context.latin_never
+
+    def _latin_behind(self, end: int) -> str:
+        """The Latin form in brackets behind a name, or ""."""
         latin = _LATIN.match(self.text, end)
-        return latin is not None and latin.group(1) not in self.context.latin_never
+        return latin.group(1) if latin else ""
 
     def _company_word(self, category: str, end: int) -> int:
         """The length of the words that go on a company's name: 优联集团|有限公司."""
         words = self.context.company_words if category == "company" else ()
         return next((len(word) for word in words if self.text.startswith(word, end)), 0)
 
-    def _is_cut(self, end: int) -> bool:
-        """Whether the last character belongs to what follows: 商会 in 谘商会议."""
-        words = self.names.words
-        return self.text[end - 1 : end + 1] in words and self.text[end : end + 2] not in words
+    def _is_cut(self, match: re.Match[str]) -> bool:
+        """Whether the last character belongs to what follows, or to another word: 商会 in 谘商会议, 局 in 工作大局."""
+        text, end, words = self.text, match.end(), self.names.words
+        is_other = len(match.group()) == 1 and text.endswith(self.context.other_ends, 0, end)
+        return is_other or (text[end - 1 : end + 1] in words and text[end : end + 2] not in words)
 
     def _start(self, match: re.Match[str], near: Sequence[Hit]) -> tuple[int, str | None, str]:
         """Where the name begins, its country, and what makes it a name ("" if nothing does)."""
@@ -90,7 +98,7 @@ class SuffixFinder:
         middle = text[place:end]
         whole = self._whole(hit, near)
         country = self._country(whole or hit)
-        category, needs = self.context.suffixes[match.group()]
+        needs = self.context.suffixes[match.group()][1]
         is_sound = "sound" in needs and end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND
         if is_sound and (sound == place or not hit):
             is_led = hit is not None and sound == place == hit.end and hit.lexeme.cities  # 纽约|艾德菲大学
@@ -98,16 +106,36 @@ class SuffixFinder:
         if hit is not None and hit.lexeme.cities and (not middle or middle in self.names.regions):
             is_named = match.group() in self.context.of_cities
             return (self._with_country(hit, near), country, "place") if is_named else (end, None, "")
-        if whole is not None and not middle:
-            return whole.start, country, "place"
-        if len(middle) < 2 or middle in self.context.generic:
-            return end, None, ""
+        if not middle:
+            reason = "place" if whole is not None else "bare"
+            return (self._with_country(hit, near), country, reason) if hit else (end, None, "")
         if hit is not None and hit.end == place:
             return self._with_country(hit, near), country, self._by_lead(match, hit, near)
+        start, led, reason = self._unled(match, place)
+        return start, led or country, reason
+
+    def _unled(self, match: re.Match[str], place: int) -> tuple[int, str | None, str]:
+        """The same of a name that begins at `place` without a country, a place or a known body."""
+        middle, (category, needs) = self.text[place : match.start()], self.context.suffixes[match.group()]
+        if len(middle) < _MIN_LED or middle in self.context.generic:
+            return place, None, ""
+        central = self._central(place, match) if "central" in needs else None
+        if central is not None:
+            return central, None, "central"
         province = self._province(middle) if category != "media" else None
-        if province is None:
-            place += len(middle) > 2 and text[place] in self.names.modifiers  # 前 in 前南开大学
-        return place, province or country, "place" if province else self._by_marks(match, place)
+        if province is not None:
+            return place, province, "place"
+        place += len(middle) > _MIN_LED and self.text[place] in self.names.modifiers  # 前 in 前南开大学
+        return place, None, self._by_marks(match, place)
+
+    def _central(self, place: int, match: re.Match[str]) -> int | None:
+        """Where the word begins that leads the name of a body of the whole state: 印发|国家|邮政局, 中央|改革办."""
+        last = match.start() - _MIN_LED * ("bare" not in self.context.suffixes[match.group()][1])
+        for start in range(last - 1, place - 1, -1):
+            word = next((w for w in self.context.central if self.text.startswith(w, start)), "")
+            if word and start + len(word) <= last and start_score(self.text, start, self.names) >= 0:
+                return start
+        return None
 
     def _province(self, middle: str) -> str | None:
         """The country of the province with which the words before a last word begin: 湖北|省美术|学院."""
@@ -116,17 +144,30 @@ class SuffixFinder:
 
     def _by_lead(self, match: re.Match[str], hit: Hit, near: Sequence[Hit]) -> str:
         """What the country, place or body `hit` before it makes of a last word."""
-        middle = self.text[hit.end : match.start()]
-        if self.context.suffixes[match.group()][0] == "company" and self.context.is_described(middle):
+        middle, (category, needs) = self.text[hit.end : match.start()], self.context.suffixes[match.group()]
+        is_explained = " " in self._latin_behind(match.end())  # 加拿大商业新闻网(BNN Bloomberg)
+        if len(middle) < _MIN_LED or (middle in self.context.generic and not is_explained):
             return ""
+        if category == "company" and self.context.is_described(middle):
+            return ""
+        if "central" in needs and self._is_central(hit.lexeme):
+            return "central"
+        if hit.lexeme.cities and "city" in needs:
+            return "city"
+        if hit.lexeme.organizations and "organ" in needs:
+            return "organ"
         return "body" if hit.lexeme.bodies else "place"
+
+    def _is_central(self, lexeme: Lexeme) -> bool:
+        """Whether it is a body of the whole state that leads the names of its parts: 国务院|扶贫办."""
+        return not self.context.central_bodies.isdisjoint((*lexeme.organizations, *lexeme.bodies))
 
     def _by_marks(self, match: re.Match[str], place: int) -> str:
         """What else shows a name that begins at `place`: a Latin form, quotation marks, its edges."""
         before, size = self.text[place - 1 : place], match.start() - place
         is_quoted = before != "" and before in _QUOTES
-        latin = _LATIN.match(self.text, match.end())
-        if latin and (is_quoted or (" " in latin.group(1) and size <= _MAX_LOOSE)):
+        latin = self._latin_behind(match.end())
+        if latin and (is_quoted or (" " in latin and size <= _MAX_LOOSE)):
             return "latin"
         if before in self.context.counts:  # 多国|记者协会
             return ""
@@ -186,25 +227,40 @@ class SuffixFinder:
             if hit is None and text.endswith(self.context.suffix_stops, 0, place):
                 return place, None
             place = hit.start if hit is not None else place - 1
+        place = self._number(place, end)
         return place, by_end.get(place)
 
+    def _number(self, place: int, end: int) -> int:
+        """Where a number begins that ends at `place` and belongs to the name: 21|世纪教育研究院, 第7|舰队."""
+        number = _NUMBER.search(self.text, max(0, place - _LONGEST_NUMBER), place)
+        if number is None or self.text[place] in self.context.counted:
+            return place
+        return number.start() if place < end or number.group().startswith("第") else place
+
     def _joined(self, place: int, near: Sequence[Hit]) -> Hit | None:
-        """The country with which a name begins whose first part ends before "and": 美国|疾病管控与|预防中心."""
+        """The country or body with which a name begins whose first part ends before "and": 美国|疾病管控与|预防中心."""
         last = place - 1
         hit = next((h for h in reversed(near) if h.end <= last and not h.lexeme.is_person), None)
-        if hit is None or not _MIN_JOINED <= last - hit.end <= _MAX_JOINED or not hit.lexeme.countries:
+        if hit is None or not _MIN_JOINED <= last - hit.end <= _MAX_JOINED or not self._is_whole(hit.lexeme):
             return None
         first = self.text[hit.end : last]
         is_name = all(map(is_han, first)) and self.context.name_stops.isdisjoint(first)
         is_name = is_name and self.text[last - 1 : place] not in self.names.words  # 参与
-        is_words = self.context.is_described(first) or first.endswith(self.context.suffix_stops)
+        is_words = first.endswith(self.context.suffix_stops)
+        is_words = is_words or (bool(hit.lexeme.countries) and self.context.is_described(first))
         return hit if is_name and not is_words else None
+
+    def _is_whole(self, lexeme: Lexeme) -> bool:
+        """Whether parts are named behind it: a country, a university, a parliament."""
+        entries = (self.organizations[key] for key in lexeme.organizations)
+        return bool(lexeme.countries) or any(entry.category in self.context.national for entry in entries)
 
     def _is_start(self, hit: Hit) -> bool:
         """Whether a name can begin with it: a country, a city, a known body, a house of parliament."""
         lexeme = hit.lexeme
         is_parliament = not self.context.parliaments.isdisjoint(lexeme.bodies)
-        return bool(lexeme.countries or lexeme.cities or lexeme.capital_of or lexeme.organizations) or is_parliament
+        is_lead = is_parliament or self._is_central(lexeme)
+        return bool(lexeme.countries or lexeme.cities or lexeme.capital_of or lexeme.organizations) or is_lead
 
     def _weight(self, start: int, end: int) -> float:
         return sum(self.names.weights[c] for c in self.text[start:end]) / (end - start)

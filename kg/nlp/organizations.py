@@ -13,7 +13,7 @@ from kg.knowledge.countries import CountryLexicon
 from kg.knowledge.gazetteer import OrganizationEntry
 from kg.knowledge.organizations import OrganizationLexicon
 from kg.model import Candidate, EntityKind, Form
-from kg.nlp.boundaries import is_han, speaks
+from kg.nlp.boundaries import is_han, speaks, start_score
 from kg.nlp.lexicon import END, Hit, Lexeme, Lexicon, between, ending_at
 from kg.nlp.shorts import Shorts
 from kg.nlp.titles import Title
@@ -125,7 +125,10 @@ class BodyFinder:
             and entry.category != "company"
             and is_han(hit.lexeme.form[0])
         )
-        return before.start if before is not None and is_led else hit.start
+        if before is not None and is_led:
+            return before.start
+        short, country = self._short_before(hit.start)
+        return short if country and country == entry.country and entry.category != "company" else hit.start
 
     def _is_led(self, index: int) -> bool:
         """Whether that body is of the parliament whose name stands right before it: 南韩国会|情报委员会."""
@@ -274,10 +277,24 @@ class BodyFinder:
             and not self.context.as_country.isdisjoint(before.lexeme.organizations)
         ):
             return before.start, self.lexicon.gazetteer.organizations[before.lexeme.organizations[0]].country
+        return self._short_before(start)
+
+    def _short_before(self, start: int) -> tuple[int, str | None]:
+        """The country of one character before a body; one that is mostly none only where a name can begin: 加|外交部.
+
+        One that is mostly a small word must be named in full as well: not 以|外交部 where nobody speaks of Israel.
+        """
         short = self.shorts.before(start)
-        if short is not None and len(short[1]) == 1 and not self.shorts.is_weak(short[0], start):
-            return short[0], short[1][0]
-        return start, None
+        if short is None or start - short[0] > 1:
+            return start, None
+        place, codes = short[0], self.shorts.codes[self.text[short[0]]]
+        named = next((code for code in codes if any(code in hit.lexeme.countries for hit in self.hits)), None)
+        if self.shorts.is_weak(place, start):
+            is_told = named is not None and self.text.startswith(self.countries.after_weak, start)
+            is_word = self.text[place] in self.countries.weak_lists and not is_told
+            if is_word or start_score(self.text, place, self.lexicon.names) < 1:
+                return start, None
+        return place, named or codes[0]
 
     def _named(self, found: Candidate) -> Iterator[Candidate]:
         key = found.role or ""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kg.knowledge.names import NameLexicon
 from kg.model import Candidate, EntityKind, Form, Introduced
-from kg.nlp.boundaries import breaks_word, end_score, is_han, speaks, start_score
+from kg.nlp.boundaries import breaks_word, end_score, speaks, start_score
 from kg.nlp.foreign import LATIN, bracketed_names, dotted_names, personal_latin
 from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.personal import before_speech, read_name
@@ -271,35 +271,6 @@ def add_speakers(people: People, hits: Sequence[Hit]) -> None:
             if _is_speaker(people, start, end):
                 people.add(person(start, end, rule="speaker", confidence=0.7))
                 break
-
-
-def add_lists(people: People, hits: Sequence[Hit]) -> None:
-    """Chinese names that go on a list: 曹建明、张春贤和沈跃跃 after a known name."""
-    covered = covered_offsets(hits)
-    todo = sorted(people.by_start.values(), key=lambda c: -c.start)
-    while todo:
-        name = _next_in_list(people, todo.pop(), covered)
-        if name is not None and people.add(name):
-            todo.append(name)
-
-
-def _next_in_list(people: People, before: Candidate, covered: frozenset[int]) -> Candidate | None:
-    text, names = people.text, people.lexicon.names
-    joint = next((j for j in names.name_joints if text.startswith(j, before.end)), None)
-    start = before.end + len(joint or "")
-    if joint is None or text[start : start + 1] not in names.surnames["zh"] or start in people.by_start:
-        return None
-    for end in (start + 3, start + 2):
-        name = text[start:end]
-        is_free = covered.isdisjoint(range(start, end)) and all(is_han(c) for c in name)
-        if (
-            is_free
-            and text[end : end + 1] in names.list_ends
-            and name not in names.words
-            and name[:2] not in names.words
-        ):
-            return person(start, end, rule="list", confidence=0.8)
-    return None
 
 
 def add_repeats(people: People, hits: Sequence[Hit]) -> None:

@@ -17,8 +17,9 @@ from kg.model import Annotated, Article, Candidate, EntityKind, Form, Introduced
 from kg.nlp import apposed, countries, latin, people, references
 from kg.nlp.dates import find_dates
 from kg.nlp.holders import HolderFinder
-from kg.nlp.latin_bodies import find_acronyms, find_latin_bodies
+from kg.nlp.latin_bodies import find_latin_bodies, with_acronyms
 from kg.nlp.lexicon import Hit, load_lexicon
+from kg.nlp.listed import add_lists
 from kg.nlp.local_bodies import LocalBodies
 from kg.nlp.media import find_media
 from kg.nlp.named_bodies import NamedBodies
@@ -205,7 +206,7 @@ def _people(doc: Doc) -> Doc:
     apposed.add_apposed(found, hits)
     apposed.add_named(found, hits)
     apposed.add_attending(found, hits)
-    people.add_lists(found, hits)
+    add_lists(found, hits)
     people.add_repeats(found, hits)
     apposed.add_addressed(found, hits)
     people.add_compounds(found, hits)
@@ -241,8 +242,7 @@ def _organizations(doc: Doc) -> Doc:
         context=load_org_context(),
         countries=load_country_context(),
     )
-    known = list(finder.find(doc._.kg_titles))
-    doc._.kg_organizations = [*known, *find_acronyms(text, known), *doc._.kg_unknown_bodies]
+    doc._.kg_organizations = with_acronyms(text, [*finder.find(doc._.kg_titles), *doc._.kg_unknown_bodies])
     return doc
 
 

@@ -114,6 +114,13 @@ def test_capitals_in_brackets_name_the_body_further_on() -> None:
     assert bodies["USCC"] == bodies["美中经济安全审查委员会"]
 
 
+def test_capitals_in_brackets_are_those_of_the_name_before() -> None:
+    """A table knows CSIS as another body."""
+    linked = link("加拿大安全情报局（CSIS）警告过大学。CSIS没有回应。")
+    bodies = {e.key for e in linked.entities if e.kind is EntityKind.ORGANIZATION}
+    assert bodies == {"organization/ca-csis"}
+
+
 def test_a_surname_with_a_form_of_address_stays_with_its_article() -> None:
     linked = link("市民李女士表示，排队两小时。")
     forms = {linked.folded[m.start : m.end]: m.form.value for m in linked.mentions if m.kind is EntityKind.PERSON}
