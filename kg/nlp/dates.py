@@ -44,7 +44,8 @@ from msgspec.structs import replace
 from kg.model import DateMention, Sentence
 from kg.nlp.dates_grammar import load_grammar
 from kg.nlp.dates_lexicon import load_dates
-from kg.nlp.dates_resolve import Match, Reading, Scene, read
+from kg.nlp.dates_resolve import Reading, read
+from kg.nlp.dates_scene import Match, Scene
 
 HEAD = 300  # characters from the start in which an agency's dateline may stand
 LONGEST_HEADLINE = 60  # characters; a longer first line is none

@@ -3,99 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
 from kg.knowledge.numerals import number
-from kg.model import DateMention
 from kg.nlp.dates_calendar import iso, monday, month_of, shift_by, shift_month, span, week_month, weekday_of, year_of
-from kg.nlp.dates_grammar import Grammar
-from kg.nlp.dates_lexicon import DateLexicon
+from kg.nlp.dates_scene import DAY, MONTH, NEAR, OLD_DAYS, TIMELESS, Match, Scene, first_day
 
-OLD_DAYS = 62  # a date further back lends its month to a bare day, but not the month after it
-FAR = 200  # characters beyond which 当时 and 当天 no longer point back
-NEAR = 60  # characters over which a month or year carries over to the next expression
-QUOTE = 200  # characters that are looked back for the quotation mark that opens
-SAID_DAYS = 7  # a quote is taken to have been spoken on the day last mentioned if that is so near
 RECENT_DAYS = 10  # what "the past days" and "the coming days" may reach to
-DAY, MONTH = 10, 7  # characters of a date that is exact to the day, to the month
-TIMELESS = ("since", "until", "dateline")  # mentions that no later expression refers to
 ROC_YEAR_0 = 1911  # 民国109年 is 2020
 
-Match = re.Match[str]
 Reading = tuple[int, int, str | None, str | None, str]  # start, end, first, last, rule
 Value = tuple[str | None, str | None, str]  # first, last, rule
-
-
-@dataclass(slots=True)
-class Scene:
-    """What is known where an expression is read: the article's day and the mentions so far."""
-
-    folded: str
-    grammar: Grammar
-    words: DateLexicon
-    starts: list[int]  # of the sentences
-    anchor: date | None  # the article's day
-    late: bool  # it came out when it was already the next day in East Asia
-    mentions: list[DateMention] = field(default_factory=list)
-    days: dict[int, str] = field(default_factory=dict)  # the first day of each number among the mentions `seen`
-    seen: int = 0
-
-    def last(self, size: int) -> DateMention | None:
-        """The latest mention with at least that precision (4, 7 or 10 characters)."""
-        for mention in reversed(self.mentions):
-            if mention.rule not in TIMELESS and len(mention.last or "") >= size:
-                return mention
-        return None
-
-    def pointed_at(self, position: int, size: int) -> DateMention | None:
-        """What 当天 or 当时 at a position points back to."""
-        mention = self.last(size)
-        return mention if mention and position - mention.end <= FAR else None
-
-    def last_here(self, position: int, size: int) -> DateMention | None:
-        """The same, if it stands near in the same sentence."""
-        mention = self.last(size)
-        if mention is None or position - mention.end > NEAR:
-            return None
-        is_here = bisect_right(self.starts, mention.start) == bisect_right(self.starts, position)
-        return mention if is_here else None
-
-    def named(self, day: int) -> str | None:
-        """The day of that number that the article names first, if it names one not long before its own."""
-        for mention in self.mentions[self.seen :]:
-            value = mention.last or ""
-            if mention.rule in ("day", "bracketed") and mention.first == value and len(value) == DAY:
-                self.days.setdefault(int(value[-2:]), value)
-        self.seen = len(self.mentions)
-        found = self.days.get(day)
-        return found if found and self.anchor and self.anchor - _first_day(found) <= timedelta(days=OLD_DAYS) else None
-
-    def said(self, position: int) -> date | None:
-        """The day on which the quote that holds the position was spoken: the last one mentioned that is near."""
-        before = self.folded[max(0, position - QUOTE) : position]
-        quoted = max(map(before.rfind, "“「『")) > max(map(before.rfind, "”」』\n"))
-        if not quoted or self.anchor is None:
-            return None
-        days = (
-            _first_day(m.last) for m in reversed(self.mentions) if m.rule not in TIMELESS and len(m.last or "") == DAY
-        )
-        return next((day for day in days if timedelta(0) <= self.anchor - day <= timedelta(days=SAID_DAYS)), None)
-
-    def is_planned(self, match: Match) -> bool:
-        """Whether the clause speaks of the day as one to come: 定于周五, 周五将."""
-        if self.grammar.future_before.search(self.folded, max(0, match.start() - 10), match.start()):
-            return True
-        after = self.grammar.future_after.match(self.folded, match.end())
-        return after is not None and not any(word in after[0] for word in self.words.words["speech"])
-
-    def month_day(self, month: str, day: str) -> str | None:
-        """The nearest such day."""
-        m, d = number(month), number(day)
-        return iso(year_of(m, d, self.anchor, future=False), m, d) if self.anchor else None
 
 
 def read(scene: Scene, match: Match) -> Iterator[Reading]:
@@ -146,7 +66,7 @@ def _month(scene: Scene, match: Match, day: int | None) -> tuple[int | None, int
         return shift_month(scene.anchor, scene.words.offsets["relative_months"][text]) if scene.anchor else None
     if text := match["sm"]:
         last = scene.last(7)
-        return shift_month(_first_day(last.last), scene.words.offsets["same_months"][text]) if last else None
+        return shift_month(first_day(last.last), scene.words.offsets["same_months"][text]) if last else None
     month = number(match["m"])
     if _has_year(match):
         return _year(scene, match), month
@@ -167,11 +87,6 @@ def _implied_year(scene: Scene, match: Match, month: int, day: int | None) -> in
     if day is None and year > scene.anchor.year and months_ahead > 1 and not scene.is_planned(match):
         return scene.anchor.year
     return year
-
-
-def _first_day(value: str | None) -> date:
-    """The first day of an ISO day, month or year."""
-    return date.fromisoformat(((value or "") + "-01-01")[:10])
 
 
 def _days(scene: Scene, match: Match, group: str) -> Iterator[Reading]:
@@ -222,12 +137,14 @@ def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
     A month beside it that is no day (5月初) does not count for a day that the article has named before.
     """
     planned = scene.is_planned(match)
+    if span := _range_here(scene, match, day):
+        return span
     here = scene.last_here(match.start(), 7)
     known = scene.named(day) if here and len(here.last or "") == MONTH else None
     if known:
         return int(known[:4]), int(known[5:7])
     if here and here.last:
-        base = _first_day(here.last)
+        base = first_day(here.last)
         shift = 1 if len(here.last) == 10 and day < base.day else 0
         if shift and planned and scene.anchor and (iso(base.year, base.month, day) or "") >= scene.anchor.isoformat():
             shift = 0  # of the same days to come: 17日抵达,19日致悼,18日将设宴
@@ -238,6 +155,18 @@ def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
         if (iso(year, month, day) or "9999") <= limit and not (is_old and shift) and not is_over:
             return year, month
     return month_of(day, scene.anchor, future=planned) if scene.anchor else None
+
+
+def _range_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
+    """The (year, month) of a bare day among the days of a range told just before: 11月11日至20日举行年会;11日开幕."""
+    for found in reversed(scene.mentions):
+        first, last = found.first or "", found.last or ""
+        if match.start() - found.end > NEAR:
+            return None
+        if first != last and len(first) == DAY and found.rule not in TIMELESS:
+            months = [(int(value[:4]), int(value[5:MONTH])) for value in (first, last)]
+            return next((m for m in months if first <= (iso(*m, day) or "") <= last), None)
+    return None
 
 
 def _iso(scene: Scene, match: Match) -> Value | None:
@@ -314,7 +243,7 @@ def _relative_day(scene: Scene, match: Match) -> Value | None:
 def _same_day(scene: Scene, match: Match) -> Value | None:
     offset = scene.words.offsets["same_days"][match["same_days"]]
     last = scene.pointed_at(match.start(), 10)
-    value = (_first_day(last.last) + timedelta(days=offset)).isoformat() if last else None
+    value = (first_day(last.last) + timedelta(days=offset)).isoformat() if last else None
     return value, value, "next" if offset else "same"
 
 
@@ -331,7 +260,7 @@ def _distance(scene: Scene, match: Match) -> Value | None:
     base = scene.anchor
     if rule == "later" and not planned:
         last = scene.last(10)
-        base = _first_day(last.last) if last else None
+        base = first_day(last.last) if last else None
     if base is None:
         return None, None, rule
     if rule == "within" and unit in ("month", "year") and not planned:

@@ -69,6 +69,19 @@ def test_the_likeliest_date_is_chosen() -> None:
     assert chosen == NOBODY
 
 
+def test_a_month_beside_the_words_is_not_cut_to_its_year() -> None:
+    text = "拜登去年11月与岸田文雄会谈。"
+    _, chosen = dates(text, Status.HELD, **{DATES: {"self 7 to 4": 9.0}})
+    assert chosen == ("2023-11", "2023-11")
+
+
+def test_a_talk_planned_for_a_journey_is_rather_of_the_month_of_publication_than_of_none() -> None:
+    slightly = {DATES: {"published 10 to 7": 0.5, "published 10": -9.0, "published 10 to 4": -9.0}}
+    assert dates("停留期间，拜登将与岸田文雄会谈。", Status.PLANNED, **slightly)[1] == ("2024-05", "2024-05")
+    assert dates("拜登将与岸田文雄会谈。", Status.PLANNED, **slightly)[1] == NOBODY
+    assert dates("停留期间，拜登与岸田文雄会谈。", Status.HELD, **slightly)[1] == NOBODY
+
+
 def test_a_day_beside_the_words_stays() -> None:
     _, chosen = dates("拜登13日与岸田文雄会谈。", Status.HELD, **{DATES: {"none": 9.0}})
     assert chosen == ("2024-05-13", "2024-05-13")
@@ -133,6 +146,17 @@ def test_names_that_the_judge_takes_from_other_clauses_bring_no_day_on_which_som
     by_judge, by_frame = (replace(talk, rule=rule) for rule in (BY_JUDGE, "pair"))
     assert with_dates(linked, [by_judge], load_frames())[0].first is None
     assert with_dates(linked, [by_frame], load_frames())[0].first == "2024-05-13"
+
+
+def test_the_day_of_an_article_in_a_paper_is_not_that_of_what_it_is_about() -> None:
+    text = "13日，通讯社发表特稿，总结了峰会成果。"
+    linked = link.run(nlp.run(make_article(text)))
+    start = linked.folded.index("峰会")
+    sentence = next(n for n, s in enumerate(linked.sentences) if s.start <= start < s.end)
+    told = Occurrence(
+        family=Family.CONFERENCE, start=start, end=start + 2, sentence=sentence, block=1, is_continued=True
+    )
+    assert with_dates(linked, [told], load_frames())[0].first is None
 
 
 def test_an_adverbial_dates_the_encounter_that_it_tells_of_first() -> None:

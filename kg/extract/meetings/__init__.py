@@ -13,6 +13,7 @@ from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.journeys import inherit, link_sidelines
 from kg.extract.meetings.matching import Hit, trigger_hits
 from kg.extract.meetings.members import Members
+from kg.extract.meetings.pictures import places_shown
 from kg.extract.meetings.report import Reported, make_reports
 from kg.extract.meetings.scene import Scene
 from kg.extract.wording import Sound, hear
@@ -23,7 +24,8 @@ from kg.steps import Steps, finish
 def find_meetings(linked: Linked) -> tuple[MeetingReport, ...]:
     """The encounters of an article, in the order in which it first speaks of them, without what was discussed there.
 
-    Sentences without a word of encounter (ontology/frames/meetings.yaml) are looked at only where they sound like one.
+    Sentences without a word of encounter (ontology/frames/meetings.yaml) are looked at only where they sound like one,
+    or tell what a picture shows.
     """
     return finish(meeting_steps(linked, hear(linked).sounds)).reports
 
@@ -36,7 +38,8 @@ def meeting_steps(linked: Linked, sounds: Sequence[Sound]) -> Steps[Reported]:
     frames = load_frames()
     hits = trigger_hits(linked, frames)
     odds = [sound.meetings for sound in sounds]
-    if not hits and all(max(row.values()) < hearing.LEAST for row in odds):
+    is_silent = all(max(row.values()) < hearing.LEAST for row in odds)
+    if not hits and is_silent and not places_shown(linked, frames):
         return Reported()
     scene = Scene(linked, frames, load_judges(), odds)
     yield

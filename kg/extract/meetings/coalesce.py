@@ -16,6 +16,7 @@ from kg.model import MeetingKind, Status
 LEAD = 3  # sentences at the start of an article whose encounter 双方 most likely speaks of later
 NEAR = 12  # sentences back to which a word without names (会谈中) can refer
 CLOSE = 2  # the same for one with names (也出席了这次会议)
+TITLE = 5  # characters from which on two gatherings of the same name are one
 LATE = 0.1  # how well who was there too, as a paragraph at the end says, fits what the lead tells
 SETTLED = frozenset({Status.HELD, None})
 UNDONE = frozenset({Status.CANCELLED, Status.DENIED})
@@ -344,6 +345,8 @@ def _fit_conference(encounter: Encounter, found: Occurrence, cast: Cast) -> floa
         is_ahead = encounter.occurrences[0].sentence - found.sentence > 1
         is_near = not is_ahead and found.sentence - encounter.seen <= (NEAR if is_long_told else CLOSE)
         return 1.0 if encounter.family is Family.CONFERENCE and is_near else None
+    if len(found.title) >= TITLE and any(o.title == found.title for o in encounter.occurrences):
+        return 3.0
     if encounter.family is Family.TALK or not found.bodies:
         return (
             2.0 if encounter.bodies == found.bodies and set(found.sides.people) & set(encounter.sides.people) else None

@@ -76,6 +76,8 @@ def find_conference(
     is_numbered = bool(frames.patterns["name-number"].match(line.text, named.first))
     found = _occurrence(line, named, attendance, hosts)
     found = replace(found, bodies=(*group, *found.bodies), is_session=_is_session(line, start, cast, frames))
+    if not found.bodies and frames.cues["name-common"].fullmatch(name) is None:
+        found = replace(found, title=name)
     if is_open:
         return replace(found, is_certain=False, rule="gathering")
     return replace(found, is_certain=attendance.is_said or is_numbered)

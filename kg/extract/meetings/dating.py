@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from kg.extract.judge import chances, doubted
 from kg.extract.meetings.encounter import DAY, FUTURE, Encounter
@@ -31,6 +32,7 @@ LEAD = 3  # sentences from the start that count as lead
 NUMBER = re.compile("[0-9一二三四五六七八九十廿]+")
 CLAUSE_BREAK = re.compile(r"[,。;:!?]")
 DISTANCES = (0, 2, 5, 10, 20, 40)  # classes of how far a date stands from the words, in characters
+NEWS = timedelta(days=1)  # how long before publication that was of which an article is the news
 SURE = 1.0  # log odds by which dates must be likelier than none; 0 gives more dates, more of them wrong
 COMPATIBLE = 1.0  # worth of a date that does not contradict the true one, against 1 for the true one
 
@@ -135,22 +137,51 @@ class Dating:
         return "lead" if number <= LEAD else None
 
     def judged(self, index: int, kind: str, status: Status) -> Dates:
-        """First and last day, month or year: the day beside the words, if any, else the date that is likely right."""
+        """First and last day, month or year: the day beside the words, if any, else the date that is likely right.
+
+        A month beside the words is not cut to its year. That a talk planned for a journey is of the month of
+        publication need only be likelier than none.
+        """
         encounter, day = self.told.encounters[index], self.scene.linked.article.day
         if encounter.is_bygone:
             return None, None
-        if (
-            encounter.first
-            and len(encounter.first) == DAY
-            and not _is_impossible(status, encounter.first, encounter.last or encounter.first, day)
-        ):
-            return encounter.first, encounter.last or encounter.first
-        cases = doubted(chances(self.scene.judges[JUDGE], self.candidates(index, kind, status)), SURE)
+        own = encounter.first or "", encounter.last or encounter.first or ""
+        is_told = bool(own[0]) and not _is_impossible(status, *own, day)
+        if is_told and len(own[0]) == DAY:
+            return own
+        cases = chances(self.scene.judges[JUDGE], self.candidates(index, kind, status))
+        likely, bare = _likeliest(doubted(cases, SURE)), _likeliest(cases)
+        if status is Status.PLANNED and bare[0] == (day or "")[:MONTH] and self._is_on_journey(encounter):
+            return bare
+        if status is Status.HELD and likely[0] and (visited := self._visited(encounter)).startswith(likely[0]):
+            return visited, visited
+        is_cut = likely[0] is not None and len(likely[0]) < MONTH == len(own[0])
+        return own if is_told and is_cut else likely
 
-        def worth(value: Dates, chance: float) -> float:
-            return chance + COMPATIBLE * sum(other for one, other in cases if _is_compatible(value[0], one[0]))
+    def _is_on_journey(self, talk: Encounter) -> bool:
+        """Whether it is told as a talk on a journey: 访问期间将会谈."""
+        linked, stay = self.scene.linked, self.scene.frames.cues["stay"]
+        starts = ((linked.sentences[o.sentence].start, o.start) for o in talk.occurrences)
+        return not talk.is_visit and any(stay.search(linked.folded, *span) for span in starts)
 
-        return max(cases, key=lambda case: worth(*case))[0]
+    def _visited(self, talk: Encounter) -> str:
+        """The day of the visit on which a talk was, where one is told and is that of the news; else nothing."""
+        visits = [e for e in self.told.encounters if e.state is Status.HELD and len(e.hosts) == 1 and contains(e, talk)]
+        days = {(e.first, e.last) for e in visits if e.first and len(e.first) == DAY}
+        first, last = next(iter(days)) if len(days) == 1 else (None, None)
+        today = self.scene.linked.article.day
+        if today is None or first is None or first != last:
+            return ""
+        return first if timedelta(0) <= date.fromisoformat(today) - date.fromisoformat(first) <= NEWS else ""
+
+
+def _likeliest(cases: Sequence[tuple[Dates, float]]) -> Dates:
+    """The date that is likely right or at least does not contradict the true one."""
+
+    def worth(value: Dates, chance: float) -> float:
+        return chance + COMPATIBLE * sum(other for one, other in cases if _is_compatible(value[0], one[0]))
+
+    return max(cases, key=lambda case: worth(*case))[0]
 
 
 def shape(words: str) -> str:

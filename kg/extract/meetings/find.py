@@ -12,6 +12,7 @@ from kg.extract.meetings.encounter import DAY
 from kg.extract.meetings.frames import ADVERBIAL, PERSON
 from kg.extract.meetings.matching import Hit, Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
+from kg.extract.meetings.pictures import find_pictured, places_shown
 from kg.extract.meetings.presiding import chairs_of, convener_of
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.status import status_of, with_bound
@@ -26,12 +27,13 @@ RELATIVE = "的"  # ends an adverbial that says where someone is: 到访北京�
 
 
 def find_occurrences(scene: Scene, hits_of: Sequence[tuple[int, Sequence[Hit]]]) -> list[Occurrence]:
-    """All occurrences of an article in the order of the text; sentences without a trigger are not looked at."""
-    return [o for number, hits in hits_of for o in _in_sentence(scene, number, hits)]
+    """All occurrences of an article in the order of the text, where a word or a picture tells of one."""
+    words, shown = dict(hits_of), places_shown(scene.linked, scene.frames)
+    numbers = sorted({*words, *shown})
+    return [o for number in numbers for o in _in_sentence(scene, number, words.get(number, ()), shown.get(number, ()))]
 
 
-def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurrence]:
-    sentence = scene.linked.sentences[number]
+def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit], shown: Sequence[int]) -> list[Occurrence]:
     full = scene.line(number)
     masked = scene.masked(number)
     found: list[Occurrence] = []
@@ -45,12 +47,20 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit]) -> list[Occurre
             line, is_inside = (full, False) if _acts(hit, unit, scene) else (full.cut(unit.start, unit.end), True)
         for made in told_at(Spot(scene=scene, line=line, hit=hit, hits=hits, number=number), is_inside=is_inside):
             status = status_of(line, made, scene.frames)
-            placed = replace(made, sentence=number, block=sentence.block, is_inside=is_inside, status=status)
+            placed = _placed(scene, number, replace(made, is_inside=is_inside, status=status))
             found.append(with_slots(scene, full, _with_heads(scene, masked, placed)))
+    if shown:
+        found += [
+            with_slots(scene, full, _placed(scene, number, one)) for one in find_pictured(scene, number, shown, found)
+        ]
     if len(found) <= MOST:
         found = [_told_apart(one, found) for one in found]
     dated = [_begun(o, scene) for o in slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)]
     return _listed(with_bound(masked, dated, scene.linked.article.day, scene.frames))
+
+
+def _placed(scene: Scene, number: int, found: Occurrence) -> Occurrence:
+    return replace(found, sentence=number, block=scene.linked.sentences[number].block)
 
 
 def _begun(found: Occurrence, scene: Scene) -> Occurrence:

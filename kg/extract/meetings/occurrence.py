@@ -33,7 +33,8 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
 
     `near` are the people of its clause, `apart` those whom its sentence tells of another such encounter, `likely` how
     likely the judge of sides holds those it was asked about; `head` is the last word of a conference's name, or the
-    word for honours (欢迎仪式); `convener` is the country that holds a conference. What the flags mean:
+    word for honours (欢迎仪式); `title` is the name of a conference of which no body's name is part (治丧大员会议);
+    `convener` is the country that holds a conference. What the flags mean:
     `is_partial` one side is missing; `is_back` nobody is named, it can only go back to an encounter spoken of;
     `is_inside` it stands in an adverbial (在联合国大会期间); `is_weak` it cannot found an encounter;
     `is_vague` a habit, or several; `is_other` another one than the one spoken of; `is_next` agreed on by those who met;
@@ -65,6 +66,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     level: str | None = None
     name: tuple[int, int] | None = None
     head: str = ""
+    title: str = ""
     bodies: tuple[str, ...] = ()
     chairs: tuple[str, ...] = ()
     convener: str | None = None

@@ -33,9 +33,7 @@ class Scene:
         self.headline = frozenset(key for unit in self._of_headline() for key in unit.entities)
         self._lines: dict[int, Line] = {}
         self._masked: dict[int, Line] = {}
-        self._countries = {
-            e.key: e.country for e in linked.entities if e.kind in (EntityKind.PERSON, EntityKind.ORGANIZATION)
-        }
+        self._countries = {e.key: e.country for e in linked.entities if e.kind is not EntityKind.PLACE}
 
     def _of_headline(self) -> Sequence[Unit]:
         blocks = [block for block in self.linked.article.blocks if block.part is Part.HEADLINE]

@@ -45,7 +45,7 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
         ("planned", left, Status.PLANNED),
         ("held", told[-NEAR:] + line.text[at : end + 2], Status.HELD),
     )
-    if frames.cues["nominal"].match(right):
+    if frames.cues["nominal"].match(right) and not frames.cues["announced"].search(left):
         tests = tests[:5]
     return next((status for name, text, status in tests if frames.cues[name].search(text)), None)
 

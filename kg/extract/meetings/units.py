@@ -28,7 +28,8 @@ SILENT_CATEGORIES = frozenset({"media"})  # bodies that report and never take pa
 
 TAILS = frozenset({"talk", "face", "receive", "call"})  # classes of words that a name is not to end with
 ABSENT = "absent"  # the reduction of those who were not there, in whose name or under whom someone came
-SET_ASIDE = frozenset({"bystander", ABSENT})  # reductions of names that do not act
+MOURNED = "mourned"  # the reduction of who has died, at whose funeral the state is host
+SET_ASIDE = frozenset({"bystander", ABSENT, MOURNED})  # reductions of names that do not act
 PLURAL = 6  # characters before a title that may make it one of many: 各国元首
 REACH = 200  # characters back in which those that 四人 counts are named
 SYMBOL_OF = {
@@ -291,8 +292,12 @@ def _merge(
         sides = (*sides, *side.sides, *side.entities) if side.symbol != PERSON else (*sides, *side.sides)
     start, end = line.offsets[match.start()], line.offsets[match.end()]
     if name in SET_ASIDE:
-        aside = Unit(symbol=ADVERBIAL, start=start, end=end, entities=head.entities if name == ABSENT else ())
-        return [(ADVERBIAL, start, aside)]
+        aside = Unit(symbol=ADVERBIAL, start=start, end=end, entities=head.entities if name != "bystander" else ())
+        host = countries.get(head.entities[0]) if name == MOURNED else None
+        if host is None or f"country/{host}" not in countries:
+            return [(ADVERBIAL, start, aside)]
+        state = Unit(symbol=COUNTRY, start=end - 1, end=end, entities=(f"country/{host}",), form=Form.SHORT)
+        return [(ADVERBIAL, start, aside), (COUNTRY, end - 1, state)]
     office = head.office or groups.get("office") or ""
     unit = replace(head, start=start, end=end, roles=(*head.roles, *roles), sides=sides, office=office)
     return [(unit.symbol, start, unit)]
