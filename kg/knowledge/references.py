@@ -28,6 +28,9 @@ class ReferenceLexicon:
     object_after: tuple[str, ...]
     heads: tuple[str, ...]
     common: tuple[str, ...]
+    leaders: tuple[str, ...]
+    office_before: tuple[str, ...]
+    office_after: tuple[str, ...]
 
 
 @cache

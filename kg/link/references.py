@@ -27,6 +27,7 @@ class Scene:
     named: Sequence[Mention]
     known: KnownPeople
     title_starts: Mapping[int, int]
+    served: Mapping[tuple[str, str | None], set[str]]  # (body, office) in the article's words -> who has it
     pair: tuple[str, ...] = ()
     starts: list[int] = field(default_factory=list)
     sentence_starts: list[int] = field(default_factory=list)
@@ -65,12 +66,28 @@ def make_scene(
     """Sort what is named so that it can be looked up by place."""
     named = sorted((m for m in mentions if m.form is not Form.LATIN), key=lambda m: (m.start, -m.end))
     title_starts = {holder.start: title.start for title in reversed(titles) for holder in title.holders}
-    scene = Scene(annotated=annotated, entities=entities, named=named, known=known, title_starts=title_starts)
+    served = _served(titles, named, annotated.folded)
+    scene = Scene(
+        annotated=annotated, entities=entities, named=named, known=known, title_starts=title_starts, served=served
+    )
     scene.starts = [m.start for m in named]
     scene.sentence_starts = [sentence.start for sentence in annotated.sentences]
     scene.quotes = [m.span() for m in _QUOTE.finditer(annotated.folded)]
     scene.pair = main_pair(scene)
     return scene
+
+
+def _served(
+    titles: Sequence[Candidate], named: Sequence[Mention], folded: str
+) -> dict[tuple[str, str | None], set[str]]:
+    """(body, office) in the article's words -> who is introduced with it."""
+    people = {m.start: m.entities for m in named if m.kind is EntityKind.PERSON}
+    served: dict[tuple[str, str | None], set[str]] = {}
+    for title in titles:
+        if title.body:
+            keys = {key for holder in title.holders for key in people.get(holder.start, ())}
+            served.setdefault((folded[title.body.start : title.body.end], title.role), set()).update(keys)
+    return served
 
 
 def link_references(
@@ -148,12 +165,22 @@ def _title(
             kind = scene.entities[keys[0]].kind
             yield _mention(first.start - len(plural), first.end, keys, kind, Form.TITLE, "two-titles")
         return
+    if not pointing and _means_nobody(first, text, lexicon):
+        return
     keys = tuple(dict.fromkeys(key for c in group for key in _one(c, scene, offices, is_pointing=bool(pointing))))
     if not keys:
         return
     is_person = any(scene.entities[key].kind is EntityKind.PERSON for key in keys)
     kind, rule = (EntityKind.PERSON, "title") if is_person else (EntityKind.COUNTRY, "title-country")
     yield _mention(first.start - len(pointing), first.end, keys, kind, Form.TITLE, rule)
+
+
+def _means_nobody(title: Candidate, folded: str, lexicon: ReferenceLexicon) -> bool:
+    """Whether a title of no country means many (各国领导人), who shall hold it (出任首相) or a thing (总统府)."""
+    if title.country or title.body:
+        return False
+    is_before = folded.endswith(lexicon.office_before, 0, title.start)
+    return is_before or folded.startswith(lexicon.office_after, title.end) or title.role in lexicon.leaders
 
 
 def _one(
@@ -165,6 +192,10 @@ def _one(
     """
     if title.modifier == "former":
         return ()
+    if title.body and not title.country:
+        body = scene.annotated.folded[title.body.start : title.body.end]
+        served = scene.served.get((body, title.role), set())
+        return tuple(served) if len(served) == 1 else ()
     kinds = scene.known.classes_of(title.known, title.role)
     people: list[str] = []
     if is_pointing and title.role:
