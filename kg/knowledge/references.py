@@ -30,7 +30,8 @@ class ReferenceLexicon:
     common: tuple[str, ...]
     leaders: tuple[str, ...]
     office_before: tuple[str, ...]
-    office_after: tuple[str, ...]
+    office_things: tuple[str, ...]
+    office_meetings: tuple[str, ...]
 
 
 @cache

@@ -176,11 +176,16 @@ def _title(
 
 
 def _means_nobody(title: Candidate, folded: str, lexicon: ReferenceLexicon) -> bool:
-    """Whether a title of no country means many (各国领导人), who shall hold it (出任首相) or a thing (总统府)."""
+    """Whether a title is part of a thing's name (总统府, 美国总统大选); or, of no country, means many (各国领导人).
+
+    So it does in the name of a gathering (首脑会议), and where it is told who shall hold it (出任首相).
+    """
+    if folded.startswith(lexicon.office_things, title.end):
+        return True
     if title.country or title.body:
         return False
     is_before = folded.endswith(lexicon.office_before, 0, title.start)
-    return is_before or folded.startswith(lexicon.office_after, title.end) or title.role in lexicon.leaders
+    return is_before or folded.startswith(lexicon.office_meetings, title.end) or title.role in lexicon.leaders
 
 
 def _one(
