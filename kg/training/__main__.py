@@ -41,7 +41,16 @@ from kg.training.meetings import train_meetings
     type=click.Choice(NAMES),
     help="The judge to fit, by name, if not all; may be given several times. The others are those that ship.",
 )
-def main(pairs: tuple[Path, ...], output: Path, sounds: Path | None, onto: Path | None, only: tuple[str, ...]) -> None:
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1),
+    default=1.0,
+    show_default=True,
+    help="With --onto: how far the weights go from those that they had to those that they would learn.",
+)
+def main(
+    pairs: tuple[Path, ...], output: Path, sounds: Path | None, onto: Path | None, only: tuple[str, ...], share: float
+) -> None:
     """Fit the judges of meetings on pairs of folders: articles, and gold annotations of them."""
     if len(pairs) % 2:
         raise click.UsageError("folders come in pairs: articles, gold")
@@ -51,7 +60,7 @@ def main(pairs: tuple[Path, ...], output: Path, sounds: Path | None, onto: Path 
     heard = msgspec.json.decode(sounds.read_bytes(), type=dict[str, Hearing]) if sounds else {}
     for case in cases:
         case.heard = heard.get(case.gold["doc"]) or hearing_of(case.linked)
-    train_meetings(cases, output, read_judges(onto) if onto else None, only or NAMES)
+    train_meetings(cases, output, read_judges(onto) if onto else None, only or NAMES, share)
     click.echo(f"{len(cases)} articles -> {output}", err=True)
 
 

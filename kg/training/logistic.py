@@ -141,3 +141,9 @@ def as_table(weights: Mapping[str, float]) -> str:
     """The weights as the rows of a table of ontology/models, BASE first, then by name."""
     names = sorted(weights, key=lambda name: (name != BASE, name))
     return "trait\tweight\n" + "".join(f"{name}\t{weights[name]:g}\n" for name in names)
+
+
+def between(before: Mapping[str, float], after: Mapping[str, float], share: float) -> dict[str, float]:
+    """Weights a share (0-1) of the way from those before to those learnt (Wortsman et al., CVPR 2022)."""
+    names = {*before, *after}
+    return {n: round((1 - share) * before.get(n, 0.0) + share * after.get(n, 0.0), 3) for n in names}

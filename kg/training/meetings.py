@@ -40,7 +40,7 @@ from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Unit
 from kg.model import EntityKind, MeetingKind, MeetingReport, Status
 from kg.training.examples import Case
-from kg.training.logistic import as_table, fit, fit_choice
+from kg.training.logistic import as_table, between, fit, fit_choice
 from kg.training.serving import side_examples
 
 LIKELY = 0.2  # share of the sides in common from which an encounter may be a gold meeting
@@ -68,12 +68,13 @@ Choice = list[Example]  # one of which is true
 
 
 def train_meetings(
-    cases: Sequence[Case], folder: Path, before: Judges | None = None, only: Container[str] = NAMES
+    cases: Sequence[Case], folder: Path, before: Judges | None = None, only: Container[str] = NAMES, share: float = 1.0
 ) -> None:
-    """Fit the judges, or `only` some, on annotated articles and write their tables; those of `before` learn on."""
+    """Fit the judges, or `only` some, and write their tables; those of `before` learn on, and go `share` of the way."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, weights in fit_judges(cases, before, only).items():
-        (folder / f"{name}.tsv").write_text(as_table(weights), encoding="utf-8", newline="\n")
+        found = between(before[name], weights, share) if before and share < 1 else weights
+        (folder / f"{name}.tsv").write_text(as_table(found), encoding="utf-8", newline="\n")
 
 
 def fit_judges(cases: Sequence[Case], before: Judges | None = None, only: Container[str] = NAMES) -> Judges:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from kg.extract.judge import BASE, NAMES, load_judges, logit, probability, read_judges, shown
 from kg.training.__main__ import main
 from kg.training.examples import hearing_of, load_cases
-from kg.training.logistic import as_table, fit, fit_choice
+from kg.training.logistic import as_table, between, fit, fit_choice
 from kg.training.meetings import align_meetings, fit_judges, sides_examples
 
 TEXTS = {
@@ -159,3 +159,7 @@ def test_the_judges_that_ship_know_their_traits() -> None:
     for weights in load_judges().values():
         assert BASE in weights
         assert len(weights) > 100
+
+
+def test_weights_go_a_share_of_the_way_to_what_is_learnt() -> None:
+    assert between({BASE: 1.0, "old": 2.0}, {BASE: 3.0, "new": 4.0}, 0.25) == {BASE: 1.5, "old": 1.5, "new": 1.0}
