@@ -1,10 +1,13 @@
 """What a statement carries besides, in plain sentences that go through the whole pipeline."""
 
 import pytest
+from msgspec.structs import replace
 
 import kg.link
 import kg.nlp
 from kg import extract
+from kg.extract.speech_turns import read_turns
+from kg.extract.statements.details import find_day
 from kg.model import Article, Block, Extraction, Part, Statement
 
 PUBLISHED = "2023-05-24"  # a Wednesday
@@ -76,3 +79,13 @@ TALKS = "5月22日，布林肯在北京与王毅举行会谈。"
 )
 def test_what_is_said_before_or_after_a_meeting_is_not_said_at_it(words: str, is_there: bool) -> None:
     assert {s.made_at is not None for s in said_by("布林肯", TALKS + words)} == {is_there}
+
+
+def test_a_date_between_what_is_said_and_a_verb_sentences_behind_it_is_looked_at() -> None:
+    text = "“美国反对中国加征关税。虽然今年的访问推迟了，但是美国还要谈判。”布林肯说。"
+    block = Block(part=Part.BODY, start=0, end=len(text), paragraph=0)
+    article = Article(id="case", source_file="case.txt", text=text, blocks=(block,), published=PUBLISHED)
+    scene = read_turns(kg.link.run(kg.nlp.run(article)), ())
+    turn = next(turn for turn in scene.turns if turn.cue and turn.cue.start > text.index("谈判"))
+    first = replace(turn, since=0, start=0, end=text.index("虽然"))
+    assert find_day(first, turn.speakers[0], scene) in (None, "2023")

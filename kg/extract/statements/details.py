@@ -133,9 +133,10 @@ def find_day(turn: Turn, speaker: str, scene: Scene) -> str | None:
     """
     folded, published = scene.linked.folded, scene.linked.article.published
     upto = turn.cue.start if turn.cue else turn.start
-    asides = [aside.span() for aside in ASIDE.finditer(folded, turn.start, turn.end)]
-    ends = [match.start() for match in CLAUSE_END.finditer(folded, turn.start, turn.end)]
-    breaks = [turn.start - 1, *(end for end in ends if not _lies_in(end, asides)), turn.end]
+    last = max(turn.end, upto)  # the verb may stand sentences behind what is said
+    asides = [aside.span() for aside in ASIDE.finditer(folded, turn.start, last)]
+    ends = [match.start() for match in CLAUSE_END.finditer(folded, turn.start, last)]
+    breaks = [turn.start - 1, *(end for end in ends if not _lies_in(end, asides)), last]
     told = [
         (date.first, not _lies_in(date.start, asides))
         for date in scene.linked.dates
