@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +34,19 @@ def _table() -> dict[int, str]:
     table.update({ord(c): "·" for c in SEPARATORS})
     table.update({ord(a): b for a, b in VARIANTS.items()})
     return table
+
+
+def converted(text: str, way: str) -> str:
+    """The text in another script, by a way that OpenCC knows: t2s, s2t, s2tw. Its length may change."""
+    found: str = _converter(way).convert(text)
+    return found
+
+
+@cache
+def _converter(way: str) -> Any:
+    import opencc
+
+    return opencc.OpenCC(way)
 
 
 @cache

@@ -1,17 +1,9 @@
 """The form in which names are compared: simplified script without spaces and punctuation; well-known bodies by code."""
 
-from functools import cache
-
-import opencc
-
+from kg.fold import converted
 from kg.knowledge.organizations import body_codes
 
 IGNORED = frozenset("·‧•・.，,「」『』《》“”\"'-－—")
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
 
 
 def norm(text: str) -> str:
@@ -20,7 +12,7 @@ def norm(text: str) -> str:
     >>> norm("安東尼‧布林肯")
     '安东尼布林肯'
     """
-    return "".join(c for c in _converter().convert(text) if not c.isspace() and c not in IGNORED)
+    return "".join(c for c in converted(text, "t2s") if not c.isspace() and c not in IGNORED)
 
 
 def body(name: str) -> str:

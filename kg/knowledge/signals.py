@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import opencc
-
+from kg.fold import converted
 from kg.knowledge.tables import read_table, split_cell
 from kg.resources import ontology_dir
 
@@ -48,9 +47,8 @@ def _labelled(concept: str, words: tuple[str, ...]) -> str:
     concept = ALT_LABEL.sub("", concept)
     if not words:
         return concept
-    traditional = opencc.OpenCC("s2t")
     labels = [f'"{w}"@zh-Hans' for w in words]
-    labels += [f'"{t}"@zh-Hant' for w in words if (t := traditional.convert(w)) != w]
+    labels += [f'"{t}"@zh-Hant' for w in words if (t := converted(w, "s2t")) != w]
     at = PREF_LABEL.search(concept)
     assert at is not None
     labels = [label for label in labels if label not in at.group()]  # SKOS keeps preferred and alternative apart

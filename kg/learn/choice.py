@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import cache
 
-import opencc
 from msgspec.structs import replace
 
-from kg.fold import fold
+from kg.fold import converted, fold
 from kg.ids import slug
 from kg.knowledge.gazetteer import Gazetteer, PersonEntry
 from kg.knowledge.latin import latin_key
@@ -132,13 +130,7 @@ def _best(forms: Counter[str]) -> str:
 def traditional(name: str) -> str:
     """A name in traditional script; characters that names keep in both scripts stay: 里, 范, 于."""
     table = {ord(wrong): right for wrong, right in zip("裏範鬱鬥佈", "里范郁斗布", strict=True)}
-    converted: str = _converter().convert(name)
-    return converted.translate(table)
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("s2t")
+    return converted(name, "s2t").translate(table)
 
 
 def _known_ids(gazetteer: Gazetteer) -> dict[tuple[str, ...], str]:

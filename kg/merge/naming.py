@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
-from kg.fold import fold
+from kg.fold import converted, fold
 from kg.ids import digest, slug
 from kg.knowledge.gazetteer import Gazetteer, OrganizationEntry, bodies_served
 from kg.knowledge.organizations import body_codes
@@ -158,7 +157,7 @@ def _chinese(seen: Seen) -> tuple[str, str]:
     full = {key: count for key, count in seen.spellings.items() if plain(key[0]) == name}
     hans = best(_folded(full)) or name
     written = {text: count for (text, language), count in full.items() if language == "zh-Hant"}
-    return hans, best(written) or _traditional().convert(hans).replace(*INSIDE)
+    return hans, best(written) or converted(hans, "s2tw").replace(*INSIDE)
 
 
 def _folded(full: Mapping[tuple[str, str], int]) -> Counter[str]:
@@ -166,10 +165,3 @@ def _folded(full: Mapping[tuple[str, str], int]) -> Counter[str]:
     for (text, _), count in full.items():
         counts[fold(text)] += count
     return counts
-
-
-@cache
-def _traditional() -> Any:
-    import opencc
-
-    return opencc.OpenCC("s2tw")

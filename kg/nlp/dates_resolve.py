@@ -137,8 +137,8 @@ def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
     A month beside it that is no day (5月初) does not count for a day that the article has named before.
     """
     planned = scene.is_planned(match)
-    if span := _range_here(scene, match, day):
-        return span
+    if ranged := _range_here(scene, match, day):
+        return ranged
     here = scene.last_here(match.start(), 7)
     known = scene.named(day) if here and len(here.last or "") == MONTH else None
     if known:

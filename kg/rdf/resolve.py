@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg import days
 from kg import vocab as v
 from kg.errors import UsageError
-from kg.fold import fold
+from kg.fold import converted, fold
 from kg.rdf.engine import Graph
 from kg.vocab import PREFIXES
 
@@ -112,9 +112,7 @@ def whole_names(graph: Graph, kind: str, text: str) -> set[str]:
 
     Pattern by pattern: as one query, all things of the classes are gone through (1.3 s for 10,000 people).
     """
-    import opencc
-
-    forms = {text, text.upper(), fold(text), opencc.OpenCC("s2t").convert(fold(text))}
+    forms = {text, text.upper(), fold(text), converted(fold(text), "s2t")}
     names = [ox.Literal(form, language=tag) for form in forms for tag in ("zh-hans", "zh-hant", "en")]
     names += [ox.Literal(form) for form in forms]
     kinds = [ox.NamedNode(iri) for iri in CLASSES[kind]]

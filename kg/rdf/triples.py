@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
 from kg import vocab as v
+from kg.fold import converted
 from kg.knowledge.gatherings import english_of
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import EntityKind, KnowledgeBase, Label, Meeting, MergeDecision, StatementCluster, Thing
@@ -193,14 +194,9 @@ def meeting_labels(meeting: Meeting, labels: dict[str, dict[str, str]]) -> list[
 @lru_cache(maxsize=1 << 12)
 def name_in(name: str, language: str) -> str:
     """The name of a gathering in the script of a language; in English where its words are known."""
-    return english_of(name) or name if language == "en" else str(_converter(language).convert(name))
-
-
-@cache
-def _converter(language: str) -> Any:
-    import opencc
-
-    return opencc.OpenCC("t2s" if language == "zh-Hans" else "s2tw")
+    if language == "en":
+        return english_of(name) or name
+    return converted(name, "t2s" if language == "zh-Hans" else "s2tw")
 
 
 def title(labels: dict[str, str], language: str, otherwise: str) -> str:

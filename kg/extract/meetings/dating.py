@@ -150,9 +150,11 @@ class Dating:
         if is_told and len(own[0]) == DAY:
             return own
         cases = chances(self.scene.judges[JUDGE], self.candidates(index, kind, status))
-        likely, bare = _likeliest(doubted(cases, SURE)), _likeliest(cases)
-        if status is Status.PLANNED and bare[0] == (day or "")[:MONTH] and self._is_on_journey(encounter):
-            return bare
+        likely = _likeliest(doubted(cases, SURE))
+        if status is Status.PLANNED and self._is_on_journey(encounter):
+            bare = _likeliest(cases)
+            if bare[0] == (day or "")[:MONTH]:
+                return bare
         if status is Status.HELD and likely[0] and (visited := self._visited(encounter)).startswith(likely[0]):
             return visited, visited
         is_cut = likely[0] is not None and len(likely[0]) < MONTH == len(own[0])

@@ -49,10 +49,8 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit], shown: Sequence
             status = status_of(line, made, scene.frames)
             placed = _placed(scene, number, replace(made, is_inside=is_inside, status=status))
             found.append(with_slots(scene, full, _with_heads(scene, masked, placed)))
-    if shown:
-        found += [
-            with_slots(scene, full, _placed(scene, number, one)) for one in find_pictured(scene, number, shown, found)
-        ]
+    if shown and (one := find_pictured(scene, number, shown, found)):
+        found.append(with_slots(scene, full, _placed(scene, number, one)))
     if len(found) <= MOST:
         found = [_told_apart(one, found) for one in found]
     dated = [_begun(o, scene) for o in slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)]

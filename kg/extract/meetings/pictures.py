@@ -24,29 +24,25 @@ def places_shown(linked: Linked, frames: Frames) -> dict[int, list[int]]:
     return {number: places for number, places in shown.items() if number >= 0 and len(places) >= SIDES}
 
 
-def find_pictured(scene: Scene, number: int, places: Sequence[int], found: Sequence[Occurrence]) -> list[Occurrence]:
+def find_pictured(scene: Scene, number: int, places: Sequence[int], found: Sequence[Occurrence]) -> Occurrence | None:
     """The encounter of those shown in a sentence, unless its words already tell of one of theirs."""
     line = scene.line(number)
     units = [unit for place in places if (unit := line.units[line.index(place)]) is not None]
     sides = scene.cast.resolve([unit for unit in units if unit.symbol == PERSON])
     if len(sides.people) < SIDES or len(sides.parties) < SIDES:
-        return []
+        return None
     if any(set(sides.people) <= set(o.sides.people) for o in found):
-        return []
-    kind = kind_of(FACE, sides.parties)
+        return None
     start, end = units[-1].start, units[-1].end
-    left = min(unit.start for unit in units)
-    return [
-        Occurrence(
-            family=Family.TALK,
-            kind=kind,
-            sides=sides,
-            level=sides.level,
-            start=start,
-            end=end,
-            left=left,
-            right=end,
-            rule="pair",
-            confidence=0.8,
-        )
-    ]
+    return Occurrence(
+        family=Family.TALK,
+        kind=kind_of(FACE, sides.parties),
+        sides=sides,
+        level=sides.level,
+        start=start,
+        end=end,
+        left=min(unit.start for unit in units),
+        right=end,
+        rule="pair",
+        confidence=0.8,
+    )
