@@ -229,7 +229,8 @@ class Statement(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     relayed_by: str | None = None
     date: str | None = None
     rule: str = ""
-    confidence: float = 1.0
+    confidence: float = 1.0  # that speaker and issue are right
+    act_confidence: float = 1.0  # that the act is right as well
 
 
 class IssueSpan(Struct, frozen=True, kw_only=True, gc=False, array_like=True):

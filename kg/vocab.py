@@ -102,6 +102,7 @@ ARTICLE_COUNT: Final = DKG + "articleCount"
 EVIDENCE: Final = DKG + "evidence"
 RULE: Final = DKG + "rule"
 CONFIDENCE: Final = DKG + "confidence"
+ACT_CONFIDENCE: Final = DKG + "actConfidence"
 
 # Of tenures
 HOLDER: Final = DKG + "holder"

@@ -1,6 +1,7 @@
 """kg train-statements: fit the models of statements to annotated articles."""
 
 from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,8 +57,8 @@ def command(labels: Path, inputs: tuple[str, ...], output: Path, onto: Path | No
         figures, _ = hold_out(examples, learn)
         models = learn(examples)
     else:
-        figures, measured = hold_out(examples)
-        models = fit_models(examples, measured=measured)
+        figures, confidence = hold_out(examples)
+        models = replace(fit_models(examples), measured=confidence.pairs, measured_acts=confidence.acts)
     write_models(models, output)
     unknown = sum(example.unknown for example in examples)
     click.echo(f"{len(examples)} articles, {unknown} annotations of speakers that were not found", err=True)

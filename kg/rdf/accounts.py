@@ -146,6 +146,7 @@ def _statement(scope: Scope, at: int, statement: Statement) -> Iterator[Triple]:
         (v.EVIDENCE, scope.passages.evidence([said])),
         (v.RULE, optional(statement.rule)),
         (v.CONFIDENCE, decimal(statement.confidence)),
+        (v.ACT_CONFIDENCE, decimal(statement.act_confidence)),
     )
 
 

@@ -96,11 +96,12 @@ def test_every_issue_of_the_wording_is_in_the_scheme() -> None:
 
 
 def test_confidence_rises_with_what_the_models_hold_likely() -> None:
-    measured = load_models().measured
-    assert list(measured.right) == sorted(measured.right)
-    assert list(measured.likely) == sorted(measured.likely)
-    assert measured.at(0.0) == measured.right[0]
-    assert measured.at(1.0) == measured.right[-1]
+    models = load_models()
+    for measured in (models.measured, models.measured_acts):
+        assert list(measured.right) == sorted(measured.right)
+        assert list(measured.likely) == sorted(measured.likely)
+        assert measured.at(0.0) == measured.right[0]
+        assert measured.at(1.0) == measured.right[-1]
 
 
 def small_signs() -> Signs:
@@ -308,5 +309,26 @@ def test_the_acts_of_all_lines_are_taken_together() -> None:
         silent = Sound(NOTHING, {}, {}, {}, NOTHING, dict.fromkeys(acts.names, 0.0))
         return [Found(line, "person/wang", "tariffs", 0.6, silent) for line in sheet.lines[:lines]]
 
-    assert [act for _, act in choose_acts(found(1), sheet, models)] == ["inform"]
-    assert {act for _, act in choose_acts(found(3), sheet, models)} == {"inform", "criticise"}
+    assert [act for _, act, _ in choose_acts(found(1), sheet, models)] == ["inform"]
+    assert {act for _, act, _ in choose_acts(found(3), sheet, models)} == {"inform", "criticise"}
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[王毅|wang]谈到台湾问题。他强烈谴责这种行径，称这是公然挑衅。",
+        "[中方|CN]谈到对台军售。[中方|CN]强烈谴责这种行径。",
+    ],
+)
+def test_the_words_shown_for_an_act_tell_of_it_even_where_others_name_the_issue(marked: str) -> None:
+    linked = make_linked(marked)
+    (said,) = [s for s in find_statements(linked) if s.act == "criticise"]
+    assert "谴责" in linked.article.text[said.evidence.start : said.evidence.end]
+
+
+def test_an_act_is_never_surer_than_who_speaks_on_what() -> None:
+    told = "[王毅|wang]强烈谴责对台军售。[王毅|wang]还谈到了气候变化，对合作表示欢迎，但也提到了困难。"
+    found = find_statements(make_linked(told))
+    assert found
+    assert all(said.act_confidence <= said.confidence for said in found)
+    assert len({said.act_confidence for said in found}) > 1

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -40,6 +41,7 @@ AGAIN = 0.4  # how much further lines of a speaker and an issue count: they are 
 # .507), but single sentences get acts that they do not hold.
 FURTHER = 0.3
 ALIKE = 0.97  # a line that is likely by this share of the likeliest tells about as much
+NAMING = 0.5  # a line that names the issue is shown for an act if it is likely by this share of the likeliest
 
 
 class Found(Struct, frozen=True, gc=False):
@@ -50,6 +52,14 @@ class Found(Struct, frozen=True, gc=False):
     issue: str
     likely: float
     sound: Sound  # of the line
+
+
+class Done(NamedTuple):
+    """An act of a speaker on an issue, with the line that tells most of it, and how likely all three are right."""
+
+    found: Found
+    act: str
+    likely: float
 
 
 def find_statements(
@@ -82,16 +92,17 @@ def statement_steps(
     said = yield from said_steps(sheet, heard, models)
     yield
     likely = weigh(said)
-    for found, act in choose_acts(said, sheet, models):
-        turn = _turn(found, sheet)
-        confidence = models.measured.at(likely[found.speaker, found.issue])
-        statement = _statement(found, act, turn, scene, sheet, confidence=confidence)
+    for done in choose_acts(said, sheet, models):
+        turn = _turn(done.found, sheet)
+        statement = _statement(done, turn, scene, sheet)
+        pair = models.measured.at(likely[statement.speaker, statement.issue])
+        statement = replace(statement, confidence=pair, act_confidence=min(pair, models.measured_acts.at(done.likely)))
         statements.append(_with_meeting(statement, turn, linked, reports))
     return tuple(sorted(statements, key=lambda s: (s.evidence.end, s.speaker, s.issue, s.act)))
 
 
-def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator[tuple[Found, str]]:
-    """The acts of each speaker on each issue, with the line that tells the most of each, one that names it if any does.
+def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator[Done]:
+    """The acts of each speaker on each issue, with the line that tells the most of each, one that names it if it can.
 
     All lines that may hold one are taken together (noisy or): the likeliest act, and others that are likely enough.
     """
@@ -105,13 +116,14 @@ def choose_acts(said: Iterable[Found], sheet: Sheet, models: Models) -> Iterator
         likeliest = min(doubt, key=lambda act: (doubt[act], act))
         for act, column in likely_of.items():
             if act == likeliest or 1 - doubt[act] >= FURTHER:
-                yield _telling(found_in, column), act
+                yield Done(_telling(found_in, column), act, 1 - doubt[act])
 
 
 def _telling(found_in: Sequence[Found], likely: Sequence[float]) -> Found:
-    """The line that tells most, one that names the issue if any does; of those that tell about as much the first."""
-    named = [found.issue in found.line.codes for found in found_in]
-    of_those = [n for n, is_named in enumerate(named) if is_named == any(named)]
+    """The line that tells most, one that names the issue if it tells enough; of those that tell as much the first."""
+    enough = NAMING * max(likely)
+    named = [n for n, found in enumerate(found_in) if found.issue in found.line.codes and likely[n] >= enough]
+    of_those = named or range(len(found_in))
     most = max(likely[n] for n in of_those)
     return next(found_in[n] for n in of_those if likely[n] >= ALIKE * most)
 
@@ -178,12 +190,13 @@ def said_steps(sheet: Sheet, heard: Heard, models: Models) -> Steps[list[Found]]
     return [f for f in found if (f.speaker, f.issue) in held]
 
 
-def _statement(found: Found, act: str, turn: Turn, scene: Scene, sheet: Sheet, *, confidence: float) -> Statement:
+def _statement(done: Done, turn: Turn, scene: Scene, sheet: Sheet) -> Statement:
+    found = done.found
     at = _named_at(found, sheet)
     return Statement(
         speaker=found.speaker,
         issue=found.issue,
-        act=act,
+        act=done.act,
         evidence=Span(start=min(turn.since, at), end=turn.end),
         paragraph=found.line.paragraph,
         side=sheet.service.side_of(sheet.cast[found.speaker].entity),
@@ -192,7 +205,6 @@ def _statement(found: Found, act: str, turn: Turn, scene: Scene, sheet: Sheet, *
         relayed_by=find_relay(turn, found.speaker, scene.phrases, scene.linked.folded),
         date=find_day(turn, found.speaker, scene),
         rule=turn.rule,
-        confidence=confidence,
     )
 
 

@@ -14,13 +14,17 @@ from kg.resources import ontology_dir
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """Who speaks, on what (by all signs; by wording alone), what is done with it, and how often that is right."""
+    """Who speaks, on what (by all signs; by wording alone), what is done with it.
+
+    And how often the first two are right, and all three.
+    """
 
     speakers: Signs
     topics: Signs
     wording: Wording
     acts: Choices
     measured: Measured
+    measured_acts: Measured
 
 
 @cache
@@ -37,4 +41,5 @@ def read_models(folder: Path, wording: Wording | None = None) -> Models:
         wording=wording or read_wording(folder / "wording.npz"),
         acts=read_choices(folder / "statement-acts.tsv"),
         measured=read_measured(folder / "statement-confidence.tsv"),
+        measured_acts=read_measured(folder / "statement-act-confidence.tsv"),
     )

@@ -18,12 +18,13 @@ from kg.training.statements.network import BELIEVED, Belief, fit_wording
 from kg.training.statements.terms import Asked
 
 FOLDS = 4  # parts of the articles: what a model is given by another is from articles that this one was not fitted to
+UNMEASURED = Measured((0.0, 1.0), (0.0, 1.0))
 
 M = TypeVar("M")
 C = TypeVar("C")
 
 
-def fit_models(examples: Sequence[Example], *, measured: Measured | None = None) -> Models:
+def fit_models(examples: Sequence[Example]) -> Models:
     """The models for these articles; the same articles in the same order give the same models.
 
     A model that is asked line by line remembers what it answered before. So that it learns to do with its own answers,
@@ -39,7 +40,8 @@ def fit_models(examples: Sequence[Example], *, measured: Measured | None = None)
         topics=fit_topics(examples, wordings),
         wording=wording,
         acts=choices,
-        measured=measured or Measured((0.0, 1.0), (0.0, 1.0)),
+        measured=UNMEASURED,
+        measured_acts=UNMEASURED,
     )
 
 

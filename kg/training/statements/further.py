@@ -49,7 +49,7 @@ def keep(linked: Linked, reports: tuple[MeetingReport, ...], models: Models, *, 
     number = {line.start: n for n, line in enumerate(sheet.lines)}
     said: tuple[Said, ...] = tuple({} for _ in sheet.lines)
     found = find_said(sheet, heard, models)
-    for one, act in choose_acts(found, sheet, models):
+    for one, act, _ in choose_acts(found, sheet, models):
         said[number[one.line.start]].setdefault(one.speaker, {}).setdefault(one.issue, []).append(act)
     for one in found:
         said[number[one.line.start]].setdefault(one.speaker, {}).setdefault(one.issue, [])

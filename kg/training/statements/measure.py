@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from kg.extract.statements import choose_acts, find_said, weigh
 from kg.extract.statements.models import Models
@@ -17,14 +16,24 @@ STEPS = 12  # of the measured confidence
 LEAST = 0.05  # of a step's share of right ones; the most is 1 - LEAST
 
 
+Judged = tuple[float, bool]  # how likely something is held, and whether it is right
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One (speaker, issue) of an article: how likely it is held, whether it is right, and its acts and right acts."""
+    """One (speaker, issue) of an article: how likely it is held, whether it is right, and the same of its acts."""
 
     likely: float
     is_right: bool
-    acts: int
-    right_acts: int
+    acts: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """The measured share of right ones: of a speaker and an issue, and of these with an act."""
+
+    pairs: Measured
+    acts: Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class Figures:
 
 def hold_out(
     examples: Sequence[Example], fit: Callable[[list[Example]], Models] = fit_models
-) -> tuple[Figures, Measured]:
+) -> tuple[Figures, Confidence]:
     """Fit to all folds but one, apply to that one, and count, for each in turn."""
     guesses: list[Guess] = []
     for fold in range(FOLDS):
@@ -57,14 +66,16 @@ def hold_out(
         for code, done in spoken.items()
         for act in done
     }
-    right, acts, right_acts = (sum(map(attrgetter(of), guesses)) for of in ("is_right", "acts", "right_acts"))
+    acts = [judged for one in guesses for judged in one.acts]
+    right, right_acts = sum(one.is_right for one in guesses), sum(is_right for _, is_right in acts)
     figures = Figures(
         right / max(1, len(guesses)),
         right / max(1, len(pairs)),
         2 * right / (len(guesses) + len(pairs)),
-        2 * right_acts / (acts + len(triples)),
+        2 * right_acts / (len(acts) + len(triples)),
     )
-    return figures, measure_confidence(guesses)
+    of_pairs = measure_confidence((one.likely, one.is_right) for one in guesses)
+    return figures, Confidence(of_pairs, measure_confidence(acts))
 
 
 def guess(example: Example, models: Models) -> list[Guess]:
@@ -75,23 +86,21 @@ def guess(example: Example, models: Models) -> list[Guess]:
             for code, done in spoken.items():
                 truth.setdefault((key, code), set()).update(done)
     found_lines = find_said(example.sheet, models.wording.hear(example.script), models)
-    acts: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for found, act in choose_acts(found_lines, example.sheet, models):
-        acts[found.speaker, found.issue].add(act)
-    return [
-        Guess(likely, pair in truth, len(acts[pair]), len(acts[pair] & truth.get(pair, set())))
-        for pair, likely in weigh(found_lines).items()
-    ]
+    acts: dict[tuple[str, str], list[Judged]] = defaultdict(list)
+    for found, act, likely in choose_acts(found_lines, example.sheet, models):
+        pair = found.speaker, found.issue
+        acts[pair].append((likely, act in truth.get(pair, ())))
+    return [Guess(likely, pair in truth, tuple(acts[pair])) for pair, likely in weigh(found_lines).items()]
 
 
-def measure_confidence(guesses: Iterable[Guess]) -> Measured:
+def measure_confidence(guesses: Iterable[Judged]) -> Measured:
     """The share of right ones by how likely they were held: equal steps, made to rise (pool adjacent violators)."""
-    ordered = sorted(guesses, key=lambda g: g.likely)
+    ordered = sorted(guesses, key=lambda judged: judged[0])
     size = max(1, len(ordered) // STEPS)
     steps = [ordered[i : i + size] for i in range(0, len(ordered), size)]
     pooled: list[tuple[float, int, int]] = []  # from where on, right, all
     for step in steps:
-        pooled.append((step[0].likely, sum(g.is_right for g in step), len(step)))
+        pooled.append((step[0][0], sum(is_right for _, is_right in step), len(step)))
         while len(pooled) > 1 and pooled[-2][1] * pooled[-1][2] >= pooled[-1][1] * pooled[-2][2]:
             _, more, count = pooled.pop()
             start, before, number = pooled.pop()

@@ -13,6 +13,7 @@ from kg.extract.wording import write_wording
 HEADS = {
     "acts": "What is done with an issue: the weight of each sign for each act (kg/extract/statements/acts.py).",
     "confidence": "From which probability, over all lines, on which share of statements is right in articles held out.",
+    "act-confidence": "The same of statements whose speaker, issue and act are all to be right.",
 }
 MADE = "Made by `kg train-statements`; README.md tells from what. A feature is a name and what was found, by colons."
 
@@ -26,8 +27,9 @@ def write_models(models: Models, folder: Path) -> None:
     rows = ((name, *map(_number, row)) for name, row in sorted(acts.of.items()))
     _write(folder, "acts", ("feature", *acts.names), ((BIAS, *map(_number, acts.bias)), *rows))
     write_wording(models.wording, folder / "wording.npz")
-    steps = zip(map(_number, models.measured.likely), map(_number, models.measured.right), strict=True)
-    _write(folder, "confidence", ("likely", "right"), steps)
+    for name, measured in (("confidence", models.measured), ("act-confidence", models.measured_acts)):
+        steps = zip(map(_number, measured.likely), map(_number, measured.right), strict=True)
+        _write(folder, name, ("likely", "right"), steps)
 
 
 def _number(value: float) -> str:
