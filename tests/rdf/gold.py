@@ -179,6 +179,7 @@ def statements(article: Article, annotation: dict[str, Any]) -> Iterator[Stateme
             paragraph=said["paragraph"],
             rule="gold",
             confidence=0.8,
+            act_confidence=0.7 if said["act"] == "inform" else 0.6,
         )
 
 
