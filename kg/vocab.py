@@ -106,6 +106,7 @@ CONFIDENCE: Final = DKG + "confidence"
 # Of tenures
 HOLDER: Final = DKG + "holder"
 ROLE: Final = DKG + "role"
+OFFICE: Final = DKG + "office"
 OF_BODY: Final = DKG + "ofBody"
 OF_COUNTRY: Final = DKG + "ofCountry"
 MODIFIER: Final = DKG + "modifier"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg import vocab as v
 from kg.errors import DataError
+from kg.fold import fold
 from kg.model import Article, Extraction, Form, MeetingReport, Readout, Span, Statement, Tenure
 from kg.rdf.passages import Passages, Rows
 from kg.rdf.publishers import publisher_term
@@ -158,6 +159,7 @@ def _tenure(scope: Scope, tenure: Tenure) -> Iterator[Triple]:
         (v.IN_ARTICLE, iri(v.article_iri(scope.id))),
         (v.HOLDER, scope.thing(tenure.holder)),
         (v.ROLE, string(tenure.role)),
+        (v.OFFICE, string(fold(tenure.role))),
         (v.MODIFIER, optional(tenure.modifier)),
         (v.OF_COUNTRY, country(tenure.country)),
         (v.OF_BODY, scope.maybe(tenure.body)),
