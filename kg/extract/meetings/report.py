@@ -295,9 +295,24 @@ def main_of(encounters: Sequence[Encounter], linked: Linked) -> Encounter | None
 
 
 def evidence(encounter: Encounter, linked: Linked) -> tuple[Span, ...]:
-    """The sentences that speak of it."""
-    numbers = sorted({o.sentence for o in encounter.occurrences})
-    return tuple(Span(start=linked.sentences[n].start, end=linked.sentences[n].end) for n in numbers)
+    """The sentences that speak of it.
+
+    Before the first of them that names someone, a word of talk between states (双方同意保持沟通, and then of a call that
+    is to come) counts only right before it or in the headline.
+    """
+    first = min((o.sentence for o in encounter.occurrences if not _is_mere_talk(o)), default=0)
+    numbers = {
+        o.sentence
+        for o in encounter.occurrences
+        if o.sentence >= first - 1 or not _is_mere_talk(o) or linked.article.blocks[o.block].part is Part.HEADLINE
+    }
+    return tuple(Span(start=linked.sentences[n].start, end=linked.sentences[n].end) for n in sorted(numbers))
+
+
+def _is_mere_talk(found: Occurrence) -> bool:
+    """Whether states are said to be in touch, which alone is no encounter."""
+    sides = found.sides
+    return found.family is Family.TALK and found.is_weak and bool(sides.parties) and not sides.people
 
 
 def report_id(article: Article, encounter: Encounter) -> str:
