@@ -297,8 +297,8 @@ def main_of(encounters: Sequence[Encounter], linked: Linked) -> Encounter | None
 def evidence(encounter: Encounter, linked: Linked) -> tuple[Span, ...]:
     """The sentences that speak of it.
 
-    Before the first of them that names someone, a word of talk between states (双方同意保持沟通, and then of a call that
-    is to come) counts only right before it or in the headline.
+    Before the first of them that names someone, a word of talk between states (双方同意保持沟通, and later that two
+    leaders are to call each other) counts only right before it or in the headline.
     """
     first = min((o.sentence for o in encounter.occurrences if not _is_mere_talk(o)), default=0)
     numbers = {
