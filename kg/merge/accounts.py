@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -15,8 +14,6 @@ from msgspec import Struct
 from kg.knowledge.gazetteer import Gazetteer
 from kg.merge.keys import ReportKey, plain
 from kg.model import MeetingKind, Status
-
-NUMBERED = re.compile("第[0-9一二三四五六七八九十百]+[届次轮]|[0-9]{4}年|[()]")
 
 
 class Origin(Struct, frozen=True, gc=False):
@@ -128,13 +125,3 @@ def bounds(value: str) -> tuple[int, int]:
 def name_key(name: str) -> str:
     """The name of a conference in comparison form."""
     return plain(name)
-
-
-@lru_cache(maxsize=1 << 14)
-def series_of(name: str) -> str:
-    """A name in comparison form without year and number: that of the series.
-
-    >>> series_of("第79届联合国大会")
-    '联合国大会'
-    """
-    return NUMBERED.sub("", name)

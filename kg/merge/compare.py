@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import product
 
-from kg.merge.accounts import series_of
+from kg.knowledge.series import places_in_series, series_of
 from kg.merge.what import DAY_SLACK, EVER, PUT_OFF, VISIT_SLACK, Telling, What
 from kg.model import MeetingKind, Status
 
 K = MeetingKind
-_ORDINAL = re.compile("第([0-9一二三四五六七八九十百]+)")
 
 Tellings = frozenset[Telling]
 # Kinds that one encounter is reported as. A visit and the talks during it are two; a call is no meeting face to face.
@@ -273,7 +271,7 @@ def _is_inside(x: frozenset[str], y: frozenset[str]) -> bool:
 
 def _names(a: What, b: What) -> str | None:
     """Another session of the series (第74届, 第75届), or another name where no day shows that they are one."""
-    numbers = [{n for name in what.names for n in _ORDINAL.findall(name)} for what in (a, b)]
+    numbers = [{n for name in what.names for n in places_in_series(name)} for what in (a, b)]
     if numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1]):
         return "other session"
     return "other name" if not (a.days and b.days) and has_other_name(a, b) else None

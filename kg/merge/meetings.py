@@ -15,7 +15,8 @@ from datetime import date
 from functools import cache, partial
 from itertools import combinations
 
-from kg.merge.accounts import Account, series_of
+from kg.knowledge.series import series_of
+from kg.merge.accounts import Account
 from kg.merge.clusters import Clusters, Edge
 from kg.merge.compare import DOMINANT, STRAY, conflict, is_stray, is_told_near
 from kg.merge.features import ATTACH, BARE, JOIN, MARGIN, compare
