@@ -11,6 +11,7 @@ from hashlib import blake2b
 import msgspec
 from msgspec import Struct
 
+from kg.days import DAY, YEAR
 from kg.knowledge.gazetteer import Gazetteer
 from kg.merge.keys import ReportKey, plain
 from kg.model import MeetingKind, Status
@@ -114,10 +115,10 @@ def bounds(value: str) -> tuple[int, int]:
     >>> [date.fromordinal(day).isoformat() for day in bounds("2024-02")]
     ['2024-02-01', '2024-02-29']
     """
-    first = date.fromisoformat((value + "-01-01")[:10])
-    if len(value) == 10:
+    first = date.fromisoformat((value + "-01-01")[:DAY])
+    if len(value) == DAY:
         return first.toordinal(), first.toordinal()
-    following = date(first.year + 1, 1, 1) if len(value) == 4 else (first + timedelta(days=32)).replace(day=1)
+    following = date(first.year + 1, 1, 1) if len(value) == YEAR else (first + timedelta(days=32)).replace(day=1)
     return first.toordinal(), following.toordinal() - 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import product
 
+from kg.days import DAY, MONTH
 from kg.knowledge.series import places_in_series, series_of
 from kg.merge.what import DAY_SLACK, EVER, PUT_OFF, VISIT_SLACK, Telling, What
 from kg.model import MeetingKind, Status
@@ -75,9 +76,9 @@ def _are_alike(x: Telling, y: Telling) -> bool:
     gap = max(x.first, y.first) - min(x.last, y.last)
     if gap > (VISIT_SLACK if x.kind is K.VISIT else DAY_SLACK):
         return False
-    if x.precision != 10 and y.precision == x.precision:
+    if x.precision != DAY and y.precision == x.precision:
         return False  # this month, and this month again
-    is_dated = min(x.precision, y.precision) >= 7 and "off" not in (x.stage, y.stage)
+    is_dated = min(x.precision, y.precision) >= MONTH and "off" not in (x.stage, y.stage)
     if x.stage != y.stage and not (is_dated or x.kind is K.VISIT):
         return False
     return _is_same_gathering(x, y) or _is_same_talk(x, y)
@@ -95,7 +96,7 @@ def _is_same_gathering(x: Telling, y: Telling) -> bool:
     """
     if {x.kind, y.kind} not in GATHERINGS or not _is_inside(x.side, y.side):
         return False
-    is_one_day = x.precision == y.precision == 10 and (x.kind, y.kind) != (K.MEETING, K.MEETING)
+    is_one_day = x.precision == y.precision == DAY and (x.kind, y.kind) != (K.MEETING, K.MEETING)
     shared = len(x.side & y.side)
     if not _is_inside(x.cast, y.cast):
         is_theirs = x.kind is y.kind is K.CONFERENCE or shared > len(bodies(x.side & y.side))
@@ -262,7 +263,7 @@ def _is_that_journey(vague: What, other: What, sides: int) -> bool:
         return False
     if vague.days and other.days:
         return True
-    return sides > 2 and not vague.cities and (vague.precision >= 7 or is_told_near(other, vague))
+    return sides > 2 and not vague.cities and (vague.precision >= MONTH or is_told_near(other, vague))
 
 
 def _is_inside(x: frozenset[str], y: frozenset[str]) -> bool:
@@ -287,7 +288,10 @@ def _is_one_gathering(a: What, b: What) -> bool:
     """The same three states or more on one day or in one month in one city: 四方会谈, 四方安全对话."""
     sides = [side for side in a.usual_sides if len(side) >= GATHERING and side in b.usual_sides]
     return (
-        bool(sides) and min(a.precision, b.precision) >= 7 and not a.cities.isdisjoint(b.cities) and is_one_time(a, b)
+        bool(sides)
+        and min(a.precision, b.precision) >= MONTH
+        and not a.cities.isdisjoint(b.cities)
+        and is_one_time(a, b)
     )
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from operator import attrgetter, gt
 from typing import TypeVar
 
+from kg.days import DAY, MONTH
 from kg.ids import digest
 from kg.merge.accounts import Account, bounds
 from kg.merge.what import DAY_SLACK, VISIT_SLACK
@@ -147,7 +148,7 @@ def _is_believed(held: Sequence[Account], accounts: Sequence[Account], start: st
     tell of it as still to come after that; of one without a day, neither fewer than tell so later nor but a few of all.
     """
     days = {a.ref: bounds(a.origin.day)[0] for a in accounts if a.origin.day}
-    if start and len(start) == 10:
+    if start and len(start) == DAY:
         since, least = bounds(start)[0] + 1, 0.0
         held = [a for a in held if days.get(a.ref, since) >= since - 2]
     else:
@@ -189,7 +190,7 @@ def _exactness(dated: Sequence[Account], least: float) -> int:
 def _fits(date: str, start: str, kind: MeetingKind) -> bool:
     """Whether a date is a start, less exactly; the month of a stay may be the next, if that is near."""
     (first, last), (begins, _) = bounds(date), bounds(start)
-    stays = VISIT_SLACK if kind is MeetingKind.VISIT and len(date) == 7 else 0
+    stays = VISIT_SLACK if kind is MeetingKind.VISIT and len(date) == MONTH else 0
     return date == start or (len(date) < len(start) and first - stays <= begins <= last)
 
 

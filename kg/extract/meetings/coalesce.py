@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from kg.days import DAY
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.encounter import DAY, FUTURE, Encounter, are_near, dates_agree
+from kg.extract.meetings.encounter import FUTURE, Encounter, are_near, dates_agree
 from kg.extract.meetings.occurrence import GUESSES, LAST, NOBODY, Family, Occurrence
 from kg.extract.meetings.presence import ATTEND, FLOOR
 from kg.extract.meetings.talks import HOST, MANY

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from kg.days import DAY
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.occurrence import OUTCOME, Family, Occurrence
 from kg.model import MeetingKind, Status
 
-DAY = 10  # characters of a date that is exact to the day
 STAY = 6  # days that one visit's dates may lie apart
 FUTURE = frozenset({Status.PLANNED, Status.POSSIBLE})
 

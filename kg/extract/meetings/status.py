@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from kg.extract.meetings.encounter import DAY
+from kg.days import DAY
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import GIVEN, Family, Occurrence
 from kg.extract.meetings.slots import month_of

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from kg.days import MONTH, YEAR
 from kg.extract.meetings.actors import LEVELS
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
 from kg.model import Part, Status
 
-YEAR, MONTH = 4, 7  # characters of a date that is exact to the year, to the month
 OLD = 2  # months before publication from which on a gathering is not what an article is about
 LEAD = 3  # sentences at the start of an article
 ELECT = "designate"  # the modifier of an office that someone is to hold
