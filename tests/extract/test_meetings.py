@@ -149,6 +149,11 @@ def test_talk_between_states_is_no_evidence_of_a_call_that_is_told_of_later() ->
     assert [words[-5:] for words in told["call"]] == ["很快通话。"]
 
 
+def test_a_ceremony_for_someone_who_died_has_his_whole_name() -> None:
+    _, reports = find("法国总统奥朗德将出席南非前总统曼德拉追思仪式。")
+    assert [r.name for r in reports] == ["曼德拉追思仪式"]
+
+
 def test_same_article_same_reports() -> None:
     assert find(STORY)[1] == find(STORY)[1]
 

@@ -48,11 +48,13 @@ def details_of(encounter: Encounter, linked: Linked, frames: Frames, *, is_open:
 def _name(encounter: Encounter, linked: Linked, frames: Frames) -> str | None:
     """The longest of its names, each without what stands before it in a headline or tells who holds it.
 
-    What any gathering may be called (峰会, 外长会议) is no name.
+    What any gathering may be called (峰会, 外长会议) is no name. Of whom is mourned the last character stands for his
+    state (units.py): the name begins with all of his (曼德拉追思仪式).
     """
     names = list[str]()
     breaks, *common = (frames.cues[cue] for cue in ("name-begin", "name-common", "name-vague"))
     for start, end in (o.name for o in encounter.occurrences if o.name and not o.is_back):
+        start = next((m.start for m in linked.mentions if m.start < start < m.end), start)
         begin = max((found.end() for found in breaks.finditer(linked.folded, start, end)), default=start)
         name = linked.article.text[begin:end].strip(MARKS)
         if not any(cue.fullmatch(fold(name)) for cue in common):
