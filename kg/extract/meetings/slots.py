@@ -17,6 +17,7 @@ from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import FUTURE
 from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
+from kg.extract.meetings.talks import OBJECT
 from kg.extract.meetings.units import Line, Unit
 from kg.knowledge.numerals import number
 from kg.model import DateMention, Form, Linked, Part, Status
@@ -32,7 +33,6 @@ LAST_THIRD = "20"  # the day of the month up to which its end lies ahead
 TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
 DAYS_REACH = 12  # characters before a word of travel in which it is told how many days the journey was
-OBJECT = "object"  # how the names of the frames begin in which the first side receives the second
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
 

@@ -14,7 +14,6 @@ from kg.extract.meetings.scene import Scene
 from kg.model import Part, Status
 
 OLD = 2  # months before publication from which on a gathering is not what an article is about
-LEAD = 3  # sentences at the start of an article
 ELECT = "designate"  # the modifier of an office that someone is to hold
 LEADERS = LEVELS[0]
 LIST = "summit-"  # begins the names of the lists of states that a union's summit gathers
@@ -83,4 +82,4 @@ def _is_summit(encounter: Encounter, scene: Scene) -> bool:
 def _is_lead(encounter: Encounter, scene: Scene) -> bool:
     """Whether an article begins with a gathering whose union the headline names."""
     named = {scene.cast.party(key) for key in scene.headline}
-    return encounter.occurrences[0].sentence <= LEAD and not named.isdisjoint(map(scene.cast.party, encounter.bodies))
+    return encounter.is_in_lead and not named.isdisjoint(map(scene.cast.party, encounter.bodies))
