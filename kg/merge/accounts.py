@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from kg.days import DAY, YEAR
 from kg.knowledge.gazetteer import Gazetteer
-from kg.merge.keys import ReportKey, plain
+from kg.merge.keys import ReportKey
 from kg.model import MeetingKind, Status
 
 
@@ -120,9 +120,3 @@ def bounds(value: str) -> tuple[int, int]:
         return first.toordinal(), first.toordinal()
     following = date(first.year + 1, 1, 1) if len(value) == YEAR else (first + timedelta(days=32)).replace(day=1)
     return first.toordinal(), following.toordinal() - 1
-
-
-@lru_cache(maxsize=1 << 14)
-def name_key(name: str) -> str:
-    """The name of a conference in comparison form."""
-    return plain(name)

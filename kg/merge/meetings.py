@@ -57,7 +57,7 @@ def cluster_meetings(
         _note_same(clusters, members)
     clusters.review(reviewed)
     for level in LEVELS:
-        edges, torn = _attachments(clusters, level, memory, known=True) if level < 10 else ([], set[str]())
+        edges, torn = _attachments(clusters, level, memory, known=True) if level < DAY else ([], set[str]())
         clusters.join(edges)
         clusters.join(_pairs(clusters, level, torn, memory))
         clusters.join(_strays(clusters) if level == DAY else [])

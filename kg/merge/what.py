@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.days import DAY, MONTH
-from kg.merge.accounts import Account, bounds, name_key
+from kg.merge.accounts import Account, bounds
+from kg.merge.keys import plain
 from kg.model import MeetingKind, Status
 
 K = MeetingKind
@@ -132,7 +133,7 @@ def describe(account: Account) -> What:
     has_day = len(date) == DAY
     stage = _stage(account.status)
     told = bounds(account.origin.day) if account.origin.day and not has_day else None
-    name = name_key(account.name) if account.name else ""
+    name = plain(account.name) if account.name else ""
     telling = Telling(account.kind, stage, account.participants, account.sides, name, len(date), first, last)
     return What(
         kinds={account.kind: 1},

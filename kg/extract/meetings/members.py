@@ -209,10 +209,7 @@ class Members:
         at, start = line.index(unit.start), line.index(found.start)
         end = line.index(max(found.end - 1, found.start)) + 1
         between = line.text[at + 1 : start] if at < start else line.text[end:at]
-        names, breaks = (
-            min(3, sum(map(ACTORS.__contains__, between))),
-            min(3, sum(map(CLAUSE_ENDS.__contains__, between))),
-        )
+        names, breaks = (min(3, sum(map(some.__contains__, between))) for some in (ACTORS, CLAUSE_ENDS))
         word, what = self.scene.linked.folded[found.start : found.end], state[:1]
         near = shown(between[-REACH:] if at < start else between[:REACH])
         return [
