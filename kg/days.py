@@ -1,9 +1,10 @@
-"""Days, months and years as users write them."""
+"""Days, months and years as texts: 2024-09-27, 2024-09, 2024; as the graph has them and users write them."""
 
 import re
 
 from kg.errors import UsageError
 
+YEAR, MONTH, DAY = 4, 7, 10  # characters of a date that is exact to the year, to the month, to the day
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 

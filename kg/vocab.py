@@ -107,6 +107,7 @@ ACT_CONFIDENCE: Final = DKG + "actConfidence"
 # Of tenures
 HOLDER: Final = DKG + "holder"
 ROLE: Final = DKG + "role"
+OFFICE: Final = DKG + "office"
 OF_BODY: Final = DKG + "ofBody"
 OF_COUNTRY: Final = DKG + "ofCountry"
 MODIFIER: Final = DKG + "modifier"

@@ -23,7 +23,7 @@ BASE = {
     "cells",
     "parallel",
 }
-BASE |= {"days", "deadline", "memo", "patchwork", "steps"}
+BASE |= {"counts", "days", "deadline", "memo", "patchwork", "steps"}
 # What a part may import besides itself and BASE.
 ALLOWED = {
     **{stage: set() for stage in STAGES},

@@ -8,10 +8,10 @@ import click
 
 from kg.cli.progress import shown_progress
 from kg.config import load_config
+from kg.counts import counted
 from kg.pipeline import build
 
 TROUBLES = ("unreadable", "failed")
-PLURALS = {"person": "people"}
 
 
 @click.command(
@@ -63,5 +63,4 @@ def _summary(report: dict[str, Any], output: str) -> str:
         "meeting": things.get("meeting", 0),
         "statement": accounts.get("statements", 0),
     }
-    told = (f"{n} {word if n == 1 else PLURALS.get(word, word + 's')}" for word, n in counts.items())
-    return f"{', '.join(told)} -> {output}"
+    return f"{', '.join(counted(number, word) for word, number in counts.items())} -> {output}"

@@ -29,7 +29,10 @@ EPILOG = (
 @click.option("--top", type=click.IntRange(min=1), default=2000, show_default=True, help="Nodes of the network page.")
 @click.option("--layout", type=click.Choice(["clusters", "bands"]), default="clusters", show_default=True)
 def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: Any) -> None:
-    """Write index.html, network.html, timeline.html and readouts.html from a graph, or from a part of it."""
+    """Write index.html, network.html, timeline.html and readouts.html from a graph, or from a part of it.
+
+    A part that holds nothing is told on stderr; its pages are written all the same.
+    """
     from kg import analysis, view
     from kg.errors import OutputError, UsageError
     from kg.rdf import open_graph
@@ -40,6 +43,8 @@ def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: A
         raise UsageError("a part of a graph needs a folder of its own: give -o")
     folder = output or graph.parent
     part, left = select(project(open_graph(graph).rows), Subset(**wanted))
+    if not part.edges:
+        click.echo("kg: the graph ties nobody and nothing within this part: the pages are empty", err=True)
     written = view.pages(part, analysis.run(part), account=_account(graph.parent), top=top, left=left, layout=layout)
     try:
         folder.mkdir(parents=True, exist_ok=True)

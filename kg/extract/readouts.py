@@ -70,7 +70,7 @@ def load_readout_words() -> ReadoutWords:
     tells = f"[^,。;:!?]{{0,{TELLING_REACH}}}?(?:{words['telling']})"
     turned = re.compile(f"{tells}[^。!?]*,(?:{words['turn']}){leaves_out}")
     reported = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['report']})")
-    reported_on = re.compile(f"(?:该|这些?|上述|相关)?(?:{words['report']}){leaves_out}")
+    reported_on = re.compile(f"(?:{words['pointing']})?(?:{words['report']}){leaves_out}")
     anything = re.compile("|".join(words[kind] for kind in ("document", "report", "omission")))
     patterns = (anything, document, *(re.compile(words[kind]) for kind in kinds), silent, turned, reported, reported_on)
     return ReadoutWords(*patterns)

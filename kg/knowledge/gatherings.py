@@ -10,11 +10,11 @@ from kg.fold import fold
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.knowledge.numerals import number
 from kg.knowledge.organizations import body_codes
+from kg.knowledge.series import load_series_words
 from kg.knowledge.tables import read_table, split_cell
 from kg.resources import ontology_dir
 
 _BRACKET = re.compile(r"\([^()]*\)")
-_ORDINAL = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,4})[届次]")
 _NAME = "name"  # the part of bodies and countries
 
 
@@ -22,7 +22,7 @@ _NAME = "name"  # the part of bodies and countries
 def english_of(name: str) -> str | None:
     """The name in English; None where a word of it is not known, or nothing says what gathering it is."""
     folded = _BRACKET.sub("", fold(name))
-    ordinal = _ORDINAL.search(folded)
+    ordinal = load_series_words().session.search(folded)
     counted = [_nth(number(ordinal[1]))] if ordinal else []
     plain = folded.replace(ordinal[0], "", 1) if ordinal else folded
     if whole := _bodies().get(plain):

@@ -43,6 +43,7 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     latin_never: frozenset[str]
     latin_ends: tuple[str, ...]
     media_tail: re.Pattern[str]
+    media_paper: re.Pattern[str]
     division: re.Pattern[str]
     divided: tuple[str, ...]
     kind_ends: frozenset[str]
@@ -93,10 +94,12 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     local_end: re.Pattern[str]
     local_modifiers: tuple[str, ...]
     never_divisions: tuple[str, ...]
+    autonomous: str
     of_divisions: frozenset[str]
     of_professions: frozenset[str]
     counts: frozenset[str]
     counted: frozenset[str]
+    ordinal: str
     central: tuple[str, ...]
     central_bodies: frozenset[str]
     short_names: dict[str, int]
@@ -189,6 +192,8 @@ def load_org_context() -> OrganizationLexicon:
         joint_ends=_one_of(data["joint"]),
         in_offices=dict(data["in_offices"]),
         edition=data["edition"],
+        ordinal=data["ordinal"],
+        autonomous=data["autonomous"],
         one_word=_tuples(data["one_word"]),
         one_word_alone=_tuples(data["one_word_alone"]),
         owners_after={name: _tuples(owners) for name, owners in data["owners_after"].items()},
@@ -197,6 +202,7 @@ def load_org_context() -> OrganizationLexicon:
         latin_after=_by_word(data["latin_after"]),
         latin_after_pattern=_one_of(_by_word(data["latin_after"])),
         media_tail=re.compile(data["media_tail"]),
+        media_paper=re.compile(data["media_paper"]),
         division=re.compile(data["division"]),
         local_end=re.compile("|".join(data["local_ends"])),
         kind_ends=frozenset(word[-1] for word in _by_word(data["latin_before"])),

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from kg.ids import slug
 from kg.knowledge.gazetteer import Gazetteer
-from kg.knowledge.latin import distance, latin_key
+from kg.knowledge.latin import distance, latin_key, surnames_latin
 from kg.knowledge.names import NameLexicon
-from kg.knowledge.tables import read_table
 from kg.learn.division import Named, divide, is_surnamed, sound
 from kg.learn.frames import FrameReader
 from kg.learn.sightings import Sighting
-from kg.resources import ontology_dir
 
 MOST_NATIVE_SOUND = 1.0  # a Chinese name sounds less foreign than that: 史达伟 (David Stilwell) 0.4, 施瓦辛格 1.9
 NEAR_VOTES = 2  # of a country right before the office; one that stands further off has one
@@ -110,7 +107,7 @@ def _groups(found: Iterable[Sighting], gazetteer: Gazetteer) -> dict[Group, list
 
 def gather(key: tuple[str, ...], named: Sequence[Named], names: NameLexicon) -> Person:
     """One person from the divided sightings of one Latin key."""
-    person = Person(keys={key}, is_eastern=not _latin_surnames().isdisjoint((key[0], key[-1])))
+    person = Person(keys={key}, is_eastern=not surnames_latin().isdisjoint((key[0], key[-1])))
     counts = Counter(item.name for item in named)
     shorts = {form for form in counts if not _is_full(form, key, names)}
     lasts = {last for form in counts if "·" in form and len(last := form.rpartition("·")[2]) > 1}
@@ -137,7 +134,7 @@ def _is_full(name: str, key: tuple[str, ...], names: NameLexicon) -> bool:
     if "·" in name:
         return True
     if len(name) <= 4 and is_surnamed(name, names, _CJK):
-        is_eastern = not _latin_surnames().isdisjoint((key[0], key[-1]))
+        is_eastern = not surnames_latin().isdisjoint((key[0], key[-1]))
         return is_eastern or (len(name) > 2 and sound(name, names) < MOST_NATIVE_SOUND)
     return is_surnamed(name, names, ("ja",)) and len(name) > 2 and sound(name, names) < MOST_NATIVE_SOUND
 
@@ -151,11 +148,6 @@ def _whole(name: str, counts: Counter[str]) -> str:
 def _is_cut(name: str, counts: Counter[str]) -> bool:
     """Whether a dotted name is the rest of a commoner one: 德·克鲁兹 of 泰德·克鲁兹."""
     return "·" in name and any(o != name and o.endswith(name) and counts[o] >= counts[name] for o in counts)
-
-
-@cache
-def _latin_surnames() -> frozenset[str]:
-    return frozenset(row["surname"] for row in read_table(ontology_dir() / "lexicon" / "surnames_latin.tsv"))
 
 
 def join_latins(people: Iterable[Person]) -> list[Person]:

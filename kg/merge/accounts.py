@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -12,11 +11,10 @@ from hashlib import blake2b
 import msgspec
 from msgspec import Struct
 
+from kg.days import DAY, YEAR
 from kg.knowledge.gazetteer import Gazetteer
-from kg.merge.keys import ReportKey, plain
+from kg.merge.keys import ReportKey
 from kg.model import MeetingKind, Status
-
-NUMBERED = re.compile("第[0-9一二三四五六七八九十百]+[届次轮]|[0-9]{4}年|[()]")
 
 
 class Origin(Struct, frozen=True, gc=False):
@@ -117,24 +115,8 @@ def bounds(value: str) -> tuple[int, int]:
     >>> [date.fromordinal(day).isoformat() for day in bounds("2024-02")]
     ['2024-02-01', '2024-02-29']
     """
-    first = date.fromisoformat((value + "-01-01")[:10])
-    if len(value) == 10:
+    first = date.fromisoformat((value + "-01-01")[:DAY])
+    if len(value) == DAY:
         return first.toordinal(), first.toordinal()
-    following = date(first.year + 1, 1, 1) if len(value) == 4 else (first + timedelta(days=32)).replace(day=1)
+    following = date(first.year + 1, 1, 1) if len(value) == YEAR else (first + timedelta(days=32)).replace(day=1)
     return first.toordinal(), following.toordinal() - 1
-
-
-@lru_cache(maxsize=1 << 14)
-def name_key(name: str) -> str:
-    """The name of a conference in comparison form."""
-    return plain(name)
-
-
-@lru_cache(maxsize=1 << 14)
-def series_of(name: str) -> str:
-    """A name in comparison form without year and number: that of the series.
-
-    >>> series_of("第79届联合国大会")
-    '联合国大会'
-    """
-    return NUMBERED.sub("", name)

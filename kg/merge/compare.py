@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import product
 
-from kg.merge.accounts import series_of
+from kg.days import DAY, MONTH
+from kg.knowledge.series import places_in_series, series_of
 from kg.merge.what import DAY_SLACK, EVER, PUT_OFF, VISIT_SLACK, Telling, What
 from kg.model import MeetingKind, Status
 
 K = MeetingKind
-_ORDINAL = re.compile("第([0-9一二三四五六七八九十百]+)")
 
 Tellings = frozenset[Telling]
 # Kinds that one encounter is reported as. A visit and the talks during it are two; a call is no meeting face to face.
@@ -77,9 +76,9 @@ def _are_alike(x: Telling, y: Telling) -> bool:
     gap = max(x.first, y.first) - min(x.last, y.last)
     if gap > (VISIT_SLACK if x.kind is K.VISIT else DAY_SLACK):
         return False
-    if x.precision != 10 and y.precision == x.precision:
+    if x.precision != DAY and y.precision == x.precision:
         return False  # this month, and this month again
-    is_dated = min(x.precision, y.precision) >= 7 and "off" not in (x.stage, y.stage)
+    is_dated = min(x.precision, y.precision) >= MONTH and "off" not in (x.stage, y.stage)
     if x.stage != y.stage and not (is_dated or x.kind is K.VISIT):
         return False
     return _is_same_gathering(x, y) or _is_same_talk(x, y)
@@ -97,7 +96,7 @@ def _is_same_gathering(x: Telling, y: Telling) -> bool:
     """
     if {x.kind, y.kind} not in GATHERINGS or not _is_inside(x.side, y.side):
         return False
-    is_one_day = x.precision == y.precision == 10 and (x.kind, y.kind) != (K.MEETING, K.MEETING)
+    is_one_day = x.precision == y.precision == DAY and (x.kind, y.kind) != (K.MEETING, K.MEETING)
     shared = len(x.side & y.side)
     if not _is_inside(x.cast, y.cast):
         is_theirs = x.kind is y.kind is K.CONFERENCE or shared > len(bodies(x.side & y.side))
@@ -264,7 +263,7 @@ def _is_that_journey(vague: What, other: What, sides: int) -> bool:
         return False
     if vague.days and other.days:
         return True
-    return sides > 2 and not vague.cities and (vague.precision >= 7 or is_told_near(other, vague))
+    return sides > 2 and not vague.cities and (vague.precision >= MONTH or is_told_near(other, vague))
 
 
 def _is_inside(x: frozenset[str], y: frozenset[str]) -> bool:
@@ -273,7 +272,7 @@ def _is_inside(x: frozenset[str], y: frozenset[str]) -> bool:
 
 def _names(a: What, b: What) -> str | None:
     """Another session of the series (第74届, 第75届), or another name where no day shows that they are one."""
-    numbers = [{n for name in what.names for n in _ORDINAL.findall(name)} for what in (a, b)]
+    numbers = [{n for name in what.names for n in places_in_series(name)} for what in (a, b)]
     if numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1]):
         return "other session"
     return "other name" if not (a.days and b.days) and has_other_name(a, b) else None
@@ -289,7 +288,10 @@ def _is_one_gathering(a: What, b: What) -> bool:
     """The same three states or more on one day or in one month in one city: 四方会谈, 四方安全对话."""
     sides = [side for side in a.usual_sides if len(side) >= GATHERING and side in b.usual_sides]
     return (
-        bool(sides) and min(a.precision, b.precision) >= 7 and not a.cities.isdisjoint(b.cities) and is_one_time(a, b)
+        bool(sides)
+        and min(a.precision, b.precision) >= MONTH
+        and not a.cities.isdisjoint(b.cities)
+        and is_one_time(a, b)
     )
 
 

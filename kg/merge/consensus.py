@@ -8,9 +8,10 @@ from itertools import combinations
 from operator import attrgetter, gt
 from typing import TypeVar
 
+from kg.days import DAY, MONTH, YEAR
 from kg.ids import digest
 from kg.merge.accounts import Account, bounds
-from kg.merge.what import DAY_SLACK, VISIT_SLACK
+from kg.merge.what import DAY_SLACK, TALKS, VISIT_SLACK
 from kg.model import Difference, Meeting, MeetingKind, Status
 
 V = TypeVar("V", bound=Hashable)
@@ -21,7 +22,6 @@ LEAD = 3  # articles by which a place must be ahead of the next, where a dozen o
 NO_DAY = "9999"
 # Days by which accounts may differ on when a meeting began: arrival, talks and departure; day and night on a line.
 SLACK = {MeetingKind.VISIT: VISIT_SLACK, MeetingKind.CALL: DAY_SLACK, MeetingKind.VIDEO: DAY_SLACK}
-TALKS = frozenset({MeetingKind.MEETING, MeetingKind.CALL, MeetingKind.VIDEO})
 
 # The status that an account of a later stage settles: a held meeting was planned before, not the other way round.
 AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
@@ -147,7 +147,7 @@ def _is_believed(held: Sequence[Account], accounts: Sequence[Account], start: st
     tell of it as still to come after that; of one without a day, neither fewer than tell so later nor but a few of all.
     """
     days = {a.ref: bounds(a.origin.day)[0] for a in accounts if a.origin.day}
-    if start and len(start) == 10:
+    if start and len(start) == DAY:
         since, least = bounds(start)[0] + 1, 0.0
         held = [a for a in held if days.get(a.ref, since) >= since - 2]
     else:
@@ -182,14 +182,14 @@ def _told(accounts: Sequence[Account], slot: str) -> int:
 
 def _exactness(dated: Sequence[Account], least: float) -> int:
     """Characters of the most exact dates (of a day, a month, a year) that enough articles give; 0 if none is."""
-    counts = {size: source_counts([a for a in dated if len(a.start or "") == size])[0] for size in (4, 7, 10)}
+    counts = {size: source_counts([a for a in dated if len(a.start or "") == size])[0] for size in (YEAR, MONTH, DAY)}
     return max((size for size, count in counts.items() if count and count >= least), default=0)
 
 
 def _fits(date: str, start: str, kind: MeetingKind) -> bool:
     """Whether a date is a start, less exactly; the month of a stay may be the next, if that is near."""
     (first, last), (begins, _) = bounds(date), bounds(start)
-    stays = VISIT_SLACK if kind is MeetingKind.VISIT and len(date) == 7 else 0
+    stays = VISIT_SLACK if kind is MeetingKind.VISIT and len(date) == MONTH else 0
     return date == start or (len(date) < len(start) and first - stays <= begins <= last)
 
 

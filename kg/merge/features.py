@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import product
 
+from kg.days import MONTH, YEAR
 from kg.merge.compare import (
     GATHERING,
     bodies,
@@ -63,11 +64,11 @@ def _is_out_of_time(dated: What, other: What) -> bool:
 
 
 def _same_month(a: What, b: What) -> bool:
-    return min(a.precision, b.precision) == 7 and dates_agree(a, b, late=VISIT_SLACK)
+    return min(a.precision, b.precision) == MONTH and dates_agree(a, b, late=VISIT_SLACK)
 
 
 def _same_year(a: What, b: What) -> bool:
-    return min(a.precision, b.precision) == 4 and _overlaps(a, b)
+    return min(a.precision, b.precision) == YEAR and _overlaps(a, b)
 
 
 def _same_people(a: What, b: What) -> bool:

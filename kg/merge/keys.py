@@ -110,7 +110,7 @@ def collect(extraction: Extraction) -> Keys:
     folded = fold(article.text)
     return Keys(
         article=article.id,
-        day=intern(article.day) if article.day else None,
+        day=_once(article.day),
         publisher=publisher,
         source=intern(credits[0]) if len(credits) == 1 else publisher or article.id,
         clauses=_clauses(article.blocks, folded),
@@ -121,7 +121,7 @@ def collect(extraction: Extraction) -> Keys:
 
 
 def _once(text: str | None) -> str | None:
-    return None if text is None else intern(text)
+    return intern(text) if text else None
 
 
 def interned_entity(entity: EntityKey) -> EntityKey:
@@ -194,10 +194,10 @@ def _entity(
         key=intern(entity.key),
         kind=entity.kind,
         plain=intern(plain(entity.name)),
-        latin=intern(entity.latin) if entity.latin else None,
-        country=intern(entity.country) if entity.country else None,
-        known=intern(entity.known) if entity.known else None,
-        category=intern(entity.category) if entity.category else None,
+        latin=_once(entity.latin),
+        country=_once(entity.country),
+        known=_once(entity.known),
+        category=_once(entity.category),
         is_full="·" in fold(entity.name) or (Form.FULL in forms and not entity.latin),
         role=office[0] if office else None,
         body=intern(office[1]) if office and office[1] else None,
@@ -213,14 +213,14 @@ def interned_report(report: MeetingReport | ReportKey) -> ReportKey:
         status=report.status,
         participants=tuple(map(intern, report.participants)),
         parties=tuple(map(intern, report.parties)),
-        start=intern(report.start) if report.start else None,
-        end=intern(report.end) if report.end else None,
-        city=intern(report.city) if report.city else None,
-        country=intern(report.country) if report.country else None,
+        start=_once(report.start),
+        end=_once(report.end),
+        city=_once(report.city),
+        country=_once(report.country),
         issues=tuple(map(intern, report.issues)),
-        name=intern(report.name) if report.name else None,
-        venue=intern(report.venue) if report.venue else None,
-        level=intern(report.level) if report.level else None,
+        name=_once(report.name),
+        venue=_once(report.venue),
+        level=_once(report.level),
         sidelines_of=report.sidelines_of,
         confidence=report.confidence,
         inferred=tuple(map(intern, report.inferred)),
@@ -232,7 +232,7 @@ def _statement(folded: str, index: int, statement: Statement) -> StatementKey:
     return StatementKey(
         index=index,
         speaker=intern(statement.speaker),
-        side=intern(statement.side) if statement.side else None,
+        side=_once(statement.side),
         issue=intern(statement.issue),
         act=intern(statement.act),
         made_at=statement.made_at,

@@ -15,7 +15,9 @@ from datetime import date
 from functools import cache, partial
 from itertools import combinations
 
-from kg.merge.accounts import Account, series_of
+from kg.days import DAY, MONTH, YEAR
+from kg.knowledge.series import series_of
+from kg.merge.accounts import Account
 from kg.merge.clusters import Clusters, Edge
 from kg.merge.compare import DOMINANT, STRAY, conflict, is_stray, is_told_near
 from kg.merge.features import ATTACH, BARE, JOIN, MARGIN, compare
@@ -23,7 +25,7 @@ from kg.merge.memory import Hit, Memory
 from kg.merge.what import TALKS, VISIT_SLACK, What, combine, describe
 from kg.model import Judgement, MeetingKind, MergeDecision
 
-LEVELS = (10, 7, 4, 0)  # precisions of dates, the most exact first
+LEVELS = (DAY, MONTH, YEAR, 0)  # precisions of dates, the most exact first
 LONGEST = 15  # days of a meeting that are put into buckets one by one
 LONGEST_SPAN = 800  # days of a time without a day; a longer one fits everything
 BUCKET = 500  # clusters of one bucket that are compared with one cluster; far above any seen
@@ -55,13 +57,13 @@ def cluster_meetings(
         _note_same(clusters, members)
     clusters.review(reviewed)
     for level in LEVELS:
-        edges, torn = _attachments(clusters, level, memory, known=True) if level < 10 else ([], set[str]())
+        edges, torn = _attachments(clusters, level, memory, known=True) if level < DAY else ([], set[str]())
         clusters.join(edges)
         clusters.join(_pairs(clusters, level, torn, memory))
-        clusters.join(_strays(clusters) if level == 10 else [])
+        clusters.join(_strays(clusters) if level == DAY else [])
         edges, torn = _attachments(clusters, level, memory)
         clusters.join(edges)
-        clusters.join(_bare_pairs(clusters, torn, memory) if level == 10 else [])
+        clusters.join(_bare_pairs(clusters, torn, memory) if level == DAY else [])
     return clusters, [[a for node in members for a in nodes[node]] for members in clusters.members().values()]
 
 
@@ -74,7 +76,7 @@ def _nodes(accounts: Iterable[Account], reviewed: set[str]) -> dict[str, list[Ac
     for account in accounts:
         slots = (account.kind, account.participants, account.parties, account.start, account.end, account.name)
         whole = len(account.participants) > 1 or (account.kind not in TALKS and (account.participants or account.name))
-        exact = account.start is not None and len(account.start) == 10
+        exact = account.start is not None and len(account.start) == DAY
         where: Key = () if whole and exact else (account.origin.article, account.status, account.city)
         if account.ref in reviewed or (account.kind is MeetingKind.CONFERENCE and not account.name):
             where = (account.ref,)
@@ -95,14 +97,14 @@ def _pairs(clusters: Clusters[What], level: int, torn: set[str], memory: Memory)
     better known are no new one together.
     """
     buckets = _buckets(clusters, level, lambda what: what.precision == level and what.is_whole)
-    return _scored(clusters, buckets, JOIN if level == 10 else ATTACH, torn, memory)
+    return _scored(clusters, buckets, JOIN if level == DAY else ATTACH, torn, memory)
 
 
 def _bare_pairs(clusters: Clusters[What], torn: set[str], memory: Memory) -> list[Edge]:
     """Pairs of a day whose accounts say no more than which two sides met, or one who took part, and that fit no
     meeting which is better known: of the same parties, and of as much else.
     """
-    buckets = _buckets(clusters, 10, lambda what: what.precision == 10 and not (what.is_whole or what.is_visit))
+    buckets = _buckets(clusters, DAY, lambda what: what.precision == DAY and not (what.is_whole or what.is_visit))
     of_parties = {key: members for key, members in buckets.items() if key[0] == "parties" and len(key) > ONE_SIDE}
     return _scored(clusters, of_parties, BARE, torn, memory)
 
@@ -173,7 +175,7 @@ def _attachments(
     torn: set[str] = set()
     for node in sorted(clusters.summary):
         what = clusters.summary[node]
-        if what.precision != level or what.is_blank or (level == 10 and what.is_whole):
+        if what.precision != level or what.is_blank or (level == DAY and what.is_whole):
             continue
         found = {other for key in keys_of(what, level) for other in buckets.get(key, ())[:BUCKET]}
         fitting = _fitting(clusters, node, [other for other in sorted(found) if other != node], memory)
@@ -215,9 +217,9 @@ def _fits(whats: Sequence[What]) -> list[Hit]:
     for at, better in enumerate(whats[1:], 1):
         if (better.precision, better.is_whole) <= (what.precision, what.is_whole) and what.precision != 0:
             continue
-        if what.precision < 7 <= better.precision and len(what.articles) > DOMINANT * len(better.articles):
+        if what.precision < MONTH <= better.precision and len(what.articles) > DOMINANT * len(better.articles):
             continue  # one account with a date does not date ten without
-        if what.precision < 7 and not (what.is_whole or better.when is None or is_told_near(better, what)):
+        if what.precision < MONTH and not (what.is_whole or better.when is None or is_told_near(better, what)):
             continue  # who was met is not told, nor when
         if score := _score(ATTACH, what, better):
             found.append((score[0], 0, at, score[1]))
@@ -249,13 +251,13 @@ def _keys(what: What, level: int) -> Iterator[Key]:
     for unit in _units(what, level):
         for cast in what.casts:
             people = sorted(cast)[:CAST]
-            if level == 10 or MeetingKind.VISIT in what.kinds:
+            if level == DAY or MeetingKind.VISIT in what.kinds:
                 yield from (("person", unit, person) for person in people)
             elif level:
                 yield from (("pair", unit, *pair) for pair in combinations(people, 2))
             else:
                 yield "cast", *people
-        if level >= 7:
+        if level >= MONTH:
             visit = MeetingKind.VISIT in what.kinds
             yield from (("parties", unit, visit, *sorted(side)) for side in what.sides)
         yield from (("name", unit, name) for name in {*map(series_of, what.names)})
@@ -268,7 +270,7 @@ def _units(what: What, level: int) -> Iterable[str]:
     dates = what.days or ({what.span: 1} if what.span else {})
     units: set[str] = set()
     for first, last in dates:
-        if level == 10:
+        if level == DAY:
             days: Iterable[int] = range(first, min(last, first + LONGEST) + what.slack + 1)
         else:
             early, late = (0, 0) if what.days else (what.early, what.late)

@@ -6,7 +6,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from kg.merge.accounts import Account, bounds, name_key
+from kg.days import DAY, MONTH
+from kg.merge.accounts import Account, bounds
+from kg.merge.keys import plain
 from kg.model import MeetingKind, Status
 
 K = MeetingKind
@@ -49,7 +51,7 @@ class What:
     days: dict[Days, int]  # of the accounts that give a day
     span: Days | None  # the month or year in which the others have it
     told: dict[str, Days]  # of accounts without a day: stage -> first and last day of publication
-    precision: int  # length of the most exact date: 10, 7, 4, 0
+    precision: int  # of the most exact date: DAY, MONTH, YEAR, 0
     statuses: frozenset[Status]
     cities: frozenset[str]
     countries: frozenset[str]
@@ -100,12 +102,12 @@ class What:
     @property
     def early(self) -> int:
         """Days before a month or year given by which the meeting may begin: a stay goes on in the month after."""
-        return VISIT_SLACK if self.is_visit and self.precision == 7 else 0
+        return VISIT_SLACK if self.is_visit and self.precision == MONTH else 0
 
     @property
     def late(self) -> int:
         """Days after it: what is planned for a journey may come at its end, a journey be put off."""
-        if self.precision != 7 or not (self.is_visit or "ahead" in self.told):
+        if self.precision != MONTH or not (self.is_visit or "ahead" in self.told):
             return 0
         return PUT_OFF if self.is_visit and {*self.told} == {"ahead"} else VISIT_SLACK
 
@@ -113,7 +115,7 @@ class What:
     def is_blank(self) -> bool:
         """Whether it says neither with whom, nor on which day, nor at what conference."""
         lists = (*self.casts, *self.sides)
-        return self.precision < 10 and not self.is_visit and not self.names and all(len(found) < 2 for found in lists)
+        return self.precision < DAY and not self.is_visit and not self.names and all(len(found) < 2 for found in lists)
 
 
 def usual(counts: dict[V, int]) -> tuple[V, ...]:
@@ -128,10 +130,10 @@ def describe(account: Account) -> What:
     """What one account says."""
     date = account.start or account.end or ""
     first, last = _bounds(account)
-    has_day = len(date) == 10
+    has_day = len(date) == DAY
     stage = _stage(account.status)
     told = bounds(account.origin.day) if account.origin.day and not has_day else None
-    name = name_key(account.name) if account.name else ""
+    name = plain(account.name) if account.name else ""
     telling = Telling(account.kind, stage, account.participants, account.sides, name, len(date), first, last)
     return What(
         kinds={account.kind: 1},

@@ -41,6 +41,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from kg.days import DAY, MONTH
 from kg.model import DateMention, Sentence
 from kg.nlp.dates_grammar import load_grammar
 from kg.nlp.dates_lexicon import load_dates
@@ -67,7 +68,7 @@ def find_dates(
     [('2024-09-27', 'bracketed')]
     """
     grammar = load_grammar()
-    anchor = date.fromisoformat(published[:10]) if published else None
+    anchor = date.fromisoformat(published[:DAY]) if published else None
     if filed and published:
         anchor, published = date.fromisoformat(filed), None
     late = published is not None and len(published) > 12 and int(published[11:13]) >= LATE_HOUR
@@ -126,7 +127,7 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
     if rule in ("since", "dateline"):
         first, last = None, None
     elif rule == "until" and first:
-        first = last = first[:7]
+        first = last = first[:MONTH]
     if first and last and last[: len(first)] < first[: len(last)]:
         last = first  # no range ends before it begins, whatever is written: 2018至2016年
     return DateMention(start=start, end=end, first=first, last=last, rule=rule)
@@ -155,7 +156,7 @@ def _move_anchor(scene: Scene, day: str | None, most: int) -> None:
 def _bracket(scene: Scene, match: Match, reading: Reading) -> tuple[int, str | None, str | None, str] | None:
     """End and value of the date in brackets (or right) after an expression: 周五晚(当地时间9月27日)."""
     _, end, first, _, rule = reading
-    reference = date.fromisoformat(first) if first and len(first) == 10 else scene.anchor
+    reference = date.fromisoformat(first) if first and len(first) == DAY else scene.anchor
     inner = dataclasses.replace(scene, anchor=reference, late=False, mentions=[], days={}, seen=0)
     for found, value in _inside(inner, end):
         if rule == "relative-day" and match["relative_days"] and value[0]:

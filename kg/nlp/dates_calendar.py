@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from kg.days import MONTH
+
 # A day or month without its year is mostly of the current year; these are days that another year, and an unmarked
 # future or a marked past, must be nearer by.
 OTHER_YEAR = 120
@@ -62,7 +64,7 @@ def week_month(first: date, latest: date | None, *, is_start: bool = False) -> s
     ('2020-07', '2020-08')
     """
     middle = first if is_start else first + timedelta(days=2)
-    return min(middle, latest or middle).isoformat()[:7]
+    return min(middle, latest or middle).isoformat()[:MONTH]
 
 
 def year_of(month: int, day: int, anchor: date, *, future: bool) -> int:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from kg.days import DAY, MONTH, YEAR
 from kg.knowledge.numerals import number
 from kg.nlp.dates_calendar import iso, monday, month_of, shift_by, shift_month, span, week_month, weekday_of, year_of
-from kg.nlp.dates_scene import DAY, MONTH, NEAR, OLD_DAYS, TIMELESS, Match, Scene, first_day
+from kg.nlp.dates_scene import NEAR, OLD_DAYS, TIMELESS, Match, Scene, first_day
 
 RECENT_DAYS = 10  # what "the past days" and "the coming days" may reach to
 ROC_YEAR_0 = 1911  # 民国109年 is 2020
@@ -56,8 +57,8 @@ def _year(scene: Scene, match: Match, prefix: str = "") -> int | None:
     if text := match[prefix + "ry"]:
         return scene.anchor.year + scene.words.offsets["relative_years"][text] if scene.anchor else None
     text = match[prefix + "sy"]
-    last = scene.last(4) if text else None
-    return int((last.last or "")[:4]) + scene.words.offsets["same_years"][text] if last else None
+    last = scene.last(YEAR) if text else None
+    return int((last.last or "")[:YEAR]) + scene.words.offsets["same_years"][text] if last else None
 
 
 def _month(scene: Scene, match: Match, day: int | None) -> tuple[int | None, int] | None:
@@ -65,7 +66,7 @@ def _month(scene: Scene, match: Match, day: int | None) -> tuple[int | None, int
     if text := match["rm"]:
         return shift_month(scene.anchor, scene.words.offsets["relative_months"][text]) if scene.anchor else None
     if text := match["sm"]:
-        last = scene.last(7)
+        last = scene.last(MONTH)
         return shift_month(first_day(last.last), scene.words.offsets["same_months"][text]) if last else None
     month = number(match["m"])
     if _has_year(match):
@@ -75,9 +76,9 @@ def _month(scene: Scene, match: Match, day: int | None) -> tuple[int | None, int
 
 def _implied_year(scene: Scene, match: Match, month: int, day: int | None) -> int | None:
     """The year of a month without one: of the date before it in the sentence, else the nearest to the article."""
-    here = scene.last_here(match.start(), 7)
-    if here and here.last and month >= int(here.last[5:7]):
-        year = int(here.last[:4])
+    here = scene.last_here(match.start(), MONTH)
+    if here and here.last and month >= int(here.last[YEAR + 1 : MONTH]):
+        year = int(here.last[:YEAR])
         if scene.anchor is None or year < scene.anchor.year:
             return year
     if scene.anchor is None:
@@ -139,13 +140,13 @@ def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
     planned = scene.is_planned(match)
     if ranged := _range_here(scene, match, day):
         return ranged
-    here = scene.last_here(match.start(), 7)
+    here = scene.last_here(match.start(), MONTH)
     known = scene.named(day) if here and len(here.last or "") == MONTH else None
     if known:
-        return int(known[:4]), int(known[5:7])
+        return int(known[:YEAR]), int(known[YEAR + 1 : MONTH])
     if here and here.last:
         base = first_day(here.last)
-        shift = 1 if len(here.last) == 10 and day < base.day else 0
+        shift = 1 if len(here.last) == DAY and day < base.day else 0
         if shift and planned and scene.anchor and (iso(base.year, base.month, day) or "") >= scene.anchor.isoformat():
             shift = 0  # of the same days to come: 17日抵达,19日致悼,18日将设宴
         year, month = shift_month(base, shift)
@@ -164,7 +165,7 @@ def _range_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
         if match.start() - found.end > NEAR:
             return None
         if first != last and len(first) == DAY and found.rule not in TIMELESS:
-            months = [(int(value[:4]), int(value[5:MONTH])) for value in (first, last)]
+            months = [(int(value[:YEAR]), int(value[YEAR + 1 : MONTH])) for value in (first, last)]
             return next((m for m in months if first <= (iso(*m, day) or "") <= last), None)
     return None
 
@@ -242,13 +243,13 @@ def _relative_day(scene: Scene, match: Match) -> Value | None:
 
 def _same_day(scene: Scene, match: Match) -> Value | None:
     offset = scene.words.offsets["same_days"][match["same_days"]]
-    last = scene.pointed_at(match.start(), 10)
+    last = scene.pointed_at(match.start(), DAY)
     value = (first_day(last.last) + timedelta(days=offset)).isoformat() if last else None
     return value, value, "next" if offset else "same"
 
 
 def _same_time(scene: Scene, match: Match) -> Value | None:
-    last = scene.pointed_at(match.start(), 4)
+    last = scene.pointed_at(match.start(), YEAR)
     return (last.first, last.last, "same") if last else (None, None, "same")
 
 
@@ -259,7 +260,7 @@ def _distance(scene: Scene, match: Match) -> Value | None:
     rule = "ago" if match["ago"] else "later" if match["later"] else "within"
     base = scene.anchor
     if rule == "later" and not planned:
-        last = scene.last(10)
+        last = scene.last(DAY)
         base = first_day(last.last) if last else None
     if base is None:
         return None, None, rule

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from kg.days import DAY
 from kg.knowledge.numerals import number
 from kg.model import DateMention
 from kg.nlp.dates_calendar import iso, year_of
@@ -18,7 +19,6 @@ FAR = 200  # characters beyond which 当时 and 当天 no longer point back
 NEAR = 60  # characters over which a month or year carries over to the next expression
 QUOTE = 200  # characters that are looked back for the quotation mark that opens
 SAID_DAYS = 7  # a quote is taken to have been spoken on the day last mentioned if that is so near
-DAY, MONTH = 10, 7  # characters of a date that is exact to the day, to the month
 TIMELESS = ("since", "until", "dateline")  # mentions that no later expression refers to
 
 Match = re.Match[str]
@@ -94,4 +94,4 @@ class Scene:
 
 def first_day(value: str | None) -> date:
     """The first day of an ISO day, month or year."""
-    return date.fromisoformat(((value or "") + "-01-01")[:10])
+    return date.fromisoformat(((value or "") + "-01-01")[:DAY])

@@ -69,7 +69,8 @@ class LocalBodies:
         known = self._known(end)
         if known is not None or self.text[end - 1] not in self.names.regions or self._is_federal(end):
             return known
-        inner = end - 3 if self.text.startswith("自治", end - 3) else end - 1
+        autonomous = self.context.autonomous
+        inner = end - 1 - len(autonomous) * self.text.endswith(autonomous, 0, end - 1)
         known = self._known(inner)
         if known is not None:
             return known if not known[2] else None

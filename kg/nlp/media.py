@@ -11,7 +11,6 @@ from kg.nlp.lexicon import Hit
 from kg.nlp.organizations import body
 
 _TITLE = re.compile(r"《([^《》\n]{1,24})》(?:\s?\([A-Za-z][^()\u3400-\u9fff]{1,60}\))?")
-_PAPER = re.compile("报(?![道导告])")  # behind a title: newspaper, and not "reports"
 
 
 def find_media(text: str, hits: Sequence[Hit], context: OrganizationLexicon) -> Iterator[Candidate]:
@@ -25,7 +24,7 @@ def find_media(text: str, hits: Sequence[Hit], context: OrganizationLexicon) -> 
         is_called = (
             text.endswith(context.media_before, 0, match.start())
             or text.startswith(context.media_after, match.end())
-            or _PAPER.match(text, match.end()) is not None
+            or context.media_paper.match(text, match.end()) is not None
         )
         if is_called or title.endswith(context.media_ends):
             yield body(start, end, rule="media-marks", category="media")

@@ -24,8 +24,8 @@ _MAX_NAME = 16
 _QUOTES = '“「《"『'
 _CLOSERS = '”」》"』'
 _LATIN = re.compile(r"\s?[”」》\"』]?\s?\(([A-Za-z][^()\u3400-\u9fff]{1,90})[^()]{0,12}\)")
-_NUMBER = re.compile(r"第?\d+$")
-_LONGEST_NUMBER = 5  # characters of 第2049
+_NUMBER = re.compile(r"\d+$")
+_LONGEST_NUMBER = 5  # characters
 _MAX_BOUNDED = 12  # characters before the last word of a name between marks and small words
 _MIN_QUOTED = 3  # characters before the last word of a name that fills quotation marks
 _MAX_LOOSE = 8  # characters before the last word of a name that nothing but its Latin form bounds
@@ -235,7 +235,9 @@ class SuffixFinder:
         number = _NUMBER.search(self.text, max(0, place - _LONGEST_NUMBER), place)
         if number is None or self.text[place] in self.context.counted:
             return place
-        return number.start() if place < end or number.group().startswith("第") else place
+        if self.text.endswith(self.context.ordinal, 0, number.start()):
+            return number.start() - len(self.context.ordinal)
+        return number.start() if place < end else place
 
     def _joined(self, place: int, near: Sequence[Hit]) -> Hit | None:
         """The country or body with which a name begins whose first part ends before "and": 美国|疾病管控与|预防中心."""

@@ -152,21 +152,24 @@ def _markdown(report: Mapping[str, Any]) -> str:
         ("Accounts", "accounts"),
         ("Things", "things"),
     ):
-        lines += [f"## {title}", "", f"| {title.lower()} | count |", "|---|---:|"]
-        lines += [f"| {_cell(name)} | {count} |" for name, count in report[key].items()] + [""]
-    troubled = [f for f in report["files"] if f["outcome"] not in ("read",)]
-    lines += ["## Not read", "", "| file | outcome | reason |", "|---|---|---|"]
-    lines += [f"| {_cell(f['file'])} | {f['outcome']} | {_cell(f.get('reason', ''))} |" for f in troubled] + [""]
-    names = report["unresolved"]
-    lines += [
-        "## Unresolved names",
-        "",
-        f"{names['names']} people have neither a country nor an entry in the gazetteer.",
-        "",
+        lines += [f"## {title}", "", *_counts(title.lower(), "count", report[key]), ""]
+    rows = [
+        f"| {_cell(f['file'])} | {f['outcome']} | {_cell(f.get('reason', ''))} |"
+        for f in report["files"]
+        if f["outcome"] != "read"
     ]
-    lines += ["| name | articles |", "|---|---:|"]
-    lines += [f"| {_cell(name)} | {count} |" for name, count in names["most"].items()]
+    head = ["| file | outcome | reason |", "|---|---|---|"]
+    lines += ["## Not read", "", *([*head, *rows] if rows else ["Every file was read."]), ""]
+    names = report["unresolved"]
+    told = f"People with neither a country nor an entry in the gazetteer: {names['names']}."
+    lines += ["## Unresolved names", "", told]
+    lines += ["", *_counts("name", "articles", names["most"])] if names["most"] else []
     return "\n".join(lines) + "\n"
+
+
+def _counts(what: str, number: str, counts: Mapping[str, int]) -> list[str]:
+    """Counts as the lines of a table."""
+    return [f"| {what} | {number} |", "|---|---:|", *(f"| {_cell(name)} | {count} |" for name, count in counts.items())]
 
 
 def _cell(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg import vocab as v
 from kg.errors import DataError
+from kg.fold import fold
 from kg.model import Article, Extraction, Form, MeetingReport, Readout, Span, Statement, Tenure
 from kg.rdf.passages import Passages, Rows
 from kg.rdf.publishers import publisher_term
@@ -48,15 +49,11 @@ class Scope:
         return iri(v.meeting_iri(known)) if known else None
 
 
-def article_triples(extraction: Extraction, names: Names) -> Iterator[Triple]:
-    """All that one article says; the accounts in the order of their IRIs, then the passages in that of the text."""
-    accounts, passages = article_parts(extraction, names)
-    yield from accounts
-    yield from passages.triples()
-
-
 def article_parts(extraction: Extraction, names: Names) -> tuple[list[Triple], Passages]:
-    """The same, with the passages not yet in triples: they are most of every graph, and there are quicker ways."""
+    """All that one article says: its accounts as triples in the order of their IRIs, and the passages behind them.
+
+    The passages are most of every graph: texts.py writes them without triples between.
+    """
     scope = Scope(extraction, names, Passages(extraction.article))
     accounts = [
         *(list(_report(scope, report)) for report in extraction.meetings),
@@ -159,6 +156,7 @@ def _tenure(scope: Scope, tenure: Tenure) -> Iterator[Triple]:
         (v.IN_ARTICLE, iri(v.article_iri(scope.id))),
         (v.HOLDER, scope.thing(tenure.holder)),
         (v.ROLE, string(tenure.role)),
+        (v.OFFICE, string(fold(tenure.role))),
         (v.MODIFIER, optional(tenure.modifier)),
         (v.OF_COUNTRY, country(tenure.country)),
         (v.OF_BODY, scope.maybe(tenure.body)),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from kg import vocab as v
+from kg.counts import counted
 from kg.errors import UsageError
-from kg.fold import fold
 from kg.rdf.engine import Graph
 from kg.rdf.render import compact_iri, find_labels, text_of
 from kg.rdf.resolve import resolve
@@ -63,9 +62,7 @@ def explain(graph: Graph, fact: str, language: str = "en") -> Explanation:
     labels = find_labels(graph, about, language)
     rows = [(p, o) for p, o in about.rows if getattr(p, "value", "") not in HIDDEN]
     said = dict.fromkeys((text_of(p, labels), text_of(o, labels)) for p, o in rows)
-    said |= dict.fromkeys(
-        ("role", f"{role}, {count} {'account' if count == 1 else 'accounts'}") for role, count in _roles(graph, iri)
-    )
+    said |= dict.fromkeys(("role", f"{office}, {counted(count, 'account')}") for office, count in _offices(graph, iri))
     own = graph.select(f"SELECT ?x WHERE {{ VALUES ?x {{ <{iri}> }} }}")
     title = find_labels(graph, own, language).get(iri, compact_iri(iri))
     return Explanation(
@@ -77,14 +74,11 @@ def explain(graph: Graph, fact: str, language: str = "en") -> Explanation:
     )
 
 
-def _roles(graph: Graph, iri: str) -> list[tuple[str, int]]:
-    """The offices that accounts give a person, the commonest first, those of either script as one."""
-    found = Counter[str]()
-    for role, count in graph.rows(
-        f"SELECT ?role (COUNT(*) AS ?n) {{ ?t dkg:holder <{iri}> ; dkg:role ?role }} GROUP BY ?role"
-    ):
-        found[fold(role or "")] += int(count or 0)
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+def _offices(graph: Graph, iri: str) -> Iterator[tuple[str, int]]:
+    """The offices that accounts give a person, the commonest first."""
+    query = f"SELECT ?office (COUNT(*) AS ?n) {{ ?t dkg:holder <{iri}> ; dkg:office ?office }} GROUP BY ?office"
+    for office, count in graph.rows(f"{query} ORDER BY DESC(?n) ?office"):
+        yield office or "", int(count or 0)
 
 
 def _differences(graph: Graph, iri: str, language: str) -> Iterator[tuple[str, str, str, str]]:

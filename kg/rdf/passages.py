@@ -10,7 +10,7 @@ from typing import Final
 
 from kg import vocab as v
 from kg.model import Article, Block, Span
-from kg.rdf.terms import Term, Triple, integer, iri, string
+from kg.rdf.terms import Term, integer, iri, string
 
 Row = tuple[str, Term]  # predicate IRI, object
 Rows = tuple[Row, ...]
@@ -48,18 +48,6 @@ class Passages:
         starts = [block.start for block in self.article.blocks]
         for start, end in sorted(self.said):
             yield start, end, _joined(self.said[start, end]), max(bisect_right(starts, start) - 1, 0)
-
-    def triples(self) -> Iterator[Triple]:
-        """Every stretch with its words and place, in the order of the text."""
-        article, places = iri(v.article_iri(self.article.id)), self.places()
-        for start, end, rows, block in self.stretches():
-            subject = Term(f"<{self.base}{start}-{end}>")
-            yield from ((subject, iri(p), o) for p, o in rows)
-            yield subject, iri(v.IN_ARTICLE), article
-            yield subject, iri(v.EXACT), string(self.article.text[start:end])
-            yield subject, iri(v.START), integer(start)
-            yield subject, iri(v.END), integer(end)
-            yield from ((subject, iri(p), o) for p, o in places[block])
 
     def places(self) -> list[Rows]:
         """Where a stretch of each block stands: its part and paragraph; of an article without blocks, nothing."""

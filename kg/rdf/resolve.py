@@ -38,6 +38,7 @@ LITERALS: Final = {
     "date": days.DATE,
     "number": re.compile(r"\d+(\.\d+)?", re.ASCII),
     "text": re.compile(r".*", re.DOTALL),
+    "office": re.compile(r".*", re.DOTALL),  # as dkg:office is written, in simplified script
 }
 NAMES: Final = (v.LABEL, v.PREF_LABEL, v.ALT_LABEL, v.ISO2, v.NOTATION, v.NAME)
 MOST: Final = 20  # things that a part of a name may mean before it is too vague
@@ -92,6 +93,8 @@ def _most_named(graph: Graph, things: set[str]) -> Resolved:
 def _literal(kind: str, text: str) -> ox.Literal:
     if kind == "date":
         return ox.Literal(days.checked(text))
+    if kind == "office":
+        return ox.Literal(fold(text))
     if not LITERALS[kind].fullmatch(text):
         raise UsageError(f"{text!r} is no {kind}")
     return ox.Literal(float(text)) if kind == "number" else ox.Literal(text)

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from kg.days import MONTH
 from kg.view import payload
 from kg.view.page import assemble
 from kg.view.select import LeftOut
@@ -92,7 +93,7 @@ def agenda(tables: Tables, things: _Things) -> dict[str, Any]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for when, issue, _, reports, statements in _rows(tables, "agenda"):
         counts[issue][when] += reports + statements
-    months = sorted({when for found in counts.values() for when in found if len(when) == 7})[-MONTHS:]
+    months = sorted({when for found in counts.values() for when in found if len(when) == MONTH})[-MONTHS:]
     best = sorted(counts, key=lambda issue: (-sum(counts[issue].values()), issue))[:BEST]
     rows = [[things.number(i), sum(counts[i].values()), [counts[i][m] for m in months]] for i in best]
     return {"months": months, "rows": rows}

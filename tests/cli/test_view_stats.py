@@ -53,6 +53,14 @@ def test_view_of_a_part_says_what_it_left_out(tmp_path: Path, options: list[str]
     assert (graph["left"] is None) == (kept == 6)
 
 
+@pytest.mark.parametrize(("options", "is_empty"), [(["--since", "2050"], True), (["--since", "2024"], False)])
+def test_view_of_a_part_that_holds_nothing_says_so(tmp_path: Path, options: list[str], is_empty: bool) -> None:
+    result = run("view", "-g", GRAPH, "-o", tmp_path, "--person", "布林肯", *options)
+    assert result.exit_code == 0
+    assert ("the pages are empty" in result.stderr) == is_empty
+    assert "empty" not in result.stdout
+
+
 def test_view_of_a_part_does_not_overwrite_the_pages_of_the_whole() -> None:
     with pytest.raises(KgError, match="needs a folder of its own"):
         CliRunner().invoke(cli, ["view", "-g", str(GRAPH), "--person", "王毅"], catch_exceptions=False)

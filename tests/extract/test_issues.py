@@ -24,6 +24,8 @@ CASES = [
     ("南海仁爱礁的补给任务", "second-thomas-shoal"),
     ("仁爱礁事件，以及南海的其他争端", "second-thomas-shoal south-china-sea"),
     ("钓鱼岛主权", "east-china-sea"),
+    ("《东海各方行为宣言》的精神", "south-china-sea"),
+    ("日本在东海的巡逻", "east-china-sea"),
     ("在钓鱼台国宾馆用餐", ""),
     ("中印边境对峙", "china-india-border"),
     ("北方四岛归属", "territorial-dispute"),

@@ -138,6 +138,22 @@ def test_every_report_shows_its_words() -> None:
     assert sum(r.main for r in reports) == 1
 
 
+def test_talk_between_states_is_no_evidence_of_a_call_that_is_told_of_later() -> None:
+    text = """法国外长勒德里昂5月14日在罗马与德国外长马斯会晤。
+会晤在法德声明中均被形容是坦诚的，双方同意保持沟通。
+两人都没有谈到气候变化。
+爱丽舍宫上周表示，法国总统马克龙和德国总理默克尔计划很快通话。"""
+    _, reports = find(text)
+    told = {r.kind.value: [text[s.start - 1 : s.end - 1] for s in r.evidence] for r in reports}
+    assert [words[-5:] for words in told["meeting"]] == ["马斯会晤。", "保持沟通。"]
+    assert [words[-5:] for words in told["call"]] == ["很快通话。"]
+
+
+def test_a_ceremony_for_someone_who_died_has_his_whole_name() -> None:
+    _, reports = find("法国总统奥朗德将出席南非前总统曼德拉追思仪式。")
+    assert [r.name for r in reports] == ["曼德拉追思仪式"]
+
+
 def test_same_article_same_reports() -> None:
     assert find(STORY)[1] == find(STORY)[1]
 

@@ -82,7 +82,7 @@ def test_the_file_itself_is_a_query_without_parameters(gold_graph: Graph, librar
 @pytest.mark.parametrize("name", QUERIES)
 def test_every_parameter_narrows_the_answer(gold_graph: Graph, name: str) -> None:
     query = QUERIES[name]
-    samples = {"date": "1900", "number": "0", "text": "\x01", "iri": "meeting:none", "sure": "1"}
+    samples = {"date": "1900", "number": "0", "text": "\x01", "office": "\x01", "iri": "meeting:none", "sure": "1"}
     whole = len(gold_graph.select(fill(query, {})).rows)
     for param in query.params:
         value = samples.get(param.name) or samples.get(param.kind, f"{PREFIXES['person']}nobody")
@@ -156,6 +156,15 @@ def test_of_several_of_one_name_the_most_named_is_taken(gold_graph: Graph) -> No
     vague = resolve(gold_graph, "person", "王")  # 王毅 by one character, 王维正 and 王毅 by a part
     assert [term.value for term in vague.terms] == [PREFIXES["person"] + "wang-yi"]
     assert len(resolve(gold_graph, "meeting", "Jake Sullivan").terms) > 1
+
+
+@pytest.mark.parametrize("words", ["外长", "外長"])
+def test_an_office_is_one_row_in_whatever_script_articles_write_it(gold_graph: Graph, words: str) -> None:
+    written = {role for (role,) in gold_graph.rows("SELECT ?role { ?t dkg:holder person:wang-yi ; dkg:role ?role }")}
+    assert {"外长", "外長"} <= written
+    given = {"person": "王毅", "office": words}
+    ((_, office, _, _, first, last, articles),) = gold_graph.rows(sparql_of(gold_graph, find_query("offices"), given))
+    assert (office, first, last, articles) == ("外长", "2024-04-26", "2024-09-28", "3")
 
 
 def test_a_line_takes_part_only_when_all_its_parameters_are_given() -> None:

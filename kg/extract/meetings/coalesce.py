@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from kg.days import DAY
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.encounter import DAY, FUTURE, Encounter, are_near, dates_agree
+from kg.extract.meetings.encounter import FUTURE, Encounter, are_near, dates_agree
 from kg.extract.meetings.occurrence import GUESSES, LAST, NOBODY, Family, Occurrence
 from kg.extract.meetings.presence import ATTEND, FLOOR
 from kg.extract.meetings.talks import HOST, MANY
 from kg.model import MeetingKind, Status
 
-LEAD = 3  # sentences at the start of an article whose encounter 双方 most likely speaks of later
 NEAR = 12  # sentences back to which a word without names (会谈中) can refer
 CLOSE = 2  # the same for one with names (也出席了这次会议)
 TITLE = 5  # characters from which on two gatherings of the same name are one
@@ -99,7 +99,7 @@ def _is_guess(encounter: Encounter, found: Occurrence) -> bool:
 def _told_talks(encounters: Sequence[Encounter]) -> list[Encounter]:
     """The talks between the parties of the one in the lead: those whom 上述活动 names were at all of them."""
     talks = [e for e in encounters if e.family is Family.TALK and not e.is_future]
-    lead = next((set(e.sides.parties) for e in talks if e.occurrences[0].sentence <= LEAD), set[str]())
+    lead = next((set(e.sides.parties) for e in talks if e.is_in_lead), set[str]())
     return [e for e in talks if lead & set(e.sides.parties)]
 
 
@@ -166,7 +166,7 @@ def fit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     )
     if score is None:
         return None
-    if found.is_weak and not found.sides.people and encounter.occurrences[0].sentence <= LEAD:
+    if found.is_weak and not found.sides.people and encounter.is_in_lead:  # 双方 speaks most likely of that one
         score += 1.0
     return score + (2.0 if found.first and found.first == encounter.first else 0.0) + 1.0 / (1 + max(distance, 0))
 
@@ -182,7 +182,7 @@ def _fit_attendance(encounter: Encounter, found: Occurrence) -> float | None:
     distance = min((d for o in encounter.occurrences if (d := found.sentence - o.sentence) >= 0), default=NEAR + 1)
     if distance <= (NEAR if found.kind is MeetingKind.VISIT and _is_of_side(encounter, found) else CLOSE):
         return 1.0 / (1 + distance)
-    is_lead = not encounter.is_visit and encounter.occurrences[0].sentence <= LEAD
+    is_lead = not encounter.is_visit and encounter.is_in_lead
     return LATE if found.is_closing and is_lead and not encounter.is_future else None
 
 
@@ -334,14 +334,14 @@ def _fit_unnamed(encounter: Encounter, found: Occurrence) -> float | None:
     if not encounter.bodies or encounter.statuses & UNDONE:
         return None
     distance = found.sentence - encounter.seen
-    is_lead = encounter.occurrences[0].sentence <= LEAD
+    is_lead = encounter.is_in_lead
     return 3.0 if distance >= 0 and (distance <= NEAR or is_lead) else None
 
 
 def _fit_conference(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     if found.is_back:
         is_named_so = found.rule == FLOOR or found.head in {o.head for o in encounter.occurrences if not o.is_back}
-        is_long_told = encounter.occurrences[0].sentence <= LEAD and is_named_so
+        is_long_told = encounter.is_in_lead and is_named_so
         is_ahead = encounter.occurrences[0].sentence - found.sentence > 1
         is_near = not is_ahead and found.sentence - encounter.seen <= (NEAR if is_long_told else CLOSE)
         return 1.0 if encounter.family is Family.CONFERENCE and is_near else None

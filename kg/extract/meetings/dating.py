@@ -13,8 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from kg.days import DAY, MONTH, YEAR
 from kg.extract.judge import chances, doubted
-from kg.extract.meetings.encounter import DAY, FUTURE, Encounter
+from kg.extract.meetings.encounter import FUTURE, Encounter
 from kg.extract.meetings.journeys import contains
 from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
@@ -23,7 +24,6 @@ from kg.extract.meetings.worth import part_of, surest
 from kg.model import DateMention, Status
 
 JUDGE = "meeting-dates"  # the model in ontology/models
-YEAR, MONTH = 4, 7  # characters of a date that is exact to the year, to the month
 GAPS = (0, 1, 3)  # upper ends of the classes of distance, in sentences; what is farther off counts only in the lead
 FAR = len(GAPS)  # the class of what is farther off
 LEFT, RIGHT = 8, 4  # characters around the surest words that count

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.frames import Frames
+from kg.extract.meetings.frames import CLAUSE_ENDS, Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.placing import NOWHERE
 from kg.fold import fold
@@ -15,7 +15,7 @@ from kg.model import Linked
 
 OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
 MARKS = '"“”「」『』《》'  # a name may begin right behind one of a longer quotation
-CLAUSE_ENDS = ",。;:!?\n"  # in comparison form
+ENDS = CLAUSE_ENDS + "\n"
 
 Clauses = Sequence[tuple[int, int]]
 
@@ -48,11 +48,13 @@ def details_of(encounter: Encounter, linked: Linked, frames: Frames, *, is_open:
 def _name(encounter: Encounter, linked: Linked, frames: Frames) -> str | None:
     """The longest of its names, each without what stands before it in a headline or tells who holds it.
 
-    What any gathering may be called (峰会, 外长会议) is no name.
+    What any gathering may be called (峰会, 外长会议) is no name. Of whom is mourned the last character stands for his
+    state (units.py): the name begins with all of his (曼德拉追思仪式).
     """
     names = list[str]()
     breaks, *common = (frames.cues[cue] for cue in ("name-begin", "name-common", "name-vague"))
-    for start, end in (o.name for o in encounter.occurrences if o.name and not o.is_back):
+    for first, end in (o.name for o in encounter.occurrences if o.name and not o.is_back):
+        start = next((m.start for m in linked.mentions if m.start < first < m.end), first)
         begin = max((found.end() for found in breaks.finditer(linked.folded, start, end)), default=start)
         name = linked.article.text[begin:end].strip(MARKS)
         if not any(cue.fullmatch(fold(name)) for cue in common):
@@ -71,7 +73,7 @@ def _venue_of(found: Occurrence, linked: Linked, frames: Frames) -> str | None:
     """The venue right before the word of an encounter, 在人民大会堂会见, or where it is said to be held, behind it."""
     folded, cues = linked.folded, frames.cues
     least = linked.sentences[found.sentence].start
-    begin = max(least, *(folded.rfind(mark, least, found.start) + 1 for mark in CLAUSE_ENDS))
+    begin = max(least, *(folded.rfind(mark, least, found.start) + 1 for mark in ENDS))
     before = list(cues["venue"].finditer(folded, begin, found.start))
     if before and cues["venue_apart"].search(folded, before[-1].end(), found.start) is None:
         return linked.article.text[before[-1].start("v") : before[-1].end("v")].strip()
@@ -114,7 +116,7 @@ def _outcome(clauses: Clauses, folded: str, frames: Frames) -> str | None:
 
 def _is_real(found: re.Match[str], folded: str, start: int, frames: Frames) -> bool:
     """Whether the words of an outcome tell what came of this encounter, not what is hoped for or came of another."""
-    begin = max(start, *(folded.rfind(mark, start, found.start()) + 1 for mark in CLAUSE_ENDS))
+    begin = max(start, *(folded.rfind(mark, start, found.start()) + 1 for mark in ENDS))
     if frames.cues["unreal_outcome"].search(folded, begin, found.start()):
         return False
     return frames.cues["unreal_behind"].match(folded, found.end()) is None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from kg.days import DAY
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.occurrence import OUTCOME, Family, Occurrence
 from kg.model import MeetingKind, Status
 
-DAY = 10  # characters of a date that is exact to the day
+LEAD = 3  # sentences from the start, the headline among them, that say what an article begins with
 STAY = 6  # days that one visit's dates may lie apart
 FUTURE = frozenset({Status.PLANNED, Status.POSSIBLE})
 
@@ -97,6 +98,11 @@ class Encounter:
     def seen(self) -> int:
         """The sentence in which it was spoken of last."""
         return self.occurrences[-1].sentence
+
+    @property
+    def is_in_lead(self) -> bool:
+        """Whether the article begins with it."""
+        return self.occurrences[0].sentence <= LEAD
 
     @property
     def kind(self) -> MeetingKind | None:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from kg.days import DAY
 from kg.extract.meetings import slots
-from kg.extract.meetings.encounter import DAY
 from kg.extract.meetings.frames import ADVERBIAL, PERSON
 from kg.extract.meetings.matching import Hit, Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence

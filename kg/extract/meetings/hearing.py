@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from kg.extract.judge import logit
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.coalesce import can_found
-from kg.extract.meetings.encounter import Encounter, dates_agree
+from kg.extract.meetings.encounter import LEAD, Encounter, dates_agree
 from kg.extract.meetings.find import with_slots
 from kg.extract.meetings.frames import ACTORS
 from kg.extract.meetings.matching import Hit
@@ -33,7 +33,6 @@ SURE = 0.85  # the same where no word of encounter of its family stands
 STEPS = (-0.4, 0.0, 0.4, 0.85, 1.4, 2.2)  # classes of how likely it does, in log odds
 DISTANCES = (0, 1, 2, 4, 8, 16)  # classes of how far the other encounter is told, in sentences
 OPENING = 0.5  # log odds that an encounter of its own has beforehand: whether it is listed is judged later (worth.py)
-LEAD = 3  # sentences at the start of an article
 RULE = "heard"
 CONFIDENCE = 0.4
 FLAGS = ("is_vague", "is_other", "is_definite")
@@ -130,7 +129,7 @@ def _likeness(one: Heard, other: Encounter, rank: int) -> Iterator[str]:
     both, more, less = (sum(map(_is_person, some)) for some in (mine & theirs, mine - theirs, theirs - mine))
     form, when = _form(mine, theirs), _when(found, other)
     is_early, is_here = (
-        other.occurrences[0].sentence <= LEAD,
+        other.is_in_lead,
         any(o.sentence == found.sentence for o in other.occurrences),
     )
     yield "old"

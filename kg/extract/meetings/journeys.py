@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from kg.days import MONTH
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.encounter import FUTURE, Encounter
 from kg.extract.meetings.occurrence import Family
 from kg.model import MeetingKind, Status
 
-MONTH = 7  # characters of a date that is exact to the month
 REACH = 8  # characters before a frame in which the conference at whose side it is may stand
 ATTENDED = 15  # characters before a conference that may say that someone attends it: as many as the cue has at most
 

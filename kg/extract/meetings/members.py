@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.frames import ACTORS
+from kg.extract.meetings.frames import ACTORS, CLAUSE_ENDS
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Unit
@@ -31,7 +31,6 @@ MOST = 40  # names on offer; the most in 1,500 articles were fewer
 STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)  # classes of how likely the judge of sides held someone
 LEFT, RIGHT = 6, 8  # characters around a name of which the pairs count
 REACH = 12  # characters next to the name, of those between it and the word, of which the pairs count
-BREAKS = frozenset(",。;:!?")
 DISTANCES = (0, 3, 8, 20, 50)  # classes of how far a name stands from the word, in characters
 
 
@@ -210,7 +209,7 @@ class Members:
         at, start = line.index(unit.start), line.index(found.start)
         end = line.index(max(found.end - 1, found.start)) + 1
         between = line.text[at + 1 : start] if at < start else line.text[end:at]
-        names, breaks = min(3, sum(map(ACTORS.__contains__, between))), min(3, sum(map(BREAKS.__contains__, between)))
+        names, breaks = (min(3, sum(map(some.__contains__, between))) for some in (ACTORS, CLAUSE_ENDS))
         word, what = self.scene.linked.folded[found.start : found.end], state[:1]
         near = shown(between[-REACH:] if at < start else between[:REACH])
         return [

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from kg.extract.meetings.frames import ACTORS, PERSON, Frame
+from kg.extract.meetings.frames import ACTORS, CLAUSE_ENDS, PERSON, Frame
 from kg.extract.meetings.matching import ASIDE, Match, Spot
 from kg.extract.meetings.units import Line, Unit
 
-CLAUSE_BREAK = re.compile(r"[,。;:!?“”]")
+CLAUSE_BREAK = re.compile(f"[{CLAUSE_ENDS}“”]")
 AFTER = 20  # characters after a word like 会见 in which it says whom
 TALKS = frozenset({"talk", "face", "receive", "call", "video", "summit", "weak"})
 TRAVEL = frozenset({"visit", "inbound", "arrive", "journey"})

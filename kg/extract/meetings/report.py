@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from kg.days import DAY, MONTH
 from kg.extract.meetings import manner, standing
 from kg.extract.meetings.agenda import Agenda
 from kg.extract.meetings.dating import Dates, Dating
@@ -26,7 +27,6 @@ from kg.extract.meetings.worth import is_worth, surest, telling
 from kg.ids import digest
 from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Statement, Status
 
-MONTH = 7  # characters of a date that is exact to the month
 NEAR = 3  # sentences between a tour and what is told as part of it
 AGREEING = 2  # occurrences at the start that tell of it as done, whatever a later one says
 LEAD = 3  # sentences of the body that can say what an article is about
@@ -222,7 +222,7 @@ def status(encounter: Encounter, day: str | None) -> Status:
         return encounter.state
     named = [o for o in encounter.occurrences if not (o.is_back or o.is_weak)] or encounter.occurrences
     said = [o.status for o in named if o.status is not None]
-    if day and encounter.first and encounter.first[:10] > day[: len(encounter.first)]:
+    if day and encounter.first and encounter.first[:DAY] > day[: len(encounter.first)]:
         return _most(s for s in said if s is not Status.HELD) or Status.PLANNED
     if _is_cancelled(named):
         return Status.CANCELLED
@@ -295,9 +295,24 @@ def main_of(encounters: Sequence[Encounter], linked: Linked) -> Encounter | None
 
 
 def evidence(encounter: Encounter, linked: Linked) -> tuple[Span, ...]:
-    """The sentences that speak of it."""
-    numbers = sorted({o.sentence for o in encounter.occurrences})
-    return tuple(Span(start=linked.sentences[n].start, end=linked.sentences[n].end) for n in numbers)
+    """The sentences that speak of it.
+
+    Before the first of them that names someone, a word of talk between states (双方同意保持沟通, and later that two
+    leaders are to call each other) counts only right before it or in the headline.
+    """
+    first = min((o.sentence for o in encounter.occurrences if not _is_mere_talk(o)), default=0)
+    numbers = {
+        o.sentence
+        for o in encounter.occurrences
+        if o.sentence >= first - 1 or not _is_mere_talk(o) or linked.article.blocks[o.block].part is Part.HEADLINE
+    }
+    return tuple(Span(start=linked.sentences[n].start, end=linked.sentences[n].end) for n in sorted(numbers))
+
+
+def _is_mere_talk(found: Occurrence) -> bool:
+    """Whether states are said to be in touch, which alone is no encounter."""
+    sides = found.sides
+    return found.family is Family.TALK and found.is_weak and bool(sides.parties) and not sides.people
 
 
 def report_id(article: Article, encounter: Encounter) -> str:

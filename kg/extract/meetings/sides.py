@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.actors import Cast, countries_of
-from kg.extract.meetings.frames import ACTORS, ADVERBIAL, BODY, COUNTRY, GROUP, PERSON, PLACE, SYMBOLS
+from kg.extract.meetings.frames import ACTORS, ADVERBIAL, BODY, CLAUSE_ENDS, COUNTRY, GROUP, PERSON, PLACE, SYMBOLS
 from kg.extract.meetings.matching import ASIDE, Hit, Spot
 from kg.extract.meetings.near import goal
 from kg.extract.meetings.occurrence import BY_JUDGE, TRAVEL, Family, Occurrence
@@ -31,7 +31,6 @@ LIKELY = 0.6  # from which on a name is taken for a side; 0.5 to 0.7 give the sa
 SURER = 0.9  # the same where a frame names others
 TALKS = frozenset({"talk", "weak", "face", "receive", "call", "video", "summit", "debate"})
 JUDGED = TALKS | TRAVEL  # classes of triggers that are judged
-BREAKS = frozenset(",。;:!?")
 LETTERS = {symbol: letter for letter, symbol in SYMBOLS.items()}
 REACH = 12  # characters between a name and a trigger of which the pairs count
 DISTANCES = (0, 2, 7, 19)  # upper ends of the classes of distance, in characters
@@ -115,7 +114,7 @@ def _between(beside: Beside, index: int, unit: Unit, key: str) -> Iterator[str]:
     (at, end), text = beside.place, beside.line.text
     between = text[index + 1 : at] if index < at else text[end:index]
     side = "before" if index < at else "after"
-    names, breaks = min(3, sum(c in ACTORS for c in between)), min(3, sum(c in BREAKS for c in between))
+    names, breaks = min(3, sum(c in ACTORS for c in between)), min(3, sum(c in CLAUSE_ENDS for c in between))
     first, last = sorted((unit.start, beside.hit.start))
     crossed = min(2, sum(first < h.start < last for h in beside.hits if h.name in JUDGED))
     yield f"{key} names {names}"

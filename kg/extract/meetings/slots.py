@@ -12,10 +12,12 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
+from kg.days import DAY, MONTH
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import FUTURE
 from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
+from kg.extract.meetings.talks import OBJECT
 from kg.extract.meetings.units import Line, Unit
 from kg.knowledge.numerals import number
 from kg.model import DateMention, Form, Linked, Part, Status
@@ -27,13 +29,10 @@ FAR = 1_000  # cost of a date outside the frame, in characters: one inside it al
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
 AFTER_COST = 15  # cost of standing after the frame
 ACT_REACH = 24  # characters after a date in which a word like 以来 takes it, where the trigger stands before
-DAY = 10  # characters of a date that is exact to the day
-MONTH = 7  # characters of a date that is exact to the month
 LAST_THIRD = "20"  # the day of the month up to which its end lies ahead
 TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
 DAYS_REACH = 12  # characters before a word of travel in which it is told how many days the journey was
-OBJECT = "object"  # how the names of the frames begin in which the first side receives the second
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
 
@@ -271,7 +270,7 @@ def _cost(folded: str, date: DateMention, found: Occurrence, frames: Frames, *, 
     if left <= date.start and date.end <= right:
         if found.is_visit:
             return max(found.start - date.end, date.start - found.end, 0)
-        return 0 if date.first and len(date.first) == 10 else 1
+        return 0 if date.first and len(date.first) == DAY else 1
     if date.end <= left:
         between, extra = folded[date.end : left], 0
         mark = CLAUSE_BREAK.search(between)

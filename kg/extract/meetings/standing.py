@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.days import DAY
 from kg.extract.judge import offers, pieces, weigh
-from kg.extract.meetings.encounter import DAY, Encounter
+from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.occurrence import Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.worth import around, part_of, surest, when

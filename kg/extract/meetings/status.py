@@ -8,16 +8,16 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from kg.extract.meetings.encounter import DAY
-from kg.extract.meetings.frames import Frames
+from kg.days import DAY
+from kg.extract.meetings.frames import CLAUSE_ENDS, Frames
 from kg.extract.meetings.occurrence import GIVEN, Family, Occurrence
 from kg.extract.meetings.slots import month_of
 from kg.extract.meetings.units import Line
 from kg.model import Status
 
 NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
-HARD_BREAK = re.compile(r"[,。;:!?“”]")
-SOFT_BREAK = re.compile(r"[,。;:!?]")  # of a conference, whose name often stands in quotes
+HARD_BREAK = re.compile(f"[{CLAUSE_ENDS}“”]")
+SOFT_BREAK = re.compile(f"[{CLAUSE_ENDS}]")  # of a conference, whose name often stands in quotes
 
 
 def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | None:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.frames import ACTORS, GROUP, PERSON
+from kg.extract.meetings.frames import ACTORS, CLAUSE_ENDS, GROUP, PERSON
 from kg.extract.meetings.units import Line, Unit
 from kg.model import Form
 
 TOPIC_DISCOUNT = 0.1  # what an occurrence loses in confidence when who acts stands in an earlier clause
-CLAUSE_BREAK = re.compile(r"[,。;:!?\n“”]")
+CLAUSE_BREAK = re.compile(rf"[{CLAUSE_ENDS}\n“”]")
 
 
 def subject_before(line: Line, at: int, cast: Cast) -> list[Unit]:

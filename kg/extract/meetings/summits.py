@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from kg.days import MONTH, YEAR
 from kg.extract.meetings.actors import LEVELS
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
 from kg.model import Part, Status
 
-YEAR, MONTH = 4, 7  # characters of a date that is exact to the year, to the month
 OLD = 2  # months before publication from which on a gathering is not what an article is about
-LEAD = 3  # sentences at the start of an article
 ELECT = "designate"  # the modifier of an office that someone is to hold
 LEADERS = LEVELS[0]
 LIST = "summit-"  # begins the names of the lists of states that a union's summit gathers
@@ -83,4 +82,4 @@ def _is_summit(encounter: Encounter, scene: Scene) -> bool:
 def _is_lead(encounter: Encounter, scene: Scene) -> bool:
     """Whether an article begins with a gathering whose union the headline names."""
     named = {scene.cast.party(key) for key in scene.headline}
-    return encounter.occurrences[0].sentence <= LEAD and not named.isdisjoint(map(scene.cast.party, encounter.bodies))
+    return encounter.is_in_lead and not named.isdisjoint(map(scene.cast.party, encounter.bodies))

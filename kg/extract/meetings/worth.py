@@ -12,8 +12,9 @@ from operator import itemgetter
 
 from msgspec import Struct
 
+from kg.days import DAY, YEAR
 from kg.extract.judge import pieces, probability, shown
-from kg.extract.meetings.encounter import DAY, Encounter, dates_agree
+from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.model import Part, Status
@@ -244,7 +245,7 @@ def when(encounter: Encounter, day: str | None) -> str:
     if encounter.first > day[: len(encounter.first)]:
         return "future"
     if last < day[: len(last)]:
-        return "past" if last[:4] == day[:4] else "years ago"
+        return "past" if last[:YEAR] == day[:YEAR] else "years ago"
     return "today" if len(last) == DAY else "now"
 
 

@@ -1,0 +1,52 @@
+"""The place of a gathering in its series: 第79届联合国大会, the 79th session of the UN General Assembly."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from kg.knowledge.tables import read_table
+from kg.resources import ontology_dir
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+class SeriesWords(NamedTuple):
+    """Patterns: a session with its number; the place in a series; all that tells one of a series from the others."""
+
+    session: re.Pattern[str]
+    place: re.Pattern[str]
+    telling: re.Pattern[str]
+
+
+@cache
+def load_series_words() -> SeriesWords:
+    """The patterns, from ontology/lexicon/series-words.tsv; they read the comparison form."""
+    table = read_table(ontology_dir() / "lexicon" / "series-words.tsv")
+    words = {row["part"]: f"(?:{row['words']})" for row in table}
+    place = f"{words['ordinal']}([0-9{_NUMERALS}百]+)"
+    return SeriesWords(
+        session=re.compile(f"{words['ordinal']}?([0-9]{{1,3}}|[{_NUMERALS}]{{1,4}}){words['session']}"),
+        place=re.compile(place),
+        telling=re.compile(f"{place}(?:{words['session']}|{words['round']})|[0-9]{{4}}{words['year']}|[()]"),
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def series_of(name: str) -> str:
+    """A name in comparison form without year and number: that of the series.
+
+    >>> series_of("第79届联合国大会")
+    '联合国大会'
+    """
+    return load_series_words().telling.sub("", name)
+
+
+def places_in_series(name: str) -> list[str]:
+    """The numbers that a name gives it in its series, as they are written.
+
+    >>> places_in_series("第79届联合国大会")
+    ['79']
+    """
+    return load_series_words().place.findall(name)
