@@ -258,9 +258,8 @@ def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames
     if frames.cues["act"].match(folded, date.end, end):
         return True
     right = max(found.right, found.end)
-    if (
-        found.is_visit and date.start >= right and frames.cues["before-after"].match(folded, right)
-    ):  # 他在出访前的9月20日发文
+    is_behind = found.is_visit and date.start >= right
+    if is_behind and frames.cues["before-after"].match(folded, right):  # 他在出访前的9月20日发文
         return True
     if found.is_visit and frames.cues["spoken-of"].match(folded, date.end, max(date.end, found.start)):
         return True
