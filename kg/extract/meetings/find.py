@@ -18,11 +18,11 @@ from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.status import status_of, with_bound
 from kg.extract.meetings.triggers import GATHERINGS, told_at
 from kg.extract.meetings.units import Line, Unit
+from kg.knowledge import numerals
 from kg.model import Status
 
 MOST = 40  # encounters of a sentence that are told apart; what tells of more is no sentence
 LIST = 3  # gatherings from which on a sentence lists them
-NUMERALS = "一二三四五六七八九"
 RELATIVE = "的"  # ends an adverbial that says where someone is: 到访北京的
 
 
@@ -68,7 +68,7 @@ def _begun(found: Occurrence, scene: Scene) -> Occurrence:
     match = scene.frames.patterns["nth-day"].match(scene.linked.folded, found.end)
     if match is None:
         return found
-    begun = date.fromisoformat(found.first) - timedelta(days=NUMERALS.index(match.group("n")))
+    begun = date.fromisoformat(found.first) - timedelta(days=numerals.number(match["n"]) - 1)
     return replace(found, first=begun.isoformat())
 
 

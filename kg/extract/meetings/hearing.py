@@ -86,8 +86,8 @@ def offers(one: Heard, encounters: Sequence[Encounter], scene: Scene) -> list[li
     apart = sorted((_distance(other, one.found), place) for place, other in enumerate(others))
     rank = {place: min(4, number) for number, (_, place) in enumerate(apart)}
     return [
-        list(_alone(one, len(others), scene, "no")),
-        [*_alone(one, len(others), scene, "new"), *_named(one.found)],
+        list(_of_sentence(one, len(others), scene, "no")),
+        [*_of_sentence(one, len(others), scene, "new"), *_named(one.found)],
         *(list(_likeness(one, other, rank[place])) for place, other in enumerate(others)),
     ]
 
@@ -96,7 +96,7 @@ def _distance(other: Encounter, found: Occurrence) -> int:
     return min(abs(o.sentence - found.sentence) for o in other.occurrences)
 
 
-def _alone(one: Heard, others: int, scene: Scene, name: str) -> Iterator[str]:
+def _of_sentence(one: Heard, others: int, scene: Scene, name: str) -> Iterator[str]:
     """Traits of the sentence, whatever else the article tells."""
     step, rule, family = bisect_right(STEPS, one.odds), one.old[0].rule if one.old else "none", one.found.family[:2]
     part = scene.linked.article.blocks[one.found.block].part

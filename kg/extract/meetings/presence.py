@@ -8,10 +8,12 @@ from kg.extract.meetings.frames import ACTORS, PERSON
 from kg.extract.meetings.matching import Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.subjects import subject_before
-from kg.extract.meetings.units import Unit
+from kg.extract.meetings.units import Line, Unit
 from kg.model import MeetingKind, Part
 
 FLOOR, ATTEND = "floor", "attend"
+FULL_STOP = "。"
+LISTED = 24  # characters behind a word for going along in which the first of those who do must stand
 ON_JOURNEY = TRAVEL | {"attend", "again", "meet"}  # classes of words beside which those who go along are on a journey
 
 
@@ -20,9 +22,7 @@ def find_floor(spot: Spot) -> Occurrence | None:
     line, (start, end), frames = spot.line, spot.place, spot.scene.frames
     guests = frames.patterns["guests"].match(line.text[end:])
     if guests is not None:
-        stop = line.text.find("。", end)
-        units = [u for u in line.between(end, stop if stop >= 0 else len(line.text)) if u.symbol in ACTORS]
-        return _present(spot, units, FLOOR)
+        return _present(spot, [unit for unit in _behind(line, end) if unit.symbol in ACTORS], FLOOR)
     if frames.patterns["elsewhere"].search(line.text[:start]):
         return None
     return _present(spot, subject_before(line, start, spot.scene.cast), FLOOR)
@@ -35,9 +35,8 @@ def find_attendance(spot: Spot) -> Occurrence | None:
     is_delegation = spot.scene.linked.folded[spot.hit.start : spot.hit.end].endswith(
         spot.scene.frames.lists["delegates"]
     )
-    if along is not None and line.text[along.end() : along.end() + 24].count(PERSON):
-        stop = line.text.find("。", along.end())
-        units = line.between(along.end(), stop if stop >= 0 else len(line.text))
+    if along is not None and line.text[along.end() : along.end() + LISTED].count(PERSON):
+        units = _behind(line, along.end())
         present = _present(spot, [unit for unit in units if unit.symbol == PERSON], ATTEND)
         is_visit = is_delegation or any(
             hit.name in TRAVEL and spot.hit.end <= hit.start < units[0].start for hit in spot.hits
@@ -55,6 +54,12 @@ def find_attendance(spot: Spot) -> Occurrence | None:
         return present
     is_closing = patterns["closing"].match(line.text, end) is not None
     return replace(present, is_closing=is_closing, is_plural=patterns["activities"].match(line.text, end) is not None)
+
+
+def _behind(line: Line, at: int) -> list[Unit]:
+    """The units behind character `at`, up to a full stop."""
+    stop = line.text.find(FULL_STOP, at)
+    return line.between(at, stop if stop >= 0 else len(line.text))
 
 
 def _companions(spot: Spot) -> list[Unit]:

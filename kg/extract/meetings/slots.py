@@ -23,8 +23,6 @@ from kg.knowledge.numerals import number
 from kg.model import DateMention, Form, Linked, Part, Status
 
 CLAUSE_BREAK = re.compile(r"[,。;!?]")
-AFTER = re.compile("之?[前后]")
-JOINED = re.compile("[、和及与]")  # in words for more than one date: 2月、4月, 5日和6日
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
 AFTER_COST = 15  # cost of standing after the frame
@@ -65,7 +63,7 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
     }
     dated = []
     for i, occurrence in enumerate(found):
-        best = _date_of(i, found, costs, owner, linked)
+        best = _date_of(i, found, costs, owner, linked, frames)
         if (
             best is not None
             and occurrence.rule != "again"
@@ -88,10 +86,10 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
             dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today, status=status))
         else:
             dated.append(occurrence)
-    return _shared_out(linked, dated)
+    return _shared_out(linked, dated, frames)
 
 
-def _shared_out(linked: Linked, found: Sequence[Occurrence]) -> list[Occurrence]:
+def _shared_out(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> list[Occurrence]:
     """The occurrences, where two go in turn with a date for each: 财长和国务卿分别于2月、4月访华."""
     told = list(found)
     for i, (one, two) in enumerate(pairwise(found)):
@@ -101,7 +99,7 @@ def _shared_out(linked: Linked, found: Sequence[Occurrence]) -> list[Occurrence]
         if (one.first, one.last) != (two.first, two.last) or one.first == two.last:
             continue
         dates = _dates(linked, one.left, one.start)
-        if any(JOINED.search(linked.folded, d.start, d.end) for d in dates if d.first == one.first):
+        if any(_are_joined(d, linked.folded, frames) for d in dates if d.first == one.first):
             told[i : i + 2] = replace(one, last=one.first), replace(two, first=two.last)
     return told
 
@@ -112,6 +110,7 @@ def _date_of(
     costs: Mapping[int, Mapping[DateMention, int]],
     owner: Mapping[DateMention, int],
     linked: Linked,
+    frames: Frames,
 ) -> DateMention | None:
     """The date of one occurrence of a sentence: its own, or one that it shares."""
     occurrence, cost = found[place], costs[place]
@@ -119,26 +118,31 @@ def _date_of(
     shared = [d for d in cost if d.end <= occurrence.start and _shares(occurrence, found[owner[d]], place, owner[d])]
     if occurrence.is_definite and occurrence.family is Family.TALK:  # 此次会面是自他7月访京以来…
         own = [d for d in own if d.start < occurrence.start]
-    if _is_setting(linked.folded, occurrence):
+    if _is_setting(linked.folded, occurrence, frames):
         own, shared = [d for d in own if d.start >= occurrence.left and d.end <= occurrence.end], []
     best = min(own or shared, key=lambda d: (cost[d], d.start), default=None)
     if best not in own and _has_unknown_date(linked, occurrence):
         return None
-    return _respective(occurrence, found, cost, linked.folded) or best
+    return _respective(occurrence, found, cost, linked.folded, frames) or best
 
 
 def _respective(
-    occurrence: Occurrence, found: Sequence[Occurrence], dates: Iterable[DateMention], folded: str
+    occurrence: Occurrence, found: Sequence[Occurrence], dates: Iterable[DateMention], folded: str, frames: Frames
 ) -> DateMention | None:
     """The day of one of several met apart, where as many days are told: 分别于5日和6日会见总理和外长."""
     if not occurrence.apart or occurrence.is_visit:
         return None
     alike = [o for o in found if o.start == occurrence.start and o.family is occurrence.family]
     told = sorted((d for d in dates if d.end <= occurrence.start), key=attrgetter("start"))
-    if any(d.first != d.last and JOINED.search(folded, d.start, d.end) is None for d in told):  # 5日至6日
+    if any(d.first != d.last and not _are_joined(d, folded, frames) for d in told):  # 5日至6日
         return None
     days = {day: replace(d, first=day, last=day) for d in told for day in (d.first, d.last)}
     return list(days.values())[alike.index(occurrence)] if len(days) == len(alike) > 1 else None
+
+
+def _are_joined(date: DateMention, folded: str, frames: Frames) -> bool:
+    """Whether the words for a date are those for two: 5日和6日."""
+    return frames.cues["joined-dates"].search(folded, date.start, date.end) is not None
 
 
 def _claim(found: Occurrence, cost: int, place: int) -> tuple[bool, int, int]:
@@ -146,9 +150,9 @@ def _claim(found: Occurrence, cost: int, place: int) -> tuple[bool, int, int]:
     return found.is_inside and cost >= FAR, cost, place
 
 
-def _is_setting(folded: str, found: Occurrence) -> bool:
+def _is_setting(folded: str, found: Occurrence, frames: Frames) -> bool:
     """Whether a conference only says when something else was, 在欧盟峰会后召开记者会, so that the date is of that."""
-    return found.family is Family.CONFERENCE and AFTER.match(folded, found.end) is not None
+    return found.family is Family.CONFERENCE and frames.cues["before-after"].match(folded, found.end) is not None
 
 
 def _is_on_visit(found: Occurrence, date: DateMention) -> bool:
@@ -254,7 +258,8 @@ def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames
     if frames.cues["act"].match(folded, date.end, end):
         return True
     right = max(found.right, found.end)
-    if found.is_visit and date.start >= right and AFTER.match(folded, right):  # 他在出访前的9月20日发文
+    is_behind = found.is_visit and date.start >= right
+    if is_behind and frames.cues["before-after"].match(folded, right):  # 他在出访前的9月20日发文
         return True
     if found.is_visit and frames.cues["spoken-of"].match(folded, date.end, max(date.end, found.start)):
         return True

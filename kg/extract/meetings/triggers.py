@@ -14,7 +14,6 @@ from kg.extract.meetings.occurrence import GUESSES, TRAVEL, Family, Occurrence
 from kg.extract.meetings.outcomes import find_outcome
 from kg.extract.meetings.presence import find_attendance, find_floor, is_attended
 from kg.extract.meetings.sides import with_judged
-from kg.extract.meetings.slots import AFTER
 from kg.extract.meetings.talks import HOST, KINDS, find_talks
 from kg.extract.meetings.visits import find_visits
 from kg.model import MeetingKind
@@ -91,7 +90,7 @@ def _listed(spot: Spot) -> Sequence[Occurrence]:
 
 def _is_before_honours(spot: Spot) -> bool:
     """Whether a word only says when someone was welcomed, whose sides stand with another: 会谈前，…举行欢迎仪式."""
-    is_time = AFTER.match(spot.scene.linked.folded, spot.hit.end) is not None
+    is_time = spot.scene.frames.cues["before-after"].match(spot.scene.linked.folded, spot.hit.end) is not None
     return is_time and any(hit.name == HOST and hit.start > spot.hit.end for hit in spot.hits)
 
 
