@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from kg.extract.judge import Judges, load_judges, logit, shown
+from kg.extract.judge import Judges, load_judges, logit, shown, weigh
 from kg.extract.speech_rules import GOVERNMENT, is_official, private_people, side_of_body
 from kg.extract.speech_subjects import load_surroundings
 from kg.extract.states import body_entity, union
@@ -33,7 +33,10 @@ GAP = 4  # characters between a body and a name that are told apart
 BREAK = re.compile(r"[,。;:!?\n“”「」]")
 LENGTH = 6  # characters of a name above which it is just long
 
+SORTS = NONE, STATE, BODY = "none", "state", "body"  # of sides
+
 Case = tuple[str | None, list[str]]  # a side on offer, by key, with its traits
+Offer = tuple[str | None, str, list[str]]  # a side on offer, by key, its sort, and the traits that are not of someone
 
 
 class Service:
@@ -44,7 +47,7 @@ class Service:
 
     def __init__(self, linked: Linked, judges: Judges | None = None) -> None:
         self._folded, self._day = linked.folded, linked.article.day
-        self._judge = (judges or load_judges())[JUDGE]
+        self._judges = judges or load_judges()
         self._entities: Mapping[str, Entity] = {e.key: e for e in linked.entities}
         self._tenures: dict[str, list[Tenure]] = defaultdict(list)
         for tenure in linked.tenures:
@@ -79,21 +82,29 @@ class Service:
 
     def _side(self, person: str) -> str | None:
         if person not in self._sides:
-            odds = {side: logit(self._judge, traits) for side, traits in self.candidates(person)}
+            traits = self._traits(person)
+            told, weights = weigh(self._judges, JUDGE, SORTS, traits), self._judges[JUDGE]
+            odds = {side: told[sort] + logit(weights, own) for side, sort, own in self._offers(person, traits)}
             self._sides[person] = max(odds, key=lambda side: odds[side])
         return self._sides[person]
 
     def candidates(self, person: str) -> Iterator[Case]:
-        """The sides that a person may speak for, with their traits; none is one of them.
+        """The sides that a person may speak for, with their traits; none is one of them."""
+        traits = self._traits(person)
+        for side, sort, own in self._offers(person, traits):
+            yield side, [*own, *(f"{sort} {trait}" for trait in traits)]
+
+    def _offers(self, person: str, traits: Sequence[str]) -> Iterator[Offer]:
+        """The sides that someone of whom these traits are told may speak for.
 
         Who has an office of an armed group does not speak for the state, nor who is known to hold those of unions.
         """
-        country, traits = self._entities[person].country, self._traits(person)
-        yield None, ["none", *(f"none {trait}" for trait in traits), f"none of {country}"]
+        country = self._entities[person].country
+        yield None, NONE, [NONE, f"{NONE} of {country}"]
         if country and "category armed-group" not in traits and not self._is_of_unions(person):
-            yield f"country/{country}", ["state", *(f"state {trait}" for trait in traits), f"state of {country}"]
+            yield f"country/{country}", STATE, [STATE, f"{STATE} of {country}"]
         for key, own in self._bodies(person).items():
-            yield key, ["body", *(f"body {trait}" for trait in traits), *(f"own {mark}" for mark in own), f"own {key}"]
+            yield key, BODY, [BODY, *(f"own {mark}" for mark in own), f"own {key}"]
 
     def _is_of_unions(self, person: str) -> bool:
         """Whether all offices that a person is known to hold on the article's day are of unions of states."""

@@ -12,7 +12,7 @@ list of signal words holds; the judges of statements and of meetings take their 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
@@ -96,6 +96,9 @@ class Wording:
     (h, all that is told); `near` (STEPS, 3d, d) and `pooled` (2d, p) of characters; of these and the other half of the
     vectors `hidden` (3v + 3p, h), which tells `told`. `tones` (V, acts) stand beside them: what each string adds to
     each act. `rows` tells the row of each code point's character: 0 is no character, 1 one not in the alphabet.
+
+    The first layer of convolution is worked out once for each character and for each tag: what they tell the character
+    after them, themselves and the one before them (`first_characters`, `first_tags`; three times d).
     """
 
     automaton: ahocorasick_rs.AhoCorasick
@@ -121,6 +124,13 @@ class Wording:
     told: Vectors
     told_bias: Vectors
     tones: Vectors
+    first_characters: Vectors = field(init=False)
+    first_tags: Vectors = field(init=False)
+
+    def __post_init__(self) -> None:
+        first = np.concatenate(np.split(self.near[0], 3), axis=1)
+        object.__setattr__(self, "first_characters", self.characters @ first)
+        object.__setattr__(self, "first_tags", self.tags @ first)
 
     def hear(self, script: Script) -> Heard:
         """How an article sounds."""
@@ -140,11 +150,17 @@ class Wording:
 
     def letters_of(self, script: Script) -> Vectors:
         """A vector of each code point of an article among those around it (n, d)."""
-        letters = self.characters.take(self.rows.take(numbers_of(script.text)), axis=0)
-        letters += self.tags.take(tags_of(script), axis=0)
+        rows, tags = self.rows.take(numbers_of(script.text)), tags_of(script)
+        letters = self.characters.take(rows, axis=0)
+        letters += self.tags.take(tags, axis=0)
         size, width = letters.shape
-        seen, heard = np.empty((size, 3, width), dtype=np.float32), np.empty_like(letters)
-        for steps, weights, bias in zip(STEPS, self.near, self.near_bias, strict=True):
+        seen = self.first_characters.take(rows, axis=0).reshape(size, 3, width)
+        seen += self.first_tags.take(tags, axis=0).reshape(size, 3, width)
+        heard = seen[:, 1] + self.near_bias[0]
+        heard[STEPS[0] :] += seen[: -STEPS[0], 0]
+        heard[: -STEPS[0]] += seen[STEPS[0] :, 2]
+        letters += np.maximum(heard, 0, out=heard)
+        for steps, weights, bias in zip(STEPS[1:], self.near[1:], self.near_bias[1:], strict=True):
             put_beside(letters, steps, seen)
             np.matmul(seen.reshape(size, 3 * width), weights, out=heard)
             heard += bias

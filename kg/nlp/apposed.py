@@ -10,7 +10,6 @@ from kg.model import Form
 from kg.nlp.boundaries import speaks, start_score
 from kg.nlp.lexicon import Hit
 from kg.nlp.people import People, is_kind, is_side, person
-from kg.nlp.shorts import covered_offsets
 
 _start = attrgetter("start")
 _REACH = 12  # characters in which a name must end
@@ -66,12 +65,11 @@ def add_named(people: People, hits: Sequence[Hit]) -> None:
         people.add(person(start, end, rule="named", confidence=0.8))
 
 
-def add_attending(people: People, hits: Sequence[Hit]) -> None:
+def add_attending(people: People) -> None:
     """Chinese names of a sentence that only lists who was there too: 沈跃跃、王东峰等参加会见.
 
     All of the list must be names; a name of two characters alone bears a usual surname (肖捷参加会见).
     """
-    covered = covered_offsets(hits)
     for match in people.lexicon.names.attending.finditer(people.text):
         start, unknown, is_list = match.start(1), [], False
         for name in match.group(1).split("、"):
@@ -79,7 +77,7 @@ def add_attending(people: People, hits: Sequence[Hit]) -> None:
             known = people.by_start.get(start)
             if known is not None and known.end == end:
                 is_list = True
-            elif _can_attend(people, start, end) and covered.isdisjoint(range(start, end)):
+            elif _can_attend(people, start, end) and people.covered.isdisjoint(range(start, end)):
                 unknown.append((start, end))
             else:
                 break

@@ -14,7 +14,6 @@ from kg.model import Candidate, Form, Span
 from kg.nlp.boundaries import is_han, start_score
 from kg.nlp.lexicon import Hit
 from kg.nlp.people import People, person
-from kg.nlp.shorts import covered_offsets
 from kg.nlp.titles import Title
 
 _OPENERS = ' “"「『·:'
@@ -38,11 +37,9 @@ class HolderFinder:
     hits: Sequence[Hit]
     titles: Sequence[Title]
     ends: frozenset[int] = field(init=False)
-    covered: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.ends = frozenset(hit.end for hit in self.hits)
-        self.covered = covered_offsets(self.hits)
 
     def find(self) -> Iterator[Candidate]:
         """One candidate a title (several countries: one each), with the names that bear it."""
@@ -214,7 +211,9 @@ class HolderFinder:
         if text.startswith(names.title_not_before, title.end):
             return None
         for start in (end - 3, end - 2):
-            is_free = start >= 0 and self.covered.isdisjoint(range(start, end)) and text[start] in names.surnames["zh"]
+            is_free = (
+                start >= 0 and self.people.covered.isdisjoint(range(start, end)) and text[start] in names.surnames["zh"]
+            )
             is_word = text[start] not in names.usual_surnames and (
                 end - start == 2 or text[end - 2 : end] in names.words
             )
@@ -227,7 +226,7 @@ class HolderFinder:
     def _surname(self, end: int) -> Candidate | None:
         text, names = self.people.text, self.people.lexicon.names
         start = end - 1
-        if start < 0 or start in self.people.taken or start in self.covered:
+        if start < 0 or start in self.people.taken or start in self.people.covered:
             return None
         if text[start] not in names.surnames["zh"] or text[start] in names.not_surname_alone:
             return None

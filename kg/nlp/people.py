@@ -14,7 +14,6 @@ from kg.nlp.boundaries import breaks_word, end_score, speaks, start_score
 from kg.nlp.foreign import LATIN, bracketed_names, dotted_names, personal_latin
 from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.personal import before_speech, read_name
-from kg.nlp.shorts import covered_offsets
 
 _CLAUSE_START = re.compile(r"(?:^|[\n。，,;:：；!?」”』\s的])(?=[\u4e00-\u9fff])")
 _CLOSERS = '”"」』'
@@ -25,10 +24,14 @@ _SOUND = 1.5  # weight of a character that goes on a foreign name
 
 @dataclass(slots=True)
 class People:
-    """The people found so far in one text, by where they begin; spans never overlap."""
+    """The people found so far in one text, by where they begin; spans never overlap.
+
+    `covered` are the offsets inside words that the lexicon knows.
+    """
 
     text: str
     lexicon: Lexicon
+    covered: frozenset[int]
     by_start: dict[int, Candidate] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
 
@@ -304,10 +307,9 @@ def _forms(text: str, candidate: Candidate, names: NameLexicon) -> Iterator[str]
         yield name[:2]
 
 
-def add_compounds(people: People, hits: Sequence[Hit]) -> None:
+def add_compounds(people: People) -> None:
     """Single characters for people named in full elsewhere: 布王会谈, 拜习会; 王 at the head of a clause after 王毅."""
-    text, names = people.text, people.lexicon.names
-    covered = covered_offsets(hits)
+    text, names, covered = people.text, people.lexicon.names, people.covered
     initials = {text[c.start : c.end].rpartition("·")[2][0] for c in people.by_start.values()}
     if not initials:
         return

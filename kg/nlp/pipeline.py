@@ -191,7 +191,7 @@ def _titles(doc: Doc) -> Doc:
 )
 def _people(doc: Doc) -> Doc:
     text, hits, lexicon = doc._.kg_folded, doc._.kg_frames, load_lexicon()
-    found = people.People(text=text, lexicon=lexicon)
+    found = people.People(text=text, lexicon=lexicon, covered=covered_offsets(hits))
     for candidate in doc._.kg_dotted:
         found.add(candidate)
     people.add_bracketed(found, hits)
@@ -205,11 +205,11 @@ def _people(doc: Doc) -> Doc:
     people.add_speakers(found, hits)
     apposed.add_apposed(found, hits)
     apposed.add_named(found, hits)
-    apposed.add_attending(found, hits)
-    add_lists(found, hits)
+    apposed.add_attending(found)
+    add_lists(found)
     people.add_repeats(found, hits)
     apposed.add_addressed(found, hits)
-    people.add_compounds(found, hits)
+    people.add_compounds(found)
     latin.add_latin_parts(found, hits)
     doc._.kg_people = [*found.by_start.values(), *bracketed, *holders.go_on(titles)]
     return doc

@@ -112,11 +112,8 @@ class Cast:
 
     def group(self, words: str) -> tuple[str, ...]:
         """The states of a group that has a name but is no body, 四方安全对话, if one is named in these words."""
-        lists = self.frames.lists
-        for name in (n.removeprefix("named-") for n in lists if n.startswith("named-")):
-            if any(word in words for word in lists[f"named-{name}"]):
-                return tuple(f"country/{code.upper()}" for code in lists[f"members-{name}"])
-        return ()
+        named = (states for names, states in self.frames.groups if any(name in words for name in names))
+        return next(named, ())
 
     def party(self, key: str) -> str | None:
         """The state or body that takes part where this one is named: a ministry is its state, a council its union.

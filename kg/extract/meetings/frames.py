@@ -24,6 +24,7 @@ SYMBOLS = {"P": PERSON, "C": COUNTRY, "O": BODY, "R": GROUP, "D": DATE, "L": PLA
 HALF_WIDTH = str.maketrans("，；：！？", ",;:!?")  # as kg.fold.fold writes them
 ACTORS = PERSON + COUNTRY + BODY + GROUP
 CLAUSE_ENDS = ",。;:!?"  # marks that end a clause, in comparison form
+NAMED, MEMBERS = "named-", "members-"  # before the name of a group: the lists of the words for it and of its states
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,8 @@ class Reduction:
 class Frames:
     """All of meetings.yaml.
 
-    `classes` gives the class of the n-th word of `automaton`; `titles` finds the words for roles and offices.
+    `classes` gives the class of the n-th word of `automaton`; `titles` finds the words for roles and offices; `groups`
+    are the words that name a group of states, each with the keys of its states.
     """
 
     automaton: ahocorasick_rs.AhoCorasick
@@ -79,6 +81,7 @@ class Frames:
     cues: Mapping[str, re.Pattern[str]]
     patterns: Mapping[str, re.Pattern[str]]
     lists: Mapping[str, tuple[str, ...]]
+    groups: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
     def roles_in(self, text: str) -> list[str]:
         """The words for roles and offices in a folded text, at each place the longest."""
@@ -105,6 +108,7 @@ def _compile(data: Mapping[str, Any]) -> Frames:
     for name, pattern in data["macros"].items():
         macros[name] = expand(pattern, macros)
     frames = [_frame(row, macros) for row in data["frames"]]
+    lists = {name: tuple(map(fold, words)) for name, words in data["lists"].items()}
     return Frames(
         automaton=_automaton(words),
         titles=_automaton({**roles, **ranks}),
@@ -125,7 +129,12 @@ def _compile(data: Mapping[str, Any]) -> Frames:
         levels=levels,
         cues={name: re.compile(expand(pattern, macros)) for name, pattern in data["cues"].items()},
         patterns={name: re.compile(expand(pattern, macros)) for name, pattern in data["patterns"].items()},
-        lists={name: tuple(map(fold, words)) for name, words in data["lists"].items()},
+        lists=lists,
+        groups=tuple(
+            (words, tuple(f"country/{code.upper()}" for code in lists[name.replace(NAMED, MEMBERS)]))
+            for name, words in lists.items()
+            if name.startswith(NAMED)
+        ),
     )
 
 

@@ -103,6 +103,8 @@ def find_meeting(
     A state speaks at its talks, not at visits, of which its people speak; others of a side where the words say so. What
     is said before or after it, or to the press except on a visit, is not said at it.
     """
+    if not reports:
+        return None
     patterns = load_patterns()
     words = linked.folded[turn.start : max(turn.cue.end if turn.cue else turn.start, turn.content)]
     told = patterns.together.search(words) is not None
@@ -133,15 +135,21 @@ def find_day(turn: Turn, speaker: str, scene: Scene) -> str | None:
     """
     folded, published = scene.linked.folded, scene.linked.article.published
     upto = turn.cue.start if turn.cue else turn.start
+    dates = [
+        (date, date.first)
+        for date in scene.linked.dates
+        if turn.start <= date.start and date.end <= upto and date.first is not None and date.first == date.last
+        if published is None or date.first <= published[: len(date.first)]
+    ]
+    if not dates:
+        return None
     last = max(turn.end, upto)  # the verb may stand sentences behind what is said
     asides = [aside.span() for aside in ASIDE.finditer(folded, turn.start, last)]
     ends = [match.start() for match in CLAUSE_END.finditer(folded, turn.start, last)]
     breaks = [turn.start - 1, *(end for end in ends if not _lies_in(end, asides)), last]
     told = [
-        (date.first, not _lies_in(date.start, asides))
-        for date in scene.linked.dates
-        if turn.start <= date.start and date.end <= upto and date.first is not None and date.first == date.last
-        if published is None or date.first <= published[: len(date.first)]
+        (first, not _lies_in(date.start, asides))
+        for date, first in dates
         if _is_told_of(date, breaks, turn, speaker, scene)
     ]
     return max(reversed(told), key=lambda one: (len(one[0]), one[1]), default=(None, False))[0]
