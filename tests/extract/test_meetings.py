@@ -8,7 +8,7 @@ import yaml
 from msgspec.structs import replace
 
 from kg import extract, link, nlp
-from kg.extract.meetings import find_meetings
+from kg.extract.meetings import find_meetings, worth
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.occurrence import Family, Occurrence
@@ -101,6 +101,13 @@ def test_table(case: dict[str, Any]) -> None:
 def test_table_is_whole() -> None:
     assert len(CASES) >= 125
     assert sum("none" in case for case in CASES) >= 15
+
+
+def test_what_is_told_first_is_listed_more_readily(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worth, "probability", lambda *_: 0.3)
+    text = "布林肯13日与王毅会谈。天气很好。街上没有人。商店关了门。法国总统马克龙与德国总理朔尔茨会谈。"
+    _, reports = find(text)
+    assert [report.parties for report in reports] == [("country/US", "country/CN")]
 
 
 STORY = """美国国务卿布林肯14日与中国外长王毅在维也纳举行会谈。布林肯在会谈中强调台湾海峡和平稳定的重要性。
