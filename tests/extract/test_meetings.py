@@ -8,7 +8,7 @@ import yaml
 from msgspec.structs import replace
 
 from kg import extract, link, nlp
-from kg.extract.meetings import find_meetings, worth
+from kg.extract.meetings import find_meetings
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.occurrence import Family, Occurrence
@@ -108,13 +108,6 @@ def test_status_comes_from_a_weak_word_where_no_other_says_it() -> None:
     visit.add(Occurrence(family=Family.VISIT, start=0, end=1, sides=Sides(people=("person/blinken",))))
     visit.add(Occurrence(family=Family.VISIT, start=5, end=7, status=Status.PLANNED, is_weak=True))
     assert status(visit, PUBLISHED) is Status.PLANNED
-
-
-def test_what_is_told_first_is_listed_more_readily(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worth, "probability", lambda *_: 0.3)
-    text = "布林肯13日与王毅会谈。天气很好。街上没有人。商店关了门。法国总统马克龙与德国总理朔尔茨会谈。"
-    _, reports = find(text)
-    assert [report.parties for report in reports] == [("country/US", "country/CN")]
 
 
 STORY = """美国国务卿布林肯14日与中国外长王毅在维也纳举行会谈。布林肯在会谈中强调台湾海峡和平稳定的重要性。

@@ -94,8 +94,10 @@ def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Enc
         gather(encounter, encounters, scene)
         encounter.form = manner.judged(encounter, kind(encounter), scene)
     states = [(encounter, status(encounter, day)) for encounter in encounters]
-    tellings = [telling(e, kind(e), state) for e, state in states if is_reported(e, state)]
-    return [told.encounter for told in tellings if is_worth(told, tellings, scene)]
+    whole = [(encounter, state) for encounter, state in states if is_reported(encounter, state)]
+    main = main_of([encounter for encounter, _ in whole], scene.linked)
+    tellings = [telling(e, kind(e), state) for e, state in whole]
+    return [t.encounter for t in tellings if is_worth(t, tellings, scene, is_main=t.encounter is main)]
 
 
 def _report(encounter: Encounter, told: Told, scene: Scene, when: Dates, where: Place) -> MeetingReport:
