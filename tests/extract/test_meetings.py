@@ -12,7 +12,7 @@ from kg.extract.meetings import find_meetings
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.occurrence import Family, Occurrence
-from kg.extract.meetings.report import place
+from kg.extract.meetings.report import place, status
 from kg.fold import fold
 from kg.model import Article, Block, Linked, MeetingReport, Part, Status
 
@@ -101,6 +101,13 @@ def test_table(case: dict[str, Any]) -> None:
 def test_table_is_whole() -> None:
     assert len(CASES) >= 125
     assert sum("none" in case for case in CASES) >= 15
+
+
+def test_status_comes_from_a_weak_word_where_no_other_says_it() -> None:
+    visit = Encounter(family=Family.VISIT)
+    visit.add(Occurrence(family=Family.VISIT, start=0, end=1, sides=Sides(people=("person/blinken",))))
+    visit.add(Occurrence(family=Family.VISIT, start=5, end=7, status=Status.PLANNED, is_weak=True))
+    assert status(visit, PUBLISHED) is Status.PLANNED
 
 
 STORY = """美国国务卿布林肯14日与中国外长王毅在维也纳举行会谈。布林肯在会谈中强调台湾海峡和平稳定的重要性。

@@ -15,7 +15,7 @@ from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.pictures import find_pictured, places_shown
 from kg.extract.meetings.presiding import chairs_of, convener_of
 from kg.extract.meetings.scene import Scene
-from kg.extract.meetings.status import status_of, with_bound
+from kg.extract.meetings.status import stages_to_come, status_of, with_bound
 from kg.extract.meetings.triggers import GATHERINGS, told_at
 from kg.extract.meetings.units import Line, Unit
 from kg.knowledge import numerals
@@ -53,8 +53,9 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit], shown: Sequence
         found.append(with_slots(scene, full, _placed(scene, number, one)))
     if len(found) <= MOST:
         found = [_told_apart(one, found) for one in found]
-    dated = [_begun(o, scene) for o in slots.with_dates(scene.linked, _carry_plans(masked, found), scene.frames)]
-    return _listed(with_bound(masked, dated, scene.linked.article.day, scene.frames))
+    day, frames = scene.linked.article.day, scene.frames
+    dated = [_begun(o, scene) for o in slots.with_dates(scene.linked, _carry_plans(masked, found), frames)]
+    return _listed(with_bound(masked, stages_to_come(full, dated, day, frames), day, frames))
 
 
 def _placed(scene: Scene, number: int, found: Occurrence) -> Occurrence:

@@ -231,7 +231,8 @@ def status(encounter: Encounter, day: str | None) -> Status:
         return Status.HELD
     if _is_told_first(named):
         return Status.HELD
-    return _most(said) or encounter.assumed or Status.HELD
+    weak = [o.status for o in encounter.occurrences if o.is_weak and not o.is_back and o.status is not None]
+    return _most(said) or encounter.assumed or (_most(weak) if len(weak) >= len(named) else None) or Status.HELD
 
 
 def _is_told_first(named: Sequence[Occurrence]) -> bool:

@@ -15,6 +15,7 @@ from kg.extract.meetings.slots import month_of
 from kg.extract.meetings.units import Line
 from kg.model import Status
 
+LATELY = timedelta(days=2)  # before publication: a journey that began then still goes on
 NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
 HARD_BREAK = re.compile(f"[{CLAUSE_ENDS}“”]")
 SOFT_BREAK = re.compile(f"[{CLAUSE_ENDS}]")  # of a conference, whose name often stands in quotes
@@ -32,6 +33,8 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
         return Status.HELD
     if frames.cues["meant"].search(left) and frames.cues["failed"].search(line.text[end:]):
         return Status.POSSIBLE if frames.cues["postponed"].search(line.text[end:]) else Status.CANCELLED
+    if frames.cues["urged"].search(left) and frames.cues["at-it"].match(right):
+        return Status.PLANNED
     tests: tuple[tuple[str, str, Status], ...] = (
         ("right_held", right, Status.HELD),
         ("right_cancelled", right, Status.CANCELLED),
@@ -64,6 +67,35 @@ def with_bound(line: Line, found: Sequence[Occurrence], day: str | None, frames:
         month = month_of(one.first)
         told[place] = replace(one, status=Status.PLANNED, first=month, last=month, is_past=False, is_today=False)
     return told
+
+
+def stages_to_come(line: Line, found: Sequence[Occurrence], day: str | None, frames: Frames) -> list[Occurrence]:
+    """The occurrences of a sentence; of a journey that has only begun, all countries but the first are still to come.
+
+    昨天开始对巴西、智利和秘鲁进行访问.
+    """
+    begun = [o for o in found if o.is_tour and len(o.hosts) > 1 and _has_only_begun(o, line, day, frames)]
+    later = {(o.start, host) for o in begun for host in o.hosts[1:]}
+    return [
+        replace(o, status=Status.PLANNED, is_past=False, is_today=False)
+        if o.is_stay and o.status is None and (o.start, o.hosts[0]) in later
+        else o
+        for o in found
+    ]
+
+
+def _has_only_begun(journey: Occurrence, line: Line, day: str | None, frames: Frames) -> bool:
+    """Whether a journey goes on beyond the day of publication, or is said to begin shortly before it."""
+    first, last = journey.first, journey.last
+    if day is None or not line.covers(journey.start):
+        return False
+    if first and last and len(first) == len(last) == DAY and first <= day < last:
+        return True
+    left = line.index(journey.left) if journey.left >= 0 else 0
+    is_start = frames.cues["sets-out"].search(line.text, left, line.index(journey.start)) is not None
+    if first is None or len(first) < DAY:
+        return is_start and day.startswith(first or "")
+    return is_start and abs(date.fromisoformat(day) - date.fromisoformat(first)) <= LATELY
 
 
 def _is_news(first: str | None, day: str | None) -> bool:

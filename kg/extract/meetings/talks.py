@@ -21,6 +21,7 @@ PARTS = frozenset({"country/HK", "country/MO"})  # no states of their own
 ONE_BY_ONE = 3  # officials of one side from which each is received by himself: 会见总统、总理和外长
 OBJECT = "object"  # the frames in which those met stand behind the word: 会晤总统和外长
 HOST = "host"  # the frame of who welcomes whom with honours, which is no talk between them
+EACH = 2  # characters before a frame in which it may be said that those met were met one after the other
 MANY = 3  # states from which a meeting is a conference (gold/FORMAT.md)
 
 
@@ -92,8 +93,9 @@ def _is_one_by_one(spot: Spot, match: Match, count: int) -> bool:
 
 
 def _is_each(spot: Spot, match: Match) -> bool:
-    """Whether the words say that those named were met one after the other."""
-    return spot.scene.frames.cues["each"].search(spot.line.text, match.start, match.end) is not None
+    """Whether the words say that those named were met one after the other; also right before: 先后|与A、B会晤."""
+    start = max(0, match.start - EACH)
+    return spot.scene.frames.cues["each"].search(spot.line.text, start, match.end) is not None
 
 
 def _with_met(match: Match, met: list[Unit]) -> Match:

@@ -20,6 +20,8 @@ from kg.model import MeetingKind
 UNDERWAY = frozenset({"arrive", "journey"})  # classes of words that tell a stage of a journey
 COUNT_REACH = 8  # characters after a frame in which countries may be counted
 LONG = 5  # times that an article names whom it is much about
+AGAIN = 2  # the same of someone who is spoken of more than in passing
+MANY = 3  # countries from which on a journey is counted up
 BEHIND = frozenset({"welcome-open", "inbound-here"})  # frames whose receiver acts in the clause before
 
 
@@ -32,7 +34,7 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
     if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare:
         return visits
     targets, goals = _targets(spot, match), [h for h in visits[0].hosts if h not in visits[0].sides.parties]
-    is_all = _goes_further(spot, visits[0]) or _is_long_told(spot, visits[0])
+    is_all = _goes_further(spot, visits[0]) or _is_long_told(spot, visits[0], len(goals))
     told = goals if is_all else _spoken_of(spot, goals)
     stays = [_stay(spot, visits[0], host, targets, is_told=host in told) for host in goals]
     return stays if spot.hit.name == "arrive" and visits[0].is_weak else [*visits, *stays]
@@ -99,9 +101,10 @@ def _goes_further(spot: Spot, visit: Occurrence) -> bool:
     return spot.scene.frames.cues["further"].search(slots.clause_text(spot.line, visit)) is not None
 
 
-def _is_long_told(spot: Spot, visit: Occurrence) -> bool:
-    """Whether the article is much about who travels: what it counts up it also speaks of."""
-    return any(spot.scene.counts[person] >= LONG for person in visit.sides.people)
+def _is_long_told(spot: Spot, visit: Occurrence, goals: int) -> bool:
+    """Whether the article is about who travels, or tells of him and his many goals: it speaks of what it counts up."""
+    least = AGAIN if goals >= MANY else LONG
+    return any(spot.scene.counts[person] >= least for person in visit.sides.people)
 
 
 def _spoken_of(spot: Spot, goals: Sequence[str]) -> set[str]:
