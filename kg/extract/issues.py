@@ -24,6 +24,7 @@ CRISIS = 8  # the same for a country and a word of crisis
 PHRASE = 12  # two issues whose words stand no farther apart, with nothing that lists or ends between, share a phrase
 SENTENCE_MARKS = re.compile(r"[。！？!?\n；;]")
 REGEX_SIGNS = re.compile(r"[\[{?*\\]")  # what makes an entry of the table a pattern
+INSIDE_LATIN = re.compile(r"(?<=[A-Za-z])(?=[A-Za-z])")  # a word of the table never begins or ends there: AI in AIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,8 @@ def index_issues(folded: str) -> IssueIndex:
     lexicon = load_lexicon()
     hits: set[tuple[int, int, str, bool]] = set()
     for which, start, end in lexicon.automaton.find_matches_as_indexes(folded):
+        if INSIDE_LATIN.match(folded, start) or INSIDE_LATIN.match(folded, end):
+            continue
         for signal in lexicon.signals[which]:
             if signal.code and (signal.needs is None or _is_near(signal, folded, start, end)):
                 hits.add((start, end, signal.code, signal.weak))
