@@ -122,7 +122,7 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
         elif suffix := scene.grammar.weekday_suffix.match(scene.folded, end):
             end = suffix.end()
     if rule not in UNBOUND:
-        rule = _bound(scene, start, end, first) or rule
+        rule = _bound(scene, start, end, first, is_range=first != last) or rule
     if rule in ("since", "dateline"):
         first, last = None, None
     elif rule == "until" and first:
@@ -132,14 +132,14 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
     return DateMention(start=start, end=end, first=first, last=last, rule=rule)
 
 
-def _bound(scene: Scene, start: int, end: int, first: str | None) -> str | None:
-    """`since` or `until` if the words around the expression make it a limit."""
+def _bound(scene: Scene, start: int, end: int, first: str | None, *, is_range: bool) -> str | None:
+    """`since` or `until` if the words around the expression make it a limit; 自 before both ends of a range does not."""
     grammar, folded = scene.grammar, scene.folded
     before = folded[max(0, start - 3) : start]
     if grammar.since.match(folded, end):
         return "since"
     is_past = first is not None and scene.anchor is not None and first <= scene.anchor.isoformat()
-    if is_past and folded[end : end + 1] != "起" and grammar.since_before.search(before):
+    if is_past and not is_range and folded[end : end + 1] != "起" and grammar.since_before.search(before):
         return "since"
     if grammar.until.match(folded, end) or grammar.until_before.search(before):
         return "until"

@@ -76,7 +76,7 @@ def load_grammar() -> Grammar:
             rf"\)?(?:{alternatives(words.words['dateline'])})(?![话视邮台信子影网商动力厂])|\)? ?(?:-|—|–)+ "
         ),
         future_before=re.compile(rf"(?:{alternatives(words.words['future_before'])})[于在到至从]?[^,。;:]{{0,2}}$"),
-        future_after=re.compile(rf"[^,。;:]{{0,4}}?(?:{alternatives(words.words['future_after'])})"),
+        future_after=re.compile(rf"[^,。;:]{{0,4}}?(?:{alternatives(words.words['future_after'])})(?!{words.patterns['not_plan_after']})"),
         bad_before={
             key: re.compile(rf"(?:{words.patterns[f'not_{key}_before']})$") for key in ("day", "month", "week")
         },
