@@ -15,7 +15,7 @@ A vague stretch is given as the month or year that holds it (本周 -> 2024-09),
 | weekday | 周五, 本周五, 下周一, 周二至周四 | nearest such day at or before the article's, unless planned |
 | bracketed | 星期五(9月27日), 今天(28日) | the date in brackets |
 | relative-day, relative-month | 昨天, 本月, 上个月 | from the article's day |
-| week, weekend | 本周, 上周末 | the month; Saturday to Sunday |
+| week, weekend | 本周, 9月27日当周; 上周末 | the month; Saturday to Sunday |
 | same, next | 当天, 同年, 当时; 次日, 前一天 | from the date last mentioned |
 | ago, later, within | 三天前, 两周后, 两天内 | days exact, weeks and months as months, years as years |
 | recent, coming | 日前, 近日; 未来几天 | the month or year that holds the last or coming ten days |
@@ -121,6 +121,8 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
             _move_anchor(scene, first, DATELINE_DAYS)
         elif suffix := scene.grammar.weekday_suffix.match(scene.folded, end):
             end = suffix.end()
+        if first and (week := scene.grammar.week_of.match(scene.folded, end)):
+            end, first, last, rule = week.end(), first[:7], first[:7], "week"
     if rule not in UNBOUND:
         rule = _bound(scene, start, end, first, is_range=first != last) or rule
     if rule in ("since", "dateline"):
@@ -133,7 +135,7 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
 
 
 def _bound(scene: Scene, start: int, end: int, first: str | None, *, is_range: bool) -> str | None:
-    """`since` or `until` if the words around the expression make it a limit; 自 before both ends of a range does not."""
+    """`since` or `until` if the words around the expression make it a limit; 自 before a range does not."""
     grammar, folded = scene.grammar, scene.folded
     before = folded[max(0, start - 3) : start]
     if grammar.since.match(folded, end):
