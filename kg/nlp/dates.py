@@ -15,7 +15,7 @@ A vague stretch is given as the month or year that holds it (本周 -> 2024-09),
 | weekday | 周五, 本周五, 下周一, 周二至周四 | nearest such day at or before the article's, unless planned |
 | bracketed | 星期五(9月27日), 今天(28日) | the date in brackets |
 | relative-day, relative-month | 昨天, 本月, 上个月 | from the article's day |
-| week, weekend | 本周, 上周末 | the month; Saturday to Sunday |
+| week, weekend | 本周, 9月27日当周; 上周末 | the month; Saturday to Sunday |
 | same, next | 当天, 同年, 当时; 次日, 前一天 | from the date last mentioned |
 | ago, later, within | 三天前, 两周后, 两天内 | days exact, weeks and months as months, years as years |
 | recent, coming | 日前, 近日; 未来几天 | the month or year that holds the last or coming ten days |
@@ -122,8 +122,10 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
             _move_anchor(scene, first, DATELINE_DAYS)
         elif suffix := scene.grammar.weekday_suffix.match(scene.folded, end):
             end = suffix.end()
+        if first and (week := scene.grammar.week_of.match(scene.folded, end)):
+            end, first, last, rule = week.end(), first[:7], first[:7], "week"
     if rule not in UNBOUND:
-        rule = _bound(scene, start, end, first) or rule
+        rule = _bound(scene, start, end, first, is_range=first != last) or rule
     if rule in ("since", "dateline"):
         first, last = None, None
     elif rule == "until" and first:
@@ -133,14 +135,14 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
     return DateMention(start=start, end=end, first=first, last=last, rule=rule)
 
 
-def _bound(scene: Scene, start: int, end: int, first: str | None) -> str | None:
-    """`since` or `until` if the words around the expression make it a limit."""
+def _bound(scene: Scene, start: int, end: int, first: str | None, *, is_range: bool) -> str | None:
+    """`since` or `until` if the words around the expression make it a limit; 自 before a range does not."""
     grammar, folded = scene.grammar, scene.folded
     before = folded[max(0, start - 3) : start]
     if grammar.since.match(folded, end):
         return "since"
     is_past = first is not None and scene.anchor is not None and first <= scene.anchor.isoformat()
-    if is_past and folded[end : end + 1] != "起" and grammar.since_before.search(before):
+    if is_past and not is_range and folded[end : end + 1] != "起" and grammar.since_before.search(before):
         return "since"
     if grammar.until.match(folded, end) or grammar.until_before.search(before):
         return "until"

@@ -36,6 +36,7 @@ class Grammar:
     close: re.Pattern[str]  # what closes the bracket: )
     weekday_suffix: re.Pattern[str]  # 9月27日(周五)
     slash: re.Pattern[str]  # (9/27) or (11月23)
+    week_of: re.Pattern[str]  # the week in which a day lies: 9月27日当周
     since: re.Pattern[str]
     since_before: re.Pattern[str]
     until: re.Pattern[str]
@@ -68,6 +69,7 @@ def load_grammar() -> Grammar:
         ),
         weekday_suffix=re.compile(_weekday_suffix(words)),
         slash=re.compile(rf" ?\( ?(?P<m>{_MONTH}) ?[/月] ?(?P<d>{_DAY}) ?\)"),
+        week_of=re.compile(alternatives(words.words["week_of"])),
         since=re.compile(rf" ?\)?(?:{words.patterns['since']})"),
         since_before=re.compile(rf"(?:{words.patterns['since_before']})$"),
         until=re.compile(rf"(?:{alternatives(words.words['until'])})(?![往来任首总副外国线夕后度])"),
@@ -76,7 +78,9 @@ def load_grammar() -> Grammar:
             rf"\)?(?:{alternatives(words.words['dateline'])})(?![话视邮台信子影网商动力厂])|\)? ?(?:-|—|–)+ "
         ),
         future_before=re.compile(rf"(?:{alternatives(words.words['future_before'])})[于在到至从]?[^,。;:]{{0,2}}$"),
-        future_after=re.compile(rf"[^,。;:]{{0,4}}?(?:{alternatives(words.words['future_after'])})"),
+        future_after=re.compile(
+            rf"[^,。;:]{{0,4}}?(?:{alternatives(words.words['future_after'])})(?!{words.patterns['not_plan_after']})"
+        ),
         bad_before={
             key: re.compile(rf"(?:{words.patterns[f'not_{key}_before']})$") for key in ("day", "month", "week")
         },

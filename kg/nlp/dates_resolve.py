@@ -150,12 +150,24 @@ def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
         if shift and planned and scene.anchor and (iso(base.year, base.month, day) or "") >= scene.anchor.isoformat():
             shift = 0  # of the same days to come: 17日抵达,19日致悼,18日将设宴
         year, month = shift_month(base, shift)
-        limit = scene.anchor.isoformat() if scene.anchor and not planned else "9999"
+        # of a list of days to come: 将于13日会见,24日通话
+        is_ahead = scene.anchor is not None and here.rule == "day" and base > scene.anchor
+        limit = scene.anchor.isoformat() if scene.anchor and not (planned or is_ahead) else "9999"
         is_old = scene.anchor is not None and scene.anchor - base > timedelta(days=OLD_DAYS)
         is_over = planned and scene.anchor is not None and (iso(year, month, day) or "") < scene.anchor.isoformat()
         if (iso(year, month, day) or "9999") <= limit and not (is_old and shift) and not is_over:
             return year, month
-    return month_of(day, scene.anchor, future=planned) if scene.anchor else None
+    return _nearest(scene, day, planned=planned)
+
+
+def _nearest(scene: Scene, day: int, *, planned: bool) -> tuple[int, int] | None:
+    """The (year, month) of a day near the article's; where that is to come, of the day that it has named before."""
+    if scene.anchor is None:
+        return None
+    found = month_of(day, scene.anchor, future=planned)
+    is_ahead = found is not None and (iso(*found, day) or "") > (scene.anchor + timedelta(days=1)).isoformat()
+    known = scene.named(day) if is_ahead and not planned else None
+    return (int(known[:4]), int(known[5:7])) if known else found
 
 
 def _range_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
@@ -295,7 +307,11 @@ def _vague(scene: Scene, match: Match) -> Value | None:
 
 
 def _bare_part(scene: Scene, match: Match) -> Value | None:
+    """The current month or year, or the month told before it in the sentence: 将于10月,最快在月初到访."""
     month = match["bare_month_parts"] is not None
+    here = scene.last_here(match.start(), 7) if month else None
+    if here is not None and here.rule == "month":
+        return here.last, here.last, "month-part"
     value = scene.anchor.isoformat()[: 7 if month else 4] if scene.anchor else None
     return value, value, "month-part" if month else "year-part"
 

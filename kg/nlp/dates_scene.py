@@ -46,9 +46,12 @@ class Scene:
         return None
 
     def pointed_at(self, position: int, size: int) -> DateMention | None:
-        """What 当天 or 当时 at a position points back to."""
+        """What 当天 or 当时 at a position points back to; a day also from afar, if it is the only one told so far."""
         mention = self.last(size)
-        return mention if mention and position - mention.end <= FAR else None
+        if mention is None or position - mention.end <= FAR:
+            return mention
+        days = {m.last for m in self.mentions if m.rule not in TIMELESS and len(m.last or "") == DAY}
+        return mention if size == DAY and len(days) == 1 else None
 
     def last_here(self, position: int, size: int) -> DateMention | None:
         """The same, if it stands near in the same sentence."""
@@ -61,9 +64,9 @@ class Scene:
     def named(self, day: int) -> str | None:
         """The day of that number that the article names first, if it names one not long before its own."""
         for mention in self.mentions[self.seen :]:
-            value = mention.last or ""
-            if mention.rule in ("day", "bracketed") and mention.first == value and len(value) == DAY:
-                self.days.setdefault(int(value[-2:]), value)
+            if mention.rule in ("day", "month-day", "bracketed") and len(mention.last or "") == DAY:
+                for value in (mention.first or "", mention.last or ""):
+                    self.days.setdefault(int(value[-2:]), value)
         self.seen = len(self.mentions)
         found = self.days.get(day)
         return found if found and self.anchor and self.anchor - first_day(found) <= timedelta(days=OLD_DAYS) else None

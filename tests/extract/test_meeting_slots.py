@@ -82,6 +82,22 @@ def test_a_talk_planned_for_a_journey_is_rather_of_the_month_of_publication_than
     assert dates("停留期间，拜登与岸田文雄会谈。", Status.HELD, **slightly)[1] == NOBODY
 
 
+def test_the_news_of_an_article_is_rather_of_the_month_of_publication_than_of_none() -> None:
+    doubtful = {DATES: {"published 10 to 7": -1.0, "published 10": -9.0, "published 10 to 4": -9.0}}
+    assert dates("拜登与岸田文雄会谈。", Status.HELD, **doubtful)[1] == ("2024-05", "2024-05")
+    assert dates("拜登将与岸田文雄会谈。", Status.PLANNED, **doubtful)[1] == NOBODY
+    told, scene = search("上川阳子谈到贸易。\n此前，拜登与岸田文雄会谈。\n布林肯与上川阳子会谈。", **doubtful)
+    dating = Dating(told, scene)
+    aside = next(i for i, encounter in enumerate(told.encounters) if encounter is not told.main)
+    assert dating.judged(aside, "meeting", Status.HELD) == NOBODY
+
+
+def test_of_a_long_article_a_visit_without_a_date_is_no_news() -> None:
+    doubtful = {DATES: {"published 10 to 7": -1.0, "published 10": -9.0, "published 10 to 4": -9.0}}
+    assert dates("布林肯访问巴黎。", Status.HELD, **doubtful)[1] == ("2024-05", "2024-05")
+    assert dates("布林肯访问巴黎。" + "学者谈到贸易。" * 5, Status.HELD, **doubtful)[1] == NOBODY
+
+
 def test_a_day_beside_the_words_stays() -> None:
     _, chosen = dates("拜登13日与岸田文雄会谈。", Status.HELD, **{DATES: {"none": 9.0}})
     assert chosen == ("2024-05-13", "2024-05-13")

@@ -53,6 +53,13 @@ def test_a_day_takes_the_month_of_its_own_sentence_only() -> None:
     assert [m.first for m in find_dates(text, (), "2020-08-28")] == ["2020-06-26", "2020-06-27"]
 
 
+def test_that_day_points_back_from_afar_only_where_one_day_is_told() -> None:
+    """Behind many sentences 当天 is still the one day that an article has told."""
+    far = "双方谈得很久。" * 40
+    assert dates(f"总统3月5日会见了外长。{far}外长当天还见了总理。", "2024-03-06")[-1].first == "2024-03-05"
+    assert dates(f"总统3月5日会见了外长，4日通话。{far}外长当天还见了总理。", "2024-03-06")[-1].first is None
+
+
 PIECES = [row[0].replace("【", "").replace("】", "") for row in ROWS]
 
 

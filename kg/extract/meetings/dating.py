@@ -28,12 +28,15 @@ GAPS = (0, 1, 3)  # upper ends of the classes of distance, in sentences; what is
 FAR = len(GAPS)  # the class of what is farther off
 LEFT, RIGHT = 8, 4  # characters around the surest words that count
 WORDED = ("none", "published", "self")  # marks of which each counts with each character
+NEWS_BONUS = 2.0  # log odds by which the month of publication may be less likely for the news itself; 1 to 4 do alike
+NOTICE = 4  # sentences up to which an article is a short notice
+NEWS_PARTS = ("headline", "lead")  # where the news of an article is told first
 LEAD = 3  # sentences from the start that count as lead
 NUMBER = re.compile("[0-9一二三四五六七八九十廿]+")
 CLAUSE_BREAK = re.compile(r"[,。;:!?]")
 DISTANCES = (0, 2, 5, 10, 20, 40)  # classes of how far a date stands from the words, in characters
 NEWS = timedelta(days=1)  # how long before publication that was of which an article is the news
-SURE = 1.0  # log odds by which dates must be likelier than none; 0 gives more dates, more of them wrong
+SURE = 0.6  # log odds by which dates must be likelier than none; 0 gives more dates, more of them wrong
 COMPATIBLE = 1.0  # worth of a date that does not contradict the true one, against 1 for the true one
 
 Dates = tuple[str | None, str | None]
@@ -47,6 +50,9 @@ class Dating:
         self.scene = scene
         starts = [sentence.start for sentence in scene.linked.sentences]
         dates = [mention for mention in scene.linked.dates if mention.first]
+        head = dates[0] if dates else None
+        # 2024-05-14 新闻联播
+        self._is_list = head is not None and head.rule == "date" and not scene.linked.folded[: head.start].strip()
         self._dates = [(bisect_right(starts, mention.start) - 1, mention) for mention in dates]
 
     def candidates(self, index: int, kind: str, status: Status) -> Iterator[tuple[Dates, list[str]]]:
@@ -140,7 +146,7 @@ class Dating:
         """First and last day, month or year: the day beside the words, if any, else the date that is likely right.
 
         A month beside the words is not cut to its year. That a talk planned for a journey is of the month of
-        publication need only be likelier than none.
+        publication need only be likelier than none, that the news itself is may be somewhat less likely.
         """
         encounter, day = self.told.encounters[index], self.scene.linked.article.day
         if encounter.is_bygone:
@@ -157,8 +163,23 @@ class Dating:
                 return bare
         if status is Status.HELD and likely[0] and (visited := self._visited(encounter)).startswith(likely[0]):
             return visited, visited
+        if likely[0] is None and self._is_news(encounter, status):
+            month = (day or "")[:MONTH]
+            likely = next((v for v, c in doubted(cases, -NEWS_BONUS) if v[0] == month and c >= 1), likely)
         is_cut = likely[0] is not None and len(likely[0]) < MONTH == len(own[0])
         return own if is_told and is_cut else likely
+
+    def _is_news(self, encounter: Encounter, status: Status) -> bool:
+        """Whether it is the news of the article, told at its start as held or under way: of the month, if not the day.
+
+        Of longer articles a visit told of at the start without a date is mostly what they comment on; a list of news,
+        headed by its day, has many.
+        """
+        if status is not Status.HELD or encounter is not self.told.main or self._is_on_journey(encounter):
+            return False
+        if self._is_list or (encounter.is_visit and len(self.scene.linked.sentences) > NOTICE):
+            return False
+        return part_of(encounter.occurrences[0], self.scene) in NEWS_PARTS
 
     def _is_on_journey(self, talk: Encounter) -> bool:
         """Whether it is told as a talk on a journey: 访问期间将会谈."""

@@ -88,12 +88,19 @@ def _share_month(one: Encounter, other: Encounter) -> None:
         one.first = one.last = other.first[:MONTH]
 
 
+def _is_stay_of(tour: Encounter, visit: Encounter) -> bool:
+    """Whether a visit is to a country of those that are listed where a tour is told."""
+    listed = {o.start for o in tour.occurrences if o.is_tour}
+    return any(o.is_stay and o.start in listed for o in visit.occurrences)
+
+
 def contains(visit: Encounter, inner: Encounter) -> bool:
     """Whether an encounter is part of a visit: the same people, the other side the host (of a tour, one of them)."""
     if not set(visit.sides.people) & set(inner.sides.people):
         return False
     if inner.is_visit:
-        return len(visit.hosts) > 1 and len(inner.hosts) == 1 and set(inner.hosts) <= set(visit.hosts)
+        is_listed = set(inner.hosts) <= set(visit.hosts) or _is_stay_of(visit, inner)
+        return len(visit.hosts) > 1 and len(inner.hosts) == 1 and is_listed
     host = set(visit.hosts) & set(inner.sides.parties)
     is_here = inner.country is None or f"country/{inner.country}" in host
     is_afar = inner.kind in (MeetingKind.CALL, MeetingKind.VIDEO)

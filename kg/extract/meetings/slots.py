@@ -77,7 +77,7 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
                 last = last if first and len(first) == DAY else first
             if (
                 occurrence.is_stay
-                or _is_on_visit(occurrence, best)
+                or _is_on_visit(linked.folded, occurrence, best, frames)
                 or _is_of_visit(best, occurrence, found, linked.folded, frames)
             ):
                 first, last = month_of(first), month_of(last)
@@ -155,9 +155,16 @@ def _is_setting(folded: str, found: Occurrence, frames: Frames) -> bool:
     return found.family is Family.CONFERENCE and frames.cues["before-after"].match(folded, found.end) is not None
 
 
-def _is_on_visit(found: Occurrence, date: DateMention) -> bool:
-    """Whether a date is of what someone does on a visit, 14日会见来华进行国事访问的卢拉, not of the visit itself."""
-    return found.is_visit and found.rule in GIVEN and date.end <= found.left
+def _is_on_visit(folded: str, found: Occurrence, date: DateMention, frames: Frames) -> bool:
+    """Whether a date is of what is done on a visit, not of the visit itself.
+
+    14日会见来华进行国事访问的卢拉, 3日接见参议长访问团; 率团访台，10日前往总统府. 周三到访的王毅 came on Wednesday.
+    """
+    if not found.is_visit or date.end == found.start:
+        return False
+    if date.end < found.start:
+        return found.rule in GIVEN or frames.cues["received"].match(folded, date.end, found.start) is not None
+    return date.start >= found.end and CLAUSE_BREAK.search(folded, found.end, date.start) is not None
 
 
 def _is_of_visit(date: DateMention, talk: Occurrence, found: Sequence[Occurrence], folded: str, frames: Frames) -> bool:
