@@ -102,6 +102,7 @@ CASES = [
     ("他在经济学院任教，喜欢技术", "economy"),
     # words of the region decide
     ("黎巴嫩真主黨引發戰爭危機", "israel-lebanon"),
+    ("哈以冲突扩展至黎巴嫩", "israel-lebanon"),
     ("黎巴嫩的橄榄油", ""),
     ("台美關係再次提升", "bilateral-relations"),
     ("共機擾台", "taiwan"),

@@ -41,7 +41,7 @@ AGAIN = 0.4  # how much further lines of a speaker and an issue count: they are 
 # .507), but single sentences get acts that they do not hold.
 FURTHER = 0.3
 ALIKE = 0.97  # a line that is likely by this share of the likeliest tells about as much
-NAMING = 0.5  # a line that names the issue is shown for an act if it is likely by this share of the likeliest
+NAMING = 0.35  # a line that names the issue is shown for an act if it is likely by this share of the likeliest
 
 
 class Found(Struct, frozen=True, gc=False):
