@@ -13,11 +13,14 @@ _NUMERALS = "一二三四五六七八九十"
 
 
 class SeriesWords(NamedTuple):
-    """Patterns: a session with its number; the place in a series; all that tells one of a series from the others."""
+    """Patterns: a session with its number; the place in a series; all that tells one of a series from the others; what
+    names a gathering that lasts.
+    """
 
     session: re.Pattern[str]
     place: re.Pattern[str]
     telling: re.Pattern[str]
+    assembly: re.Pattern[str]
 
 
 @cache
@@ -30,6 +33,7 @@ def load_series_words() -> SeriesWords:
         session=re.compile(f"{words['ordinal']}?([0-9]{{1,3}}|[{_NUMERALS}]{{1,4}}){words['session']}"),
         place=re.compile(place),
         telling=re.compile(f"{place}(?:{words['session']}|{words['round']})|[0-9]{{4}}{words['year']}|[()]"),
+        assembly=re.compile(words["assembly"]),
     )
 
 
@@ -50,3 +54,13 @@ def places_in_series(name: str) -> list[str]:
     ['79']
     """
     return load_series_words().place.findall(name)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_assembly(name: str) -> bool:
+    """Whether a gathering of this name sits for days, so that accounts of its speakers give it their days.
+
+    >>> is_assembly("联合国大会"), is_assembly("中欧峰会")
+    (True, False)
+    """
+    return load_series_words().assembly.search(name) is not None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import product
 
 from kg.days import DAY, MONTH
-from kg.knowledge.series import places_in_series, series_of
+from kg.knowledge.series import is_assembly, places_in_series, series_of
 from kg.merge.what import DAY_SLACK, EVER, PUT_OFF, VISIT_SLACK, Telling, What
 from kg.model import MeetingKind, Status
 
@@ -34,6 +34,7 @@ PLAN_LASTS = 200  # days over which a plan without a date is spoken of
 # smaller cluster that they rather tell of it twice.
 SHARED_ARTICLES = 0.25
 DOMINANT = 4  # times as many articles make one of several candidates the one that is meant
+SESSION = 4  # days between accounts of one session of an assembly, which sits longer
 STRAY = 2  # days more by which a date that few give may be wrong, if many tell of a meeting just before or after
 OTHERS = 3  # articles that tell of one of them only, from which on accounts of one article need not be quite the same
 WORLD = "organization/UN"  # holds many gatherings a day
@@ -135,8 +136,14 @@ def dates_agree(a: What, b: What, *, late: int = PUT_OFF) -> bool:
     one, two = (a, b) if a.when <= b.when else (b, a)
     gap = (two.when or EVER)[0] - (one.when or EVER)[1]
     if a.days and b.days:
-        return gap <= max(a.slack, b.slack) + STRAY * is_stray(a, b)
+        return gap <= (SESSION if is_session(a, b) else max(a.slack, b.slack) + STRAY * is_stray(a, b))
     return gap <= (max(min(one.late, late), two.early) if a.days or b.days else 0)
+
+
+def is_session(a: What, b: What) -> bool:
+    """Whether they are of an assembly by one name, where each account has the day of its speaker."""
+    shared = {*map(series_of, a.names)} & {*map(series_of, b.names)}
+    return a.usual_kinds == b.usual_kinds == (K.CONFERENCE,) and any(map(is_assembly, shared))
 
 
 def is_stray(a: What, b: What) -> bool:

@@ -13,6 +13,7 @@ from kg.merge.compare import (
     has_like_name,
     has_other_name,
     has_same_name,
+    is_session,
     is_told_near,
     is_union_summit,
 )
@@ -166,6 +167,7 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("parties of one among the other's", 0.08, _parties_inside),
     ("three countries in common", 0.10, _many_countries),
     ("a state and a union that day", 0.25, is_union_summit),
+    ("a session of one assembly", 0.25, is_session),
     ("same kind", 0.10, _same_kind),
     ("same city", 0.10, _same_city),
     ("other city", -0.15, _other_city),

@@ -16,10 +16,10 @@ from functools import cache, partial
 from itertools import combinations
 
 from kg.days import DAY, MONTH, YEAR
-from kg.knowledge.series import series_of
+from kg.knowledge.series import is_assembly, series_of
 from kg.merge.accounts import Account
 from kg.merge.clusters import Clusters, Edge
-from kg.merge.compare import DOMINANT, STRAY, conflict, is_stray, is_told_near
+from kg.merge.compare import DOMINANT, STRAY, conflict, is_session, is_stray, is_told_near
 from kg.merge.features import ATTACH, BARE, JOIN, MARGIN, compare
 from kg.merge.memory import Hit, Memory
 from kg.merge.what import TALKS, VISIT_SLACK, What, combine, describe
@@ -60,7 +60,7 @@ def cluster_meetings(
         edges, torn = _attachments(clusters, level, memory, known=True) if level < DAY else ([], set[str]())
         clusters.join(edges)
         clusters.join(_pairs(clusters, level, torn, memory))
-        clusters.join(_strays(clusters) if level == DAY else [])
+        clusters.join([*_strays(clusters), *_sessions(clusters)] if level == DAY else [])
         edges, torn = _attachments(clusters, level, memory)
         clusters.join(edges)
         clusters.join(_bare_pairs(clusters, torn, memory) if level == DAY else [])
@@ -151,6 +151,22 @@ def _strays(clusters: Clusters[What]) -> list[Edge]:
             score, reasons = compare(one, two)
             if score >= JOIN:
                 edges.append(Edge(score, a, b, reasons))
+    return edges
+
+
+def _sessions(clusters: Clusters[What]) -> list[Edge]:
+    """Pairs of what accounts tell of one session of an assembly, each by the day of its speaker."""
+    named: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for node, what in sorted(clusters.summary.items()):
+        if what.days and what.when and what.usual_kinds == (MeetingKind.CONFERENCE,):
+            for series in {series_of(name) for name in what.names}:
+                named[series].append((*what.when, node))
+    pairs = {pair for series, nodes in named.items() if is_assembly(series) for pair in _near(sorted(nodes))}
+    edges = []
+    for a, b in sorted(pairs):
+        one, two = clusters.summary[a], clusters.summary[b]
+        if is_session(one, two) and (found := _score(JOIN, one, two)):
+            edges.append(Edge(found[0], a, b, found[1]))
     return edges
 
 

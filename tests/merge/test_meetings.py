@@ -168,6 +168,17 @@ def test_conferences_are_told_by_their_names() -> None:
     assert not are_one(assembly, assembly | {"name": "第74届联合国大会"}, days=days)
 
 
+def test_speakers_of_one_session_of_an_assembly_have_each_a_day() -> None:
+    name = "第75届联合国大会"
+    one = report("conference", "甲主席", "UN CN", "2020-09-22", name=name)
+    two = report("conference", "乙主席", "UN EU", "2020-09-25", name="联合国大会")
+    assert are_one(one, two, days=("2020-09-23", "2020-09-26"))
+    later = two | {"start": "2020-10-05", "end": "2020-10-05"}
+    assert not are_one(one, later, days=("2020-09-23", "2020-10-06"))
+    summits = [r | {"name": "气候峰会"} for r in (one, two)]
+    assert not are_one(*summits, days=("2020-09-23", "2020-09-26"))
+
+
 def test_a_speaker_alone_does_not_make_two_gatherings_one() -> None:
     forum = report("conference", "甲", "CN", "2020-08-07", country="CN")
     assert are_one(forum, forum)
