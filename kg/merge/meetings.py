@@ -36,6 +36,7 @@ ONE_SIDE = 4  # length of the key of a bucket of one party: "parties", day, whet
 
 Key = tuple[object, ...]
 Score = tuple[float, tuple[str, ...]]
+Dated = dict[Key, list[tuple[int, int, str]]]  # first day, last day and node of clusters that have something in common
 
 
 def cluster_meetings(
@@ -139,33 +140,30 @@ def _score(least: float, a: What, b: What) -> Score | None:
 
 def _strays(clusters: Clusters[What]) -> list[Edge]:
     """Pairs of a meeting that many articles tell of and one that few date a day or two off."""
-    alike: dict[Key, list[tuple[int, int, str]]] = defaultdict(list)
+    alike: Dated = defaultdict(list)
     for node, what in sorted(clusters.summary.items()):
         if what.days and what.when:
             for cast in what.usual_casts:
                 alike[what.usual_kinds, *sorted(cast)].append((*what.when, node))
-    edges = []
-    for a, b in (pair for nodes in alike.values() for pair in _near(sorted(nodes))):
-        one, two = clusters.summary[a], clusters.summary[b]
-        if is_stray(one, two) and not conflict(one, two):
-            score, reasons = compare(one, two)
-            if score >= JOIN:
-                edges.append(Edge(score, a, b, reasons))
-    return edges
+    return _nearby(clusters, alike, is_stray)
 
 
 def _sessions(clusters: Clusters[What]) -> list[Edge]:
     """Pairs of what accounts tell of one session of an assembly, each by the day of its speaker."""
-    named: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    named: Dated = defaultdict(list)
     for node, what in sorted(clusters.summary.items()):
-        if what.days and what.when and what.usual_kinds == (MeetingKind.CONFERENCE,):
-            for series in {series_of(name) for name in what.names}:
-                named[series].append((*what.when, node))
-    pairs = {pair for series, nodes in named.items() if is_assembly(series) for pair in _near(sorted(nodes))}
+        if what.days and what.when:
+            for series in filter(is_assembly, {*map(series_of, what.names)}):
+                named[series,].append((*what.when, node))
+    return _nearby(clusters, named, is_session)
+
+
+def _nearby(clusters: Clusters[What], groups: Dated, are_one: Callable[[What, What], bool]) -> list[Edge]:
+    """The pairs of each group that are some days apart at the most, are one by this test, and score enough."""
     edges = []
-    for a, b in sorted(pairs):
+    for a, b in sorted({pair for nodes in groups.values() for pair in _near(sorted(nodes))}):
         one, two = clusters.summary[a], clusters.summary[b]
-        if is_session(one, two) and (found := _score(JOIN, one, two)):
+        if are_one(one, two) and (found := _score(JOIN, one, two)):
             edges.append(Edge(found[0], a, b, found[1]))
     return edges
 
