@@ -173,13 +173,13 @@ class Registry:
             nodes[node] = combine(nodes[node], who) if node in nodes else who
 
     def _learn(self, nodes: dict[str, Who], node: str, way: _Way) -> None:
-        """Add to a known person the office and, where its Latin form stands with it, the name of the article.
+        """Add to what is known the office and, where its Latin form stands with it, the name of the article.
 
-        Where the gazetteer has no country, it is the one that most articles give.
+        Where the gazetteer has no country of a person, and of all else, it is the one that most articles give.
         """
         who, entity = nodes[node], way.entity
         entry = self._gazetteer.persons.get(entity.known or "") if entity.kind is EntityKind.PERSON else None
-        if entry is not None and entry.country is None and entity.country:
+        if (entry is None or entry.country is None) and entity.country:
             counts = who.countries | {entity.country: who.countries.get(entity.country, 0) + way.articles}
             nodes[node] = who = replace(who, countries=counts)
         if entity.role and entity.role not in who.roles:
@@ -209,8 +209,7 @@ class Registry:
         roles = one(entity.role)
         entry = self._gazetteer.persons.get(entity.known or "") if entity.kind is EntityKind.PERSON else None
         if entry is None:
-            country = weight(entity.country, 1)
-            return Who(one(None), one(None), frozenset(), country, one(entity.known), roles, one(None))
+            return Who(one(None), one(None), frozenset(), weight(None, 0), one(entity.known), roles, one(None))
         return Who(
             frozenset(map(plain, entry.full)),
             frozenset(map(plain, entry.short)),

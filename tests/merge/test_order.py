@@ -3,13 +3,15 @@
 import random
 import subprocess
 import sys
+from itertools import permutations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.merge import run
-from kg.model import Extraction
+from kg.model import Entity, EntityKind, Extraction
 
 from .building import article, person, report
 
@@ -118,3 +120,16 @@ def test_meetings_are_the_same_whatever_the_hash_of_texts() -> None:
     }
     assert len(found) == 1
     assert "Difference(" in found.pop()
+
+
+def test_a_known_body_has_the_country_that_most_articles_give_it_in_any_order() -> None:
+    def told(id_: str, name: str, country: str | None) -> Extraction:
+        body = Entity(
+            key="organization/embassy", kind=EntityKind.ORGANIZATION, name=name, country=country, known="cn-embassy-xx"
+        )
+        return replace(article(id_), entities=(body,))
+
+    articles = [told("a", "大使馆", None), told("b", "中国大使馆", "CN"), told("c", "大使馆", None)]
+    for order in permutations(articles):
+        (body,) = run(order, load_gazetteer()).things
+        assert body.country == "CN"
