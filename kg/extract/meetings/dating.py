@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from kg.days import DAY, MONTH, YEAR
 from kg.extract.judge import chances, doubted
-from kg.extract.meetings.encounter import FUTURE, Encounter
+from kg.extract.meetings.encounter import FUTURE, LEAD, Encounter
 from kg.extract.meetings.journeys import contains
 from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
@@ -31,7 +31,6 @@ WORDED = ("none", "published", "self")  # marks of which each counts with each c
 NEWS_BONUS = 2.0  # log odds by which the month of publication may be less likely for the news itself; 1 to 4 do alike
 NOTICE = 4  # sentences up to which an article is a short notice
 NEWS_PARTS = ("headline", "lead")  # where the news of an article is told first
-LEAD = 3  # sentences from the start that count as lead
 NUMBER = re.compile("[0-9一二三四五六七八九十廿]+")
 CLAUSE_BREAK = re.compile(r"[,。;:!?]")
 DISTANCES = (0, 2, 5, 10, 20, 40)  # classes of how far a date stands from the words, in characters
