@@ -221,10 +221,20 @@ def _kinds_agree(encounter: Encounter, found: Occurrence) -> bool:
 
 
 def _times_agree(encounter: Encounter, found: Occurrence) -> bool:
-    """Whether the dates can be those of one encounter; those of one to come may still move."""
+    """Whether the dates can be those of one encounter; those of one to come may still move.
+
+    What is told without a date is taken for news, so that one of long ago is another one.
+    """
+    if found.is_old and encounter.first is None and not _is_loosely_told(encounter):
+        return False
     if _same_day(encounter, found) or (encounter.statuses & FUTURE and found.status in FUTURE and not _is_day(found)):
         return True
     return dates_agree(encounter.first, encounter.last, found.first, found.last)
+
+
+def _is_loosely_told(encounter: Encounter) -> bool:
+    """Whether only a word such as 谈到 tells of it, which alone is no encounter."""
+    return encounter.family is Family.TALK and all(o.is_weak for o in encounter.occurrences)
 
 
 def _is_day(found: Occurrence | Encounter) -> bool:

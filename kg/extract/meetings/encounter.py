@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg.days import DAY
+from kg.days import DAY, MONTH, YEAR
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.occurrence import OUTCOME, Family, Occurrence
 from kg.model import MeetingKind, Status
 
 LEAD = 3  # sentences from the start, the headline among them, that say what an article begins with
 STAY = 6  # days that one visit's dates may lie apart
+OLD = 2  # months before publication from which on an encounter is not news
 FUTURE = frozenset({Status.PLANNED, Status.POSSIBLE})
 
 
@@ -132,6 +133,14 @@ def _reach(first: str, last: str) -> bool:
     """Whether a span that begins at `first` can begin before one ends at `last`, at their common precision."""
     size = min(len(first), len(last))
     return first[:size] <= last[:size]
+
+
+def is_old(first: str | None, day: str | None) -> bool:
+    """Whether a date lies at least two months, or a year, before the day of publication."""
+    if first is None or day is None or first == day[:YEAR]:
+        return False
+    years, months = (int(day[at]) - int(first[at] or 0) for at in (slice(YEAR), slice(YEAR + 1, MONTH)))
+    return 12 * years + months >= OLD
 
 
 def are_near(days: tuple[str, str], others: tuple[str, str]) -> bool:

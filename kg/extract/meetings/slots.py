@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kg.days import DAY, MONTH
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.encounter import FUTURE
+from kg.extract.meetings.encounter import FUTURE, is_old
 from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
 from kg.extract.meetings.talks import OBJECT
@@ -83,7 +83,8 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
                 first, last = month_of(first), month_of(last)
             is_ahead = occurrence.status is None and not past and _is_ahead(best, linked.folded, day, frames)
             status = Status.PLANNED if is_ahead else occurrence.status
-            dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today, status=status))
+            told = replace(occurrence, first=first, last=last, status=status)
+            dated.append(replace(told, is_past=past, is_today=today, is_old=is_old(first, day)))
         else:
             dated.append(occurrence)
     return _shared_out(linked, dated, frames)

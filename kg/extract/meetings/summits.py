@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kg.days import MONTH, YEAR
 from kg.extract.meetings.actors import LEVELS
-from kg.extract.meetings.encounter import Encounter
+from kg.extract.meetings.encounter import Encounter, is_old
 from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
 from kg.model import Part, Status
 
-OLD = 2  # months before publication from which on a gathering is not what an article is about
 ELECT = "designate"  # the modifier of an office that someone is to hold
 LEADERS = LEVELS[0]
 LIST = "summit-"  # begins the names of the lists of states that a union's summit gathers
@@ -25,7 +23,7 @@ def gather(encounter: Encounter, others: Sequence[Encounter], scene: Scene) -> N
     An article on a summit tells of it in nearly every sentence, in few of them with a word for it.
     """
     unions = [party for party in encounter.sides.parties if _states(party, scene)]
-    is_now = encounter.state is Status.HELD and not _is_old(encounter.first, scene.linked.article.day)
+    is_now = encounter.state is Status.HELD and not is_old(encounter.first, scene.linked.article.day)
     if len(unions) != 1 or not is_now or not _is_summit(encounter, scene):
         return
     if any(_is_summit(e, scene) for e in others[: others.index(encounter)] if unions[0] in e.sides.parties):
@@ -43,14 +41,6 @@ def gather(encounter: Encounter, others: Sequence[Encounter], scene: Scene) -> N
         people=tuple(dict.fromkeys((*sides.people, *people))),
         parties=tuple(dict.fromkeys((*sides.parties, *parties))),
     )
-
-
-def _is_old(first: str | None, day: str | None) -> bool:
-    """Whether a date lies at least two months, or a year, before the day of publication."""
-    if first is None or day is None or first == day[:YEAR]:
-        return False
-    years, months = (int(day[at]) - int(first[at] or 0) for at in (slice(YEAR), slice(YEAR + 1, MONTH)))
-    return 12 * years + months >= OLD
 
 
 def _was_there(person: str, others: Sequence[Encounter], scene: Scene) -> bool:
