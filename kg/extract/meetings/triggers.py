@@ -110,7 +110,8 @@ def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
         return [] if conference is None else [conference]
     around = [] if _is_carried_out(spot) else _around(spot)
     if conference is not None:
-        return around if any(_is_whole(found) for found in around) else [conference]
+        is_guess = not conference.is_weak and all(found.rule in GUESSES for found in around)
+        return around if not is_guess and any(_is_whole(found) for found in around) else [conference]
     if _is_gathering(spot) and all(found.rule == "bare" for found in around):
         conference = find_conference(spot.line, at, end, spot.scene.cast, spot.scene.frames, is_open=True)
         return around if conference is None else [conference]
