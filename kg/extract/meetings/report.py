@@ -265,9 +265,12 @@ def kind(encounter: Encounter) -> MeetingKind:
 
 
 def parties(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str, ...]:
-    """The states and bodies on either side; of a visit the hosts too, of a tour those met or visited on it."""
+    """The states and bodies on either side; of a visit the hosts too.
+
+    Of a tour of which a region is told (欧洲之行), not only a list of countries, also those met or visited on it.
+    """
     found = [*encounter.sides.parties, *encounter.hosts]
-    if encounter.is_tour and not encounter.hosts:
+    if any(o.is_tour and not o.hosts for o in encounter.occurrences):
         found += [f"country/{other.country}" for other in encounters if other.country and _is_on_tour(other, encounter)]
     return tuple(dict.fromkeys(found))
 
