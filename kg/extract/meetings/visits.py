@@ -22,16 +22,17 @@ COUNT_REACH = 8  # characters after a frame in which countries may be counted
 LONG = 5  # times that an article names whom it is much about
 AGAIN = 2  # the same of someone who is spoken of more than in passing
 MANY = 3  # countries from which on a journey is counted up
+COUNTED = "visit-counted"  # the frame of a journey to so many countries: 访问欧洲三国（法国、挪威和德国）
 BEHIND = frozenset({"welcome-open", "inbound-here"})  # frames whose receiver acts in the clause before
 
 
 def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
     """The visits that a frame tells of: the journey, and of one through several countries the stay in each.
 
-    Empty where nobody travels, or only home.
+    Empty where nobody travels, or only home. Of countries that are counted no stay is told, but in what else is said.
     """
     visits = [visit for some in _apart(spot, match) if (visit := _visit(spot, some)) is not None]
-    if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare:
+    if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare or match.frame.rule == COUNTED:
         return visits
     targets, goals = _targets(spot, match), [h for h in visits[0].hosts if h not in visits[0].sides.parties]
     is_all = _goes_further(spot, visits[0]) or _is_long_told(spot, visits[0], len(goals))
