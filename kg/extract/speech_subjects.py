@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.fold import fold
-from kg.knowledge.alternatives import Endings
+from kg.knowledge.alternatives import Endings, longest_first
 from kg.knowledge.tables import read_table, split_cell
 from kg.model import EntityKind, Linked, Mention
 from kg.resources import ontology_dir
@@ -114,7 +114,7 @@ def load_patterns() -> Patterns:
 def load_surroundings() -> Surroundings:
     """The words of ontology/lexicon/speakers.tsv: before a name they end the text, after a name they begin it."""
     words = {
-        row["kind"]: "|".join(sorted(map(fold, split_cell(row["words"])), key=lambda w: (-len(w), w)))
+        row["kind"]: "|".join(longest_first(map(fold, split_cell(row["words"]))))
         for row in read_table(ontology_dir() / "lexicon" / "speakers.tsv")
     }
     citing, before, objects = (words[kind].split("|") for kind in ("source", "before", "object"))

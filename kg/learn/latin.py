@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 from functools import cache
 
-from kg.knowledge.names import load_yaml
+from kg.knowledge.records import load_words
 
 _TOKEN = re.compile(r"(?:(?:[Dd]['’]|Mc|Mac|O['’]|al-|el-)?[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’\-]*\.?|[A-Z]\.(?:[A-Z]\.)*)$")
 _END = re.compile(r"[,;/|:()\u3400-\u9fff]")
@@ -48,4 +48,4 @@ def _spelled(token: str) -> str:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    return {key: frozenset(words) for key, words in load_yaml("latin_names.yaml").items()}
+    return {key: frozenset(words) for key, words in load_words("latin_names.yaml").items()}

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.nlp.dates_lexicon import DateLexicon, alternatives, load_dates
+from kg.knowledge.alternatives import any_of, longest_first
+from kg.nlp.dates_lexicon import DateLexicon, load_dates
 
 _CN = r"[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九]"
 _MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
@@ -64,22 +65,22 @@ def load_grammar() -> Grammar:
         between=re.compile(rf" ?{_LIST} ?$"),
         close=re.compile(r" ?\)"),
         gap=re.compile(
-            rf"(?:{alternatives(words.words['times_of_day'])})?"
-            rf"(?P<open> ?\( ?)?(?:{alternatives(words.words['zones'])})? ?"
+            rf"(?:{any_of(words.words['times_of_day'])})?"
+            rf"(?P<open> ?\( ?)?(?:{any_of(words.words['zones'])})? ?"
         ),
         weekday_suffix=re.compile(_weekday_suffix(words)),
         slash=re.compile(rf" ?\( ?(?P<m>{_MONTH}) ?[/月] ?(?P<d>{_DAY}) ?\)"),
-        week_of=re.compile(alternatives(words.words["week_of"])),
+        week_of=re.compile(any_of(words.words["week_of"])),
         since=re.compile(rf" ?\)?(?:{words.patterns['since']})"),
         since_before=re.compile(rf"(?:{words.patterns['since_before']})$"),
-        until=re.compile(rf"(?:{alternatives(words.words['until'])})(?![往来任首总副外国线夕后度])"),
-        until_before=re.compile(rf"(?:{alternatives(words.words['until_before'])})[于到在]?$"),
+        until=re.compile(rf"(?:{any_of(words.words['until'])})(?![往来任首总副外国线夕后度])"),
+        until_before=re.compile(rf"(?:{any_of(words.words['until_before'])})[于到在]?$"),
         dateline=re.compile(
-            rf"\)?(?:{alternatives(words.words['dateline'])})(?![话视邮台信子影网商动力厂])|\)? ?(?:-|—|–)+ "
+            rf"\)?(?:{any_of(words.words['dateline'])})(?![话视邮台信子影网商动力厂])|\)? ?(?:-|—|–)+ "
         ),
-        future_before=re.compile(rf"(?:{alternatives(words.words['future_before'])})[于在到至从]?[^,。;:]{{0,2}}$"),
+        future_before=re.compile(rf"(?:{any_of(words.words['future_before'])})[于在到至从]?[^,。;:]{{0,2}}$"),
         future_after=re.compile(
-            rf"[^,。;:]{{0,4}}?(?:{alternatives(words.words['future_after'])})(?!{words.patterns['not_plan_after']})"
+            rf"[^,。;:]{{0,4}}?(?:{any_of(words.words['future_after'])})(?!{words.patterns['not_plan_after']})"
         ),
         bad_before={
             key: re.compile(rf"(?:{words.patterns[f'not_{key}_before']})$") for key in ("day", "month", "week")
@@ -109,7 +110,7 @@ def _heads(words: DateLexicon) -> dict[str, frozenset[str]]:
 def _guarded(words: DateLexicon, entries: tuple[str, ...] | list[str] | dict[str, int]) -> str:
     """The words as alternatives, each with what must not stand before and after it."""
     done = []
-    for word in sorted(entries, key=lambda word: (-len(word), word)):
+    for word in longest_first(entries):
         before, after = words.not_before.get(word), words.not_after.get(word)
         done.append((f"(?<!{before})" if before else "") + re.escape(word) + (f"(?!{after})" if after else ""))
     return "|".join(done)
@@ -140,24 +141,24 @@ def _date(words: DateLexicon) -> str:
     )
     days = rf"(?P<days>{_DAYS})"
     cross = rf"(?: ?{_RANGE} ?(?:(?P<yx>(?:19|20)[0-9]{{2}})年)?(?P<mx>{_MONTH}) ?月 ?(?P<dx>{_DAY}) ?[日号])?"
-    part = rf"(?P<mp>{alternatives(words.words['month_parts'])})(?<!中(?=[国美俄日韩欧央]))"
+    part = rf"(?P<mp>{any_of(words.words['month_parts'])})(?<!中(?=[国美俄日韩欧央]))"
     months = rf"(?: ?{_LIST} ?(?P<m2>{_MONTH}) ?月(?:份)?(?!{duration}| ?{_DAY} ?[日号]))?"
-    holiday = rf"(?P<holiday>{alternatives(words.holidays)})"
+    holiday = rf"(?P<holiday>{any_of(words.holidays)})"
     year_alone = _year(words).replace("?P<", "?P<b")
     number_word = r"3[01]|[12][0-9]|0?[1-9]|[二三]?十[一二三四五六七八九]"  # 五日 alone is mostly a duration
     end = rf"(?:日(?!{words.patterns['not_day_after']})|号(?!{words.patterns['not_number_after']}))"
     only = rf"(?:{_DAY} ?[日号]? ?{_LIST} ?){{0,3}}(?:{number_word}) ?{end}"
     return (
         rf"(?:{_year(words)}的? ?)?(?:{month}的? ?(?:{days}{cross}|{part}|{months})|{holiday})|"
-        rf"{year_alone}的?(?P<yp>{alternatives(words.words['year_parts'])})?|"
+        rf"{year_alone}的?(?P<yp>{any_of(words.words['year_parts'])})?|"
         rf"(?P<only>{only})"
     )
 
 
 def _weekday(words: DateLexicon) -> str:
     """[this, last, next] week with a day, with the weekend, or alone (then it needs this, last or next)."""
-    prefix, week = alternatives(words.offsets["week_prefixes"]), alternatives(words.words["weeks"])
-    days, times = "".join(words.offsets["weekdays"]), alternatives(words.words["times_of_day"])
+    prefix, week = any_of(words.offsets["week_prefixes"]), any_of(words.words["weeks"])
+    days, times = "".join(words.offsets["weekdays"]), any_of(words.words["times_of_day"])
     name = rf"(?:{week})[{days}](?!{words.patterns['not_weekday_after']})"
     which = rf"(?<![晚早马以之天日])(?P<wp>{prefix})个?"
     return (
@@ -168,19 +169,19 @@ def _weekday(words: DateLexicon) -> str:
 
 
 def _weekday_suffix(words: DateLexicon) -> str:
-    zone, week = alternatives(words.words["zones"]), alternatives(words.words["weeks"])
-    times = alternatives(words.words["times_of_day"])
+    zone, week = any_of(words.words["zones"]), any_of(words.words["weeks"])
+    times = any_of(words.words["times_of_day"])
     day = rf"(?:{zone})?(?:本|上|这)?(?:{week})[{''.join(words.offsets['weekdays'])}]"
     bad = words.patterns["not_weekday_after"]
     return rf"(?:{times})? ?(?:\( ?{day}(?:{times})? ?\)|,? ?{day}(?!{bad}))"
 
 
 def _ago(words: DateLexicon) -> str:
-    units = alternatives(words.units)
-    later, within = alternatives(words.words["later"]), alternatives(words.words["within"])
+    units = any_of(words.units)
+    later, within = any_of(words.words["later"]), any_of(words.words["within"])
     return (
         rf"(?<![第0-9.百千数几一二三四五六七八九十])(?P<n>[0-9]{{1,2}}|两|半|{_CN}) ?多?(?P<unit>{units})(?:多|半)?"
-        rf"(?:(?P<ago>{alternatives(words.words['ago'])})(?![往来任首总副外国线夕后])|(?P<later>{later})|(?P<within>{within}))"
+        rf"(?:(?P<ago>{any_of(words.words['ago'])})(?![往来任首总副外国线夕后])|(?P<later>{later})|(?P<within>{within}))"
     )
 
 

@@ -9,12 +9,12 @@ from functools import cache, cached_property
 from typing import Any
 
 import ahocorasick_rs
-import yaml
 
 from kg.errors import DataError
 from kg.fold import fold
 from kg.knowledge.alternatives import any_of
 from kg.knowledge.gazetteer import load_gazetteer
+from kg.knowledge.tables import read_yaml
 from kg.resources import ontology_dir
 
 # The characters that stand for what is named in a sentence while the frames are tried; of the private use area,
@@ -92,10 +92,10 @@ class Frames:
 def load_frames() -> Frames:
     """The frames that ship with the package. Raises DataError where the file is broken."""
     path = ontology_dir() / "frames" / "meetings.yaml"
+    data = read_yaml(path)
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         return _compile(data)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, re.error) as error:
+    except (KeyError, TypeError, re.error) as error:
         raise DataError(f"{path.name}: {error}") from error
 
 
