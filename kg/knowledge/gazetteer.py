@@ -50,7 +50,8 @@ __all__ = [
 _JOINTS = "和与及暨"  # and
 _JOINT = re.compile(f"(?<!共)[{_JOINTS}](?![平解约党])")  # but not in republic, peace, conciliation, treaty
 _JOINTED_FROM = 7  # characters; in shorter names such a character is often no word of its own
-RANKS = ("leaders", "ministers", "officials", "other")
+RANKS = ("leaders", "ministers", "officials", "other")  # of offices and of those who hold them, highest first
+HIGH = frozenset(RANKS[:2])  # of which a state or body has few, so that each means one person
 
 
 def terms_of(gazetteer: Gazetteer) -> Mapping[str, tuple[TenureEntry, ...]]:

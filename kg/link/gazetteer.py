@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.ids import slug
-from kg.knowledge.gazetteer import Gazetteer, TenureEntry, load_gazetteer, terms_of
+from kg.knowledge.gazetteer import HIGH, Gazetteer, TenureEntry, load_gazetteer, terms_of
 from kg.knowledge.references import ReferenceLexicon, load_references
 
 
@@ -74,7 +74,7 @@ class KnownPeople:
 
     def is_elsewhere(self, person: str, offices: frozenset[str]) -> bool:
         """Whether the offices lead a state, party or ministry, and the person's own are known and none of that kind."""
-        lead = {office for office in offices if self.gazetteer.offices[office].rank in ("leaders", "ministers")}
+        lead = {office for office in offices if self.gazetteer.offices[office].rank in HIGH}
         terms = self.terms.get(person, ())
         if not lead or not terms:
             return False
@@ -85,7 +85,7 @@ class KnownPeople:
         """Whether the person led a state, a ministry or an international body on the day."""
         offices = self.gazetteer.offices
         return any(
-            term.office in offices and offices[term.office].rank in ("leaders", "ministers") and term.covers(day)
+            term.office in offices and offices[term.office].rank in HIGH and term.covers(day)
             for term in self.terms.get(person, ())
         )
 

@@ -10,13 +10,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.knowledge.gazetteer import HIGH
 from kg.knowledge.names import load_names
 from kg.knowledge.roles import load_roles
 from kg.link.people import inherited_country
 from kg.link.references import Scene, is_posted
 from kg.model import Candidate, Entity, EntityKind, Form, Mention, Tenure
 
-_HEADS = ("leaders", "ministers")
 _GENERIC = ("paramount-leader", "minister", "cabinet-minister")  # offices that many hold under one name
 _VAGUE = (*_GENERIC, "politician", "expert", "running-mate")  # what somebody is called rather than holds
 _GAP = 14  # characters between a verb and an office, and between offices of a list
@@ -58,7 +58,7 @@ class RoleFinder:
             if title.modifier != "former"
             for holder in title.holders
             for office in title.known
-            if (offices[office].rank in _HEADS or is_posted(title)) and office not in _GENERIC
+            if (offices[office].rank in HIGH or is_posted(title)) and office not in _GENERIC
         }
         bare = {title.end: title for title in reversed(self.titles) if not title.holders and _is_placed(title)}
         text, never = self.scene.annotated.folded, (*load_names().title_not_before, *load_roles().not_after)

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
+from kg.knowledge.gazetteer import HIGH
 from kg.model import Candidate, Form, Span
 from kg.nlp.boundaries import is_han, start_score
 from kg.nlp.lexicon import Hit
@@ -65,7 +66,7 @@ class HolderFinder:
 
     def _is_high(self, title: Title) -> bool:
         ranks = {self.people.lexicon.gazetteer.offices[office].rank for office in title.offices}
-        return bool(ranks & {"leaders", "ministers"})
+        return not HIGH.isdisjoint(ranks)
 
     def _behind(self, title: Title, by_start: dict[int, Title], holders: dict[int, list[Candidate]]) -> list[Candidate]:
         text, people = self.people.text, self.people
@@ -193,7 +194,7 @@ class HolderFinder:
         if self._is_verb(title) and not is_behind and is_han(text[title.end : title.end + 1] or "."):
             return []
         name = self.people.ending_at(self._name_end(title)) or (self._full(title) if is_behind else None)
-        is_high = bool(ranks & {"leaders", "ministers"}) or is_behind
+        is_high = not HIGH.isdisjoint(ranks) or is_behind
         if name is None and is_high:
             name = self._surname(title.start)
         return [name] if name else []

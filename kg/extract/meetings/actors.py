@@ -10,11 +10,10 @@ from kg.extract.meetings.frames import BODY, COUNTRY, PERSON, Frames
 from kg.extract.meetings.units import Unit
 from kg.extract.states import union
 from kg.fold import fold
-from kg.knowledge.gazetteer import load_gazetteer
+from kg.knowledge.gazetteer import RANKS, load_gazetteer
 from kg.model import Entity, EntityKind, Form, Linked, Tenure
 
 STATE_BODIES = ("government", "military", "party")  # a body of these stands for its state
-LEVELS = ("leaders", "ministers", "officials", "other")  # highest first
 
 
 class Sides(Struct, frozen=True, kw_only=True, gc=False):
@@ -64,7 +63,7 @@ class Cast:
         if office.endswith(self.frames.speakers):  # 外交部发言人 is an office of its own, and no class of offices
             self._roles.setdefault(person, set()).add("speaker")
         ranks = [self.frames.ranks[w] for w in words if w in self.frames.ranks]
-        best = min((*ranks, self._ranks.get(person, "other")), key=LEVELS.index)
+        best = min((*ranks, self._ranks.get(person, "other")), key=RANKS.index)
         self._ranks[person] = best
 
     def _is_of_union(self, tenure: Tenure) -> bool:
@@ -84,7 +83,7 @@ class Cast:
     def level(self, people: Iterable[str]) -> str | None:
         """The level of a talk between these people: that of the lower side; None where an office is not known."""
         ranks = [self._ranks[p] for p in people if p in self._ranks]
-        return max(ranks, key=LEVELS.index) if ranks else None
+        return max(ranks, key=RANKS.index) if ranks else None
 
     def side_of(self, person: str, hints: Sequence[str] = ()) -> str | None:
         """The key of the state or body that a person serves."""
@@ -153,7 +152,7 @@ class Cast:
         return Sides(people=tuple(dict.fromkeys(people)), parties=tuple(dict.fromkeys(parties)), level=level)
 
     def _level_of_roles(self, roles: Sequence[str]) -> str | None:
-        for level in LEVELS:
+        for level in RANKS:
             if any(self.frames.levels.get(role) == level for role in roles):
                 return level
         return None

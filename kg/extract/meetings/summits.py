@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kg.days import MONTH, YEAR
-from kg.extract.meetings.actors import LEVELS
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
+from kg.knowledge.gazetteer import RANKS
 from kg.model import Part, Status
 
 OLD = 2  # months before publication from which on a gathering is not what an article is about
 ELECT = "designate"  # the modifier of an office that someone is to hold
-LEADERS = LEVELS[0]
+LEADERS = RANKS[0]
 LIST = "summit-"  # begins the names of the lists of states that a union's summit gathers
 
 
