@@ -8,7 +8,6 @@ characters there. Media of a state speak for it where the article calls them off
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from kg.extract.speech_rules import GOVERNMENT, is_official, private_people, sid
 from kg.extract.speech_subjects import load_surroundings
 from kg.extract.states import body_entity, union
 from kg.fold import fold
+from kg.knowledge.clauses import BREAK_OF_TEXT, clause_start
 from kg.knowledge.entries import TenureEntry
 from kg.knowledge.gazetteer import RANKS, bodies_served, load_gazetteer, terms_of
 from kg.knowledge.publishers import find_publisher
@@ -30,7 +30,6 @@ LEFT = 3  # characters before the name of which strings count
 REACH = 30  # characters before the name in which his offices stand
 CALLED = 10  # characters before the name of media in which the article may call them official
 GAP = 4  # characters between a body and a name that are told apart
-BREAK = re.compile(r"[,。;:!?\n“”「」]")
 LENGTH = 6  # characters of a name above which it is just long
 
 SORTS = NONE, STATE, BODY = "none", "state", "body"  # of sides
@@ -140,8 +139,7 @@ class Service:
 
     def _start(self, name: Mention) -> int:
         """Where the words before a name begin that may tell who it is: in its clause."""
-        low = max(0, name.start - REACH)
-        return max((found.end() for found in BREAK.finditer(self._folded, low, name.start)), default=low)
+        return clause_start(self._folded, name.start, BREAK_OF_TEXT, since=max(0, name.start - REACH))
 
     def _traits(self, person: str) -> list[str]:
         """What is told of someone, whichever side is asked for."""

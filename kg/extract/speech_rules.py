@@ -24,7 +24,7 @@ from kg.model import Entity, EntityKind, Linked, Tenure
 
 GOVERNMENT = ("government", "military")
 TOPIC_TAIL = 4  # code points after an issue in which its frame may close: 在南海问题上
-ACT_MARKS = re.compile(r"[。！？;!?]")
+ACT_MARKS = re.compile(r"[。;!?]")
 
 
 class Reading(Struct, frozen=True, gc=False):

@@ -19,7 +19,6 @@ from kg.resources import ontology_dir
 
 CITED = 8  # code points at most between a source and its verb: 据路透社星期五报道
 TITLE_GAP = 36  # code points between a state and its person: 台湾(立法院外交及国防委员会委员)陈以信
-CLAUSE_END = re.compile(r"[,;:。!?\n]")
 ASIDE = re.compile(r"\([^)]*\)|[“”「」『』\s]")
 
 

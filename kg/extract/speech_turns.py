@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from kg.extract.speech import DEED, DISCUSS, DO, SAY, Cue
 from kg.extract.speech_scene import Scene, Turn, find_units, is_subhead, make_scene
 from kg.extract.speech_subjects import (
-    CLAUSE_END,
     Phrase,
     PhraseIndex,
     Subject,
@@ -23,6 +22,7 @@ from kg.extract.speech_subjects import (
 )
 from kg.extract.states import STATE
 from kg.fold import fold
+from kg.knowledge.clauses import BREAK_OR_LINE
 from kg.model import EntityKind, Linked, MeetingReport, Part
 
 SHORTEST = 3  # code points; less after a verb of saying is no content
@@ -221,7 +221,7 @@ def _clause_start(scene: Scene, start: int, end: int, *, inside: bool = False) -
     """Where the clause that ends at `end` begins, not before `start`; marks in quotations count only `inside` one."""
     folded = scene.linked.folded
     at = start
-    for match in CLAUSE_END.finditer(folded, start, end):
+    for match in BREAK_OR_LINE.finditer(folded, start, end):
         if inside or not scene.quotes.hold(match.start()):
             at = match.end()
     return at

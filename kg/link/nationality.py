@@ -10,6 +10,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from kg.knowledge.clauses import CLAUSE_ENDS, clause_start
 from kg.knowledge.entries import NO_STATE
 from kg.knowledge.names import NameLexicon, load_names
 from kg.knowledge.roles import load_roles
@@ -19,10 +20,10 @@ from kg.model import Annotated, Candidate, Entity, EntityKind
 CHINESE_NAMED = ("CN", "TW", "HK", "MO", "SG")  # whose people mostly bear Chinese names
 _MAX_GAP = 24  # characters between two names of a list, titles included
 _JOINTS = frozenset("、和与及跟")
-_BREAKS = frozenset(",。;:!?()")
+_BREAKS = frozenset(CLAUSE_ENDS + "()")
 _NEAR = 30  # characters before a title in which what it belongs to stands
 _NATIONAL = 16  # characters before a title in which a nationality stands
-_CLAUSE = re.compile("[,。;:!?、\n“”「」]")
+_CLAUSE = re.compile(f"[{CLAUSE_ENDS}、\n“”「」]")  # what a title does not reach over
 _DOMINANT = 2  # how many times as often as the next one a country must be named
 
 
@@ -82,8 +83,7 @@ class _Marks:
     def near(self, person: Person) -> str | None:
         """The country of what stands in the clause before one of the titles."""
         for place in _places(person):
-            cuts = [match.end() for match in _CLAUSE.finditer(self.folded, max(0, place - _NEAR), place)]
-            start = cuts[-1] if cuts else max(0, place - _NEAR)
+            start = clause_start(self.folded, place, _CLAUSE, since=max(0, place - _NEAR))
             low, high = bisect_left(self.marks, (start,)), bisect_left(self.marks, (place + 1,))
             inside = [mark for mark in self.marks[low:high] if mark[1] >= start]
             if inside:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.knowledge.clauses import BREAK_OF_TEXT, clause_start
 from kg.knowledge.gazetteer import HIGH
 from kg.knowledge.names import load_names
 from kg.knowledge.roles import load_roles
@@ -21,9 +22,9 @@ _GENERIC = ("paramount-leader", "minister", "cabinet-minister")  # offices that 
 _VAGUE = (*_GENERIC, "politician", "expert", "running-mate")  # what somebody is called rather than holds
 _GAP = 14  # characters between a verb and an office, and between offices of a list
 _BACK = 4  # clauses to look back for a subject
+_CLAUSE = 80  # characters before a place in which its clause begins
 _NEAR = 6  # characters before a verb in which a word makes its office unreal, of one who is named behind it
 _VERB = 4  # characters of the verb before one who is named right before another: 曾提名|约翰|担任
-_CLAUSE = re.compile("[,。;:!?\n“”「」]")
 
 
 @dataclass(slots=True)
@@ -123,10 +124,7 @@ class RoleFinder:
         return (text.find(")", place, place + 60) + 1 or place) if text.startswith("(", place) else place
 
     def _clause(self, place: int) -> int:
-        text = self.scene.annotated.folded
-        begin = max(0, place - 80)
-        cuts = [m.end() for m in _CLAUSE.finditer(text, begin, place)]
-        return cuts[-1] if cuts else begin
+        return clause_start(self.scene.annotated.folded, place, BREAK_OF_TEXT, since=max(0, place - _CLAUSE))
 
     def _as(self, place: int) -> int:
         """Where the office begins that someone is appointed to behind that verb, or -1: 任命|约翰为|大使."""

@@ -15,7 +15,7 @@ from kg.nlp.foreign import LATIN, bracketed_names, dotted_names, personal_latin
 from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.personal import before_speech, read_name
 
-_CLAUSE_START = re.compile(r"(?:^|[\n。，,;:：；!?」”』\s的])(?=[\u4e00-\u9fff])")
+_CLAUSE_START = re.compile(r"(?:^|[。,;:!?」”』\s的])(?=[\u4e00-\u9fff])")
 _CLOSERS = '”"」』'
 _LONGEST_ADDRESS = 8  # characters between a name and its Latin form
 _LONG = 3  # characters from which on a name is safe inside other foreign sounds, and those of a usual Chinese name

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from kg.extract.meetings.actors import Cast, Sides
 from kg.extract.meetings.frames import BODY, Frames
 from kg.extract.meetings.occurrence import NOBODY, Family, Occurrence
-from kg.extract.meetings.subjects import CLAUSE_BREAK, subject_before
+from kg.extract.meetings.subjects import subject_before
 from kg.extract.meetings.talks import MANY
 from kg.extract.meetings.units import Line, Unit
+from kg.knowledge.clauses import BREAK_OR_QUOTE, clause_start
 from kg.model import MeetingKind
 
 PAIR = 2  # parties whose summit is a meeting, not a conference
@@ -176,7 +177,7 @@ def _conveners(line: Line, first: int, cast: Cast, frames: Frames) -> list[Unit]
     if match is None:
         return []
     units = line.between(match.start("a"), match.end("a"))
-    start = max((m.end() for m in CLAUSE_BREAK.finditer(line.text, 0, match.start())), default=0)
+    start = clause_start(line.text, match.start(), BREAK_OR_QUOTE)
     unions = [u for u in line.between(start, match.end("a")) if u.entities and cast.is_union(u.entities[0])]
     if unions:
         return [*unions, *(unit for unit in units if unit not in unions)]
@@ -220,8 +221,7 @@ def _is_sitting(name: str, units: Sequence[Unit], cast: Cast, frames: Frames) ->
 
 def _name_start(text: str, at: int, frames: Frames) -> int:
     """Where the name that ends at character `at` begins: after the last word that cannot be part of it."""
-    breaks = [m.end() for m in frames.patterns["name-break"].finditer(text, 0, at)]
-    first = max(breaks[-1] if breaks else 0, at - LONGEST)
+    first = max(clause_start(text, at, frames.patterns["name-break"]), at - LONGEST)
     starts = [match.start() for match in frames.patterns["name-number"].finditer(text, first, at)]
     whose = frames.patterns["name-whose"]
     return next((start for start in reversed(starts) if not whose.search(text, first, start)), first)

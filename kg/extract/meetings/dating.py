@@ -21,6 +21,7 @@ from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
 from kg.extract.meetings.worth import part_of, surest
+from kg.knowledge.clauses import BREAK
 from kg.model import DateMention, Status
 
 JUDGE = "meeting-dates"  # the model in ontology/models
@@ -32,7 +33,6 @@ NEWS_BONUS = 2.0  # log odds by which the month of publication may be less likel
 NOTICE = 4  # sentences up to which an article is a short notice
 NEWS_PARTS = ("headline", "lead")  # where the news of an article is told first
 NUMBER = re.compile("[0-9一二三四五六七八九十廿]+")
-CLAUSE_BREAK = re.compile(r"[,。;:!?]")
 DISTANCES = (0, 2, 5, 10, 20, 40)  # classes of how far a date stands from the words, in characters
 NEWS = timedelta(days=1)  # how long before publication that was of which an article is the news
 SURE = 0.6  # log odds by which dates must be likelier than none; 0 gives more dates, more of them wrong
@@ -127,7 +127,7 @@ class Dating:
         gap = left - mention.end if mention.end <= left else mention.start - nearest.end
         side = "before" if mention.end <= left else "after" if mention.start >= nearest.end else "in"
         between = folded[min(mention.end, nearest.end) : max(mention.start, left)]
-        breaks = min(2, len(CLAUSE_BREAK.findall(between)))
+        breaks = min(2, len(BREAK.findall(between)))
         yield f"words {shape(folded[mention.start : mention.end])}"
         yield f"{side} {bisect_right(DISTANCES, gap)} breaks {breaks}"
         yield f"then {sign(folded[mention.end : mention.end + 1])}"

@@ -23,7 +23,6 @@ PERSON, COUNTRY, BODY, GROUP, DATE, PLACE, ADVERBIAL = (chr(c) for c in range(0x
 SYMBOLS = {"P": PERSON, "C": COUNTRY, "O": BODY, "R": GROUP, "D": DATE, "L": PLACE, "V": ADVERBIAL}
 HALF_WIDTH = str.maketrans("，；：！？", ",;:!?")  # as kg.fold.fold writes them
 ACTORS = PERSON + COUNTRY + BODY + GROUP
-CLAUSE_ENDS = ",。;:!?"  # marks that end a clause, in comparison form
 NAMED, MEMBERS = "named-", "members-"  # before the name of a group: the lists of the words for it and of its states
 
 

@@ -17,10 +17,11 @@ from msgspec.structs import replace
 
 from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.frames import ACTORS, CLAUSE_ENDS
+from kg.extract.meetings.frames import ACTORS
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Unit
+from kg.knowledge.clauses import CLAUSE_ENDS
 from kg.model import Part
 
 JUDGE = "meeting-members"  # the model in ontology/models

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.actors import Cast, countries_of
-from kg.extract.meetings.frames import ACTORS, ADVERBIAL, BODY, CLAUSE_ENDS, COUNTRY, GROUP, PERSON, PLACE, SYMBOLS
+from kg.extract.meetings.frames import ACTORS, ADVERBIAL, BODY, COUNTRY, GROUP, PERSON, PLACE, SYMBOLS
 from kg.extract.meetings.matching import ASIDE, Hit, Spot
 from kg.extract.meetings.near import goal
 from kg.extract.meetings.occurrence import BY_JUDGE, TRAVEL, Family, Occurrence
@@ -24,6 +24,7 @@ from kg.extract.meetings.slots import city_of, country_code
 from kg.extract.meetings.talks import MANY, SURE, kind_of
 from kg.extract.meetings.units import Line, Unit
 from kg.extract.meetings.visits import begins_region
+from kg.knowledge.clauses import CLAUSE_ENDS
 from kg.model import MeetingKind
 
 JUDGE = "meeting-sides"  # the model in ontology/models

@@ -19,10 +19,11 @@ from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
 from kg.extract.meetings.talks import OBJECT
 from kg.extract.meetings.units import Line, Unit
+from kg.knowledge.clauses import clause_end, clause_start
 from kg.knowledge.numerals import number
 from kg.model import DateMention, Form, Linked, Part, Status
 
-CLAUSE_BREAK = re.compile(r"[,。;!?]")
+CLAUSE_BREAK = re.compile(r"[,。;!?]")  # a colon does not part a date or place from what is announced behind it
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
 AFTER_COST = 15  # cost of standing after the frame
@@ -44,9 +45,7 @@ def clause_of(line: Line, found: Occurrence) -> tuple[int, int]:
     """Where in the line the clause of an occurrence starts and ends."""
     left = line.index(found.left if found.left >= 0 else found.start)
     right = line.index(max(found.right, found.end) - 1) + 1
-    breaks = [m.end() for m in CLAUSE_BREAK.finditer(line.text, 0, left)]
-    after = CLAUSE_BREAK.search(line.text, right)
-    return breaks[-1] if breaks else 0, after.start() if after else len(line.text)
+    return clause_start(line.text, left, CLAUSE_BREAK), clause_end(line.text, right, CLAUSE_BREAK)
 
 
 def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> list[Occurrence]:
