@@ -123,7 +123,7 @@ class Dating:
         if not own:
             return
         nearest = min(own, key=lambda o: abs(o.start - mention.start))
-        left = nearest.left if nearest.left >= 0 else nearest.start
+        left = nearest.since
         gap = left - mention.end if mention.end <= left else mention.start - nearest.end
         side = "before" if mention.end <= left else "after" if mention.start >= nearest.end else "in"
         between = folded[min(mention.end, nearest.end) : max(mention.start, left)]

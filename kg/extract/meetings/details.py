@@ -15,6 +15,7 @@ from kg.knowledge.clauses import BREAK_OR_LINE, clause_start
 from kg.model import Linked
 
 OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
+REACH = 40  # characters behind a word of encounter in which its duration and outcome stand
 MARKS = '"“”「」『』《》'  # a name may begin right behind one of a longer quotation
 
 Clauses = Sequence[tuple[int, int]]
@@ -82,13 +83,12 @@ def _venue_of(found: Occurrence, linked: Linked, frames: Frames) -> str | None:
 
 
 def _clauses(encounter: Encounter, linked: Linked) -> Iterator[tuple[int, int]]:
-    """From each frame to the end of the clause after it, within its sentence."""
+    """From each frame to some characters after it, within its sentence."""
     for found in encounter.occurrences:
         if found.family is Family.CONFERENCE and found.is_inside:
             continue
         end = linked.sentences[found.sentence].end
-        start = found.left if found.left >= 0 else found.start
-        yield start, min(end, found.end + 40)
+        yield found.since, min(end, found.end + REACH)
 
 
 def _duration(encounter: Encounter, clauses: Clauses, linked: Linked, frames: Frames) -> str | None:

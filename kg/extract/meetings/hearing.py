@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from kg.extract.judge import logit
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.coalesce import can_found
-from kg.extract.meetings.encounter import LEAD, Encounter, dates_agree
+from kg.extract.meetings.encounter import LEAD, Encounter, dates_agree, in_order
 from kg.extract.meetings.find import with_slots
 from kg.extract.meetings.frames import ACTORS
 from kg.extract.meetings.matching import Hit
@@ -58,14 +58,14 @@ def hear(encounters: list[Encounter], heard: Sequence[Heard], scene: Scene) -> l
             told.append(alone(one.found))
         elif best != NOTHING:
             _join(of_family(one, told)[best - NEW - 1], one.found)
-    return sorted(told, key=lambda e: (e.occurrences[0].sentence, e.occurrences[0].start))
+    return in_order(told)
 
 
 def _join(encounter: Encounter, found: Occurrence) -> None:
     """Let a sentence tell of an encounter; who of those named there took part is judged with all others."""
     if all(o.sentence != found.sentence for o in encounter.occurrences):
         encounter.add(replace(found, sides=Sides(), hosts=()))
-        encounter.occurrences.sort(key=lambda o: (o.sentence, o.start))
+        encounter.occurrences.sort(key=lambda o: o.position)
 
 
 def alone(found: Occurrence) -> Encounter:

@@ -104,7 +104,7 @@ def _by_sentence(told: Told) -> dict[int, list[tuple[Occurrence, int]]]:
 def _around(here: Sequence[tuple[Occurrence, int]], whole: Span) -> Iterator[tuple[int, Span]]:
     """Each occurrence's share of a sentence: from its frame to the next one's; the first has what is before it too."""
     ordered = sorted(here, key=lambda pair: pair[0].start)
-    starts = [o.left if o.left >= 0 else o.start for o, _ in ordered]
+    starts = [o.since for o, _ in ordered]
     for i, (_, index) in enumerate(ordered):
         start = whole.start if i == 0 else starts[i]
         end = starts[i + 1] if i + 1 < len(ordered) else whole.end

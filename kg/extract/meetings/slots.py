@@ -43,8 +43,8 @@ def clause_text(line: Line, found: Occurrence) -> str:
 
 def clause_of(line: Line, found: Occurrence) -> tuple[int, int]:
     """Where in the line the clause of an occurrence starts and ends."""
-    left = line.index(found.left if found.left >= 0 else found.start)
-    right = line.index(max(found.right, found.end) - 1) + 1
+    left = line.index(found.since)
+    right = line.index(found.until - 1) + 1
     return clause_start(line.text, left, CLAUSE_BREAK), clause_end(line.text, right, CLAUSE_BREAK)
 
 
@@ -204,9 +204,7 @@ def month_of(date: str | None) -> str | None:
 
 def _has_unknown_date(linked: Linked, found: Occurrence) -> bool:
     """Whether the frame itself holds a date that cannot be resolved: 几周前通电话."""
-    left = found.left if found.left >= 0 else found.start
-    right = max(found.right, found.end)
-    return any(d.end <= right and d.first is None for d in _dates(linked, left, right))
+    return any(d.end <= found.until and d.first is None for d in _dates(linked, found.since, found.until))
 
 
 def _dates(linked: Linked, start: int, end: int) -> tuple[DateMention, ...]:
@@ -259,13 +257,12 @@ def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames
     So it does where someone speaks of a journey then: 周日就议长访台一事表示. Where the judge of sides takes names from
     other clauses, these say nothing of when.
     """
-    left = found.start if found.left < 0 or found.rule == BY_JUDGE else found.left
+    left = found.start if found.rule == BY_JUDGE else found.since
     end = found.start if found.start >= date.end else date.end + ACT_REACH
     if frames.cues["act"].match(folded, date.end, end):
         return True
-    right = max(found.right, found.end)
-    is_behind = found.is_visit and date.start >= right
-    if is_behind and frames.cues["before-after"].match(folded, right):  # 他在出访前的9月20日发文
+    is_behind = found.is_visit and date.start >= found.until
+    if is_behind and frames.cues["before-after"].match(folded, found.until):  # 他在出访前的9月20日发文
         return True
     if found.is_visit and frames.cues["spoken-of"].match(folded, date.end, max(date.end, found.start)):
         return True
@@ -276,8 +273,7 @@ def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames
 
 
 def _cost(folded: str, date: DateMention, found: Occurrence, frames: Frames, *, is_caption: bool) -> int:
-    left = found.left if found.left >= 0 else found.start
-    right = max(found.right, found.end)
+    left, right = found.since, found.until
     if left <= date.start and date.end <= right:
         if found.is_visit:
             return max(found.start - date.end, date.start - found.end, 0)

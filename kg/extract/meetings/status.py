@@ -23,7 +23,7 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     """Held, planned, possible, cancelled or denied; None where the words do not say (which mostly means held)."""
     if occurrence.rule in GIVEN:
         return None
-    at, end = line.index(occurrence.start), line.index(max(occurrence.end, occurrence.right) - 1) + 1
+    at, end = line.index(occurrence.start), line.index(occurrence.until - 1) + 1
     left, right = _left_context(line, at, occurrence), line.text[end : end + 24]
     left = frames.cues["asked"].sub("", left)
     told = _of_visitors(line, at, occurrence) or left
@@ -118,6 +118,6 @@ def _left_context(line: Line, at: int, occurrence: Occurrence) -> str:
 
     The name of a conference often stands in quotation marks, which then break no clause.
     """
-    start = line.index(occurrence.left) if occurrence.left >= 0 else at
+    start = line.index(occurrence.since)
     breaks = BREAK if occurrence.family is Family.CONFERENCE else BREAK_OR_QUOTE
     return line.text[clause_start(line.text, min(start, at), breaks) : at]
