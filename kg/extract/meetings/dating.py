@@ -8,7 +8,7 @@ encounters, and the day of publication, each as exact as it is or cut to its mon
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -136,7 +136,7 @@ class Dating:
     def _place(self, encounter: Encounter, number: int) -> str | None:
         gaps = [number - o.sentence for o in encounter.occurrences]
         gap = min(gaps, key=abs)
-        size = sum(abs(gap) > limit for limit in GAPS)
+        size = bisect_left(GAPS, abs(gap))
         if size < FAR:
             return f"gap {size} {'after' if gap > 0 else 'before'}"
         return "lead" if number <= LEAD else None

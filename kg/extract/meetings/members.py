@@ -15,7 +15,7 @@ from operator import itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kg.extract.judge import pieces, probability, shown
+from kg.extract.judge import marked, probability, shown
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import ACTORS
 from kg.extract.meetings.occurrence import Family, Occurrence
@@ -192,8 +192,8 @@ class Members:
                 f"{what} left {before[-3:]}",
                 f"{what} right {after[:3]}",
                 f"{state} form {unit.form.value}",
-                *[f"{state} before {pair}" for pair in pieces(before)],
-                *[f"{state} after {pair}" for pair in pieces(after)],
+                *marked(f"{state} before", before),
+                *marked(f"{state} after", after),
             ]
         pairs = [
             (abs(n.unit.start - o.start), n, o) for n in here for o in encounter.occurrences if o.sentence == n.number
@@ -207,8 +207,7 @@ class Members:
         distance = f"{state} {side} {bisect_right(DISTANCES, abs(gap))}"
         if not line.covers(unit.start):
             return [distance]
-        at, start = line.index(unit.start), line.index(found.start)
-        end = line.index(max(found.end - 1, found.start)) + 1
+        at, (start, end) = line.index(unit.start), line.span(found.start, found.end)
         between = line.text[at + 1 : start] if at < start else line.text[end:at]
         names, breaks = (min(3, sum(map(some.__contains__, between))) for some in (ACTORS, CLAUSE_ENDS))
         word, what = self.scene.linked.folded[found.start : found.end], state[:1]
@@ -220,5 +219,5 @@ class Members:
             f"{state} {side} names {names}",
             f"{state} {word} {side}",
             f"{state} {word} {side} names {names}",
-            *[f"{what} {side} pair {pair}" for pair in pieces(near)],
+            *marked(f"{what} {side} pair", near),
         ]

@@ -7,6 +7,7 @@ frame foresees, and those whom a frame leaves out.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from operator import itemgetter
 
@@ -75,7 +76,7 @@ def candidates(
         masked=scene.masked(number),
         hit=hit,
         hits=hits,
-        place=(line.index(hit.start), line.index(hit.end - 1) + 1),
+        place=line.span(hit.start, hit.end),
         named=keys if sides else None,
         first=next((u for u in line.units if u is not None and u.symbol in ACTORS), None),
         is_quoted=_depth(line, hit.start),
@@ -121,7 +122,7 @@ def _between(beside: Beside, index: int, unit: Unit, key: str) -> Iterator[str]:
     yield f"{key} names {names}"
     yield f"{key} breaks {breaks}"
     yield f"{side} names {names} breaks {min(2, breaks)}"
-    yield f"{key} distance {sum(len(between) > limit for limit in DISTANCES)}"
+    yield f"{key} distance {bisect_left(DISTANCES, len(between))}"
     yield f"{key} crossed {crossed}"
     yield f"{side} crossed {crossed} breaks {min(2, breaks)}"
     near = between[-REACH:] if index < at else between[:REACH]

@@ -68,6 +68,10 @@ class Line(Struct, frozen=True, kw_only=True, gc=False):
         """The character that covers an offset of the article."""
         return bisect_right(self.offsets, offset, 1) - 1
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The characters that cover article[start:end], at least one."""
+        return self.index(start), self.index(max(start, end - 1)) + 1
+
     def covers(self, offset: int) -> bool:
         """Whether the line has the character at an offset of the article, or a unit in its place."""
         at = self.index(offset)
