@@ -16,12 +16,11 @@ from functools import cache
 from kg.extract.judge import Judges, load_judges, logit, shown, weigh
 from kg.extract.speech_rules import GOVERNMENT, is_official, private_people, side_of_body
 from kg.extract.speech_subjects import load_surroundings
-from kg.extract.states import body_entity, union
+from kg.extract.states import body_entity, media_state, state_key, union
 from kg.fold import fold
 from kg.knowledge.clauses import BREAK_OF_TEXT, clause_start
 from kg.knowledge.entries import TenureEntry
 from kg.knowledge.gazetteer import RANKS, bodies_served, load_gazetteer, terms_of
-from kg.knowledge.publishers import find_publisher
 from kg.model import Entity, EntityKind, Linked, Mention, Tenure
 
 JUDGE = "statement-sides"  # the model in ontology/models
@@ -71,13 +70,10 @@ class Service:
 
     def _side_of_media(self, entity: Entity) -> str | None:
         """The state whose media speak for it: those of a state, where the article calls them official."""
-        publisher = find_publisher(entity.name)
-        if publisher is None or publisher.kind != "state" or publisher.country is None:
-            return None
-        official = load_surroundings().official
-        named = (mention for mention in self._mentions if entity.key in mention.entities)
+        state, official = media_state(entity), load_surroundings().official
+        named = (mention for mention in self._mentions if state and entity.key in mention.entities)
         is_official = any(official.search(self._folded, max(0, m.start - CALLED), m.start) for m in named)
-        return f"country/{publisher.country}" if is_official else None
+        return state if is_official else None
 
     def _side(self, person: str) -> str | None:
         if person not in self._sides:
@@ -101,7 +97,7 @@ class Service:
         country = self._entities[person].country
         yield None, NONE, [NONE, f"{NONE} of {country}"]
         if country and "category armed-group" not in traits and not self._is_of_unions(person):
-            yield f"country/{country}", STATE, [STATE, f"{STATE} of {country}"]
+            yield state_key(country), STATE, [STATE, f"{STATE} of {country}"]
         for key, own in self._bodies(person).items():
             yield key, BODY, [BODY, *(f"own {mark}" for mark in own), f"own {key}"]
 

@@ -11,6 +11,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kg.extract.states import state_key
 from kg.fold import fold
 from kg.knowledge.alternatives import Endings, longest_first
 from kg.knowledge.tables import read_table, split_cell
@@ -146,7 +147,7 @@ def _phrase(mention: Mention, folded: str, country_of: Mapping[str, str | None])
         rule = load_patterns().government.match(folded, mention.end)
         state = country_of.get(mention.entities[0])
         if rule and state:
-            return replace(phrase, end=rule.end(), entities=(f"country/{state}",), kind=EntityKind.COUNTRY)
+            return replace(phrase, end=rule.end(), entities=(state_key(state),), kind=EntityKind.COUNTRY)
     return phrase
 
 

@@ -20,7 +20,7 @@ from kg.extract.speech_subjects import (
     load_patterns,
     load_surroundings,
 )
-from kg.extract.states import STATE
+from kg.extract.states import state_key
 from kg.fold import fold
 from kg.knowledge.clauses import BREAK_OR_LINE
 from kg.model import EntityKind, Linked, MeetingReport, Part
@@ -189,7 +189,7 @@ def _in_clause(scene: Scene, cue: Cue, outer: Voice | None, span: tuple[int, int
 
 def _states(scene: Scene, speakers: tuple[str, ...]) -> tuple[str, ...]:
     """The states of people, as far as the article names them: who watches a signing does not sign himself."""
-    states = (f"{STATE}{e.country}" for key in speakers if (e := scene.entities.get(key)) and e.country)
+    states = (state_key(e.country) for key in speakers if (e := scene.entities.get(key)) and e.country)
     return tuple(state for state in dict.fromkeys(states) if state in scene.entities)
 
 

@@ -12,6 +12,7 @@ from kg.extract.meetings.encounter import FUTURE, Encounter, are_near, dates_agr
 from kg.extract.meetings.occurrence import GUESSES, LAST, NOBODY, Family, Occurrence
 from kg.extract.meetings.presence import ATTEND, FLOOR
 from kg.extract.meetings.talks import HOST, MANY
+from kg.extract.states import is_state
 from kg.model import MeetingKind, Status
 
 NEAR = 12  # sentences back to which a word without names (会谈中) can refer
@@ -295,7 +296,7 @@ def _fit_talk(encounter: Encounter, found: Occurrence, cast: Cast) -> float | No
 
 def _is_of_many(encounter: Encounter) -> bool:
     """Whether it is one of so many states that two of them talk at its side."""
-    return sum(party.startswith("country/") for party in encounter.sides.parties) >= MANY
+    return sum(is_state(party) for party in encounter.sides.parties) >= MANY
 
 
 def _is_of_two(found: Occurrence, cast: Cast) -> bool:

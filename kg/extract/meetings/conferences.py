@@ -17,6 +17,7 @@ from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.subjects import subject_before
 from kg.extract.meetings.talks import MANY
 from kg.extract.meetings.units import Line, Unit
+from kg.extract.states import is_state
 from kg.knowledge.clauses import BREAK_OR_QUOTE, clause_start
 from kg.model import MeetingKind
 
@@ -225,7 +226,7 @@ def _is_sitting(name: str, units: Sequence[Unit], scene: Scene) -> bool:
     if not units:
         return patterns["nationwide"].search(name) is not None
     parties = [scene.cast.party(key) or "" for unit in units for key in unit.entities]
-    return all(unit.symbol == BODY for unit in units) and all(party.startswith("country/") for party in parties)
+    return all(unit.symbol == BODY for unit in units) and all(is_state(party) for party in parties)
 
 
 def _name_start(text: str, at: int, patterns: Mapping[str, re.Pattern[str]]) -> int:

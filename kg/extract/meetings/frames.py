@@ -11,6 +11,7 @@ from typing import Any
 import ahocorasick_rs
 
 from kg.errors import DataError
+from kg.extract.states import state_key
 from kg.fold import fold
 from kg.knowledge.alternatives import any_of
 from kg.knowledge.gazetteer import load_gazetteer
@@ -130,7 +131,7 @@ def _compile(data: Mapping[str, Any]) -> Frames:
         patterns={name: re.compile(expand(pattern, macros)) for name, pattern in data["patterns"].items()},
         lists=lists,
         groups=tuple(
-            (words, tuple(f"country/{code.upper()}" for code in lists[name.replace(NAMED, MEMBERS)]))
+            (words, tuple(state_key(code.upper()) for code in lists[name.replace(NAMED, MEMBERS)]))
             for name, words in lists.items()
             if name.startswith(NAMED)
         ),

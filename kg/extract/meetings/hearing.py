@@ -25,6 +25,7 @@ from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.slots import with_dates
 from kg.extract.meetings.status import status_of
+from kg.extract.states import is_person, is_state
 from kg.model import MeetingKind, Part, Status
 
 JUDGE = "meeting-hearing"  # the model in ontology/models
@@ -126,7 +127,7 @@ def _likeness(one: Heard, other: Encounter, rank: int) -> Iterator[str]:
     """Traits of an encounter told elsewhere beside the sentence: who, when, how and where."""
     found, distance = one.found, bisect_right(DISTANCES, _distance(other, one.found))
     mine, theirs = _actors(found), _actors(other)
-    both, more, less = (sum(map(_is_person, some)) for some in (mine & theirs, mine - theirs, theirs - mine))
+    both, more, less = (sum(map(is_person, some)) for some in (mine & theirs, mine - theirs, theirs - mine))
     form, when = _form(mine, theirs), _when(found, other)
     is_early, is_here = (
         other.is_in_lead,
@@ -154,10 +155,6 @@ def _likeness(one: Heard, other: Encounter, rank: int) -> Iterator[str]:
 
 def _actors(one: Occurrence | Encounter) -> set[str]:
     return {*one.sides.people, *one.sides.parties, *one.hosts}
-
-
-def _is_person(key: str) -> bool:
-    return key.startswith("person/")
 
 
 def _form(mine: set[str], theirs: set[str]) -> str:
@@ -227,7 +224,7 @@ def with_sides(heard: Heard, members: Members) -> Heard:
     members.settle(encounter)
     sides = encounter.sides
     served = {members.scene.cast.side_of(person) for person in sides.people}
-    hosts = tuple(p for p in sides.parties if p not in served and p.startswith("country/"))
+    hosts = tuple(p for p in sides.parties if p not in served and is_state(p))
     if found.is_visit and sides.people and len(hosts) == 1:
         sides = replace(sides, parties=tuple(p for p in sides.parties if p not in hosts))
         return replace(heard, found=replace(found, sides=sides, hosts=hosts))

@@ -14,9 +14,9 @@ from kg.extract.judge import marked, weigh
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.scene import Scene
-from kg.extract.meetings.talks import MANY, PARTS
+from kg.extract.meetings.talks import MANY, count_states
 from kg.extract.meetings.worth import around, part_of, surest
-from kg.extract.states import BODY, WHOLE
+from kg.extract.states import BODY, WHOLE, is_body
 from kg.model import MeetingKind
 
 JUDGE = "meeting-kinds"  # the model in ontology/models
@@ -50,8 +50,8 @@ def traits(encounter: Encounter, told: MeetingKind, scene: Scene) -> Iterator[st
     """What tells how an encounter was held, whichever kind is asked for; `told` is that of the rules."""
     sides, family, occurrences = encounter.sides, encounter.family.value, encounter.occurrences
     parties = {*sides.parties, *encounter.hosts}
-    states = min(4, sum(p.startswith("country/") and p not in PARTS for p in parties))
-    bodies, people = min(2, sum(p.startswith("organization/") for p in parties)), min(4, len(sides.people))
+    states = min(4, count_states(parties))
+    bodies, people = min(2, sum(is_body(p) for p in parties)), min(4, len(sides.people))
     best = surest(encounter)
     yield "any"
     yield f"rule {told}"

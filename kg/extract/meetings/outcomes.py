@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.matching import Spot
 from kg.extract.meetings.occurrence import OUTCOME, Family, Occurrence
+from kg.extract.states import state_key
 from kg.model import MeetingKind
 
 
@@ -30,7 +31,7 @@ def find_outcome(spot: Spot) -> Occurrence | None:
         family=Family.CONFERENCE,
         kind=MeetingKind.CONFERENCE,
         is_kind_sure=True,
-        sides=Sides(parties=tuple(dict.fromkeys((*parties, f"country/{place.country}")))),
+        sides=Sides(parties=tuple(dict.fromkeys((*parties, state_key(place.country))))),
         bodies=tuple(dict.fromkeys(key for unit in unions for key in unit.entities)),
         city=place.key,
         country=place.country,

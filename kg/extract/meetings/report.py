@@ -20,10 +20,10 @@ from kg.extract.meetings.placing import NOWHERE, Place, Placing
 from kg.extract.meetings.presiding import level_of
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
-from kg.extract.meetings.slots import country_code
 from kg.extract.meetings.summits import gather
 from kg.extract.meetings.voiced import Sounding
 from kg.extract.meetings.worth import is_worth, surest, telling
+from kg.extract.states import country_code, state_key
 from kg.ids import digest
 from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Statement, Status
 
@@ -267,7 +267,7 @@ def parties(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str,
     """The states and bodies on either side; of a visit the hosts too, of a tour those met or visited on it."""
     found = [*encounter.sides.parties, *encounter.hosts]
     if encounter.is_tour and not encounter.hosts:
-        found += [f"country/{other.country}" for other in encounters if other.country and _is_on_tour(other, encounter)]
+        found += [state_key(other.country) for other in encounters if other.country and _is_on_tour(other, encounter)]
     return tuple(dict.fromkeys(found))
 
 

@@ -11,6 +11,7 @@ from kg.extract.meetings.frames import GROUP, PERSON, Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Line
+from kg.extract.states import is_person
 from kg.model import IssueSpan, Linked, Part, Span
 
 IssueFinder = Callable[[str, int, int], tuple[IssueSpan, ...]]
@@ -136,7 +137,7 @@ def _carries(line: Line, encounter: Encounter, cast: Cast, frames: Frames) -> bo
         if unit is None or not unit.entities:
             continue
         if symbol in (PERSON, GROUP):
-            people = [k for k in unit.entities if k.startswith("person/")]
+            people = [k for k in unit.entities if is_person(k)]
             return all(k in encounter.sides.people or cast.is_spokesperson(k) for k in people)
         return cast.party(unit.entities[0]) in encounter.sides.parties
     return False

@@ -19,6 +19,7 @@ from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
 from kg.extract.meetings.talks import OBJECT
 from kg.extract.meetings.units import Line, Unit
+from kg.extract.states import country_code
 from kg.knowledge.clauses import clause_end, clause_start
 from kg.knowledge.numerals import number
 from kg.model import DateMention, Form, Linked, Part, Status
@@ -347,8 +348,3 @@ def _place_in(
         entity = cast.entities[unit.entities[0]]
         return (entity.key, entity.country) if unit.symbol == PLACE else (None, country_code(entity.key))
     return None
-
-
-def country_code(key: str | None) -> str | None:
-    """The ISO code of a country's key."""
-    return key.removeprefix("country/") if key and key.startswith("country/") else None

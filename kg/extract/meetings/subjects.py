@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.frames import ACTORS, GROUP, PERSON
 from kg.extract.meetings.units import Line, Unit
+from kg.extract.states import is_state
 from kg.knowledge.clauses import BREAK_OR_QUOTE, clause_start
 from kg.model import Form
 
@@ -51,7 +52,7 @@ def anchor_groups(line: Line, cast: Cast) -> Line:
     for index, unit in enumerate(units):
         if unit is None or unit.symbol != GROUP or unit.form is not Form.PRONOUN:
             continue
-        if not all(key.startswith("country/") for key in unit.entities):
+        if not all(is_state(key) for key in unit.entities):
             continue
         before = [u for u in units[:index] if u is not None and u.symbol in ACTORS and u.symbol != GROUP]
         parties = cast.resolve(before).parties

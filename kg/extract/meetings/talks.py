@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -13,11 +13,12 @@ from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.subjects import TOPIC_DISCOUNT
 from kg.extract.meetings.topics import subject_of
 from kg.extract.meetings.units import Unit
+from kg.extract.states import is_state, state_key
 from kg.model import Form, MeetingKind
 
 KINDS = {"call": MeetingKind.CALL, "video": MeetingKind.VIDEO, "conference": MeetingKind.CONFERENCE}  # others: meeting
 SURE = frozenset({"call", "video", "face", "receive", "meet"})
-PARTS = frozenset({"country/HK", "country/MO"})  # no states of their own
+PARTS = frozenset(map(state_key, ("HK", "MO")))  # no states of their own
 ONE_BY_ONE = 3  # officials of one side from which each is received by himself: 会见总统、总理和外长
 OBJECT = "object"  # the frames in which those met stand behind the word: 会晤总统和外长
 HOST = "host"  # the frame of who welcomes whom with honours, which is no talk between them
@@ -35,8 +36,13 @@ def kind_of(name: str, parties: Sequence[str]) -> MeetingKind:
     kind = KINDS.get(name, MeetingKind.MEETING)
     if kind not in (MeetingKind.CONFERENCE, MeetingKind.MEETING):
         return kind
-    states = [party for party in parties if party.startswith("country/") and party not in PARTS]
-    return MeetingKind.CONFERENCE if len(states) >= MANY and name != "receive" else MeetingKind.MEETING
+    is_of_many = count_states(parties) >= MANY and name != "receive"
+    return MeetingKind.CONFERENCE if is_of_many else MeetingKind.MEETING
+
+
+def count_states(parties: Iterable[str]) -> int:
+    """How many of the parties are states."""
+    return sum(is_state(party) and party not in PARTS for party in parties)
 
 
 def _apart(spot: Spot, match: Match) -> list[Match]:

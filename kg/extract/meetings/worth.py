@@ -17,6 +17,7 @@ from kg.extract.judge import marked, pieces, probability, shown
 from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
+from kg.extract.states import is_body
 from kg.model import Part, Status
 
 JUDGE = "meeting-worth"  # the model in ontology/models
@@ -214,7 +215,7 @@ def _sides(encounter: Encounter, kind: str, scene: Scene) -> Iterator[str]:
     yield f"known {min(3, sum(cast.entities[p].known is not None for p in people))}"
     yield f"officials {min(3, sum(cast.is_official(p) for p in people))}"
     yield f"speaker {any(cast.is_spokesperson(p) for p in people)}"
-    yield f"{kind} bodies {min(2, sum(p.startswith('organization/') for p in parties))}"
+    yield f"{kind} bodies {min(2, sum(is_body(p) for p in parties))}"
     yield f"served {min(3, len(served))}"
     yield f"{kind} unserved {min(2, len(set(parties) - served))}"
     yield f"hosts {min(3, len(encounter.hosts))}"
