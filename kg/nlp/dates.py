@@ -51,7 +51,8 @@ from kg.nlp.dates_scene import Match, Scene
 HEAD = 300  # characters from the start in which an agency's dateline may stand
 LONGEST_HEADLINE = 60  # characters; a longer first line is none
 DATELINE_DAYS = 3  # a dateline further from the publication is of another text
-LATE_HOUR = 16  # UTC hour from which it is the next day in East Asia
+HOUR = slice(11, 13)  # the hour in an ISO date-time
+LATE_HOUR = "16"  # in UTC, from which on it is the next day in East Asia
 BRACKETED = ("weekday", "weekend", "week", "relative-day", "same", "next")  # rules that a date in brackets makes exact
 UNBOUND = ("ago", "later", "within", "recent", "coming", "vague", "same", "next")  # rules that take no 前 or 以来
 
@@ -71,7 +72,7 @@ def find_dates(
     anchor = date.fromisoformat(published[:DAY]) if published else None
     if filed and published:
         anchor, published = date.fromisoformat(filed), None
-    late = published is not None and len(published) > 12 and int(published[11:13]) >= LATE_HOUR
+    late = published is not None and published[HOUR] >= LATE_HOUR
     scene = Scene(folded, grammar, load_dates(), [s.start for s in sentences], anchor, late)
     end = 0
     for hit in grammar.trigger.finditer(folded):
@@ -123,7 +124,7 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
         elif suffix := scene.grammar.weekday_suffix.match(scene.folded, end):
             end = suffix.end()
         if first and (week := scene.grammar.week_of.match(scene.folded, end)):
-            end, first, last, rule = week.end(), first[:7], first[:7], "week"
+            end, first, last, rule = week.end(), first[:MONTH], first[:MONTH], "week"
     if rule not in UNBOUND:
         rule = _bound(scene, start, end, first, is_range=first != last) or rule
     if rule in ("since", "dateline"):

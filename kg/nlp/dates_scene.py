@@ -39,7 +39,7 @@ class Scene:
     seen: int = 0
 
     def last(self, size: int) -> DateMention | None:
-        """The latest mention with at least that precision (4, 7 or 10 characters)."""
+        """The latest mention with at least that precision (YEAR, MONTH or DAY)."""
         for mention in reversed(self.mentions):
             if mention.rule not in TIMELESS and len(mention.last or "") >= size:
                 return mention
