@@ -23,6 +23,7 @@ class CountryLexicon(Struct, frozen=True, kw_only=True, eq=False):
     weak: frozenset[str]
     after_weak: tuple[str, ...]
     weak_lists: frozenset[str]
+    side: str
     compounds: frozenset[str]
     doubtful: frozenset[str]
     pairs: Mapping[str, tuple[str, str]]

@@ -24,7 +24,7 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     `sounds` are these characters, sorted.
 
     `surnames` by language (zh, ko, vi, ja), `any_surnames` those of all; `words` are common words of two and three
-    characters.
+    characters; `deputies` are the modifiers that make a deputy.
     """
 
     weights: Mapping[str, float]
@@ -119,6 +119,10 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     counted: re.Pattern[str]
     attending: re.Pattern[str]
     sides: frozenset[str]
+    country_joints: frozenset[str]
+    unread: re.Pattern[str]
+    of: str
+    deputies: tuple[str, ...]
 
 
 _LIST = "[\u4e00-\u9fff·]{2,12}?(?:、[\u4e00-\u9fff·]{2,12}?)*?"  # names with pause marks between, as few as can be
@@ -144,6 +148,7 @@ def load_names() -> NameLexicon:
         not_unusual=(*context["speech"], *context["title_not_before"]),
         small=frozenset(small),
         behind_name=tuple(longest_first([*context["honorifics"], *context["titles_behind"]])),
+        deputies=tuple(word for word, modifier in context["modifiers"].items() if modifier == "deputy"),
         weights=weights,
         sounds="".join(sorted(weights)),
         surnames={language: frozenset(names) for language, names in surnames.items()},

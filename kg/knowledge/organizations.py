@@ -45,6 +45,7 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     media_tail: re.Pattern[str]
     media_paper: re.Pattern[str]
     division: re.Pattern[str]
+    division_stops: frozenset[str]
     divided: tuple[str, ...]
     kind_ends: frozenset[str]
     quoted_ends: frozenset[str]
@@ -130,6 +131,14 @@ def load_org_context() -> OrganizationLexicon:
             for row in read_table(ontology_dir() / "lexicon" / "org_suffixes.tsv")
         },
     )
+
+
+@cache
+def load_ands() -> tuple[str, re.Pattern[str]]:
+    """The words for "and" in bodies' names (ontology/lexicon/and-words.tsv), and the pattern of one on its own."""
+    rows = list(read_table(ontology_dir() / "lexicon" / "and-words.tsv"))
+    alone = (f"(?<!{row['not_after']}){row['word']}(?!{row['not_before']})" for row in rows)
+    return "".join(row["word"] for row in rows), re.compile("|".join(alone))
 
 
 @cache

@@ -40,7 +40,7 @@ def load_roles() -> RoleLexicon:
     """The words that ship with the package, read once."""
     data = load_words("roles.yaml")
     taking, appointed, appointing = (any_of(data[key]) for key in ("taking", "appointed", "appointing"))
-    light = rf"(?:\([^()\n]{{1,60}}\))?(?:{any_of(data['light'])}|[\d ~-]|在[^,。;:\n]{{2,12}})*"
+    light = rf"(?:\([^()\n]{{1,60}}\))?(?:{any_of(data['light'])}|{data['light_phrases']})*"
     return make_record(
         RoleLexicon,
         data,

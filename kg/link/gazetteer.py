@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.ids import slug
 from kg.knowledge.gazetteer import HIGH, Gazetteer, TenureEntry, load_gazetteer, terms_of
+from kg.knowledge.names import load_names
 from kg.knowledge.references import ReferenceLexicon, load_references
 
 
@@ -26,9 +27,10 @@ class KnownPeople:
         A deputy that shares the table's row with the office itself (副委员长) is a kind of its own.
         """
         kinds: list[str] = []
+        is_deputy = role is not None and any(word in role for word in load_names().deputies)
         for office in offices:
             entry = self.gazetteer.offices[office]
-            if role and "副" in role and not office.startswith(("deputy", "vice")):
+            if is_deputy and not office.startswith(("deputy", "vice")):
                 kinds.append(f"deputy/{office}")
                 continue
             kinds.append(office)

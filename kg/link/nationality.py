@@ -19,7 +19,6 @@ from kg.model import Annotated, Candidate, Entity, EntityKind
 
 CHINESE_NAMED = ("CN", "TW", "HK", "MO", "SG")  # whose people mostly bear Chinese names
 _MAX_GAP = 24  # characters between two names of a list, titles included
-_JOINTS = frozenset("、和与及跟")
 _BREAKS = frozenset(CLAUSE_ENDS + "()")
 _NEAR = 30  # characters before a title in which what it belongs to stands
 _NATIONAL = 16  # characters before a title in which a nationality stands
@@ -112,7 +111,7 @@ def _of_list(person: Person, placed: Sequence[tuple[Person, Entity]], folded: st
                 if best[0] < c.end <= start and start - c.end <= _MAX_GAP:
                     best = (c.end, entity.country)
     gap = folded[best[0] : start]
-    return best[1] if best[0] and gap[:1] in _JOINTS and not _BREAKS & set(gap) else None
+    return best[1] if best[0] and gap[:1] in load_names().country_joints and not _BREAKS & set(gap) else None
 
 
 def _of_article(person: Person, counts: Counter[str], names: NameLexicon) -> str | None:

@@ -145,7 +145,7 @@ class RoleFinder:
         text, titles, lexicon = self.scene.annotated.folded, self.titles, load_roles()
         verbs = load_names().verb_titles
         found: list[Candidate] = []
-        if text.startswith("的", place):
+        if text.startswith(load_names().of, place):
             return [], None
         while index < len(titles):
             title = titles[index]
@@ -158,7 +158,7 @@ class RoleFinder:
             if index + 1 < len(titles) and self._is_topic(title.end, titles[index + 1].start):
                 index, place = index + 1, title.end
                 continue
-            if text.startswith("的", title.end):
+            if text.startswith(load_names().of, title.end):
                 holder = self.bearers.get(title.end + 1)
                 if holder:
                     return [*found, title], holder
@@ -184,10 +184,10 @@ class RoleFinder:
         )
 
     def _is_plain(self, start: int, end: int) -> bool:
-        text = self.scene.annotated.folded
+        text, of = self.scene.annotated.folded, load_names().of
         if not load_roles().stops.isdisjoint(text[start:end]):
             return False
-        return all(text.startswith("的", m.end) for m in self._between(start, end) if m.form is not Form.PRONOUN)
+        return all(text.startswith(of, m.end) for m in self._between(start, end) if m.form is not Form.PRONOUN)
 
     def _holder(self, match: re.Match[str], place: int) -> str | None:
         """Who gets the office: the one named last before the verb, else the subject of the clause before."""

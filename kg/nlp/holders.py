@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ _OPENERS = ' “"「『·:'
 _REACH = 24  # characters behind a title in which its holder's name must end
 _REACH_BACK = 60  # characters before a title in which a bracket behind its holder's name begins
 _COUNT = 10  # characters before a title in which the number of its bearers stands
-_UNREAD = re.compile("、[\u4e00-\u9fff·]{2,8}[、和]")
 _start = attrgetter("start")
 
 
@@ -161,7 +159,7 @@ class HolderFinder:
         following = people.by_start.get(place + len(joint)) if joint else None
         if following is not None and joint == "," and not is_counted and not self._goes_on(following):
             return None
-        unread = _UNREAD.match(text, place) if is_counted and following is None else None
+        unread = people.lexicon.names.unread.match(text, place) if is_counted and following is None else None
         return people.by_start.get(unread.end()) if unread else following
 
     def _goes_on(self, name: Candidate) -> bool:

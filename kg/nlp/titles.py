@@ -250,7 +250,7 @@ class TitleReader:
 
     def _name_end(self, place: int) -> int:
         """Where a name ends before 的 and a form in brackets: 研究所|(Hudson Institute)的|专家."""
-        place -= self.text.endswith("的", 0, place)
+        place -= self.text.endswith(self.lexicon.names.of, 0, place)
         end = len(self.text[max(0, place - 2) : place].rstrip()) + max(0, place - 2)
         if not self.text.endswith(")", 0, end):
             return place

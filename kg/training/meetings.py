@@ -314,10 +314,8 @@ def date_examples(case: Case, judges: Judges) -> Iterator[Choice]:
     scene, found = _search(case, judges)
     spoken = dating.Dating(tell([encounter for encounter, _ in found], scene), scene)
     for index, report, meeting in _answers(case, found, is_dated=False):
-        cases = [
-            (traits, first == meeting["start"])
-            for (first, _), traits in spoken.candidates(index, report.kind, report.status)
-        ]
+        offered = spoken.candidates(index, report.kind, report.status)
+        cases = [(traits, first == meeting["start"]) for (first, _), traits in offered]
         if any(right for _, right in cases):
             yield cases
 

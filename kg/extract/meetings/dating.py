@@ -22,6 +22,7 @@ from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
 from kg.extract.meetings.worth import part_of, surest
 from kg.knowledge.clauses import BREAK
+from kg.knowledge.numerals import NUMERALS
 from kg.model import DateMention, Status
 
 JUDGE = "meeting-dates"  # the model in ontology/models
@@ -32,7 +33,7 @@ WORDED = ("none", "published", "self")  # marks of which each counts with each c
 NEWS_BONUS = 2.0  # log odds by which the month of publication may be less likely for the news itself; 1 to 4 do alike
 NOTICE = 4  # sentences up to which an article is a short notice
 NEWS_PARTS = ("headline", "lead")  # where the news of an article is told first
-NUMBER = re.compile("[0-9一二三四五六七八九十廿]+")
+NUMBER = re.compile(f"[0-9{NUMERALS}廿]+")
 DISTANCES = (0, 2, 5, 10, 20, 40)  # classes of how far a date stands from the words, in characters
 NEWS = timedelta(days=1)  # how long before publication that was of which an article is the news
 SURE = 0.6  # log odds by which dates must be likelier than none; 0 gives more dates, more of them wrong
