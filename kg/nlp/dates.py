@@ -109,7 +109,9 @@ def _as_below(mentions: list[DateMention], folded: str) -> list[DateMention]:
 
 def _weekday_word(folded: str, mention: DateMention) -> str:
     """The words of a weekday without what stands in brackets behind it, 星期五 as 周五."""
-    return folded[mention.start : mention.end].partition("(")[0].replace("星期", "周")
+    first, *others = load_dates().words["weeks"]
+    words = folded[mention.start : mention.end].partition("(")[0]
+    return next((words.replace(week, first) for week in others if week in words), words)
 
 
 def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
@@ -143,7 +145,8 @@ def _bound(scene: Scene, start: int, end: int, first: str | None, *, is_range: b
     if grammar.since.match(folded, end):
         return "since"
     is_past = first is not None and scene.anchor is not None and first <= scene.anchor.isoformat()
-    if is_past and not is_range and folded[end : end + 1] != "起" and grammar.since_before.search(before):
+    is_from_on = folded.startswith(scene.words.patterns["from_on"], end)
+    if is_past and not (is_range or is_from_on) and grammar.since_before.search(before):
         return "since"
     if grammar.until.match(folded, end) or grammar.until_before.search(before):
         return "until"
