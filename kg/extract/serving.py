@@ -38,7 +38,7 @@ Offer = tuple[str | None, str, list[str]]  # a side on offer, by key, its sort, 
 
 
 class Service:
-    """The people of one article, and whom each of them speaks for; the judge is asked once for each.
+    """The people of one article, and whom each of them speaks for; each is found once.
 
     `private` are those whom the rules hold to speak for no state, which is one sign among others.
     """
@@ -64,9 +64,14 @@ class Service:
 
     def side_of(self, entity: Entity) -> str | None:
         """The key of the state or body that one of the article speaks for; None for private people, media and such."""
+        if entity.key not in self._sides:
+            self._sides[entity.key] = self._found_side(entity)
+        return self._sides[entity.key]
+
+    def _found_side(self, entity: Entity) -> str | None:
         if entity.category == "media":
             return self._side_of_media(entity)
-        return self._side(entity.key) if entity.kind is EntityKind.PERSON else side_of_body(entity)
+        return self._likeliest_side(entity.key) if entity.kind is EntityKind.PERSON else side_of_body(entity)
 
     def _side_of_media(self, entity: Entity) -> str | None:
         """The state whose media speak for it: those of a state, where the article calls them official."""
@@ -75,13 +80,11 @@ class Service:
         is_official = any(official.search(self._folded, max(0, m.start - CALLED), m.start) for m in named)
         return state if is_official else None
 
-    def _side(self, person: str) -> str | None:
-        if person not in self._sides:
-            traits = self._traits(person)
-            told, weights = weigh(self._judges, JUDGE, SORTS, traits), self._judges[JUDGE]
-            odds = {side: told[sort] + logit(weights, own) for side, sort, own in self._offers(person, traits)}
-            self._sides[person] = max(odds, key=lambda side: odds[side])
-        return self._sides[person]
+    def _likeliest_side(self, person: str) -> str | None:
+        traits = self._traits(person)
+        told, weights = weigh(self._judges, JUDGE, SORTS, traits), self._judges[JUDGE]
+        odds = {side: told[sort] + logit(weights, own) for side, sort, own in self._offers(person, traits)}
+        return max(odds, key=lambda side: odds[side])
 
     def candidates(self, person: str) -> Iterator[Case]:
         """The sides that a person may speak for, with their traits; none is one of them."""

@@ -14,6 +14,7 @@ LATIN = re.compile(r"\s?\(([A-Za-zÀ-ɏ][^()\u3400-\u9fff]{1,60})[^()]{0,12}\)")
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*$")
 _MARK = re.compile(r"[·.-]")
 _JOINT = re.compile(r"·(?= ?[^\s0-9])|[.-](?=[^\s0-9])")  # one that can join the parts of a name
+_LONGEST_NAME = 12  # characters of a name before its Latin form, or from the frame before it
 _LONGEST_PART = 8  # characters of a part before the first mark, as in the pattern below
 _PARTICLES = frozenset(
     [
@@ -182,22 +183,24 @@ def bracketed_names(
     库尔特坎贝尔(Kurt Campbell): the name is the longest run of name characters, or surname and given name, that
     stands before the bracket and after a title, a small word or a mark.
     """
-    ends = {end: start for start, end in frames}
+    start_of = {end: start for start, end in frames}
+    ends = sorted(start_of)
     for match in LATIN.finditer(text):
         latin = personal_latin(match.group(1), names)
         if latin is None:
             continue
         end = _without_address(text, match.start(), titles, names)
-        if end == 0 or not is_han(text[end - 1]) or (end in ends and not _is_tail(text, ends[end], end, names)):
+        if end == 0 or not is_han(text[end - 1]) or (end in start_of and not _is_tail(text, start_of[end], end, names)):
             continue
-        floor = max((e for _, e in frames if end - 12 <= e < end), default=0)
+        before = ends[bisect_left(ends, end) - 1] if ends and ends[0] < end else 0
+        floor = before if before >= end - _LONGEST_NAME else 0
         is_titled = floor in titles and all(is_han(c) or c == "·" for c in text[floor:end])
         if is_titled and 2 <= end - floor <= 6 and text[floor] not in names.before_name:
             start: int | None = floor
         elif (dot := text.rfind("·", max(floor, end - _LONGEST_PART), end)) > 0:
             start = _dotted_start(text, dot, floor, names)
         elif " " in latin or _GLUED.search(latin) or speaks(text, match.end(), names):
-            start = name_before(text, end, floor or max(0, end - 12), names)
+            start = name_before(text, end, floor or max(0, end - _LONGEST_NAME), names)
             is_said = " " in latin or text.startswith(names.speech, match.end())
             if start and not is_said and text[start - 1] in names.before_name:
                 continue  # 特拉华州的威尔明顿(Wilmington)对记者表示
