@@ -124,6 +124,10 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     of: str
     deputies: tuple[str, ...]
 
+    def mean_weight(self, name: str) -> float:
+        """Mean weight of a string's characters; those never seen in transliterated names count -2."""
+        return sum(self.weights.get(c, -2.0) for c in name) / max(1, len(name))
+
 
 _LIST = "[\u4e00-\u9fff·]{2,12}?(?:、[\u4e00-\u9fff·]{2,12}?)*?"  # names with pause marks between, as few as can be
 

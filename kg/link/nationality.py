@@ -131,5 +131,4 @@ def _of_article(person: Person, counts: Counter[str], names: NameLexicon) -> str
 def is_chinese_name(person: Person, names: NameLexicon) -> bool:
     """Whether the person's name is a surname with a given name rather than foreign sounds."""
     text = max((name.text for name in person.names), key=len)
-    sound = sum(names.weights.get(c, -2.0) for c in text) / len(text)
-    return len(text) <= 3 and text[0] in names.surnames["zh"] and sound < 1.0
+    return len(text) <= 3 and text[0] in names.surnames["zh"] and names.mean_weight(text) < 1.0

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 
+from kg.knowledge.latin import latin_words
 from kg.knowledge.names import NameLexicon
 from kg.nlp.boundaries import end_score, is_han, speaks, start_score
 
@@ -16,38 +17,6 @@ _MARK = re.compile(r"[·.-]")
 _JOINT = re.compile(r"·(?= ?[^\s0-9])|[.-](?=[^\s0-9])")  # one that can join the parts of a name
 _LONGEST_NAME = 12  # characters of a name before its Latin form, or from the frame before it
 _LONGEST_PART = 8  # characters of a part before the first mark, as in the pattern below
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "da",
-        "dos",
-        "der",
-        "den",
-        "di",
-        "du",
-        "van",
-        "von",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "ter",
-        "ten",
-        "bint",
-        "ul",
-        "ud",
-        "y",
-        "e",
-        "af",
-        "av",
-        "zu",
-        "ben",
-    ]
-)
 _GLUED = re.compile("[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]")  # names that lost the space between: FrédéricLemaître
 _TAIL_SOUND = 0.9  # weight of each character of the end of a foreign name, and of the one before it
 _WORD = 3.0  # what is cut off is a common word
@@ -170,7 +139,7 @@ def personal_latin(latin: str, names: NameLexicon) -> str | None:
     for token in tokens:
         if token in names.latin_body_words:
             return None
-        if token.lower().rstrip("-") not in _PARTICLES and not _TOKEN.match(token):
+        if token.lower().rstrip("-") not in latin_words()["particles"] and not _TOKEN.match(token):
             return None
     return latin
 
@@ -271,12 +240,7 @@ def _sounding_start(text: str, end: int, run: int, names: NameLexicon) -> int | 
     if start > run and start_score(text, start, names) < 1:
         is_led = is_surnamed(text[start - 1 : end], names) or start_score(text, start - 1, names) >= 1.5
         start -= is_led and text[start - 1] not in names.before_name | names.after_name
-    return start if mean_weight(text[start:end].replace("·", ""), names) >= 0.8 else None
-
-
-def mean_weight(name: str, names: NameLexicon) -> float:
-    """Mean log-odds of a string's characters as parts of transliterated names; characters never seen count -2."""
-    return sum(names.weights.get(c, -2.0) for c in name) / max(1, len(name))
+    return start if names.mean_weight(text[start:end].replace("·", "")) >= 0.8 else None
 
 
 def is_surnamed(name: str, names: NameLexicon) -> bool:

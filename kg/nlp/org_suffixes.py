@@ -98,7 +98,7 @@ class SuffixFinder:
         whole = self._whole(hit, near)
         country = self._country(whole or hit)
         needs = self.context.suffixes[match.group()][1]
-        is_sound = "sound" in needs and end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND
+        is_sound = "sound" in needs and end - sound >= 2 and self.names.mean_weight(text[sound:end]) >= _MIN_SOUND
         if is_sound and (sound == place or not hit):
             is_led = hit is not None and sound == place == hit.end and hit.lexeme.cities  # 纽约|艾德菲大学
             return (hit.start if hit and is_led else self._bounded(sound, place)), country, "sound"
@@ -262,9 +262,6 @@ class SuffixFinder:
         is_parliament = not self.context.parliaments.isdisjoint(lexeme.bodies)
         is_lead = is_parliament or self._is_central(lexeme)
         return bool(lexeme.countries or lexeme.cities or lexeme.capital_of or lexeme.organizations) or is_lead
-
-    def _weight(self, start: int, end: int) -> float:
-        return sum(self.names.weights[c] for c in self.text[start:end]) / (end - start)
 
 
 def with_bodies(hits: Sequence[Hit], bodies: Sequence[Candidate], text: str) -> list[Hit]:
