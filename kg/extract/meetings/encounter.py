@@ -65,6 +65,11 @@ class Encounter:
         return dates_agree(self.first, self.last, first, last)
 
     @property
+    def actors(self) -> set[str]:
+        """All who take part: people, parties and hosts."""
+        return {*self.sides.people, *self.sides.parties, *self.hosts}
+
+    @property
     def is_visit(self) -> bool:
         """Whether it is a journey, not a talk or a conference."""
         return self.family is Family.VISIT

@@ -126,13 +126,10 @@ def _named(found: Occurrence) -> Iterator[str]:
 def _likeness(one: Heard, other: Encounter, rank: int) -> Iterator[str]:
     """Traits of an encounter told elsewhere beside the sentence: who, when, how and where."""
     found, distance = one.found, bisect_right(DISTANCES, _distance(other, one.found))
-    mine, theirs = _actors(found), _actors(other)
+    mine, theirs = found.actors, other.actors
     both, more, less = (sum(map(is_person, some)) for some in (mine & theirs, mine - theirs, theirs - mine))
     form, when = _form(mine, theirs), _when(found, other)
-    is_early, is_here = (
-        other.is_in_lead,
-        any(o.sentence == found.sentence for o in other.occurrences),
-    )
+    is_early, is_here = other.is_in_lead, any(o.sentence == found.sentence for o in other.occurrences)
     yield "old"
     yield f"old here {is_here} {bool(one.old)}"
     yield f"old {form}"
@@ -151,10 +148,6 @@ def _likeness(one: Heard, other: Encounter, rank: int) -> Iterator[str]:
     yield f"old kind {found.kind} {other.kind}"
     yield f"old kind {found.kind} {other.occurrences[0].kind}"
     yield f"old rule {other.occurrences[0].rule}"
-
-
-def _actors(one: Occurrence | Encounter) -> set[str]:
-    return {*one.sides.people, *one.sides.parties, *one.hosts}
 
 
 def _form(mine: set[str], theirs: set[str]) -> str:

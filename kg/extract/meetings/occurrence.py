@@ -122,6 +122,11 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
         return self.sentence, self.start
 
     @property
+    def actors(self) -> set[str]:
+        """All whom it tells of: people, parties and hosts."""
+        return {*self.sides.people, *self.sides.parties, *self.hosts}
+
+    @property
     def is_visit(self) -> bool:
         """Whether it is a journey, not a talk or a conference."""
         return self.family is Family.VISIT

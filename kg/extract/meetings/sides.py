@@ -70,7 +70,7 @@ def candidates(
     if not line.covers(hit.start) or line.units[line.index(hit.start)] is not None:
         return
     sides = [o for o in found if not o.sides.is_empty]
-    keys = frozenset(key for o in sides for key in (*o.sides.people, *o.sides.parties, *o.hosts))
+    keys = frozenset[str]().union(*(o.actors for o in sides))
     beside = Beside(
         scene=scene,
         line=line,

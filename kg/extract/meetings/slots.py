@@ -61,32 +61,28 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
     owner = {
         d: min(costs, key=lambda i: _claim(found[i], costs[i].get(d, FAR * 2), i)) for s in costs.values() for d in s
     }
-    dated = []
-    for i, occurrence in enumerate(found):
-        best = _date_of(i, found, costs, owner, linked, frames)
-        if (
-            best is not None
-            and occurrence.rule != "again"
-            and not (occurrence.status is Status.POSSIBLE and occurrence.is_moved)
-        ):
-            day = linked.article.day
-            past, today = _is_past(best, day), best.first == day
-            first, last = best.first, best.last
-            if occurrence.is_visit and first and len(first) == DAY:
-                first = _start_of_stay(linked.folded, occurrence, best, frames)
-                last = last if first and len(first) == DAY else first
-            if (
-                occurrence.is_stay
-                or _is_on_visit(linked.folded, occurrence, best, frames)
-                or _is_of_visit(best, occurrence, found, linked.folded, frames)
-            ):
-                first, last = month_of(first), month_of(last)
-            is_ahead = occurrence.status is None and not past and _is_ahead(best, linked.folded, day, frames)
-            status = Status.PLANNED if is_ahead else occurrence.status
-            dated.append(replace(occurrence, first=first, last=last, is_past=past, is_today=today, status=status))
-        else:
-            dated.append(occurrence)
+    best = (_date_of(i, found, costs, owner, linked, frames) for i in range(len(found)))
+    dated = [_dated(one, date, found, linked, frames) if date else one for one, date in zip(found, best, strict=True)]
     return _shared_out(linked, dated, frames)
+
+
+def _dated(
+    occurrence: Occurrence, date: DateMention, found: Sequence[Occurrence], linked: Linked, frames: Frames
+) -> Occurrence:
+    """An occurrence of one sentence with its date, as exact as that tells of it; what is put off has none yet."""
+    if occurrence.rule == "again" or (occurrence.status is Status.POSSIBLE and occurrence.is_moved):
+        return occurrence
+    folded, day = linked.folded, linked.article.day
+    past, (first, last) = _is_past(date, day), (date.first, date.last)
+    if occurrence.is_visit and first and len(first) == DAY:
+        first = _start_of_stay(folded, occurrence, date, frames)
+        last = last if first and len(first) == DAY else first
+    is_on_visit = _is_on_visit(folded, occurrence, date, frames)
+    if occurrence.is_stay or is_on_visit or _is_of_visit(date, occurrence, found, folded, frames):
+        first, last = month_of(first), month_of(last)
+    is_ahead = occurrence.status is None and not past and _is_ahead(date, folded, day, frames)
+    status = Status.PLANNED if is_ahead else occurrence.status
+    return replace(occurrence, first=first, last=last, is_past=past, is_today=date.first == day, status=status)
 
 
 def _shared_out(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> list[Occurrence]:

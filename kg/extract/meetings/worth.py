@@ -54,9 +54,7 @@ class Telling(Struct, frozen=True, kw_only=True):
 
 def telling(encounter: Encounter, kind: str, status: str) -> Telling:
     """An encounter with its kind, its status, and all who take part."""
-    sides = encounter.sides
-    actors = frozenset((*sides.people, *sides.parties, *encounter.hosts))
-    return Telling(encounter=encounter, kind=kind, status=status, actors=actors)
+    return Telling(encounter=encounter, kind=kind, status=status, actors=frozenset(encounter.actors))
 
 
 def is_worth(told: Telling, others: Sequence[Telling], scene: Scene, *, is_main: bool) -> bool:
