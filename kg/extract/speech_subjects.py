@@ -18,6 +18,7 @@ from kg.knowledge.tables import read_table, split_cell
 from kg.model import EntityKind, Linked, Mention
 from kg.resources import ontology_dir
 
+BEFORE = 6  # code points before a name in which words stand that make it an object or a source
 CITED = 8  # code points at most between a source and its verb: 据路透社星期五报道
 TITLE_GAP = 36  # code points between a state and its person: 台湾(立法院外交及国防委员会委员)陈以信
 ASIDE = re.compile(r"\([^)]*\)|[“”「」『』\s]")
@@ -227,7 +228,7 @@ def find_subject(index: PhraseIndex, folded: str, start: int, cue: int, *, joint
 def is_subject(phrase: Phrase, folded: str, start: int, cue: int) -> bool:
     """Whether a phrase can speak, as the words around it show."""
     words = load_surroundings()
-    before = folded[max(start, phrase.start - 6) : phrase.start].rstrip('“「『"( ')
+    before = folded[max(start, phrase.start - BEFORE) : phrase.start].rstrip('“「『"( ')
     after = folded[phrase.end : cue]
     if words.citing.close(before) and len(after) <= CITED and "," not in after:
         return True  # 据路透社报道

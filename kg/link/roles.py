@@ -23,6 +23,8 @@ _VAGUE = (*_GENERIC, "politician", "expert", "running-mate")  # what somebody is
 _GAP = 14  # characters between a verb and an office, and between offices of a list
 _BACK = 4  # clauses to look back for a subject
 _CLAUSE = 80  # characters before a place in which its clause begins
+_APPOINTED = 40  # characters behind a verb of appointing in which the one who is appointed is named
+_BRACKET = 60  # characters of a bracket behind a name at most
 _NEAR = 6  # characters before a verb in which a word makes its office unreal, of one who is named behind it
 _VERB = 4  # characters of the verb before one who is named right before another: 曾提名|约翰|担任
 
@@ -121,7 +123,7 @@ class RoleFinder:
     def _after(self, place: int) -> int:
         """Where a bracket that begins there ends: 约翰|(John)|担任."""
         text = self.scene.annotated.folded
-        return (text.find(")", place, place + 60) + 1 or place) if text.startswith("(", place) else place
+        return (text.find(")", place, place + _BRACKET) + 1 or place) if text.startswith("(", place) else place
 
     def _clause(self, place: int) -> int:
         return clause_start(self.scene.annotated.folded, place, BREAK_OF_TEXT, since=max(0, place - _CLAUSE))
@@ -129,7 +131,7 @@ class RoleFinder:
     def _as(self, place: int) -> int:
         """Where the office begins that someone is appointed to behind that verb, or -1: 任命|约翰为|大使."""
         text, lexicon = self.scene.annotated.folded, load_roles()
-        name = next(iter(self._between(place, place + 40)), None)
+        name = next(iter(self._between(place, place + _APPOINTED)), None)
         if name is None:
             return -1
         end = self._after(name.end)

@@ -48,6 +48,7 @@ from kg.nlp.dates_lexicon import load_dates
 from kg.nlp.dates_resolve import Reading, read
 from kg.nlp.dates_scene import Match, Scene
 
+LIMIT_REACH = 3  # characters before an expression in which a word makes it a limit: 截至|到|27日
 HEAD = 300  # characters from the start in which an agency's dateline may stand
 LONGEST_HEADLINE = 60  # characters; a longer first line is none
 DATELINE_DAYS = 3  # a dateline further from the publication is of another text
@@ -141,7 +142,7 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
 def _bound(scene: Scene, start: int, end: int, first: str | None, *, is_range: bool) -> str | None:
     """`since` or `until` if the words around the expression make it a limit; 自 before a range does not."""
     grammar, folded = scene.grammar, scene.folded
-    before = folded[max(0, start - 3) : start]
+    before = folded[max(0, start - LIMIT_REACH) : start]
     if grammar.since.match(folded, end):
         return "since"
     is_past = first is not None and scene.anchor is not None and first <= scene.anchor.isoformat()

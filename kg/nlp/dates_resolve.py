@@ -23,6 +23,7 @@ from kg.nlp.dates_calendar import (
 )
 from kg.nlp.dates_scene import NEAR, OLD_DAYS, TIMELESS, Match, Scene, first_day
 
+GUARD = 4  # characters before an expression in which words stand that make it something else
 RECENT_DAYS = 10  # what "the past days" and "the coming days" may reach to
 PRECISION = {"day": DAY, "week": MONTH, "month": MONTH, "year": YEAR}  # of what is so many of a unit away
 ROC_YEAR_0 = 1911  # 民国109年 is 2020
@@ -53,7 +54,7 @@ def _is_false(scene: Scene, match: Match, group: str) -> bool:
     start = match.start()
     if kind is None or (kind == "month" and _has_year(match)) or (kind == "week" and (match["wp"] or match["ep"])):
         return False
-    return bool(scene.grammar.bad_before[kind].search(scene.folded, max(0, start - 4), start))
+    return bool(scene.grammar.bad_before[kind].search(scene.folded, max(0, start - GUARD), start))
 
 
 def _has_year(match: Match) -> bool:

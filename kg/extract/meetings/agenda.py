@@ -17,7 +17,7 @@ from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import PERSON
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told
-from kg.extract.meetings.voiced import SILENT, Gaps, Sounding, Voiced, place
+from kg.extract.meetings.voiced import SILENT, Gaps, Sounding, Voiced, by_issue
 from kg.model import IssueSpan, MeetingKind, MeetingReport, Part, Statement
 
 JUDGE = "meeting-issues"  # the model in ontology/models
@@ -62,7 +62,7 @@ class Agenda:
         for number, issues in enumerate(self.issues):
             for issue in issues:
                 self._places.setdefault(issue, []).append(number)
-        said = place(statements, scene.linked)
+        said = by_issue(statements, scene.linked)
         for issue, placed in said.items():
             self._places.setdefault(issue, sorted({number for _, number in placed}))
         self._voiced = Voiced(list(self._places), sounding, said, scene)

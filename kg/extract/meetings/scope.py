@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import FUTURE, Encounter
 from kg.extract.meetings.frames import GROUP, PERSON, Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
@@ -59,7 +58,7 @@ def discussed(told: Told, scene: Scene) -> dict[int, list[Span]]:
                 scope.setdefault(current, []).append(whole)
         elif not here and aside is not None and _goes_on(aside, number, line, told, scene):
             scope.setdefault(aside, []).append(whole)
-        elif not here and current is not None and _carries(line, told.encounters[current], scene.cast, frames):
+        elif not here and current is not None and _carries(line, told.encounters[current], scene):
             since = number
             if _is_told(told.encounters[current], line, frames):
                 scope.setdefault(current, []).append(whole)
@@ -126,12 +125,13 @@ def _goes_on(index: int, number: int, line: Line, told: Told, scene: Scene) -> b
     sentences = scene.linked.sentences
     if sentences[number].block != sentences[number - 1].block or not scene.frames.cues["topic"].search(line.text):
         return False
-    return _carries(line, told.encounters[index], scene.cast, scene.frames)
+    return _carries(line, told.encounters[index], scene)
 
 
-def _carries(line: Line, encounter: Encounter, cast: Cast, frames: Frames) -> bool:
+def _carries(line: Line, encounter: Encounter, scene: Scene) -> bool:
     """Whether a sentence goes on telling: someone of the encounter says or discusses something."""
-    if not frames.cues["discuss"].search(line.text):
+    cast = scene.cast
+    if not scene.frames.cues["discuss"].search(line.text):
         return False
     for symbol, unit in zip(line.text, line.units, strict=True):
         if unit is None or not unit.entities:

@@ -16,6 +16,7 @@ from kg.knowledge.clauses import BREAK, BREAK_OR_QUOTE, clause_start
 from kg.model import Status
 
 LATELY = timedelta(days=2)  # before publication: a journey that began then still goes on
+BEHIND = 24  # characters after a trigger and its frame in which it may be said what became of it
 NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
 
 
@@ -24,7 +25,7 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     if occurrence.rule in GIVEN:
         return None
     at, end = line.index(occurrence.start), line.index(occurrence.until - 1) + 1
-    left, right = _left_context(line, at, occurrence), line.text[end : end + 24]
+    left, right = _left_context(line, at, occurrence), line.text[end : end + BEHIND]
     left = frames.cues["asked"].sub("", left)
     told = _of_visitors(line, at, occurrence) or left
     if frames.cues["held_sure"].search(told) and not _is_unsure(left + line.text[at:end] + right, right, frames):

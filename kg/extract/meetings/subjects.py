@@ -13,7 +13,7 @@ from kg.extract.states import is_state
 from kg.knowledge.clauses import BREAK_OR_QUOTE, clause_start
 from kg.model import Form
 
-TOPIC_DISCOUNT = 0.1  # what an occurrence loses in confidence when who acts stands in an earlier clause
+ANTECEDENT_DISCOUNT = 0.1  # what an occurrence loses in confidence when who acts stands in an earlier clause
 
 
 def subject_before(line: Line, at: int, cast: Cast) -> list[Unit]:
