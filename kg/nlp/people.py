@@ -131,8 +131,8 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
 
 def _outer(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The one of some spans, sorted and apart, that holds a span; the span itself if none does."""
-    before = spans[bisect_right(spans, span[0], key=itemgetter(0)) - 1 :][:1] if spans else ()
-    return next((outer for outer in before if outer[0] <= span[0] and span[1] <= outer[1]), span)
+    number = bisect_right(spans, span[0], key=itemgetter(0)) - 1
+    return spans[number] if number >= 0 and span[1] <= spans[number][1] else span
 
 
 def _is_ticket(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
