@@ -22,7 +22,7 @@ from kg.resources import ontology_dir
 NEAR = 24  # characters either side in which a conditional word looks for its condition, sentence bounds kept
 CRISIS = 8  # the same for a country and a word of crisis
 PHRASE = 12  # two issues whose words stand no farther apart, with nothing that lists or ends between, share a phrase
-SENTENCE_MARKS = re.compile(r"[。！？!?\n；;]")
+SENTENCE_MARKS = re.compile(r"[。;!?\n]")
 REGEX_SIGNS = re.compile(r"[\[{?*\\]")  # what makes an entry of the table a pattern
 INSIDE_LATIN = re.compile(r"(?<=[A-Za-z])(?=[A-Za-z])")  # a word of the table never begins or ends there: AI in AIT
 
@@ -112,7 +112,7 @@ def load_lexicon() -> Lexicon:
                 words.setdefault(fold(word), []).append(signal)
     _add_conflicts(words)
     automaton = ahocorasick_rs.AhoCorasick(list(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    separate = re.compile(rf"[，。；！？,;!?、\n]|{fold(joints)}")
+    separate = re.compile(rf"[,。;!?、\n]|{fold(joints)}")
     return Lexicon(automaton, tuple(tuple(s) for s in words.values()), tuple(patterns), separate)
 
 

@@ -60,6 +60,11 @@ def pieces(text: str, size: int = 2) -> list[str]:
     return [text[i : i + size] for i in range(len(text) - size + 1)]
 
 
+def marked(mark: str, text: str, size: int = 2) -> list[str]:
+    """The pieces of a text as traits, each behind a mark that says where it stands."""
+    return [f"{mark} {piece}" for piece in pieces(text, size)]
+
+
 def logit(weights: Weights, traits: Iterable[str]) -> float:
     """The log odds that a case with these traits is one; a trait that the judge does not know is 0."""
     return weights.get(BASE, 0.0) + sum(filter(None, map(weights.get, set(traits))))

@@ -10,8 +10,9 @@ from functools import cache
 
 from kg.extract.issues import IssueIndex, find_issues, issues_between
 from kg.extract.speech_subjects import Phrase, PhraseIndex, load_patterns
+from kg.extract.states import media_state, state_key
 from kg.fold import fold
-from kg.knowledge.publishers import find_publisher
+from kg.knowledge.clauses import CLAUSE_ENDS
 from kg.knowledge.tables import read_table
 from kg.model import (
     Entity,
@@ -63,13 +64,13 @@ class ReadoutWords:
 def load_readout_words() -> ReadoutWords:
     """The words for accounts and for what they leave out."""
     words = {row["kind"]: fold(row["words"]) for row in read_table(ontology_dir() / "lexicon" / "readouts.tsv")}
-    document = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['document']})")
+    document = re.compile(f"[^{CLAUSE_ENDS}]{{0,{DOCUMENT_REACH}}}?(?:{words['document']})")
     kinds = ("account", "talk", "continued", "treaty", "omission", "except", "earlier", "media", "told", "back")
-    leaves_out = f"[^,。;:!?]{{0,{SILENT_REACH}}}?(?:{words['omission']})"
+    leaves_out = f"[^{CLAUSE_ENDS}]{{0,{SILENT_REACH}}}?(?:{words['omission']})"
     silent = re.compile(f"(?:{words['document']}){leaves_out}")
-    tells = f"[^,。;:!?]{{0,{TELLING_REACH}}}?(?:{words['telling']})"
+    tells = f"[^{CLAUSE_ENDS}]{{0,{TELLING_REACH}}}?(?:{words['telling']})"
     turned = re.compile(f"{tells}[^。!?]*,(?:{words['turn']}){leaves_out}")
-    reported = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['report']})")
+    reported = re.compile(f"[^{CLAUSE_ENDS}]{{0,{DOCUMENT_REACH}}}?(?:{words['report']})")
     reported_on = re.compile(f"(?:{words['pointing']})?(?:{words['report']}){leaves_out}")
     anything = re.compile("|".join(words[kind] for kind in ("document", "report", "omission")))
     patterns = (anything, document, *(re.compile(words[kind]) for kind in kinds), silent, turned, reported, reported_on)
@@ -202,15 +203,14 @@ def _official_side(phrase: Phrase, entities: dict[str, Entity]) -> str | None:
     if entity is None or (entity.kind is EntityKind.ORGANIZATION and entity.category not in OFFICIAL):
         return None
     if entity.country:
-        return f"country/{entity.country}"
+        return state_key(entity.country)
     return entity.key
 
 
 def _media_side(phrase: Phrase, entities: dict[str, Entity]) -> str | None:
     """The state whose news agency or broadcaster a name is: what it tells of a meeting is what that side tells."""
     entity = entities.get(phrase.entities[0]) if len(phrase.entities) == 1 else None
-    known = find_publisher(entity.name) if entity is not None and entity.category == "media" else None
-    return f"country/{known.country}" if known is not None and known.kind == "state" and known.country else None
+    return media_state(entity) if entity is not None else None
 
 
 def _full_sentences(linked: Linked) -> list[tuple[int, int]]:

@@ -8,7 +8,6 @@ characters there. Media of a state speak for it where the article calls them off
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,11 +16,11 @@ from functools import cache
 from kg.extract.judge import Judges, load_judges, logit, shown, weigh
 from kg.extract.speech_rules import GOVERNMENT, is_official, private_people, side_of_body
 from kg.extract.speech_subjects import load_surroundings
-from kg.extract.states import body_entity, union
+from kg.extract.states import body_entity, media_state, state_key, union
 from kg.fold import fold
+from kg.knowledge.clauses import BREAK_OF_TEXT, clause_start
 from kg.knowledge.entries import TenureEntry
 from kg.knowledge.gazetteer import RANKS, bodies_served, load_gazetteer, terms_of
-from kg.knowledge.publishers import find_publisher
 from kg.model import Entity, EntityKind, Linked, Mention, Tenure
 
 JUDGE = "statement-sides"  # the model in ontology/models
@@ -30,7 +29,6 @@ LEFT = 3  # characters before the name of which strings count
 REACH = 30  # characters before the name in which his offices stand
 CALLED = 10  # characters before the name of media in which the article may call them official
 GAP = 4  # characters between a body and a name that are told apart
-BREAK = re.compile(r"[,。;:!?\n“”「」]")
 LENGTH = 6  # characters of a name above which it is just long
 
 SORTS = NONE, STATE, BODY = "none", "state", "body"  # of sides
@@ -40,7 +38,7 @@ Offer = tuple[str | None, str, list[str]]  # a side on offer, by key, its sort, 
 
 
 class Service:
-    """The people of one article, and whom each of them speaks for; the judge is asked once for each.
+    """The people of one article, and whom each of them speaks for; each is found once.
 
     `private` are those whom the rules hold to speak for no state, which is one sign among others.
     """
@@ -66,27 +64,27 @@ class Service:
 
     def side_of(self, entity: Entity) -> str | None:
         """The key of the state or body that one of the article speaks for; None for private people, media and such."""
+        if entity.key not in self._sides:
+            self._sides[entity.key] = self._found_side(entity)
+        return self._sides[entity.key]
+
+    def _found_side(self, entity: Entity) -> str | None:
         if entity.category == "media":
             return self._side_of_media(entity)
-        return self._side(entity.key) if entity.kind is EntityKind.PERSON else side_of_body(entity)
+        return self._likeliest_side(entity.key) if entity.kind is EntityKind.PERSON else side_of_body(entity)
 
     def _side_of_media(self, entity: Entity) -> str | None:
         """The state whose media speak for it: those of a state, where the article calls them official."""
-        publisher = find_publisher(entity.name)
-        if publisher is None or publisher.kind != "state" or publisher.country is None:
-            return None
-        official = load_surroundings().official
-        named = (mention for mention in self._mentions if entity.key in mention.entities)
+        state, official = media_state(entity), load_surroundings().official
+        named = (mention for mention in self._mentions if state and entity.key in mention.entities)
         is_official = any(official.search(self._folded, max(0, m.start - CALLED), m.start) for m in named)
-        return f"country/{publisher.country}" if is_official else None
+        return state if is_official else None
 
-    def _side(self, person: str) -> str | None:
-        if person not in self._sides:
-            traits = self._traits(person)
-            told, weights = weigh(self._judges, JUDGE, SORTS, traits), self._judges[JUDGE]
-            odds = {side: told[sort] + logit(weights, own) for side, sort, own in self._offers(person, traits)}
-            self._sides[person] = max(odds, key=lambda side: odds[side])
-        return self._sides[person]
+    def _likeliest_side(self, person: str) -> str | None:
+        traits = self._traits(person)
+        told, weights = weigh(self._judges, JUDGE, SORTS, traits), self._judges[JUDGE]
+        odds = {side: told[sort] + logit(weights, own) for side, sort, own in self._offers(person, traits)}
+        return max(odds, key=lambda side: odds[side])
 
     def candidates(self, person: str) -> Iterator[Case]:
         """The sides that a person may speak for, with their traits; none is one of them."""
@@ -102,7 +100,7 @@ class Service:
         country = self._entities[person].country
         yield None, NONE, [NONE, f"{NONE} of {country}"]
         if country and "category armed-group" not in traits and not self._is_of_unions(person):
-            yield f"country/{country}", STATE, [STATE, f"{STATE} of {country}"]
+            yield state_key(country), STATE, [STATE, f"{STATE} of {country}"]
         for key, own in self._bodies(person).items():
             yield key, BODY, [BODY, *(f"own {mark}" for mark in own), f"own {key}"]
 
@@ -140,8 +138,7 @@ class Service:
 
     def _start(self, name: Mention) -> int:
         """Where the words before a name begin that may tell who it is: in its clause."""
-        low = max(0, name.start - REACH)
-        return max((found.end() for found in BREAK.finditer(self._folded, low, name.start)), default=low)
+        return clause_start(self._folded, name.start, BREAK_OF_TEXT, since=max(0, name.start - REACH))
 
     def _traits(self, person: str) -> list[str]:
         """What is told of someone, whichever side is asked for."""

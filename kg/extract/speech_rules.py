@@ -18,13 +18,14 @@ from kg.extract.issues import Hit, IssueIndex, issues_between
 from kg.extract.speech import ACT, DEED, DISCUSS, DO
 from kg.extract.speech_scene import Scene, Turn
 from kg.extract.speech_subjects import load_patterns, load_surroundings
+from kg.extract.states import BODY, state_key
 from kg.fold import fold
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.model import Entity, EntityKind, Linked, Tenure
 
 GOVERNMENT = ("government", "military")
 TOPIC_TAIL = 4  # code points after an issue in which its frame may close: 在南海问题上
-ACT_MARKS = re.compile(r"[。！？;!?]")
+ACT_MARKS = re.compile(r"[。;!?]")
 
 
 class Reading(Struct, frozen=True, gc=False):
@@ -110,9 +111,9 @@ def speaker_key(entity: Entity) -> str:
     if entity.kind is not EntityKind.ORGANIZATION:
         return entity.key
     if _is_state(entity) and entity.country:
-        return f"country/{entity.country}"
+        return state_key(entity.country)
     if entity.known and load_surroundings().organ.fullmatch(entity.known):
-        return f"organization/{load_gazetteer().organizations[entity.known].parent}"
+        return f"{BODY}{load_gazetteer().organizations[entity.known].parent}"
     return entity.key
 
 
@@ -127,7 +128,7 @@ def side_of_body(entity: Entity) -> str | None:
         return None
     if entity.kind is EntityKind.ORGANIZATION and not _is_state(entity):
         return speaker_key(entity)
-    return f"country/{entity.country}" if entity.country else None
+    return state_key(entity.country) if entity.country else None
 
 
 def private_people(linked: Linked) -> frozenset[str]:

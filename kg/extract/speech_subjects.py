@@ -11,15 +11,16 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kg.extract.states import state_key
 from kg.fold import fold
-from kg.knowledge.alternatives import Endings
+from kg.knowledge.alternatives import Endings, longest_first
 from kg.knowledge.tables import read_table, split_cell
 from kg.model import EntityKind, Linked, Mention
 from kg.resources import ontology_dir
 
+BEFORE = 6  # code points before a name in which words stand that make it an object or a source
 CITED = 8  # code points at most between a source and its verb: 据路透社星期五报道
 TITLE_GAP = 36  # code points between a state and its person: 台湾(立法院外交及国防委员会委员)陈以信
-CLAUSE_END = re.compile(r"[,;:。!?\n]")
 ASIDE = re.compile(r"\([^)]*\)|[“”「」『』\s]")
 
 
@@ -114,7 +115,7 @@ def load_patterns() -> Patterns:
 def load_surroundings() -> Surroundings:
     """The words of ontology/lexicon/speakers.tsv: before a name they end the text, after a name they begin it."""
     words = {
-        row["kind"]: "|".join(sorted(map(fold, split_cell(row["words"])), key=lambda w: (-len(w), w)))
+        row["kind"]: "|".join(longest_first(map(fold, split_cell(row["words"]))))
         for row in read_table(ontology_dir() / "lexicon" / "speakers.tsv")
     }
     citing, before, objects = (words[kind].split("|") for kind in ("source", "before", "object"))
@@ -147,7 +148,7 @@ def _phrase(mention: Mention, folded: str, country_of: Mapping[str, str | None])
         rule = load_patterns().government.match(folded, mention.end)
         state = country_of.get(mention.entities[0])
         if rule and state:
-            return replace(phrase, end=rule.end(), entities=(f"country/{state}",), kind=EntityKind.COUNTRY)
+            return replace(phrase, end=rule.end(), entities=(state_key(state),), kind=EntityKind.COUNTRY)
     return phrase
 
 
@@ -227,7 +228,7 @@ def find_subject(index: PhraseIndex, folded: str, start: int, cue: int, *, joint
 def is_subject(phrase: Phrase, folded: str, start: int, cue: int) -> bool:
     """Whether a phrase can speak, as the words around it show."""
     words = load_surroundings()
-    before = folded[max(start, phrase.start - 6) : phrase.start].rstrip('“「『"( ')
+    before = folded[max(start, phrase.start - BEFORE) : phrase.start].rstrip('“「『"( ')
     after = folded[phrase.end : cue]
     if words.citing.close(before) and len(after) <= CITED and "," not in after:
         return True  # 据路透社报道

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kg.extract.speech import DEED, DISCUSS, DO, SAY, Cue
 from kg.extract.speech_scene import Scene, Turn, find_units, is_subhead, make_scene
 from kg.extract.speech_subjects import (
-    CLAUSE_END,
+    BEFORE,
     Phrase,
     PhraseIndex,
     Subject,
@@ -21,12 +21,14 @@ from kg.extract.speech_subjects import (
     load_patterns,
     load_surroundings,
 )
-from kg.extract.states import STATE
+from kg.extract.states import state_key
 from kg.fold import fold
+from kg.knowledge.clauses import BREAK_OR_LINE
 from kg.model import EntityKind, Linked, MeetingReport, Part
 
 SHORTEST = 3  # code points; less after a verb of saying is no content
 AFTER_QUOTE = 12  # the same where a quotation stands before it: “…”王毅告诉记者。
+SHARPENING = 4  # code points after a verb of saying within which a second word goes on with it: 表示|强烈|支持
 SETTLED = ("agree", "pledge", "urge")  # acts that govern what follows: 同意继续推动
 
 
@@ -189,7 +191,7 @@ def _in_clause(scene: Scene, cue: Cue, outer: Voice | None, span: tuple[int, int
 
 def _states(scene: Scene, speakers: tuple[str, ...]) -> tuple[str, ...]:
     """The states of people, as far as the article names them: who watches a signing does not sign himself."""
-    states = (f"{STATE}{e.country}" for key in speakers if (e := scene.entities.get(key)) and e.country)
+    states = (state_key(e.country) for key in speakers if (e := scene.entities.get(key)) and e.country)
     return tuple(state for state in dict.fromkeys(states) if state in scene.entities)
 
 
@@ -221,7 +223,7 @@ def _clause_start(scene: Scene, start: int, end: int, *, inside: bool = False) -
     """Where the clause that ends at `end` begins, not before `start`; marks in quotations count only `inside` one."""
     folded = scene.linked.folded
     at = start
-    for match in CLAUSE_END.finditer(folded, start, end):
+    for match in BREAK_OR_LINE.finditer(folded, start, end):
         if inside or not scene.quotes.hold(match.start()):
             at = match.end()
     return at
@@ -309,7 +311,7 @@ def _inner(scene: Scene, cue: Cue, outer: Voice, previous: int) -> Voice | None:
         return None
     subject = find_subject(scene.phrases, scene.linked.folded, previous, cue.start, joint=True)
     if subject is None:
-        near = cue.start - outer.cue.end <= 4
+        near = cue.start - outer.cue.end <= SHARPENING
         return replace(outer, begin=outer.begin if near else outer.cue.end, cue=cue)
     voice = Voice(outer.cue.end, cue, subject.entities, (subject.start, subject.end), "named", subject.start)
     return _against(scene, cue, outer, voice)
@@ -344,7 +346,7 @@ def _source(scene: Scene, start: int, begin: int) -> tuple[str, ...]:
     """The body that the sentence cites before its subject: 据中国外交部发布的纪要."""
     citing = load_surroundings().citing
     for phrase in scene.phrases.between(start, begin):
-        if citing.close(scene.linked.folded[max(start, phrase.start - 6) : phrase.start]):
+        if citing.close(scene.linked.folded[max(start, phrase.start - BEFORE) : phrase.start]):
             scene.source = phrase.entities
             return phrase.entities
     return ()

@@ -8,10 +8,43 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.knowledge.gazetteer import load_gazetteer
+from kg.knowledge.publishers import find_publisher
 from kg.model import Entity, EntityKind, MeetingReport, Readout, Statement
 
-STATE, BODY = "country/", "organization/"
+STATE, BODY, PERSON = "country/", "organization/", "person/"  # how the keys of entities begin
 WHOLE = "EU"  # the union that all its organs speak for, those too that are known by a code
+
+
+def is_state(key: str) -> bool:
+    """Whether a key is that of a country or territory."""
+    return key.startswith(STATE)
+
+
+def is_body(key: str) -> bool:
+    """Whether a key is that of an organization."""
+    return key.startswith(BODY)
+
+
+def is_person(key: str) -> bool:
+    """Whether a key is that of a person."""
+    return key.startswith(PERSON)
+
+
+def state_key(code: str) -> str:
+    """The key of the country or territory of an ISO code."""
+    return STATE + code
+
+
+def country_code(key: str | None) -> str | None:
+    """The ISO code in a country's key; None for any other."""
+    return key.removeprefix(STATE) if key and is_state(key) else None
+
+
+def media_state(entity: Entity) -> str | None:
+    """The key of the state whose own news agency or broadcaster an entity is."""
+    publisher = find_publisher(entity.name) if entity.category == "media" else None
+    is_of_state = publisher is not None and publisher.kind == "state" and publisher.country
+    return state_key(publisher.country or "") if publisher is not None and is_of_state else None
 
 
 def with_states(
@@ -25,11 +58,9 @@ def with_states(
     used |= {key for s in statements for key in (s.speaker, s.side, s.addressee) if key}
     used |= {readout.side for readout in readouts}
     missing = sorted(used - {e.key for e in entities})
-    added = [country_entity(k.removeprefix(STATE)) for k in missing if k.startswith(STATE)]
-    bodies = load_gazetteer().organizations
-    added += [
-        body_entity(k.removeprefix(BODY)) for k in missing if k.startswith(BODY) and k.removeprefix(BODY) in bodies
-    ]
+    added = [country_entity(key.removeprefix(STATE)) for key in missing if is_state(key)]
+    codes = [key.removeprefix(BODY) for key in missing if is_body(key)]
+    added += [body_entity(code) for code in codes if code in load_gazetteer().organizations]
     return entities + tuple(added)
 
 
@@ -37,7 +68,7 @@ def country_entity(code: str) -> Entity:
     """A state that the words of an article do not name."""
     known = load_gazetteer().countries.get(code)
     name = known.hans if known else code
-    return Entity(key=STATE + code, kind=EntityKind.COUNTRY, name=name, country=code, known=code)
+    return Entity(key=state_key(code), kind=EntityKind.COUNTRY, name=name, country=code, known=code)
 
 
 def union(body: Entity) -> str:

@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterable
 
 
+def longest_first(words: Iterable[str]) -> list[str]:
+    """The words, each once, in an order in which the first that fits is the longest."""
+    return sorted(set(words), key=lambda word: (-len(word), word))
+
+
 def any_of(words: Iterable[str]) -> str:
     """A pattern that matches any of the words as a list of them does, the longest first.
 
@@ -17,7 +22,7 @@ def any_of(words: Iterable[str]) -> str:
     '(?:(?=[外总])(?:外(?:交部长|长)|总理))'
     """
     tails: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+    for word in longest_first(words):
         tails.setdefault(word[:1], []).append(re.escape(word[1:]))
     if not tails:
         return "(?!)"  # matches nothing

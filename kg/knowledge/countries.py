@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from kg.knowledge.names import load_yaml
+from kg.knowledge.records import load_words, make_record
 
 
 class CountryLexicon(Struct, frozen=True, kw_only=True, eq=False):
@@ -23,6 +23,7 @@ class CountryLexicon(Struct, frozen=True, kw_only=True, eq=False):
     weak: frozenset[str]
     after_weak: tuple[str, ...]
     weak_lists: frozenset[str]
+    side: str
     compounds: frozenset[str]
     doubtful: frozenset[str]
     pairs: Mapping[str, tuple[str, str]]
@@ -45,31 +46,6 @@ class CountryLexicon(Struct, frozen=True, kw_only=True, eq=False):
 @cache
 def load_country_context() -> CountryLexicon:
     """The contexts that ship with the package, read once."""
-    data = load_yaml("country_context.yaml")
-    return CountryLexicon(
-        before=tuple(data["before"]),
-        after=tuple(data["after"]),
-        after_only={short: tuple(words) for short, words in data["after_only"].items()},
-        weak=frozenset(data["weak"]),
-        after_weak=tuple(data["after_weak"]),
-        weak_lists=frozenset(data["weak_lists"]),
-        compounds=frozenset(data["compounds"]),
-        doubtful=frozenset(data["doubtful"]),
-        pairs={pair: (value[0], value[1]) for pair, value in data["pairs"].items()},
-        after_digit=frozenset(data["after_digit"]),
-        homonyms={name: (value[0], value[1]) for name, value in data["homonyms"].items()},
-        common_seats=tuple(data["common_seats"]),
-        pair_names={word: tuple(codes) for word, codes in data["pair_names"].items()},
-        strong=frozenset(data["strong"]),
-        list_joints=frozenset(data["list_joints"]),
-        regions=frozenset(data["regions"]),
-        not_region_after=tuple(data["not_region_after"]),
-        never=tuple(data["never"]),
-        metonym_after=tuple(data["metonym_after"]),
-        metonym_before=tuple(data["metonym_before"]),
-        place_before=tuple(data["place_before"]),
-        place_after=tuple(data["place_after"]),
-        short_cities={
-            short: (place, left, tuple(right)) for short, (place, left, right) in data["short_cities"].items()
-        },
-    )
+    data = load_words("country_context.yaml")
+    cities = {short: (place, left, tuple(right)) for short, (place, left, right) in data["short_cities"].items()}
+    return make_record(CountryLexicon, data, short_cities=cities)

@@ -6,7 +6,6 @@ those of ontology/gazetteer and ontology/lexicon, described in their own head li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from kg.knowledge.entries import (
     PersonEntry,
     TenureEntry,
 )
+from kg.knowledge.organizations import load_ands
 from kg.knowledge.tables import read_folded, read_table, split_cell
 from kg.resources import ontology_dir
 
@@ -47,10 +47,9 @@ __all__ = [
     "load_gazetteer",
     "read_persons",
 ]
-_JOINTS = "和与及暨"  # and
-_JOINT = re.compile(f"(?<!共)[{_JOINTS}](?![平解约党])")  # but not in republic, peace, conciliation, treaty
 _JOINTED_FROM = 7  # characters; in shorter names such a character is often no word of its own
-RANKS = ("leaders", "ministers", "officials", "other")
+RANKS = ("leaders", "ministers", "officials", "other")  # of offices and of those who hold them, highest first
+HIGH = frozenset(RANKS[:2])  # of which a state or body has few, so that each means one person
 
 
 def terms_of(gazetteer: Gazetteer) -> Mapping[str, tuple[TenureEntry, ...]]:
@@ -122,13 +121,13 @@ def _load(path: Path, make: Callable[[Row, Row], E], key: str) -> dict[str, E]:
 
 def _joint_variants(forms: tuple[str, ...]) -> tuple[str, ...]:
     """The forms, and long ones with one word for "and" also with the others: 战略与国际…, 战略暨国际研究中心."""
-    variants = list(forms)
+    variants, (joints, alone) = list(forms), load_ands()
     for form in forms:
         if len(form) < _JOINTED_FROM:
             continue
-        places = [match.start() for match in _JOINT.finditer(form, 2, len(form) - 2)]
+        places = [match.start() for match in alone.finditer(form, 2, len(form) - 2)]
         if len(places) == 1:
-            variants += [form[: places[0]] + joint + form[places[0] + 1 :] for joint in _JOINTS]
+            variants += [form[: places[0]] + joint + form[places[0] + 1 :] for joint in joints]
     return tuple(dict.fromkeys(variants))
 
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from kg.ids import slug
 from kg.knowledge.entries import Gazetteer
+from kg.knowledge.records import load_words
 from kg.knowledge.tables import read_table, split_cell
 from kg.resources import ontology_dir
 
@@ -39,6 +40,12 @@ def latin_names(gazetteer: Gazetteer) -> LatinNames:
         people=frozenset(people),
         others=frozenset(entry.en.lower() for table in tables for entry in table.values()),
     )
+
+
+@cache
+def latin_words() -> dict[str, frozenset[str]]:
+    """Latin words in and around names that are none by themselves, by kind (ontology/lexicon/latin_names.yaml)."""
+    return {kind: frozenset(words) for kind, words in load_words("latin_names.yaml").items()}
 
 
 @cache

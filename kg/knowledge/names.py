@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
-import yaml
 from msgspec import Struct
 
-from kg.errors import DataError
 from kg.fold import fold
-from kg.knowledge.alternatives import any_of
+from kg.knowledge.alternatives import any_of, longest_first
+from kg.knowledge.records import load_words, make_record
 from kg.knowledge.tables import read_list, read_table
 from kg.resources import ontology_dir
 
@@ -26,7 +24,7 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     `sounds` are these characters, sorted.
 
     `surnames` by language (zh, ko, vi, ja), `any_surnames` those of all; `words` are common words of two and three
-    characters.
+    characters; `deputies` are the modifiers that make a deputy.
     """
 
     weights: Mapping[str, float]
@@ -121,80 +119,19 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     counted: re.Pattern[str]
     attending: re.Pattern[str]
     sides: frozenset[str]
+    country_joints: frozenset[str]
+    unread: re.Pattern[str]
+    of: str
+    deputies: tuple[str, ...]
 
-
-def _longest_first(words: list[str]) -> tuple[str, ...]:
-    return tuple(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
+    def mean_weight(self, name: str) -> float:
+        """Mean weight of a string's characters; those never seen in transliterated names count -2."""
+        return sum(self.weights.get(c, -2.0) for c in name) / max(1, len(name))
 
 
 _LIST = "[\u4e00-\u9fff·]{2,12}?(?:、[\u4e00-\u9fff·]{2,12}?)*?"  # names with pause marks between, as few as can be
 
-# What of names.yaml is kept as it stands: lists where the longest word counts, those in order, sets, and words.
-_LONGEST_FIRST = ("speech", "honorifics", "role_words", "shared_joints", "name_joints")
-_IN_ORDER = (
-    "title_not_before",
-    "not_person_before",
-    "topics",
-    "acting_before",
-    "topics_abroad",
-    "topics_led",
-    "topics_within",
-    "envoys",
-    "thing_ends",
-    "divisions",
-    "subjects",
-    "abroad",
-    "encounters",
-    "surname_after",
-    "latin_named",
-    "bylines",
-    "name_tails",
-    "list_joints",
-    "assumed_after",
-    "addresses",
-    "named_words",
-    "former_never",
-)
-_SETS = (
-    "never_deputy",
-    "former_after",
-    "former_stops",
-    "former_verbs",
-    "after_name",
-    "before_name",
-    "latin_body_words",
-    "titles_behind",
-    "shared_ranks",
-    "latin_titles",
-    "list_ends",
-    "latin_place_words",
-    "verb_titles",
-    "never_first",
-    "never_last",
-    "regions",
-    "short_states",
-    "place_ends",
-    "body_heads",
-    "topic_stops",
-    "topic_joints",
-    "never_behind",
-    "latin_works",
-    "latin_others",
-    "given_alone",
-    "adherents",
-    "not_chief",
-    "usual_surnames",
-    "never_before_any",
-    "not_single",
-    "never_unusual",
-    "person_ends",
-    "not_kinds",
-    "not_addressed",
-    "named_ends",
-    "sides",
-)
-
-_WORDS = ("concurrent", "posted", "topic_heads", "mission", "chief", "hyphen_first", "acting", "former")
+_LONGEST_FIRST = ("speech", "honorifics", "role_words", "shared_joints", "name_joints")  # where the longest word counts
 _SMALL = ("after_name", "before_name", "never_last", "never_unusual")  # together: what is in no unusual name
 
 
@@ -202,51 +139,28 @@ _SMALL = ("after_name", "before_name", "never_last", "never_unusual")  # togethe
 def load_names() -> NameLexicon:
     """The name lexicon that ships with the package, read once. Raises DataError where a table is broken."""
     folder = ontology_dir() / "lexicon"
-    context = load_yaml("names.yaml")
+    context = load_words("names.yaml")
     surnames: dict[str, set[str]] = {}
     for row in read_table(folder / "surnames.tsv"):
         surnames.setdefault(row["language"], set()).add(fold(row["surname"]))
     weights = {row["character"]: float(row["weight"]) for row in read_table(folder / "name_characters.tsv")}
     small = "".join(context[key] for key in _SMALL)
-    lists: dict[str, Any] = {
-        **{name: _longest_first(context[name]) for name in _LONGEST_FIRST},
-        **{name: tuple(context[name]) for name in _IN_ORDER},
-        **{name: frozenset(context[name]) for name in _SETS},
-        **{name: context[name] for name in _WORDS},
-    }
-    return NameLexicon(
-        **lists,
+    return make_record(
+        NameLexicon,
+        context,
+        **{name: tuple(longest_first(context[name])) for name in _LONGEST_FIRST},
         not_unusual=(*context["speech"], *context["title_not_before"]),
         small=frozenset(small),
-        behind_name=_longest_first([*context["honorifics"], *context["titles_behind"]]),
-        modifiers=dict(context["modifiers"]),
+        behind_name=tuple(longest_first([*context["honorifics"], *context["titles_behind"]])),
+        deputies=tuple(word for word, modifier in context["modifiers"].items() if modifier == "deputy"),
         weights=weights,
         sounds="".join(sorted(weights)),
         surnames={language: frozenset(names) for language, names in surnames.items()},
         any_surnames=frozenset().union(*surnames.values()),
         not_surname_alone=frozenset(context["not_surname_alone"]) | frozenset(context["after_name"]),
         words=frozenset(read_list(folder / "words.tsv")),
-        chiefs=dict(context["chiefs"]),
-        modifiers_led=re.compile(context["modifiers_led"]),
-        before_speech=re.compile(context["before_speech"]),
-        speech_to=re.compile(context["speech_to"]),
         after_kind=re.compile(f"(?:[{context['person_ends']}](?![{small}])|{context['aged']})(?=[\u4e00-\u9fff])"),
-        assumed=re.compile(context["assumed"]),
         named=re.compile(f"{any_of(context['named_words'])}[“「『]?"),
         addressed=re.compile(any_of(context["addresses"])),
-        counted=re.compile(context["counted"]),
         attending=re.compile(rf"(?:^|[\n。;!?])\s*({_LIST}){context['attended']}[^,、。;:\n]{{0,10}}(?=[。;\n]|$)"),
-        apposition=re.compile(context["apposition"]),
     )
-
-
-def load_yaml(name: str) -> dict[str, Any]:
-    """One YAML mapping of ontology/lexicon. Raises DataError if it cannot be read or is no mapping."""
-    path = ontology_dir() / "lexicon" / name
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    except (OSError, yaml.YAMLError) as error:
-        raise DataError(f"{name}: cannot be read: {error}") from error
-    if not isinstance(data, dict):
-        raise DataError(f"{name}: not a mapping")
-    return data

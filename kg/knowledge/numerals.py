@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "半": 0}
+NUMERALS = "一二三四五六七八九十"  # of which numbers below 100 are made
+DIGITS = {c: i for i, c in enumerate("零" + NUMERALS[:9])} | {"〇": 0, "○": 0, "两": 2, "半": 0}
 
 
 def number(text: str) -> int:

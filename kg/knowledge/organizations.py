@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
-from kg.knowledge.names import load_yaml
+from kg.knowledge.alternatives import longest_first
+from kg.knowledge.records import load_words, make_record
 from kg.knowledge.tables import read_table, split_cell
 from kg.resources import ontology_dir
 
@@ -45,6 +45,7 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     media_tail: re.Pattern[str]
     media_paper: re.Pattern[str]
     division: re.Pattern[str]
+    division_stops: frozenset[str]
     divided: tuple[str, ...]
     kind_ends: frozenset[str]
     quoted_ends: frozenset[str]
@@ -102,7 +103,7 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     ordinal: str
     central: tuple[str, ...]
     central_bodies: frozenset[str]
-    short_names: dict[str, int]
+    short_names: Mapping[str, int]
     suffixes: dict[str, tuple[str, frozenset[str]]]
 
     def is_described(self, words: str) -> bool:
@@ -110,103 +111,20 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
         return words in self.generic or self.described.fullmatch(words) is not None
 
 
-# The lists of org_context.yaml that are kept as they stand: sets, and those for `str.startswith` and `str.endswith`.
-_SETS = (
-    "unnamed",
-    "unnamed_alone",
-    "never_named",
-    "spoken",
-    "whole_forces",
-    "platforms",
-    "generic",
-    "latin_never",
-    "quoted_after",
-    "quoted_ends",
-    "phrase_marks",
-    "media_marks",
-    "as_country",
-    "national",
-    "everywhere",
-    "shared_names",
-    "chinese_named",
-    "at_home",
-    "missions",
-    "joint_beside",
-    "joint_words",
-    "never_posts",
-    "parliaments",
-    "of_parliaments",
-    "unnamed_unowned",
-    "name_stops",
-    "stop_words",
-    "of_cities",
-    "of_divisions",
-    "of_professions",
-    "counts",
-    "counted",
-    "central_bodies",
-    "seats",
-)
-_IN_ORDER = (
-    "spoken_after",
-    "platform_after",
-    "credit_before",
-    "credit_after",
-    "acts_after",
-    "acts_before",
-    "suffix_stops",
-    "never_ends",
-    "other_ends",
-    "media_ends",
-    "media_never",
-    "media_before",
-    "media_after",
-    "whole_names",
-    "named_forces",
-    "platform_not_after",
-    "only_places",
-    "seats_after",
-    "company_words",
-    "buildings",
-    "local_modifiers",
-    "many_posted",
-    "latin_ends",
-    "divided",
-    "never_divisions",
-    "central",
-)
-
-
 @cache
 def load_org_context() -> OrganizationLexicon:
     """The contexts and suffixes that ship with the package, read once."""
-    data = load_yaml("org_context.yaml")
-    lists: dict[str, Any] = {
-        **{name: frozenset(data[name]) for name in _SETS},
-        **{name: tuple(data[name]) for name in _IN_ORDER},
-    }
-    return OrganizationLexicon(
-        **lists,
-        parts=_tuples(data["parts"]),
-        joint=dict(data["joint"]),
+    data = load_words("org_context.yaml")
+    return make_record(
+        OrganizationLexicon,
+        data,
         joint_ends=_one_of(data["joint"]),
-        in_offices=dict(data["in_offices"]),
-        edition=data["edition"],
-        ordinal=data["ordinal"],
-        autonomous=data["autonomous"],
-        one_word=_tuples(data["one_word"]),
-        one_word_alone=_tuples(data["one_word_alone"]),
-        owners_after={name: _tuples(owners) for name, owners in data["owners_after"].items()},
         described=_any_of((*data["generic"], *data["described"])),
         latin_before=_by_word(data["latin_before"]),
         latin_after=_by_word(data["latin_after"]),
         latin_after_pattern=_one_of(_by_word(data["latin_after"])),
-        media_tail=re.compile(data["media_tail"]),
-        media_paper=re.compile(data["media_paper"]),
-        division=re.compile(data["division"]),
         local_end=re.compile("|".join(data["local_ends"])),
         kind_ends=frozenset(word[-1] for word in _by_word(data["latin_before"])),
-        short_names=dict(data["short_names"]),
         provinces=_by_word(data["provinces"]),
         suffixes={
             row["suffix"]: (row["category"], frozenset(split_cell(row["needs"])) or ANY)
@@ -216,13 +134,17 @@ def load_org_context() -> OrganizationLexicon:
 
 
 @cache
+def load_ands() -> tuple[str, re.Pattern[str]]:
+    """The words for "and" in bodies' names (ontology/lexicon/and-words.tsv), and the pattern of one on its own."""
+    rows = list(read_table(ontology_dir() / "lexicon" / "and-words.tsv"))
+    alone = (f"(?<!{row['not_after']}){row['word']}(?!{row['not_before']})" for row in rows)
+    return "".join(row["word"] for row in rows), re.compile("|".join(alone))
+
+
+@cache
 def body_codes() -> dict[str, str]:
     """Name -> the code by which a well-known international body goes (ontology/lexicon/body-codes.tsv)."""
     return {row["name"]: row["code"] for row in read_table(ontology_dir() / "lexicon" / "body-codes.tsv")}
-
-
-def _tuples(lists: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(words) for name, words in lists.items()}
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -231,7 +153,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _one_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+    return re.compile("|".join(longest_first(words)))
 
 
 def _by_word(words: Mapping[str, Iterable[str]]) -> dict[str, str]:

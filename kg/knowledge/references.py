@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from kg.knowledge.names import load_yaml
+from kg.knowledge.alternatives import longest_first
+from kg.knowledge.records import load_words, make_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,5 @@ class ReferenceLexicon:
 @cache
 def load_references() -> ReferenceLexicon:
     """The words that ship with the package, read once."""
-    data = load_yaml("pronouns.yaml")
-    return ReferenceLexicon(
-        **{key: tuple(sorted(data[key], key=lambda word: (-len(word), word))) for key in ReferenceLexicon.__slots__}
-    )
+    words = {key: longest_first(listed) for key, listed in load_words("pronouns.yaml").items()}
+    return make_record(ReferenceLexicon, words)

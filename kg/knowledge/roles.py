@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.knowledge.alternatives import any_of
-from kg.knowledge.names import load_yaml
+from kg.knowledge.records import load_words, make_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,28 +38,18 @@ class RoleLexicon:
 @cache
 def load_roles() -> RoleLexicon:
     """The words that ship with the package, read once."""
-    data = load_yaml("roles.yaml")
+    data = load_words("roles.yaml")
     taking, appointed, appointing = (any_of(data[key]) for key in ("taking", "appointed", "appointing"))
-    light = rf"(?:\([^()\n]{{1,60}}\))?(?:{any_of(data['light'])}|[\d ~-]|在[^,。;:\n]{{2,12}})*"
-    return RoleLexicon(
+    light = rf"(?:\([^()\n]{{1,60}}\))?(?:{any_of(data['light'])}|{data['light_phrases']})*"
+    return make_record(
+        RoleLexicon,
+        data,
         taking=re.compile(
             f"(?P<by>{appointed})|{taking}(?!{any_of(data['not_taking'])})|(?P<who>{appointing})|(?P<guise>{any_of(data['guise'])})|(?P<is>{any_of(data['is'])})"
         ),
         light=re.compile(light),
         unreal=re.compile(f"(?!{any_of(data['real'])}){any_of(data['unreal'])}"),
-        past=re.compile(data["past"]),
-        future=re.compile(data["future"]),
-        by=tuple(data["by"]),
-        replacing=tuple(data["replacing"]),
-        not_after=tuple(data["not_after"]),
-        guises=tuple(data["guises"]),
-        clause_ends=tuple(data["clause_ends"]),
-        no_office=frozenset(data["no_office"]),
-        fronting=frozenset(data["fronting"]),
-        letting=tuple(data["letting"]),
         one_of=(*data["one_of"], *data["taking"], *data["appointed"]),
         as_=tuple(data["as"]),
-        stops=frozenset(data["stops"]),
         joint=re.compile(any_of(data["joints"])),
-        national=data["national"],
     )

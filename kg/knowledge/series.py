@@ -6,10 +6,9 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from kg.knowledge.numerals import NUMERALS
 from kg.knowledge.tables import read_table
 from kg.resources import ontology_dir
-
-_NUMERALS = "一二三四五六七八九十"
 
 
 class SeriesWords(NamedTuple):
@@ -28,9 +27,9 @@ def load_series_words() -> SeriesWords:
     """The patterns, from ontology/lexicon/series-words.tsv; they read the comparison form."""
     table = read_table(ontology_dir() / "lexicon" / "series-words.tsv")
     words = {row["part"]: f"(?:{row['words']})" for row in table}
-    place = f"{words['ordinal']}([0-9{_NUMERALS}百]+)"
+    place = f"{words['ordinal']}([0-9{NUMERALS}百]+)"
     return SeriesWords(
-        session=re.compile(f"{words['ordinal']}?([0-9]{{1,3}}|[{_NUMERALS}]{{1,4}}){words['session']}"),
+        session=re.compile(f"{words['ordinal']}?([0-9]{{1,3}}|[{NUMERALS}]{{1,4}}){words['session']}"),
         place=re.compile(place),
         telling=re.compile(f"{place}(?:{words['session']}|{words['round']})|[0-9]{{4}}{words['year']}|[()]"),
         assembly=re.compile(words["assembly"]),

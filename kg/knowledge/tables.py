@@ -1,7 +1,12 @@
-"""The tab-separated tables of ontology/: a header line, comments from `#`, lists inside a cell separated by `|`."""
+"""The files of ontology/ as plain values.
+
+Tab-separated tables have a header line, comments from `#`, and lists inside a cell separated by `|`; YAML files are one
+mapping each.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from kg.errors import DataError
 from kg.fold import fold
@@ -66,6 +71,19 @@ def read_weights(path: Path) -> dict[str, float]:
         return dict(zip(traits, map(weights.__getitem__, written), strict=True))
     except ValueError as error:
         raise DataError(f"{path.name}: {error}") from error
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The mapping of one YAML file. Raises DataError if it cannot be read or is no mapping."""
+    import yaml
+
+    try:
+        data = yaml.load(_text(path), yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise DataError(f"{path.name}: cannot be read: {error}") from error
+    if not isinstance(data, dict):
+        raise DataError(f"{path.name}: not a mapping")
+    return data
 
 
 def exact(weight: float) -> float:

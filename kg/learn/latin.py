@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from functools import cache
 
-from kg.knowledge.names import load_yaml
+from kg.knowledge.latin import latin_words
 
 _TOKEN = re.compile(r"(?:(?:[Dd]['’]|Mc|Mac|O['’]|al-|el-)?[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’\-]*\.?|[A-Z]\.(?:[A-Z]\.)*)$")
 _END = re.compile(r"[,;/|:()\u3400-\u9fff]")
@@ -19,7 +18,7 @@ def personal_latin(latin: str, body_words: Container[str]) -> str | None:
     >>> personal_latin("Sen. Tom Cotton, 图左", frozenset()), personal_latin("RAND Corporation", {"Corporation"})
     ('Tom Cotton', None)
     """
-    words = _words()
+    words = latin_words()
     tokens = _END.split(latin)[0].split()
     while tokens and tokens[0].rstrip(".").lower() in words["titles"]:
         tokens = tokens[1:]
@@ -35,7 +34,7 @@ def personal_latin(latin: str, body_words: Container[str]) -> str | None:
 
 
 def _is_name_token(token: str) -> bool:
-    words = _words()
+    words = latin_words()
     if token.lower() in words["particles"] or token.rstrip(".").lower() in words["suffixes"]:
         return True
     is_abbreviation = token.isupper() and len(token.rstrip(".")) in (2, 3) and "." not in token
@@ -44,8 +43,3 @@ def _is_name_token(token: str) -> bool:
 
 def _spelled(token: str) -> str:
     return token.title() if token.isupper() and len(token) > 4 else token
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    return {key: frozenset(words) for key, words in load_yaml("latin_names.yaml").items()}

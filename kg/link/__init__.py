@@ -10,7 +10,7 @@ from kg.link.countries import homonymous, link_countries, link_places
 from kg.link.gazetteer import load_known_people
 from kg.link.nationality import fill_countries
 from kg.link.organizations import link_organizations, organization_entities
-from kg.link.people import link_people, person_entities, person_mentions, person_tenures
+from kg.link.people import latin_forms, link_people, person_entities, person_mentions, person_tenures
 from kg.link.references import holders_of, link_references, make_scene
 from kg.link.roles import RoleFinder
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Linked, Mention, Span, Tenure
@@ -29,9 +29,10 @@ def run(annotated: Annotated) -> Linked:
         bodies.update({(m.start, m.end): entity for m in found})
     titles = _with_countries(annotated, bodies)
     people = list(person_entities(link_people(annotated, titles, known), annotated, known))
+    latin = latin_forms(annotated)
     for person, entity in fill_countries(people, annotated):
         entities[entity.key] = entity
-        mentions += person_mentions(person, entity, annotated)
+        mentions += person_mentions(person, entity, latin)
         tenures += person_tenures(person, entity, annotated, bodies)
     countries, found = link_countries(annotated, known.gazetteer)
     entities.update({entity.key: entity for entity in countries})

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.ids import slug
-from kg.knowledge.gazetteer import Gazetteer, TenureEntry, load_gazetteer, terms_of
+from kg.knowledge.gazetteer import HIGH, Gazetteer, TenureEntry, load_gazetteer, terms_of
+from kg.knowledge.names import load_names
 from kg.knowledge.references import ReferenceLexicon, load_references
 
 
@@ -26,9 +27,10 @@ class KnownPeople:
         A deputy that shares the table's row with the office itself (副委员长) is a kind of its own.
         """
         kinds: list[str] = []
+        is_deputy = role is not None and any(word in role for word in load_names().deputies)
         for office in offices:
             entry = self.gazetteer.offices[office]
-            if role and "副" in role and not office.startswith(("deputy", "vice")):
+            if is_deputy and not office.startswith(("deputy", "vice")):
                 kinds.append(f"deputy/{office}")
                 continue
             kinds.append(office)
@@ -74,7 +76,7 @@ class KnownPeople:
 
     def is_elsewhere(self, person: str, offices: frozenset[str]) -> bool:
         """Whether the offices lead a state, party or ministry, and the person's own are known and none of that kind."""
-        lead = {office for office in offices if self.gazetteer.offices[office].rank in ("leaders", "ministers")}
+        lead = {office for office in offices if self.gazetteer.offices[office].rank in HIGH}
         terms = self.terms.get(person, ())
         if not lead or not terms:
             return False
@@ -85,7 +87,7 @@ class KnownPeople:
         """Whether the person led a state, a ministry or an international body on the day."""
         offices = self.gazetteer.offices
         return any(
-            term.office in offices and offices[term.office].rank in ("leaders", "ministers") and term.covers(day)
+            term.office in offices and offices[term.office].rank in HIGH and term.covers(day)
             for term in self.terms.get(person, ())
         )
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from kg.knowledge.clauses import CLAUSE_ENDS, clause_start
 from kg.knowledge.entries import NO_STATE
 from kg.knowledge.names import NameLexicon, load_names
 from kg.knowledge.roles import load_roles
@@ -18,11 +19,10 @@ from kg.model import Annotated, Candidate, Entity, EntityKind
 
 CHINESE_NAMED = ("CN", "TW", "HK", "MO", "SG")  # whose people mostly bear Chinese names
 _MAX_GAP = 24  # characters between two names of a list, titles included
-_JOINTS = frozenset("、和与及跟")
-_BREAKS = frozenset(",。;:!?()")
+_BREAKS = frozenset(CLAUSE_ENDS + "()")
 _NEAR = 30  # characters before a title in which what it belongs to stands
 _NATIONAL = 16  # characters before a title in which a nationality stands
-_CLAUSE = re.compile("[,。;:!?、\n“”「」]")
+_CLAUSE = re.compile(f"[{CLAUSE_ENDS}、\n“”「」]")  # what a title does not reach over
 _DOMINANT = 2  # how many times as often as the next one a country must be named
 
 
@@ -82,8 +82,7 @@ class _Marks:
     def near(self, person: Person) -> str | None:
         """The country of what stands in the clause before one of the titles."""
         for place in _places(person):
-            cuts = [match.end() for match in _CLAUSE.finditer(self.folded, max(0, place - _NEAR), place)]
-            start = cuts[-1] if cuts else max(0, place - _NEAR)
+            start = clause_start(self.folded, place, _CLAUSE, since=max(0, place - _NEAR))
             low, high = bisect_left(self.marks, (start,)), bisect_left(self.marks, (place + 1,))
             inside = [mark for mark in self.marks[low:high] if mark[1] >= start]
             if inside:
@@ -112,7 +111,7 @@ def _of_list(person: Person, placed: Sequence[tuple[Person, Entity]], folded: st
                 if best[0] < c.end <= start and start - c.end <= _MAX_GAP:
                     best = (c.end, entity.country)
     gap = folded[best[0] : start]
-    return best[1] if best[0] and gap[:1] in _JOINTS and not _BREAKS & set(gap) else None
+    return best[1] if best[0] and gap[:1] in load_names().country_joints and not _BREAKS & set(gap) else None
 
 
 def _of_article(person: Person, counts: Counter[str], names: NameLexicon) -> str | None:
@@ -132,5 +131,4 @@ def _of_article(person: Person, counts: Counter[str], names: NameLexicon) -> str
 def is_chinese_name(person: Person, names: NameLexicon) -> bool:
     """Whether the person's name is a surname with a given name rather than foreign sounds."""
     text = max((name.text for name in person.names), key=len)
-    sound = sum(names.weights.get(c, -2.0) for c in text) / len(text)
-    return len(text) <= 3 and text[0] in names.surnames["zh"] and sound < 1.0
+    return len(text) <= 3 and text[0] in names.surnames["zh"] and names.mean_weight(text) < 1.0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.ids import slug
 from kg.knowledge.latin import is_compatible, latin_key
@@ -16,9 +17,9 @@ _NAMED = (Form.FULL, Form.SHORT, Form.COMPOUND)
 WEAK_RULES = ("known-weak", "compound", "surname")  # names that count only where the person is named otherwise
 
 
-@dataclass(slots=True)
+@dataclass
 class Name:
-    """All occurrences of one string that names a person, with the titles it bears."""
+    """All occurrences of one string that names a person, with the titles it bears; none comes in once it is asked."""
 
     text: str
     candidates: list[Candidate] = field(default_factory=list)
@@ -30,22 +31,22 @@ class Name:
         """The string without separators, in which spellings are compared."""
         return bare(self.text)
 
-    @property
+    @cached_property
     def countries(self) -> frozenset[str]:
         """The countries its titles give."""
         return frozenset(title.country for title in self.titles if title.country and title.rule == "title")
 
-    @property
+    @cached_property
     def offices(self) -> frozenset[str]:
         """The ids of the offices its titles name."""
         return frozenset(office for title in self.titles for office in title.known)
 
-    @property
+    @cached_property
     def known(self) -> tuple[str, ...]:
         """The people of the gazetteer who bear it."""
         return tuple(dict.fromkeys(person for c in self.candidates for person in c.known))
 
-    @property
+    @cached_property
     def own_latin(self) -> str | None:
         """The Latin form beside it, if any."""
         return next((c.latin for c in self.candidates if c.latin), None)
@@ -72,21 +73,29 @@ class Name:
 
 @dataclass(slots=True)
 class Person:
-    """One person of an article."""
+    """One person of an article; `countries` are those that titles give.
+
+    `latin` is the Latin form, the longest if there are several; one of this article goes first.
+    """
 
     names: list[Name]
     known: str | None = None
+    countries: frozenset[str] = field(init=False)
+    latin: str | None = field(init=False)
 
-    @property
-    def countries(self) -> frozenset[str]:
-        """The countries that titles give."""
-        return frozenset(country for name in self.names for country in name.countries)
+    def __post_init__(self) -> None:
+        self._sum_up()
 
-    @property
-    def latin(self) -> str | None:
-        """The Latin form, the longest if there are several; one of this article goes first."""
-        own = [n.own_latin for n in self.names if n.own_latin]
-        return max(own or [n.latin for n in self.names if n.latin], key=lambda la: (len(la), la), default=None)
+    def add(self, name: Name) -> None:
+        """Take in one more name of the person."""
+        self.names.append(name)
+        self._sum_up()
+
+    def _sum_up(self) -> None:
+        self.countries = frozenset().union(*(name.countries for name in self.names))
+        own = [name.own_latin for name in self.names if name.own_latin]
+        told = own or [name.latin for name in self.names if name.latin]
+        self.latin = max(told, key=lambda latin: (len(latin), latin), default=None)
 
     @property
     def first(self) -> int:
@@ -111,7 +120,7 @@ def link_people(annotated: Annotated, titles: Iterable[Candidate], known: KnownP
         if person is not None:
             if person.known is None and identity and not _is_other(name, identity, person, known):
                 person.known = identity
-            person.names.append(name)
+            person.add(name)
         elif not name.is_weak:
             people.append(Person(names=[name], known=identity))
     return sorted(people, key=lambda person: person.first)
@@ -228,8 +237,17 @@ def _country(person: Person, known: KnownPeople) -> str | None:
     return min(counts, key=lambda code: (-counts[code], code), default=None)
 
 
-def person_mentions(person: Person, entity: Entity, annotated: Annotated) -> Iterator[Mention]:
-    """The mentions that name the person, Latin forms included."""
+def latin_forms(annotated: Annotated) -> dict[str, list[Candidate]]:
+    """The Latin forms in brackets, by what they spell."""
+    found: dict[str, list[Candidate]] = {}
+    for c in annotated.candidates:
+        if c.form is Form.LATIN and c.kind is EntityKind.PERSON and c.latin:
+            found.setdefault(slug(c.latin), []).append(c)
+    return found
+
+
+def person_mentions(person: Person, entity: Entity, latin: Mapping[str, Sequence[Candidate]]) -> Iterator[Mention]:
+    """The mentions that name the person; `latin` are the article's Latin forms, of which it has its own."""
     for name in person.names:
         for c in name.candidates:
             yield Mention(
@@ -241,9 +259,8 @@ def person_mentions(person: Person, entity: Entity, annotated: Annotated) -> Ite
                 rule=c.rule,
                 confidence=c.confidence,
             )
-    latin = {slug(name.latin) for name in person.names if name.latin}
-    for c in annotated.candidates if latin else ():
-        if c.form is Form.LATIN and c.kind is EntityKind.PERSON and c.latin and slug(c.latin) in latin:
+    for spelling in sorted({slug(name.latin) for name in person.names if name.latin}):
+        for c in latin.get(spelling, ()):
             yield Mention(
                 start=c.start, end=c.end, entities=(entity.key,), kind=EntityKind.PERSON, form=c.form, rule=c.rule
             )

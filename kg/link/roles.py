@@ -10,20 +10,23 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.knowledge.clauses import BREAK_OF_TEXT, clause_start
+from kg.knowledge.gazetteer import HIGH
 from kg.knowledge.names import load_names
 from kg.knowledge.roles import load_roles
 from kg.link.people import inherited_country
 from kg.link.references import Scene, is_posted
 from kg.model import Candidate, Entity, EntityKind, Form, Mention, Tenure
 
-_HEADS = ("leaders", "ministers")
 _GENERIC = ("paramount-leader", "minister", "cabinet-minister")  # offices that many hold under one name
 _VAGUE = (*_GENERIC, "politician", "expert", "running-mate")  # what somebody is called rather than holds
 _GAP = 14  # characters between a verb and an office, and between offices of a list
 _BACK = 4  # clauses to look back for a subject
+_CLAUSE = 80  # characters before a place in which its clause begins
+_APPOINTED = 40  # characters behind a verb of appointing in which the one who is appointed is named
+_BRACKET = 60  # characters of a bracket behind a name at most
 _NEAR = 6  # characters before a verb in which a word makes its office unreal, of one who is named behind it
 _VERB = 4  # characters of the verb before one who is named right before another: 曾提名|约翰|担任
-_CLAUSE = re.compile("[,。;:!?\n“”「」]")
 
 
 @dataclass(slots=True)
@@ -58,7 +61,7 @@ class RoleFinder:
             if title.modifier != "former"
             for holder in title.holders
             for office in title.known
-            if (offices[office].rank in _HEADS or is_posted(title)) and office not in _GENERIC
+            if (offices[office].rank in HIGH or is_posted(title)) and office not in _GENERIC
         }
         bare = {title.end: title for title in reversed(self.titles) if not title.holders and _is_placed(title)}
         text, never = self.scene.annotated.folded, (*load_names().title_not_before, *load_roles().not_after)
@@ -120,18 +123,15 @@ class RoleFinder:
     def _after(self, place: int) -> int:
         """Where a bracket that begins there ends: 约翰|(John)|担任."""
         text = self.scene.annotated.folded
-        return (text.find(")", place, place + 60) + 1 or place) if text.startswith("(", place) else place
+        return (text.find(")", place, place + _BRACKET) + 1 or place) if text.startswith("(", place) else place
 
     def _clause(self, place: int) -> int:
-        text = self.scene.annotated.folded
-        begin = max(0, place - 80)
-        cuts = [m.end() for m in _CLAUSE.finditer(text, begin, place)]
-        return cuts[-1] if cuts else begin
+        return clause_start(self.scene.annotated.folded, place, BREAK_OF_TEXT, since=max(0, place - _CLAUSE))
 
     def _as(self, place: int) -> int:
         """Where the office begins that someone is appointed to behind that verb, or -1: 任命|约翰为|大使."""
         text, lexicon = self.scene.annotated.folded, load_roles()
-        name = next(iter(self._between(place, place + 40)), None)
+        name = next(iter(self._between(place, place + _APPOINTED)), None)
         if name is None:
             return -1
         end = self._after(name.end)
@@ -147,7 +147,7 @@ class RoleFinder:
         text, titles, lexicon = self.scene.annotated.folded, self.titles, load_roles()
         verbs = load_names().verb_titles
         found: list[Candidate] = []
-        if text.startswith("的", place):
+        if text.startswith(load_names().of, place):
             return [], None
         while index < len(titles):
             title = titles[index]
@@ -160,7 +160,7 @@ class RoleFinder:
             if index + 1 < len(titles) and self._is_topic(title.end, titles[index + 1].start):
                 index, place = index + 1, title.end
                 continue
-            if text.startswith("的", title.end):
+            if text.startswith(load_names().of, title.end):
                 holder = self.bearers.get(title.end + 1)
                 if holder:
                     return [*found, title], holder
@@ -186,10 +186,10 @@ class RoleFinder:
         )
 
     def _is_plain(self, start: int, end: int) -> bool:
-        text = self.scene.annotated.folded
+        text, of = self.scene.annotated.folded, load_names().of
         if not load_roles().stops.isdisjoint(text[start:end]):
             return False
-        return all(text.startswith("的", m.end) for m in self._between(start, end) if m.form is not Form.PRONOUN)
+        return all(text.startswith(of, m.end) for m in self._between(start, end) if m.form is not Form.PRONOUN)
 
     def _holder(self, match: re.Match[str], place: int) -> str | None:
         """Who gets the office: the one named last before the verb, else the subject of the clause before."""

@@ -129,7 +129,7 @@ def _evidence(shorts: Shorts, start: int, end: int) -> str | None:
 
 def _is_side_word(shorts: Shorts, start: int, end: int) -> bool:
     """Whether the 方 of X方 is the beginning of 方案, 方法 ... and X the end of a word: 立法|方案."""
-    return shorts.text[end] == "方" and shorts.breaks_left(start)
+    return shorts.text[end] == shorts.context.side and shorts.breaks_left(start)
 
 
 def _is_listed(shorts: Shorts, start: int, end: int) -> bool:

@@ -48,10 +48,12 @@ from kg.nlp.dates_lexicon import load_dates
 from kg.nlp.dates_resolve import Reading, read
 from kg.nlp.dates_scene import Match, Scene
 
+LIMIT_REACH = 3  # characters before an expression in which a word makes it a limit: 截至|到|27日
 HEAD = 300  # characters from the start in which an agency's dateline may stand
 LONGEST_HEADLINE = 60  # characters; a longer first line is none
 DATELINE_DAYS = 3  # a dateline further from the publication is of another text
-LATE_HOUR = 16  # UTC hour from which it is the next day in East Asia
+HOUR = slice(11, 13)  # the hour in an ISO date-time
+LATE_HOUR = "16"  # in UTC, from which on it is the next day in East Asia
 BRACKETED = ("weekday", "weekend", "week", "relative-day", "same", "next")  # rules that a date in brackets makes exact
 UNBOUND = ("ago", "later", "within", "recent", "coming", "vague", "same", "next")  # rules that take no 前 or 以来
 
@@ -71,7 +73,7 @@ def find_dates(
     anchor = date.fromisoformat(published[:DAY]) if published else None
     if filed and published:
         anchor, published = date.fromisoformat(filed), None
-    late = published is not None and len(published) > 12 and int(published[11:13]) >= LATE_HOUR
+    late = published is not None and published[HOUR] >= LATE_HOUR
     scene = Scene(folded, grammar, load_dates(), [s.start for s in sentences], anchor, late)
     end = 0
     for hit in grammar.trigger.finditer(folded):
@@ -108,7 +110,9 @@ def _as_below(mentions: list[DateMention], folded: str) -> list[DateMention]:
 
 def _weekday_word(folded: str, mention: DateMention) -> str:
     """The words of a weekday without what stands in brackets behind it, 星期五 as 周五."""
-    return folded[mention.start : mention.end].partition("(")[0].replace("星期", "周")
+    first, *others = load_dates().words["weeks"]
+    words = folded[mention.start : mention.end].partition("(")[0]
+    return next((words.replace(week, first) for week in others if week in words), words)
 
 
 def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
@@ -123,7 +127,7 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
         elif suffix := scene.grammar.weekday_suffix.match(scene.folded, end):
             end = suffix.end()
         if first and (week := scene.grammar.week_of.match(scene.folded, end)):
-            end, first, last, rule = week.end(), first[:7], first[:7], "week"
+            end, first, last, rule = week.end(), first[:MONTH], first[:MONTH], "week"
     if rule not in UNBOUND:
         rule = _bound(scene, start, end, first, is_range=first != last) or rule
     if rule in ("since", "dateline"):
@@ -138,11 +142,12 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
 def _bound(scene: Scene, start: int, end: int, first: str | None, *, is_range: bool) -> str | None:
     """`since` or `until` if the words around the expression make it a limit; 自 before a range does not."""
     grammar, folded = scene.grammar, scene.folded
-    before = folded[max(0, start - 3) : start]
+    before = folded[max(0, start - LIMIT_REACH) : start]
     if grammar.since.match(folded, end):
         return "since"
     is_past = first is not None and scene.anchor is not None and first <= scene.anchor.isoformat()
-    if is_past and not is_range and folded[end : end + 1] != "起" and grammar.since_before.search(before):
+    is_from_on = folded.startswith(scene.words.patterns["from_on"], end)
+    if is_past and not (is_range or is_from_on) and grammar.since_before.search(before):
         return "since"
     if grammar.until.match(folded, end) or grammar.until_before.search(before):
         return "until"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from kg.days import MONTH
+from kg.days import DAY, MONTH, YEAR
 
 # A day or month without its year is mostly of the current year; these are days that another year, and an unmarked
 # future or a marked past, must be nearer by.
@@ -22,7 +22,16 @@ def iso(year: int, month: int | None = None, day: int | None = None) -> str | No
         full = date(year, month or 1, day or 1).isoformat()
     except ValueError:
         return None
-    return full[: 10 if day else 7 if month else 4]
+    return full[: DAY if day else MONTH if month else YEAR]
+
+
+def year_month(value: str) -> tuple[int, int]:
+    """The (year, month) of an ISO month or day.
+
+    >>> year_month("2024-09-27")
+    (2024, 9)
+    """
+    return int(value[:YEAR]), int(value[YEAR + 1 : MONTH])
 
 
 def shift_month(day: date, months: int) -> tuple[int, int]:
@@ -50,7 +59,7 @@ def span(first: date, last: date) -> tuple[str | None, str | None]:
     >>> span(date(2020, 7, 27), date(2020, 8, 2))
     ('2020', '2020')
     """
-    size = 7 if (first.year, first.month) == (last.year, last.month) else 4 if first.year == last.year else 0
+    size = MONTH if (first.year, first.month) == (last.year, last.month) else YEAR if first.year == last.year else 0
     value = first.isoformat()[:size] or None
     return value, value
 

@@ -10,16 +10,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.nlp.dates_lexicon import DateLexicon, alternatives, load_dates
+from kg.knowledge.alternatives import any_of, longest_first
+from kg.nlp.dates_lexicon import DateLexicon, load_dates
 
 _CN = r"[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九]"
 _MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
 _DAY = rf"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|{_CN})"
 _NUMBERS = "0123456789一二三四五六七八九十廿卅两半"
 _AFTER_NUMBER = _NUMBERS + "〇零○年月日号天周星礼个多至到-–—~、和及与以/. "
-_LIST = r"(?:起?[至到]|-|–|—|~|、|和|及|与|以及)"  # both ranges and lists
-_RANGE = r"(?:起?[至到]|-|–|—|~)"
-_DAYS = rf"(?:{_DAY} ?[日号]? ?{_LIST} ?){{0,3}}{_DAY} ?[日号]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +58,28 @@ def load_grammar() -> Grammar:
         heads=heads,
         expression=re.compile("|".join(f"(?:{branch})" for branch in branches)),
         day=re.compile(_DAY),
-        through=re.compile(_RANGE),
-        between=re.compile(rf" ?{_LIST} ?$"),
+        through=re.compile(_range(words)),
+        between=re.compile(rf" ?{_list(words)} ?$"),
         close=re.compile(r" ?\)"),
         gap=re.compile(
-            rf"(?:{alternatives(words.words['times_of_day'])})?"
-            rf"(?P<open> ?\( ?)?(?:{alternatives(words.words['zones'])})? ?"
+            rf"(?:{any_of(words.words['times_of_day'])})?"
+            rf"(?P<open> ?\( ?)?(?:{any_of(words.words['zones'])})? ?"
         ),
         weekday_suffix=re.compile(_weekday_suffix(words)),
         slash=re.compile(rf" ?\( ?(?P<m>{_MONTH}) ?[/月] ?(?P<d>{_DAY}) ?\)"),
-        week_of=re.compile(alternatives(words.words["week_of"])),
+        week_of=re.compile(any_of(words.words["week_of"])),
         since=re.compile(rf" ?\)?(?:{words.patterns['since']})"),
         since_before=re.compile(rf"(?:{words.patterns['since_before']})$"),
-        until=re.compile(rf"(?:{alternatives(words.words['until'])})(?![往来任首总副外国线夕后度])"),
-        until_before=re.compile(rf"(?:{alternatives(words.words['until_before'])})[于到在]?$"),
+        until=re.compile(rf"(?:{any_of(words.words['until'])})(?!{words.patterns['not_until_after']})"),
+        until_before=re.compile(rf"(?:{any_of(words.words['until_before'])}){words.patterns['until_joints']}?$"),
         dateline=re.compile(
-            rf"\)?(?:{alternatives(words.words['dateline'])})(?![话视邮台信子影网商动力厂])|\)? ?(?:-|—|–)+ "
+            rf"\)?(?:{any_of(words.words['dateline'])})(?!{words.patterns['not_dateline_after']})|\)? ?(?:-|—|–)+ "
         ),
-        future_before=re.compile(rf"(?:{alternatives(words.words['future_before'])})[于在到至从]?[^,。;:]{{0,2}}$"),
+        future_before=re.compile(
+            rf"(?:{any_of(words.words['future_before'])}){words.patterns['plan_joints']}?[^,。;:]{{0,2}}$"
+        ),
         future_after=re.compile(
-            rf"[^,。;:]{{0,4}}?(?:{alternatives(words.words['future_after'])})(?!{words.patterns['not_plan_after']})"
+            rf"[^,。;:]{{0,4}}?(?:{any_of(words.words['future_after'])})(?!{words.patterns['not_plan_after']})"
         ),
         bad_before={
             key: re.compile(rf"(?:{words.patterns[f'not_{key}_before']})$") for key in ("day", "month", "week")
@@ -101,7 +101,7 @@ def _heads(words: DateLexicon) -> dict[str, frozenset[str]]:
     prefixed = [
         prefix + week for prefix in words.offsets["week_prefixes"] for week in (*words.words["weeks"], "个", "一")
     ]
-    for word in (*listed, *words.holidays, *weeks, *prefixed, "民国"):
+    for word in (*listed, *words.holidays, *weeks, *prefixed, words.patterns["roc"]):
         heads.setdefault(word[0], set()).add(word[1])
     return {c: frozenset(after) for c, after in heads.items()}
 
@@ -109,10 +109,20 @@ def _heads(words: DateLexicon) -> dict[str, frozenset[str]]:
 def _guarded(words: DateLexicon, entries: tuple[str, ...] | list[str] | dict[str, int]) -> str:
     """The words as alternatives, each with what must not stand before and after it."""
     done = []
-    for word in sorted(entries, key=lambda word: (-len(word), word)):
+    for word in longest_first(entries):
         before, after = words.not_before.get(word), words.not_after.get(word)
         done.append((f"(?<!{before})" if before else "") + re.escape(word) + (f"(?!{after})" if after else ""))
     return "|".join(done)
+
+
+def _range(words: DateLexicon) -> str:
+    """What stands between the first and the last of a range."""
+    return f"(?:{words.patterns['range']})"
+
+
+def _list(words: DateLexicon) -> str:
+    """The same, or what stands between two of a list."""
+    return f"(?:{words.patterns['list']})"
 
 
 def _iso() -> str:
@@ -120,67 +130,69 @@ def _iso() -> str:
 
 
 def _year(words: DateLexicon) -> str:
-    after = words.patterns["not_year_after"]
+    after, roc = words.patterns["not_year_after"], words.patterns["roc"]
     return (
-        rf"(?:(?:(?:民国 ?(?P<roc>[0-9]{{2,3}})|(?P<roc2>1[01][0-9])(?= ?年 ?(?:{_MONTH} ?月|元旦)))|"
+        rf"(?:(?:(?:{roc} ?(?P<roc>[0-9]{{2,3}})|(?P<roc2>1[01][0-9])(?= ?年 ?(?:{_MONTH} ?月|元旦)))|"
         rf"(?P<y>(?:19|20)[0-9]{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}}))"
-        rf"(?: ?{_RANGE} ?(?P<y2>(?:19|20)[0-9]{{2}}))? ?年(?!{after})|"
-        rf"(?P<ry>{_guarded(words, words.offsets['relative_years'])})(?!度)|"
+        rf"(?: ?{_range(words)} ?(?P<y2>(?:19|20)[0-9]{{2}}))? ?年(?!{after})|"
+        rf"(?P<ry>{_guarded(words, words.offsets['relative_years'])})(?!{words.patterns['not_year_word_after']})|"
         rf"(?P<sy>{_guarded(words, words.offsets['same_years'])}))"
     )
 
 
 def _date(words: DateLexicon) -> str:
     """[year] month [days | part], [year] holiday, year [part], or bare days; ranges and lists of each."""
-    duration = words.patterns["not_month_after"]
+    duration, between = words.patterns["not_month_after"], _list(words)
     month = (
-        rf"(?:(?P<m>{_MONTH})(?: ?月(?:份)?(?!{duration})|(?= ?{_LIST} ?{_MONTH} ?月))|"
+        rf"(?:(?P<m>{_MONTH})(?: ?月(?:份)?(?!{duration})|(?= ?{between} ?{_MONTH} ?月))|"
         rf"(?P<rm>{_guarded(words, words.offsets['relative_months'])})|"
         rf"(?P<sm>{_guarded(words, words.offsets['same_months'])}))"
     )
-    days = rf"(?P<days>{_DAYS})"
-    cross = rf"(?: ?{_RANGE} ?(?:(?P<yx>(?:19|20)[0-9]{{2}})年)?(?P<mx>{_MONTH}) ?月 ?(?P<dx>{_DAY}) ?[日号])?"
-    part = rf"(?P<mp>{alternatives(words.words['month_parts'])})(?<!中(?=[国美俄日韩欧央]))"
-    months = rf"(?: ?{_LIST} ?(?P<m2>{_MONTH}) ?月(?:份)?(?!{duration}| ?{_DAY} ?[日号]))?"
-    holiday = rf"(?P<holiday>{alternatives(words.holidays)})"
+    days = rf"(?P<days>(?:{_DAY} ?[日号]? ?{between} ?){{0,3}}{_DAY} ?[日号])"
+    cross = rf"(?: ?{_range(words)} ?(?:(?P<yx>(?:19|20)[0-9]{{2}})年)?(?P<mx>{_MONTH}) ?月 ?(?P<dx>{_DAY}) ?[日号])?"
+    part = rf"(?P<mp>{_guarded(words, words.words['month_parts'])})"
+    months = rf"(?: ?{between} ?(?P<m2>{_MONTH}) ?月(?:份)?(?!{duration}| ?{_DAY} ?[日号]))?"
+    holiday = rf"(?P<holiday>{any_of(words.holidays)})"
     year_alone = _year(words).replace("?P<", "?P<b")
     number_word = r"3[01]|[12][0-9]|0?[1-9]|[二三]?十[一二三四五六七八九]"  # 五日 alone is mostly a duration
     end = rf"(?:日(?!{words.patterns['not_day_after']})|号(?!{words.patterns['not_number_after']}))"
-    only = rf"(?:{_DAY} ?[日号]? ?{_LIST} ?){{0,3}}(?:{number_word}) ?{end}"
+    only = rf"(?:{_DAY} ?[日号]? ?{between} ?){{0,3}}(?:{number_word}) ?{end}"
     return (
         rf"(?:{_year(words)}的? ?)?(?:{month}的? ?(?:{days}{cross}|{part}|{months})|{holiday})|"
-        rf"{year_alone}的?(?P<yp>{alternatives(words.words['year_parts'])})?|"
+        rf"{year_alone}的?(?P<yp>{any_of(words.words['year_parts'])})?|"
         rf"(?P<only>{only})"
     )
 
 
 def _weekday(words: DateLexicon) -> str:
     """[this, last, next] week with a day, with the weekend, or alone (then it needs this, last or next)."""
-    prefix, week = alternatives(words.offsets["week_prefixes"]), alternatives(words.words["weeks"])
-    days, times = "".join(words.offsets["weekdays"]), alternatives(words.words["times_of_day"])
+    prefix, week = any_of(words.offsets["week_prefixes"]), any_of(words.words["weeks"])
+    days, times = "".join(words.offsets["weekdays"]), any_of(words.words["times_of_day"])
     name = rf"(?:{week})[{days}](?!{words.patterns['not_weekday_after']})"
-    which = rf"(?<![晚早马以之天日])(?P<wp>{prefix})个?"
+    which = rf"(?<!{words.patterns['not_week_prefix_before']})(?P<wp>{prefix})个?"
     return (
-        rf"(?:{which})?(?P<wd>{name})(?: ?{_LIST} ?(?P<wd2>{name}))?|"
+        rf"(?:{which})?(?P<wd>{name})(?: ?{_list(words)} ?(?P<wd2>{name}))?|"
         rf"(?:{which.replace('wp', 'ep')})?(?P<we>(?:{week}){words.words['weekend'][0]})|"
-        rf"{which.replace('wp', 'kp')}(?P<wk>{week})(?![年长刊报])(?:(?P<wkb>初)|{times})?"
+        rf"{which.replace('wp', 'kp')}(?P<wk>{week})(?!{words.patterns['not_week_after']})"
+        rf"(?:(?P<wkb>{words.patterns['week_start']})|{times})?"
     )
 
 
 def _weekday_suffix(words: DateLexicon) -> str:
-    zone, week = alternatives(words.words["zones"]), alternatives(words.words["weeks"])
-    times = alternatives(words.words["times_of_day"])
-    day = rf"(?:{zone})?(?:本|上|这)?(?:{week})[{''.join(words.offsets['weekdays'])}]"
+    zone, week = any_of(words.words["zones"]), any_of(words.words["weeks"])
+    times = any_of(words.words["times_of_day"])
+    day = rf"(?:{zone})?(?:{any_of(words.words['this_or_last'])})?(?:{week})[{''.join(words.offsets['weekdays'])}]"
     bad = words.patterns["not_weekday_after"]
     return rf"(?:{times})? ?(?:\( ?{day}(?:{times})? ?\)|,? ?{day}(?!{bad}))"
 
 
 def _ago(words: DateLexicon) -> str:
-    units = alternatives(words.units)
-    later, within = alternatives(words.words["later"]), alternatives(words.words["within"])
+    units = any_of(words.units)
+    later, within = any_of(words.words["later"]), any_of(words.words["within"])
+    guard, after = words.patterns["not_count_before"], words.patterns["not_ago_after"]
     return (
-        rf"(?<![第0-9.百千数几一二三四五六七八九十])(?P<n>[0-9]{{1,2}}|两|半|{_CN}) ?多?(?P<unit>{units})(?:多|半)?"
-        rf"(?:(?P<ago>{alternatives(words.words['ago'])})(?![往来任首总副外国线夕后])|(?P<later>{later})|(?P<within>{within}))"
+        rf"(?<!{guard})(?P<n>[0-9]{{1,2}}|两|半|{_CN}) ?多?(?P<unit>{units})(?:多|半)?"
+        rf"(?:(?P<ago>{any_of(words.words['ago'])})(?!{after})|(?P<later>{later})|(?P<within>{within}))"
     )
 
 

@@ -9,10 +9,23 @@ from itertools import pairwise
 
 from kg.days import DAY, MONTH, YEAR
 from kg.knowledge.numerals import number
-from kg.nlp.dates_calendar import iso, monday, month_of, shift_by, shift_month, span, week_month, weekday_of, year_of
+from kg.nlp.dates_calendar import (
+    iso,
+    monday,
+    month_of,
+    shift_by,
+    shift_month,
+    span,
+    week_month,
+    weekday_of,
+    year_month,
+    year_of,
+)
 from kg.nlp.dates_scene import NEAR, OLD_DAYS, TIMELESS, Match, Scene, first_day
 
+GUARD = 4  # characters before an expression in which words stand that make it something else
 RECENT_DAYS = 10  # what "the past days" and "the coming days" may reach to
+PRECISION = {"day": DAY, "week": MONTH, "month": MONTH, "year": YEAR}  # of what is so many of a unit away
 ROC_YEAR_0 = 1911  # 民国109年 is 2020
 
 Reading = tuple[int, int, str | None, str | None, str]  # start, end, first, last, rule
@@ -41,7 +54,7 @@ def _is_false(scene: Scene, match: Match, group: str) -> bool:
     start = match.start()
     if kind is None or (kind == "month" and _has_year(match)) or (kind == "week" and (match["wp"] or match["ep"])):
         return False
-    return bool(scene.grammar.bad_before[kind].search(scene.folded, max(0, start - 4), start))
+    return bool(scene.grammar.bad_before[kind].search(scene.folded, max(0, start - GUARD), start))
 
 
 def _has_year(match: Match) -> bool:
@@ -77,9 +90,9 @@ def _month(scene: Scene, match: Match, day: int | None) -> tuple[int | None, int
 def _implied_year(scene: Scene, match: Match, month: int, day: int | None) -> int | None:
     """The year of a month without one: of the date before it in the sentence, else the nearest to the article."""
     here = scene.last_here(match.start(), MONTH)
-    if here and here.last and month >= int(here.last[YEAR + 1 : MONTH]):
-        year = int(here.last[:YEAR])
-        if scene.anchor is None or year < scene.anchor.year:
+    if here and here.last:
+        year, last = year_month(here.last)
+        if month >= last and (scene.anchor is None or year < scene.anchor.year):
             return year
     if scene.anchor is None:
         return None
@@ -143,7 +156,7 @@ def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
     here = scene.last_here(match.start(), MONTH)
     known = scene.named(day) if here and len(here.last or "") == MONTH else None
     if known:
-        return int(known[:YEAR]), int(known[YEAR + 1 : MONTH])
+        return year_month(known)
     if here and here.last:
         base = first_day(here.last)
         shift = 1 if len(here.last) == DAY and day < base.day else 0
@@ -167,7 +180,7 @@ def _nearest(scene: Scene, day: int, *, planned: bool) -> tuple[int, int] | None
     found = month_of(day, scene.anchor, future=planned)
     is_ahead = found is not None and (iso(*found, day) or "") > (scene.anchor + timedelta(days=1)).isoformat()
     known = scene.named(day) if is_ahead and not planned else None
-    return (int(known[:4]), int(known[5:7])) if known else found
+    return year_month(known) if known else found
 
 
 def _range_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
@@ -177,7 +190,7 @@ def _range_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
         if match.start() - found.end > NEAR:
             return None
         if first != last and len(first) == DAY and found.rule not in TIMELESS:
-            months = [(int(value[:YEAR]), int(value[YEAR + 1 : MONTH])) for value in (first, last)]
+            months = [year_month(value) for value in (first, last)]
             return next((m for m in months if first <= (iso(*m, day) or "") <= last), None)
     return None
 
@@ -283,8 +296,7 @@ def _distance(scene: Scene, match: Match) -> Value | None:
     day = shift_by(base, -count if rule == "ago" else count, unit)
     if rule == "later" and not planned and scene.anchor and day > scene.anchor:
         return None, None, rule
-    size = {"day": 10, "week": 7, "month": 7, "year": 4}[unit] if count else 4
-    value = day.isoformat()[:size]
+    value = day.isoformat()[: PRECISION[unit] if count else YEAR]
     return value, value, rule
 
 
@@ -309,10 +321,10 @@ def _vague(scene: Scene, match: Match) -> Value | None:
 def _bare_part(scene: Scene, match: Match) -> Value | None:
     """The current month or year, or the month told before it in the sentence: 将于10月,最快在月初到访."""
     month = match["bare_month_parts"] is not None
-    here = scene.last_here(match.start(), 7) if month else None
+    here = scene.last_here(match.start(), MONTH) if month else None
     if here is not None and here.rule == "month":
         return here.last, here.last, "month-part"
-    value = scene.anchor.isoformat()[: 7 if month else 4] if scene.anchor else None
+    value = scene.anchor.isoformat()[: MONTH if month else YEAR] if scene.anchor else None
     return value, value, "month-part" if month else "year-part"
 
 

@@ -19,6 +19,7 @@ FAR = 200  # characters beyond which 当时 and 当天 no longer point back
 NEAR = 60  # characters over which a month or year carries over to the next expression
 QUOTE = 200  # characters that are looked back for the quotation mark that opens
 SAID_DAYS = 7  # a quote is taken to have been spoken on the day last mentioned if that is so near
+PLAN_REACH = 10  # characters before an expression in which a word for a plan makes it one
 TIMELESS = ("since", "until", "dateline")  # mentions that no later expression refers to
 
 Match = re.Match[str]
@@ -39,7 +40,7 @@ class Scene:
     seen: int = 0
 
     def last(self, size: int) -> DateMention | None:
-        """The latest mention with at least that precision (4, 7 or 10 characters)."""
+        """The latest mention with at least that precision (YEAR, MONTH or DAY)."""
         for mention in reversed(self.mentions):
             if mention.rule not in TIMELESS and len(mention.last or "") >= size:
                 return mention
@@ -84,7 +85,7 @@ class Scene:
 
     def is_planned(self, match: Match) -> bool:
         """Whether the clause speaks of the day as one to come: 定于周五, 周五将."""
-        if self.grammar.future_before.search(self.folded, max(0, match.start() - 10), match.start()):
+        if self.grammar.future_before.search(self.folded, max(0, match.start() - PLAN_REACH), match.start()):
             return True
         after = self.grammar.future_after.match(self.folded, match.end())
         return after is not None and not any(word in after[0] for word in self.words.words["speech"])

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 
+from kg.knowledge.latin import latin_words
 from kg.knowledge.names import NameLexicon
 from kg.nlp.boundaries import end_score, is_han, speaks, start_score
 
@@ -14,39 +15,8 @@ LATIN = re.compile(r"\s?\(([A-Za-zÀ-ɏ][^()\u3400-\u9fff]{1,60})[^()]{0,12}\)")
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*$")
 _MARK = re.compile(r"[·.-]")
 _JOINT = re.compile(r"·(?= ?[^\s0-9])|[.-](?=[^\s0-9])")  # one that can join the parts of a name
+_LONGEST_NAME = 12  # characters of a name before its Latin form, or from the frame before it
 _LONGEST_PART = 8  # characters of a part before the first mark, as in the pattern below
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "da",
-        "dos",
-        "der",
-        "den",
-        "di",
-        "du",
-        "van",
-        "von",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "ter",
-        "ten",
-        "bint",
-        "ul",
-        "ud",
-        "y",
-        "e",
-        "af",
-        "av",
-        "zu",
-        "ben",
-    ]
-)
 _GLUED = re.compile("[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]")  # names that lost the space between: FrédéricLemaître
 _TAIL_SOUND = 0.9  # weight of each character of the end of a foreign name, and of the one before it
 _WORD = 3.0  # what is cut off is a common word
@@ -169,7 +139,7 @@ def personal_latin(latin: str, names: NameLexicon) -> str | None:
     for token in tokens:
         if token in names.latin_body_words:
             return None
-        if token.lower().rstrip("-") not in _PARTICLES and not _TOKEN.match(token):
+        if token.lower().rstrip("-") not in latin_words()["particles"] and not _TOKEN.match(token):
             return None
     return latin
 
@@ -182,22 +152,24 @@ def bracketed_names(
     库尔特坎贝尔(Kurt Campbell): the name is the longest run of name characters, or surname and given name, that
     stands before the bracket and after a title, a small word or a mark.
     """
-    ends = {end: start for start, end in frames}
+    start_of = {end: start for start, end in frames}
+    ends = sorted(start_of)
     for match in LATIN.finditer(text):
         latin = personal_latin(match.group(1), names)
         if latin is None:
             continue
         end = _without_address(text, match.start(), titles, names)
-        if end == 0 or not is_han(text[end - 1]) or (end in ends and not _is_tail(text, ends[end], end, names)):
+        if end == 0 or not is_han(text[end - 1]) or (end in start_of and not _is_tail(text, start_of[end], end, names)):
             continue
-        floor = max((e for _, e in frames if end - 12 <= e < end), default=0)
+        before = ends[bisect_left(ends, end) - 1] if ends and ends[0] < end else 0
+        floor = before if before >= end - _LONGEST_NAME else 0
         is_titled = floor in titles and all(is_han(c) or c == "·" for c in text[floor:end])
         if is_titled and 2 <= end - floor <= 6 and text[floor] not in names.before_name:
             start: int | None = floor
         elif (dot := text.rfind("·", max(floor, end - _LONGEST_PART), end)) > 0:
             start = _dotted_start(text, dot, floor, names)
         elif " " in latin or _GLUED.search(latin) or speaks(text, match.end(), names):
-            start = name_before(text, end, floor or max(0, end - 12), names)
+            start = name_before(text, end, floor or max(0, end - _LONGEST_NAME), names)
             is_said = " " in latin or text.startswith(names.speech, match.end())
             if start and not is_said and text[start - 1] in names.before_name:
                 continue  # 特拉华州的威尔明顿(Wilmington)对记者表示
@@ -268,12 +240,7 @@ def _sounding_start(text: str, end: int, run: int, names: NameLexicon) -> int | 
     if start > run and start_score(text, start, names) < 1:
         is_led = is_surnamed(text[start - 1 : end], names) or start_score(text, start - 1, names) >= 1.5
         start -= is_led and text[start - 1] not in names.before_name | names.after_name
-    return start if mean_weight(text[start:end].replace("·", ""), names) >= 0.8 else None
-
-
-def mean_weight(name: str, names: NameLexicon) -> float:
-    """Mean log-odds of a string's characters as parts of transliterated names; characters never seen count -2."""
-    return sum(names.weights.get(c, -2.0) for c in name) / max(1, len(name))
+    return start if names.mean_weight(text[start:end].replace("·", "")) >= 0.8 else None
 
 
 def is_surnamed(name: str, names: NameLexicon) -> bool:

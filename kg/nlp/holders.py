@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
+from kg.knowledge.gazetteer import HIGH
 from kg.model import Candidate, Form, Span
 from kg.nlp.boundaries import is_han, start_score
 from kg.nlp.lexicon import Hit
@@ -20,7 +20,6 @@ _OPENERS = ' “"「『·:'
 _REACH = 24  # characters behind a title in which its holder's name must end
 _REACH_BACK = 60  # characters before a title in which a bracket behind its holder's name begins
 _COUNT = 10  # characters before a title in which the number of its bearers stands
-_UNREAD = re.compile("、[\u4e00-\u9fff·]{2,8}[、和]")
 _start = attrgetter("start")
 
 
@@ -65,7 +64,7 @@ class HolderFinder:
 
     def _is_high(self, title: Title) -> bool:
         ranks = {self.people.lexicon.gazetteer.offices[office].rank for office in title.offices}
-        return bool(ranks & {"leaders", "ministers"})
+        return not HIGH.isdisjoint(ranks)
 
     def _behind(self, title: Title, by_start: dict[int, Title], holders: dict[int, list[Candidate]]) -> list[Candidate]:
         text, people = self.people.text, self.people
@@ -160,7 +159,7 @@ class HolderFinder:
         following = people.by_start.get(place + len(joint)) if joint else None
         if following is not None and joint == "," and not is_counted and not self._goes_on(following):
             return None
-        unread = _UNREAD.match(text, place) if is_counted and following is None else None
+        unread = people.lexicon.names.unread.match(text, place) if is_counted and following is None else None
         return people.by_start.get(unread.end()) if unread else following
 
     def _goes_on(self, name: Candidate) -> bool:
@@ -193,7 +192,7 @@ class HolderFinder:
         if self._is_verb(title) and not is_behind and is_han(text[title.end : title.end + 1] or "."):
             return []
         name = self.people.ending_at(self._name_end(title)) or (self._full(title) if is_behind else None)
-        is_high = bool(ranks & {"leaders", "ministers"}) or is_behind
+        is_high = not HIGH.isdisjoint(ranks) or is_behind
         if name is None and is_high:
             name = self._surname(title.start)
         return [name] if name else []

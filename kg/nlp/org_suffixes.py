@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from kg.knowledge.alternatives import any_of
 from kg.knowledge.gazetteer import CityEntry, OrganizationEntry
 from kg.knowledge.names import NameLexicon
-from kg.knowledge.organizations import OrganizationLexicon
+from kg.knowledge.organizations import OrganizationLexicon, load_ands
 from kg.model import Candidate, Span
 from kg.nlp.boundaries import is_han, start_score
 from kg.nlp.lexicon import Hit, Lexeme
@@ -29,7 +29,6 @@ _LONGEST_NUMBER = 5  # characters
 _MAX_BOUNDED = 12  # characters before the last word of a name between marks and small words
 _MIN_QUOTED = 3  # characters before the last word of a name that fills quotation marks
 _MAX_LOOSE = 8  # characters before the last word of a name that nothing but its Latin form bounds
-_AND = frozenset("和与及暨")
 _MIN_JOINED, _MAX_JOINED = 2, 6  # characters before "and" in a name, behind its country
 _MIN_LAST = 4  # ... and behind it
 _MIN_LED = 2  # characters between what leads a name and its last word
@@ -99,7 +98,7 @@ class SuffixFinder:
         whole = self._whole(hit, near)
         country = self._country(whole or hit)
         needs = self.context.suffixes[match.group()][1]
-        is_sound = "sound" in needs and end - sound >= 2 and self._weight(sound, end) >= _MIN_SOUND
+        is_sound = "sound" in needs and end - sound >= 2 and self.names.mean_weight(text[sound:end]) >= _MIN_SOUND
         if is_sound and (sound == place or not hit):
             is_led = hit is not None and sound == place == hit.end and hit.lexeme.cities  # 纽约|艾德菲大学
             return (hit.start if hit and is_led else self._bounded(sound, place)), country, "sound"
@@ -219,7 +218,7 @@ class SuffixFinder:
             if text[place - 1] in stops and self.context.stop_words.isdisjoint(
                 (text[place - 1 : place + 1], text[place - 2 : place])
             ):
-                led = self._joined(place, near) if text[place - 1] in _AND else None
+                led = self._joined(place, near) if text[place - 1] in load_ands()[0] else None
                 return (led.end, led) if led and last - place >= _MIN_LAST else (place, by_end.get(place))
             hit = by_end.get(place)
             if hit is not None and not (can_cross and _is_office(hit.lexeme)):
@@ -263,9 +262,6 @@ class SuffixFinder:
         is_parliament = not self.context.parliaments.isdisjoint(lexeme.bodies)
         is_lead = is_parliament or self._is_central(lexeme)
         return bool(lexeme.countries or lexeme.cities or lexeme.capital_of or lexeme.organizations) or is_lead
-
-    def _weight(self, start: int, end: int) -> float:
-        return sum(self.names.weights[c] for c in self.text[start:end]) / (end - start)
 
 
 def with_bodies(hits: Sequence[Hit], bodies: Sequence[Candidate], text: str) -> list[Hit]:

@@ -18,7 +18,6 @@ from kg.nlp.lexicon import END, Hit, Lexeme, Lexicon, between, ending_at
 from kg.nlp.shorts import Shorts
 from kg.nlp.titles import Title
 
-_AND = frozenset("和与")  # what may stand in what a part of a ministry is about
 _LONGEST_POST = 9  # characters from 驻 to the word for a mission
 
 
@@ -59,7 +58,7 @@ class BodyFinder:
         if found.category != "government" or not self.text.endswith(self.context.divided, found.start, found.end):
             return 0
         part = self.context.division.match(self.text, found.end)
-        if part is None or not self.context.name_stops.isdisjoint(set(part.group()) - _AND):
+        if part is None or not self.context.name_stops.isdisjoint(set(part.group()) - self.context.division_stops):
             return 0
         inside = between(self.hits, found.end, part.end())
         return 0 if any(hit.lexeme.countries or hit.lexeme.organizations for hit in inside) else part.end()
@@ -215,7 +214,7 @@ class BodyFinder:
         near = self._ending_at(end)
         limit = near.start if near else end
         place = self.text.rfind(self.lexicon.names.posted, max(0, limit - _LONGEST_POST), limit)
-        post = self.text[place + 1 : end].removesuffix("的")
+        post = self.text[place + 1 : end].removesuffix(self.lexicon.names.of)
         if place < 0 or not (near or self._is_post(post)) or self.text.endswith(self.context.many_posted, 0, place):
             return None
         index = bisect_right(self.hits, place, key=END)
@@ -240,7 +239,7 @@ class BodyFinder:
 
     def _ending_at(self, end: int) -> Hit | None:
         """The country or city that ends there, also before 的."""
-        ends = (end, end - 1) if self.text.endswith("的", 0, end) else (end,)
+        ends = (end, end - 1) if self.text.endswith(self.lexicon.names.of, 0, end) else (end,)
         places = (hit for hit in (ending_at(self.hits, place) for place in ends) if hit)
         return next((hit for hit in places if hit.lexeme.countries or hit.lexeme.cities), None)
 
@@ -317,7 +316,8 @@ class BodyFinder:
         """Whether a seat there is only where something happens: 在总统府接见, but not 在总统府发言人."""
         before = ending_at(self.hits, start)
         led = before.start if before is not None and before.lexeme.countries else start  # 在台湾|总统府
-        is_there = self.text.endswith(self.countries.place_before, 0, led) and not self.text.endswith("的", 0, led)
+        is_there = self.text.endswith(self.countries.place_before, 0, led)
+        is_there = is_there and not self.text.endswith(self.lexicon.names.of, 0, led)
         is_there = is_there and not self.text.startswith(self.context.acts_after, end)
         return is_there or self.text.startswith(self.context.seats_after, end)
 

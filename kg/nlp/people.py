@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -15,7 +17,7 @@ from kg.nlp.foreign import LATIN, bracketed_names, dotted_names, personal_latin
 from kg.nlp.lexicon import Hit, Lexicon
 from kg.nlp.personal import before_speech, read_name
 
-_CLAUSE_START = re.compile(r"(?:^|[\n。，,;:：；!?」”』\s的])(?=[\u4e00-\u9fff])")
+_CLAUSE_START = re.compile(r"(?:^|[。,;:!?」”』\s的])(?=[\u4e00-\u9fff])")
 _CLOSERS = '”"」』'
 _LONGEST_ADDRESS = 8  # characters between a name and its Latin form
 _LONG = 3  # characters from which on a name is safe inside other foreign sounds, and those of a usual Chinese name
@@ -105,25 +107,32 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
     """Names with a middle dot, whole and known to the gazetteer or not."""
     titles = {hit.end for hit in hits if hit.lexeme.offices}
     known = {(hit.start, hit.end) for hit in hits if not hit.lexeme.is_person}
+    people_ends = {hit.end for hit in hits if hit.lexeme.is_person}
     whole = [
         (hit.start, hit.end)
         for hit in hits
         if "·" in hit.lexeme.form and (hit.lexeme.introduced or hit.lexeme.full_names)
     ]
     for span in dotted_names(text, lexicon.names, frames_of(hits)):
-        start, end = next((outer for outer in whole if outer[0] <= span[0] < span[1] <= outer[1]), span)
+        start, end = _outer(span, whole)
         if _is_namesake(text, end, lexicon.names) or (start, end) in known:
             continue
         bracket = LATIN.match(text, end)
         if bracket and " " not in (personal_latin(bracket.group(1), lexicon.names) or ""):
             continue
-        if "·" not in text[start:end] and not text.startswith(lexicon.names.hyphen_first, start):
-            is_known = any(hit.end == end and hit.lexeme.is_person for hit in hits)
-            if (start not in titles and not is_known and not bracket) or _is_ticket(text, start, end, hits):
-                continue
+        is_shown = start in titles or end in people_ends or bracket is not None
+        is_hyphened = "·" not in text[start:end] and not text.startswith(lexicon.names.hyphen_first, start)
+        if is_hyphened and (not is_shown or _is_ticket(text, start, end, hits)):
+            continue
         lexeme = lexicon.lexemes.get(text[start:end].replace(" ", ""))
         bearers = tuple(lexeme.full_names) if lexeme else ()
         yield replace(person(start, end, rule="dotted"), known=bearers)
+
+
+def _outer(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The one of some spans, sorted and apart, that holds a span; the span itself if none does."""
+    number = bisect_right(spans, span[0], key=itemgetter(0)) - 1
+    return spans[number] if number >= 0 and span[1] <= spans[number][1] else span
 
 
 def _is_ticket(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from kg.knowledge.names import NameLexicon
 from kg.nlp.boundaries import end_score, is_han, speaks
-from kg.nlp.foreign import mean_weight
 
 SURNAME_FIRST = {
     "CN": "zh",
@@ -78,7 +77,7 @@ def _foreign(
     if not options:
         return None
     score, end = max(options)
-    weight = mean_weight(text[start:end].replace("·", "").replace("-", ""), names)
+    weight = names.mean_weight(text[start:end].replace("·", "").replace("-", ""))
     if text[start:end] in names.words:
         return None
     if score < _MIN_END or weight < _MIN_WEIGHT + (0.6 if end - start == 2 else 0.0):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kg.knowledge.gazetteer import HIGH
 from kg.knowledge.names import NameLexicon
 from kg.knowledge.numerals import DIGITS
 from kg.model import Span
@@ -222,7 +223,7 @@ class TitleReader:
     def _is_high(self, *offices: Sequence[str]) -> bool:
         """Whether all are offices of leaders and ministers, which one person can hold together (国务委员外长)."""
         ranks = {self.lexicon.gazetteer.offices[office].rank for group in offices for office in group}
-        return ranks <= {"leaders", "ministers"}
+        return ranks <= HIGH
 
     def _join_organization(self, title: Title, hit: Hit) -> Title:
         entry = self.lexicon.gazetteer.organizations[hit.lexeme.organizations[0]]
@@ -249,7 +250,7 @@ class TitleReader:
 
     def _name_end(self, place: int) -> int:
         """Where a name ends before 的 and a form in brackets: 研究所|(Hudson Institute)的|专家."""
-        place -= self.text.endswith("的", 0, place)
+        place -= self.text.endswith(self.lexicon.names.of, 0, place)
         end = len(self.text[max(0, place - 2) : place].rstrip()) + max(0, place - 2)
         if not self.text.endswith(")", 0, end):
             return place

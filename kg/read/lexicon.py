@@ -10,7 +10,7 @@ from kg.errors import DataError
 from kg.fold import fold
 from kg.knowledge.alternatives import any_of
 from kg.knowledge.publishers import find_publisher, load_publishers
-from kg.resources import ontology_dir
+from kg.knowledge.records import load_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +74,17 @@ def _matches(pattern: re.Pattern[str], marks: str) -> bool:
 @cache
 def load_boilerplate() -> Boilerplate:
     """Read and compile the file once. Raises DataError if it is broken."""
-    import yaml
-
-    path = ontology_dir() / "lexicon" / "boilerplate.yaml"
+    name = "boilerplate.yaml"
+    data = load_words(name)
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         agencies = {form: name for name, forms in data["agencies"].items() for form in [name, *forms]}
         words = {"agency": any_of(agencies), "site": any_of(_sites()), "name": _NAME}
         patterns = {key: _compile(data[key], words, frame) for key, frame in _FRAMES.items()}
         return Boilerplate(
             **patterns, agency=re.compile(words["agency"]), site=re.compile(words["site"]), agencies=agencies
         )
-    except (OSError, KeyError, TypeError, AttributeError, yaml.YAMLError, re.error) as error:
-        raise DataError(f"{path.name}: {error}") from error
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        raise DataError(f"{name}: {error}") from error
 
 
 _NAME = r"(?:[\u3400-\u9fff]{2,4}|[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){1,3})"

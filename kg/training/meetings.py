@@ -17,7 +17,7 @@ from kg.evaluation.counts import align, jaccard
 from kg.evaluation.score import OVERLAP, SAME_KIND, SAME_START, is_compatible
 from kg.extract import serving
 from kg.extract.issues import find_issues, index_issues
-from kg.extract.judge import BASE, NAMES, Judges, Weights, load_judges
+from kg.extract.judge import BASE, NAMES, Judges, Weights, load_judges, offers
 from kg.extract.meetings import (
     agenda,
     dating,
@@ -245,7 +245,8 @@ def status_examples(case: Case, judges: Judges) -> Iterator[Choice]:
     for encounter, meeting in found:
         told, true = status(encounter, case.linked.article.day), meeting["status"]
         if Status.DENIED not in (told, true):
-            yield [(traits, one == true) for one, traits in standing.candidates(encounter, told, scene)]
+            cases = offers(standing.OFFERED, standing.traits(encounter, told, scene))
+            yield [(traits, one == true) for one, traits in cases]
 
 
 def kind_examples(case: Case, judges: Judges) -> Iterator[Choice]:
@@ -254,7 +255,8 @@ def kind_examples(case: Case, judges: Judges) -> Iterator[Choice]:
     for encounter, meeting in found:
         told, true = kind(encounter), meeting["kind"]
         if MeetingKind.VISIT not in (told, true):
-            yield [(traits, one == true) for one, traits in manner.candidates(encounter, told, scene)]
+            cases = offers(manner.OFFERED, manner.traits(encounter, told, scene))
+            yield [(traits, one == true) for one, traits in cases]
 
 
 def _settled(case: Case, judges: Judges) -> tuple[Scene, list[tuple[Encounter, Mapping[str, Any]]]]:
@@ -312,10 +314,8 @@ def date_examples(case: Case, judges: Judges) -> Iterator[Choice]:
     scene, found = _search(case, judges)
     spoken = dating.Dating(tell([encounter for encounter, _ in found], scene), scene)
     for index, report, meeting in _answers(case, found, is_dated=False):
-        cases = [
-            (traits, first == meeting["start"])
-            for (first, _), traits in spoken.candidates(index, report.kind, report.status)
-        ]
+        offered = spoken.candidates(index, report.kind, report.status)
+        cases = [(traits, first == meeting["start"]) for (first, _), traits in offered]
         if any(right for _, right in cases):
             yield cases
 

@@ -13,7 +13,7 @@ from kg.extract.meetings.agenda import JUDGE, Agenda
 from kg.extract.meetings.frames import load_frames
 from kg.extract.meetings.report import Reported
 from kg.extract.meetings.scene import Scene
-from kg.extract.meetings.voiced import SILENT, Voiced, place
+from kg.extract.meetings.voiced import SILENT, Voiced, by_issue
 from kg.extract.wording import Heard, hear
 from kg.model import Linked, MeetingKind, MeetingReport, Span, Statement, Status
 from kg.steps import finish
@@ -117,7 +117,7 @@ def test_an_article_that_nobody_heard_has_no_such_traits() -> None:
 
 def test_statements_stand_where_they_end() -> None:
     linked = linked_of(TALKS)
-    assert {issue: [number for _, number in some] for issue, some in place(
+    assert {issue: [number for _, number in some] for issue, some in by_issue(
         [spoken(linked, "taiwan", 2), spoken(linked, "trade", 0), spoken(linked, "taiwan", 1)], linked
     ).items()} == {"taiwan": [2, 1], "trade": [0]}  # fmt: skip
 

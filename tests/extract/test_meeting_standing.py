@@ -3,7 +3,7 @@
 import pytest
 
 from kg import link, nlp
-from kg.extract.judge import BASE, Weights, load_judges
+from kg.extract.judge import BASE, Weights, load_judges, offers
 from kg.extract.meetings import find_encounters, manner, standing
 from kg.extract.meetings.dating import shape
 from kg.extract.meetings.encounter import Encounter
@@ -92,6 +92,7 @@ def test_kind_is_weighed_by_how_the_sentences_sound() -> None:
     sound = {**dict.fromkeys(MEETINGS, -6.0), "video": 3.0, "meeting": 0.5}
     scene = Scene(linked, load_frames(), load_judges(), [sound] * len(linked.sentences))
     encounter = find_encounters(scene, trigger_hits(linked, scene.frames))[0]
-    traits = {kind: set(some) for kind, some in manner.candidates(encounter, MeetingKind.MEETING, scene)}
+    told = manner.traits(encounter, MeetingKind.MEETING, scene)
+    traits = {kind: set(some) for kind, some in offers(manner.OFFERED, told)}
     assert {"video likest video", "video like video 6", "video like call 0"} <= traits[MeetingKind.VIDEO]
     assert "call rule meeting likest video then meeting" in traits[MeetingKind.CALL]

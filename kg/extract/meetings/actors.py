@@ -8,13 +8,12 @@ from msgspec import Struct
 
 from kg.extract.meetings.frames import BODY, COUNTRY, PERSON, Frames
 from kg.extract.meetings.units import Unit
-from kg.extract.states import union
+from kg.extract.states import is_person, is_state, state_key, union
 from kg.fold import fold
-from kg.knowledge.gazetteer import load_gazetteer
+from kg.knowledge.gazetteer import RANKS, load_gazetteer
 from kg.model import Entity, EntityKind, Form, Linked, Tenure
 
 STATE_BODIES = ("government", "military", "party")  # a body of these stands for its state
-LEVELS = ("leaders", "ministers", "officials", "other")  # highest first
 
 
 class Sides(Struct, frozen=True, kw_only=True, gc=False):
@@ -64,7 +63,7 @@ class Cast:
         if office.endswith(self.frames.speakers):  # 外交部发言人 is an office of its own, and no class of offices
             self._roles.setdefault(person, set()).add("speaker")
         ranks = [self.frames.ranks[w] for w in words if w in self.frames.ranks]
-        best = min((*ranks, self._ranks.get(person, "other")), key=LEVELS.index)
+        best = min((*ranks, self._ranks.get(person, "other")), key=RANKS.index)
         self._ranks[person] = best
 
     def _is_of_union(self, tenure: Tenure) -> bool:
@@ -84,7 +83,7 @@ class Cast:
     def level(self, people: Iterable[str]) -> str | None:
         """The level of a talk between these people: that of the lower side; None where an office is not known."""
         ranks = [self._ranks[p] for p in people if p in self._ranks]
-        return max(ranks, key=LEVELS.index) if ranks else None
+        return max(ranks, key=RANKS.index) if ranks else None
 
     def side_of(self, person: str, hints: Sequence[str] = ()) -> str | None:
         """The key of the state or body that a person serves."""
@@ -92,7 +91,7 @@ class Cast:
         if body in self.entities and self.is_union(body):
             return self.party(body)
         if entity.country:
-            return f"country/{entity.country}"
+            return state_key(entity.country)
         if body in self.entities:
             return self.party(body)
         return next((p for h in hints if (p := self.party(h))), None)
@@ -122,12 +121,12 @@ class Cast:
         """
         entity = self.entities.get(key)
         if entity is None or entity.kind is EntityKind.COUNTRY:
-            return key if key.startswith("country/") else None
+            return key if is_state(key) else None
         if entity.kind is not EntityKind.ORGANIZATION or key in self._groups:
             return None
         if entity.category in STATE_BODIES:
             own = key if entity.known in load_gazetteer().organizations else None  # of a government in exile
-            return f"country/{entity.country}" if entity.country else own
+            return state_key(entity.country) if entity.country else own
         if entity.category == "igo":
             return union(entity)
         return key
@@ -141,7 +140,7 @@ class Cast:
             for key in unit.entities:
                 if unit.form is Form.PRONOUN and self.is_spokesperson(key):
                     continue
-                if unit.symbol == PERSON or key.startswith("person/"):
+                if unit.symbol == PERSON or is_person(key):
                     people.append(key)
                     parties.extend(filter(None, (self.side_of(key, unit.sides),)))
                     continue
@@ -153,7 +152,7 @@ class Cast:
         return Sides(people=tuple(dict.fromkeys(people)), parties=tuple(dict.fromkeys(parties)), level=level)
 
     def _level_of_roles(self, roles: Sequence[str]) -> str | None:
-        for level in LEVELS:
+        for level in RANKS:
             if any(self.frames.levels.get(role) == level for role in roles):
                 return level
         return None
@@ -176,8 +175,8 @@ def countries_of(units: Iterable[Unit], cast: Cast) -> tuple[str, ...]:
     for unit in units:
         for key in unit.entities:
             entity = cast.entities[key]
-            if unit.symbol in (COUNTRY, BODY) or key.startswith("country/"):
+            if unit.symbol in (COUNTRY, BODY) or is_state(key):
                 found.extend(filter(None, (cast.party(key),)))
             elif entity.kind is EntityKind.PLACE and entity.country:
-                found.append(f"country/{entity.country}")
+                found.append(state_key(entity.country))
     return tuple(dict.fromkeys(found))

@@ -7,17 +7,17 @@ much the sentences sound like it, and who is held to have said something of it (
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
-from kg.extract.judge import pieces, probability, shown
+from kg.extract.judge import marked, probability, shown
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import PERSON
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told
-from kg.extract.meetings.voiced import SILENT, Gaps, Sounding, Voiced, place
+from kg.extract.meetings.voiced import SILENT, Gaps, Sounding, Voiced, by_issue
 from kg.model import IssueSpan, MeetingKind, MeetingReport, Part, Statement
 
 JUDGE = "meeting-issues"  # the model in ontology/models
@@ -62,7 +62,7 @@ class Agenda:
         for number, issues in enumerate(self.issues):
             for issue in issues:
                 self._places.setdefault(issue, []).append(number)
-        said = place(statements, scene.linked)
+        said = by_issue(statements, scene.linked)
         for issue, placed in said.items():
             self._places.setdefault(issue, sorted({number for _, number in placed}))
         self._voiced = Voiced(list(self._places), sounding, said, scene)
@@ -143,8 +143,7 @@ class Agenda:
         if (number, issue) not in self._signs:
             folded, span = self.scene.linked.folded, self._spans[number][issue]
             left, right = folded[max(0, span.start - LEFT) : span.start], folded[span.end : span.end + RIGHT]
-            sides = ("left", shown(left)), ("right", shown(right))
-            self._signs[number, issue] = [f"{side} {pair}" for side, text in sides for pair in pieces(text)]
+            self._signs[number, issue] = [*marked("left", shown(left)), *marked("right", shown(right))]
         return self._signs[number, issue]
 
     def _words(self, number: int, encounter: Encounter, gap: int) -> Iterator[str]:
@@ -190,7 +189,7 @@ def _first(found: Sequence[IssueSpan]) -> dict[str, IssueSpan]:
 
 
 def _class(gap: int) -> int:
-    return sum(abs(gap) > limit for limit in GAPS)
+    return bisect_left(GAPS, abs(gap))
 
 
 def _least(report: MeetingReport) -> float:

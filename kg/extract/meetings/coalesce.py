@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from kg.days import DAY
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.encounter import FUTURE, Encounter, are_near, dates_agree
+from kg.extract.meetings.encounter import FUTURE, Encounter, are_near, dates_agree, in_order
 from kg.extract.meetings.occurrence import GUESSES, LAST, NOBODY, Family, Occurrence
 from kg.extract.meetings.presence import ATTEND, FLOOR
 from kg.extract.meetings.talks import HOST, MANY
+from kg.extract.states import is_state
 from kg.model import MeetingKind, Status
 
 NEAR = 12  # sentences back to which a word without names (会谈中) can refer
@@ -36,25 +37,32 @@ def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
             for talk in talks:
                 talk.add(occurrence)
             continue
-        encounter = _best(encounters, occurrence, cast)
-        if encounter is None and (can_found(occurrence) or _is_on_journey(occurrence, encounters)):
-            encounter = Encounter(family=occurrence.family)
-            encounters.append(encounter)
-        if encounter is not None:
-            encounter.add(_joined(encounter, occurrence))
-        elif occurrence.rule != "again":
+        if not _take(occurrence, encounters, cast, _founds) and occurrence.rule != "again":
             early.append(occurrence)
     for occurrence in early:
-        encounter = _best(encounters, occurrence, cast)
-        if encounter is None and can_open(occurrence, encounters):
-            encounter = Encounter(family=occurrence.family)
-            encounters.append(encounter)
-        if encounter is not None:
-            encounter.add(_joined(encounter, occurrence))
-    encounters = _visits_told_twice(encounters)
-    for encounter in encounters:
-        encounter.occurrences.sort(key=lambda o: (o.sentence, o.start))
-    return sorted(encounters, key=lambda e: (e.occurrences[0].sentence, e.occurrences[0].start))
+        _take(occurrence, encounters, cast, can_open)
+    return in_order(_visits_told_twice(encounters))
+
+
+def _take(
+    found: Occurrence,
+    encounters: list[Encounter],
+    cast: Cast,
+    founds: Callable[[Occurrence, Sequence[Encounter]], bool],
+) -> bool:
+    """Give an occurrence to the encounter that fits best, or, where none fits and it may found one, to a new one."""
+    encounter = _best(encounters, found, cast)
+    if encounter is None and founds(found, encounters):
+        encounter = Encounter(family=found.family)
+        encounters.append(encounter)
+    if encounter is not None:
+        encounter.add(_joined(encounter, found))
+    return encounter is not None
+
+
+def _founds(found: Occurrence, encounters: Sequence[Encounter]) -> bool:
+    """Whether an occurrence that fits nothing told so far is the first of an encounter."""
+    return can_found(found) or _is_on_journey(found, encounters)
 
 
 def _visits_told_twice(encounters: Sequence[Encounter]) -> list[Encounter]:
@@ -298,7 +306,7 @@ def _fit_talk(encounter: Encounter, found: Occurrence, cast: Cast) -> float | No
 
 def _is_of_many(encounter: Encounter) -> bool:
     """Whether it is one of so many states that two of them talk at its side."""
-    return sum(party.startswith("country/") for party in encounter.sides.parties) >= MANY
+    return sum(is_state(party) for party in encounter.sides.parties) >= MANY
 
 
 def _is_of_two(found: Occurrence, cast: Cast) -> bool:

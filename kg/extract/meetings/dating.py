@@ -8,7 +8,7 @@ encounters, and the day of publication, each as exact as it is or cut to its mon
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -21,6 +21,8 @@ from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
 from kg.extract.meetings.worth import part_of, surest
+from kg.knowledge.clauses import BREAK
+from kg.knowledge.numerals import NUMERALS
 from kg.model import DateMention, Status
 
 JUDGE = "meeting-dates"  # the model in ontology/models
@@ -31,8 +33,7 @@ WORDED = ("none", "published", "self")  # marks of which each counts with each c
 NEWS_BONUS = 2.0  # log odds by which the month of publication may be less likely for the news itself; 1 to 4 do alike
 NOTICE = 4  # sentences up to which an article is a short notice
 NEWS_PARTS = ("headline", "lead")  # where the news of an article is told first
-NUMBER = re.compile("[0-9一二三四五六七八九十廿]+")
-CLAUSE_BREAK = re.compile(r"[,。;:!?]")
+NUMBER = re.compile(f"[0-9{NUMERALS}廿]+")
 DISTANCES = (0, 2, 5, 10, 20, 40)  # classes of how far a date stands from the words, in characters
 NEWS = timedelta(days=1)  # how long before publication that was of which an article is the news
 SURE = 0.6  # log odds by which dates must be likelier than none; 0 gives more dates, more of them wrong
@@ -123,11 +124,11 @@ class Dating:
         if not own:
             return
         nearest = min(own, key=lambda o: abs(o.start - mention.start))
-        left = nearest.left if nearest.left >= 0 else nearest.start
+        left = nearest.since
         gap = left - mention.end if mention.end <= left else mention.start - nearest.end
         side = "before" if mention.end <= left else "after" if mention.start >= nearest.end else "in"
         between = folded[min(mention.end, nearest.end) : max(mention.start, left)]
-        breaks = min(2, len(CLAUSE_BREAK.findall(between)))
+        breaks = min(2, len(BREAK.findall(between)))
         yield f"words {shape(folded[mention.start : mention.end])}"
         yield f"{side} {bisect_right(DISTANCES, gap)} breaks {breaks}"
         yield f"then {sign(folded[mention.end : mention.end + 1])}"
@@ -136,7 +137,7 @@ class Dating:
     def _place(self, encounter: Encounter, number: int) -> str | None:
         gaps = [number - o.sentence for o in encounter.occurrences]
         gap = min(gaps, key=abs)
-        size = sum(abs(gap) > limit for limit in GAPS)
+        size = bisect_left(GAPS, abs(gap))
         if size < FAR:
             return f"gap {size} {'after' if gap > 0 else 'before'}"
         return "lead" if number <= LEAD else None

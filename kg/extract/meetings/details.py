@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.frames import CLAUSE_ENDS, Frames
+from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.placing import NOWHERE
 from kg.fold import fold
+from kg.knowledge.clauses import BREAK_OR_LINE, clause_start
 from kg.model import Linked
 
 OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
+REACH = 40  # characters behind a word of encounter in which its duration and outcome stand
 MARKS = '"“”「」『』《》'  # a name may begin right behind one of a longer quotation
-ENDS = CLAUSE_ENDS + "\n"
 
 Clauses = Sequence[tuple[int, int]]
 
@@ -55,7 +56,7 @@ def _name(encounter: Encounter, linked: Linked, frames: Frames) -> str | None:
     breaks, *common = (frames.cues[cue] for cue in ("name-begin", "name-common", "name-vague"))
     for first, end in (o.name for o in encounter.occurrences if o.name and not o.is_back):
         start = next((m.start for m in linked.mentions if m.start < first < m.end), first)
-        begin = max((found.end() for found in breaks.finditer(linked.folded, start, end)), default=start)
+        begin = clause_start(linked.folded, end, breaks, since=start)
         name = linked.article.text[begin:end].strip(MARKS)
         if not any(cue.fullmatch(fold(name)) for cue in common):
             names.append(name)
@@ -73,7 +74,7 @@ def _venue_of(found: Occurrence, linked: Linked, frames: Frames) -> str | None:
     """The venue right before the word of an encounter, 在人民大会堂会见, or where it is said to be held, behind it."""
     folded, cues = linked.folded, frames.cues
     least = linked.sentences[found.sentence].start
-    begin = max(least, *(folded.rfind(mark, least, found.start) + 1 for mark in ENDS))
+    begin = clause_start(folded, found.start, BREAK_OR_LINE, since=least)
     before = list(cues["venue"].finditer(folded, begin, found.start))
     if before and cues["venue_apart"].search(folded, before[-1].end(), found.start) is None:
         return linked.article.text[before[-1].start("v") : before[-1].end("v")].strip()
@@ -82,13 +83,12 @@ def _venue_of(found: Occurrence, linked: Linked, frames: Frames) -> str | None:
 
 
 def _clauses(encounter: Encounter, linked: Linked) -> Iterator[tuple[int, int]]:
-    """From each frame to the end of the clause after it, within its sentence."""
+    """From each frame to some characters after it, within its sentence."""
     for found in encounter.occurrences:
         if found.family is Family.CONFERENCE and found.is_inside:
             continue
         end = linked.sentences[found.sentence].end
-        start = found.left if found.left >= 0 else found.start
-        yield start, min(end, found.end + 40)
+        yield found.since, min(end, found.end + REACH)
 
 
 def _duration(encounter: Encounter, clauses: Clauses, linked: Linked, frames: Frames) -> str | None:
@@ -116,7 +116,7 @@ def _outcome(clauses: Clauses, folded: str, frames: Frames) -> str | None:
 
 def _is_real(found: re.Match[str], folded: str, start: int, frames: Frames) -> bool:
     """Whether the words of an outcome tell what came of this encounter, not what is hoped for or came of another."""
-    begin = max(start, *(folded.rfind(mark, start, found.start()) + 1 for mark in ENDS))
+    begin = clause_start(folded, found.start(), BREAK_OR_LINE, since=start)
     if frames.cues["unreal_outcome"].search(folded, begin, found.start()):
         return False
     return frames.cues["unreal_behind"].match(folded, found.end()) is None

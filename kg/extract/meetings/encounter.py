@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -65,6 +66,11 @@ class Encounter:
         return dates_agree(self.first, self.last, first, last)
 
     @property
+    def actors(self) -> set[str]:
+        """All who take part: people, parties and hosts."""
+        return {*self.sides.people, *self.sides.parties, *self.hosts}
+
+    @property
     def is_visit(self) -> bool:
         """Whether it is a journey, not a talk or a conference."""
         return self.family is Family.VISIT
@@ -119,6 +125,14 @@ class Encounter:
     def statuses(self) -> set[Status | None]:
         """All that the words say of whether it took place."""
         return {o.status for o in self.occurrences}
+
+
+def in_order(encounters: Iterable[Encounter]) -> list[Encounter]:
+    """The encounters in the order in which the article first speaks of them; so too what is told of each."""
+    told = list(encounters)
+    for encounter in told:
+        encounter.occurrences.sort(key=lambda found: found.position)
+    return sorted(told, key=lambda encounter: encounter.occurrences[0].position)
 
 
 def dates_agree(first: str | None, last: str | None, other_first: str | None, other_last: str | None) -> bool:

@@ -23,7 +23,6 @@ from kg.model import Status
 
 MOST = 40  # encounters of a sentence that are told apart; what tells of more is no sentence
 LIST = 3  # gatherings from which on a sentence lists them
-RELATIVE = "的"  # ends an adverbial that says where someone is: 到访北京的
 
 
 def find_occurrences(scene: Scene, hits_of: Sequence[tuple[int, Sequence[Hit]]]) -> list[Occurrence]:
@@ -108,7 +107,7 @@ def _acts(hit: Hit, unit: Unit, scene: Scene) -> bool:
     """Whether an adverbial tells what someone named beside it does: 到访的拉夫罗夫, 王毅出席会议时."""
     words = scene.linked.folded[unit.start : unit.end]
     if hit.name in TRAVEL:
-        return words.endswith(RELATIVE)
+        return words.endswith(scene.frames.lists["relative"])
     patterns, folded = scene.frames.patterns, scene.linked.folded
     return hit.name in GATHERINGS and bool(
         patterns["attending"].match(words) or patterns["speaking"].match(folded, hit.end)

@@ -9,12 +9,13 @@ from functools import cache, cached_property
 from typing import Any
 
 import ahocorasick_rs
-import yaml
 
 from kg.errors import DataError
+from kg.extract.states import state_key
 from kg.fold import fold
 from kg.knowledge.alternatives import any_of
 from kg.knowledge.gazetteer import load_gazetteer
+from kg.knowledge.tables import read_yaml
 from kg.resources import ontology_dir
 
 # The characters that stand for what is named in a sentence while the frames are tried; of the private use area,
@@ -23,7 +24,6 @@ PERSON, COUNTRY, BODY, GROUP, DATE, PLACE, ADVERBIAL = (chr(c) for c in range(0x
 SYMBOLS = {"P": PERSON, "C": COUNTRY, "O": BODY, "R": GROUP, "D": DATE, "L": PLACE, "V": ADVERBIAL}
 HALF_WIDTH = str.maketrans("，；：！？", ",;:!?")  # as kg.fold.fold writes them
 ACTORS = PERSON + COUNTRY + BODY + GROUP
-CLAUSE_ENDS = ",。;:!?"  # marks that end a clause, in comparison form
 NAMED, MEMBERS = "named-", "members-"  # before the name of a group: the lists of the words for it and of its states
 
 
@@ -92,10 +92,10 @@ class Frames:
 def load_frames() -> Frames:
     """The frames that ship with the package. Raises DataError where the file is broken."""
     path = ontology_dir() / "frames" / "meetings.yaml"
+    data = read_yaml(path)
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         return _compile(data)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, re.error) as error:
+    except (KeyError, TypeError, re.error) as error:
         raise DataError(f"{path.name}: {error}") from error
 
 
@@ -131,7 +131,7 @@ def _compile(data: Mapping[str, Any]) -> Frames:
         patterns={name: re.compile(expand(pattern, macros)) for name, pattern in data["patterns"].items()},
         lists=lists,
         groups=tuple(
-            (words, tuple(f"country/{code.upper()}" for code in lists[name.replace(NAMED, MEMBERS)]))
+            (words, tuple(state_key(code.upper()) for code in lists[name.replace(NAMED, MEMBERS)]))
             for name, words in lists.items()
             if name.startswith(NAMED)
         ),

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from kg.extract.judge import logit
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.coalesce import can_found
-from kg.extract.meetings.encounter import LEAD, Encounter, dates_agree
+from kg.extract.meetings.encounter import LEAD, Encounter, dates_agree, in_order
 from kg.extract.meetings.find import with_slots
 from kg.extract.meetings.frames import ACTORS
 from kg.extract.meetings.matching import Hit
@@ -25,6 +25,7 @@ from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.slots import with_dates
 from kg.extract.meetings.status import status_of
+from kg.extract.states import is_person, is_state
 from kg.model import MeetingKind, Part, Status
 
 JUDGE = "meeting-hearing"  # the model in ontology/models
@@ -58,14 +59,14 @@ def hear(encounters: list[Encounter], heard: Sequence[Heard], scene: Scene) -> l
             told.append(alone(one.found))
         elif best != NOTHING:
             _join(of_family(one, told)[best - NEW - 1], one.found)
-    return sorted(told, key=lambda e: (e.occurrences[0].sentence, e.occurrences[0].start))
+    return in_order(told)
 
 
 def _join(encounter: Encounter, found: Occurrence) -> None:
     """Let a sentence tell of an encounter; who of those named there took part is judged with all others."""
     if all(o.sentence != found.sentence for o in encounter.occurrences):
         encounter.add(replace(found, sides=Sides(), hosts=()))
-        encounter.occurrences.sort(key=lambda o: (o.sentence, o.start))
+        encounter.occurrences.sort(key=lambda o: o.position)
 
 
 def alone(found: Occurrence) -> Encounter:
@@ -125,13 +126,10 @@ def _named(found: Occurrence) -> Iterator[str]:
 def _likeness(one: Heard, other: Encounter, rank: int) -> Iterator[str]:
     """Traits of an encounter told elsewhere beside the sentence: who, when, how and where."""
     found, distance = one.found, bisect_right(DISTANCES, _distance(other, one.found))
-    mine, theirs = _actors(found), _actors(other)
-    both, more, less = (sum(map(_is_person, some)) for some in (mine & theirs, mine - theirs, theirs - mine))
+    mine, theirs = found.actors, other.actors
+    both, more, less = (sum(map(is_person, some)) for some in (mine & theirs, mine - theirs, theirs - mine))
     form, when = _form(mine, theirs), _when(found, other)
-    is_early, is_here = (
-        other.is_in_lead,
-        any(o.sentence == found.sentence for o in other.occurrences),
-    )
+    is_early, is_here = other.is_in_lead, any(o.sentence == found.sentence for o in other.occurrences)
     yield "old"
     yield f"old here {is_here} {bool(one.old)}"
     yield f"old {form}"
@@ -150,14 +148,6 @@ def _likeness(one: Heard, other: Encounter, rank: int) -> Iterator[str]:
     yield f"old kind {found.kind} {other.kind}"
     yield f"old kind {found.kind} {other.occurrences[0].kind}"
     yield f"old rule {other.occurrences[0].rule}"
-
-
-def _actors(one: Occurrence | Encounter) -> set[str]:
-    return {*one.sides.people, *one.sides.parties, *one.hosts}
-
-
-def _is_person(key: str) -> bool:
-    return key.startswith("person/")
 
 
 def _form(mine: set[str], theirs: set[str]) -> str:
@@ -227,7 +217,7 @@ def with_sides(heard: Heard, members: Members) -> Heard:
     members.settle(encounter)
     sides = encounter.sides
     served = {members.scene.cast.side_of(person) for person in sides.people}
-    hosts = tuple(p for p in sides.parties if p not in served and p.startswith("country/"))
+    hosts = tuple(p for p in sides.parties if p not in served and is_state(p))
     if found.is_visit and sides.people and len(hosts) == 1:
         sides = replace(sides, parties=tuple(p for p in sides.parties if p not in hosts))
         return replace(heard, found=replace(found, sides=sides, hosts=hosts))

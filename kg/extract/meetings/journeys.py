@@ -9,6 +9,7 @@ from kg.days import MONTH
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.encounter import FUTURE, Encounter
 from kg.extract.meetings.occurrence import Family
+from kg.extract.states import state_key
 from kg.model import MeetingKind, Status
 
 REACH = 8  # characters before a frame in which the conference at whose side it is may stand
@@ -102,7 +103,7 @@ def contains(visit: Encounter, inner: Encounter) -> bool:
         is_listed = set(inner.hosts) <= set(visit.hosts) or _is_stay_of(visit, inner)
         return len(visit.hosts) > 1 and len(inner.hosts) == 1 and is_listed
     host = set(visit.hosts) & set(inner.sides.parties)
-    is_here = inner.country is None or f"country/{inner.country}" in host
+    is_here = inner.country is None or state_key(inner.country) in host
     is_afar = inner.kind in (MeetingKind.CALL, MeetingKind.VIDEO)
     is_other = is_afar or any(o.is_other for o in inner.occurrences)
     return inner.family is Family.TALK and len(host) == 1 and is_here and not is_other

@@ -10,13 +10,13 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from kg.extract.judge import offers, pieces, weigh
+from kg.extract.judge import marked, weigh
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.scene import Scene
-from kg.extract.meetings.talks import MANY, PARTS
+from kg.extract.meetings.talks import MANY, count_states
 from kg.extract.meetings.worth import around, part_of, surest
-from kg.extract.states import BODY, WHOLE
+from kg.extract.states import BODY, WHOLE, is_body
 from kg.model import MeetingKind
 
 JUDGE = "meeting-kinds"  # the model in ontology/models
@@ -32,7 +32,7 @@ def judged(encounter: Encounter, told: MeetingKind, scene: Scene) -> MeetingKind
     """The kind that is likeliest; `told` is that of the rules, of which a visit stands; two make no conference."""
     if told is MeetingKind.VISIT:
         return told
-    odds = weigh(scene.judges, JUDGE, OFFERED, _traits(encounter, told, scene))
+    odds = weigh(scene.judges, JUDGE, OFFERED, traits(encounter, told, scene))
     if told is not MeetingKind.CONFERENCE and not _may_be_many(encounter, scene.cast):
         del odds[MeetingKind.CONFERENCE]
     odds[told] += TRUST
@@ -46,16 +46,12 @@ def _may_be_many(encounter: Encounter, cast: Cast) -> bool:
     return len(parties) >= MANY or (bool(unions) and (len(parties) == 1 or BODY + WHOLE not in unions))
 
 
-def candidates(encounter: Encounter, told: MeetingKind, scene: Scene) -> Iterator[tuple[MeetingKind, list[str]]]:
-    """Every kind that an encounter may be of, with its traits."""
-    return offers(OFFERED, _traits(encounter, told, scene))
-
-
-def _traits(encounter: Encounter, told: MeetingKind, scene: Scene) -> Iterator[str]:
+def traits(encounter: Encounter, told: MeetingKind, scene: Scene) -> Iterator[str]:
+    """What tells how an encounter was held, whichever kind is asked for; `told` is that of the rules."""
     sides, family, occurrences = encounter.sides, encounter.family.value, encounter.occurrences
     parties = {*sides.parties, *encounter.hosts}
-    states = min(4, sum(p.startswith("country/") and p not in PARTS for p in parties))
-    bodies, people = min(2, sum(p.startswith("organization/") for p in parties)), min(4, len(sides.people))
+    states = min(4, count_states(parties))
+    bodies, people = min(2, sum(is_body(p) for p in parties)), min(4, len(sides.people))
     best = surest(encounter)
     yield "any"
     yield f"rule {told}"
@@ -75,12 +71,12 @@ def _traits(encounter: Encounter, told: MeetingKind, scene: Scene) -> Iterator[s
     yield from (f"head {o.head}" for o in occurrences if o.head)
     yield from _sounds(encounter, told, states, scene)
     left, right = around(best, LEFT, RIGHT, scene)
-    yield from (f"left {pair}" for pair in pieces(left))
-    yield from (f"right {pair}" for pair in pieces(right))
+    yield from marked("left", left)
+    yield from marked("right", right)
     yield f"before {left[-2:]}"
     yield f"after {right[:2]}"
     if best.name is not None:
-        yield from (f"name {pair}" for pair in pieces(scene.linked.folded[slice(*best.name)]))
+        yield from marked("name", scene.linked.folded[slice(*best.name)])
 
 
 def _sounds(encounter: Encounter, told: MeetingKind, states: int, scene: Scene) -> Iterator[str]:

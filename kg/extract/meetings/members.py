@@ -15,12 +15,14 @@ from operator import itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kg.extract.judge import pieces, probability, shown
+from kg.extract.judge import marked, probability, shown
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.frames import ACTORS, CLAUSE_ENDS
+from kg.extract.meetings.frames import ACTORS
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Unit
+from kg.extract.states import is_person
+from kg.knowledge.clauses import CLAUSE_ENDS
 from kg.model import Part
 
 JUDGE = "meeting-members"  # the model in ontology/models
@@ -66,7 +68,7 @@ class Members:
         chances = [(key, probability(weights, traits)) for key, traits in self.candidates(encounter)]
         told = {*sides.people, *sides.parties}
         if all(o.is_stay for o in encounter.occurrences):  # the other countries of the journey are not in this one
-            chances = [(key, chance) for key, chance in chances if key.startswith("person/") or key in told]
+            chances = [(key, chance) for key, chance in chances if is_person(key) or key in told]
         apart = {key for o in encounter.occurrences for key in o.apart} - told
         chances = [(key, chance) for key, chance in chances if key not in apart]
         taken = {key: chance for key, chance in chances if chance > (STAYS if key in told else COMES)}
@@ -75,8 +77,8 @@ class Members:
         encounter.doubts = min(taken.values(), default=0.0), max(left, default=0.0)
         if not taken:
             return
-        people = tuple(key for key in taken if key.startswith("person/"))
-        parties = (key for key in taken if not key.startswith("person/"))
+        people = tuple(key for key in taken if is_person(key))
+        parties = (key for key in taken if not is_person(key))
         served = (self.scene.cast.side_of(person) for person in people)
         encounter.sides = replace(sides, people=people, parties=tuple(dict.fromkeys(filter(None, (*parties, *served)))))
 
@@ -88,11 +90,11 @@ class Members:
             parties=frozenset((*sides.parties, *encounter.hosts)),
             served=tuple(cast.side_of(person) for person in sides.people),
         )
-        people = [*sides.people, *(k for k in named if k.startswith("person/") and k not in sides.people)][:MOST]
+        people = [*sides.people, *(k for k in named if is_person(k) and k not in sides.people)][:MOST]
         for key in people:
             yield key, list(self._traits(encounter, key, named.get(key, ()), company))
         served = filter(None, (cast.side_of(person) for person in people))
-        parties = dict.fromkeys((*sides.parties, *(k for k in named if not k.startswith("person/")), *served))
+        parties = dict.fromkeys((*sides.parties, *(k for k in named if not is_person(k)), *served))
         for key in list(parties)[:MOST]:
             if key not in encounter.hosts:
                 yield key, list(self._traits(encounter, key, named.get(key, ()), company))
@@ -113,13 +115,13 @@ class Members:
             absent = self.scene.line(number).absent()
             units = [u for u in self.scene.names.inside(sentence.start, sentence.end) if u.symbol in ACTORS]
             units = [u for u in units if not any(a.start <= u.start < a.end for a in absent)]
-            pairs = ((e if e.startswith("person/") else party(e), unit) for unit in units for e in unit.entities)
+            pairs = ((e if is_person(e) else party(e), unit) for unit in units for e in unit.entities)
             self._told[number] = [(key, unit) for key, unit in pairs if key is not None]
         return self._told[number]
 
     def _traits(self, encounter: Encounter, key: str, named: Sequence[Naming], company: Company) -> Iterator[str]:
         cast, family = self.scene.cast, encounter.family.value[:2]
-        what = "P" if key.startswith("person/") else key[:1]
+        what = "P" if is_person(key) else key[:1]
         own = [o for o in encounter.occurrences if key in o.sides.people or key in o.sides.parties]
         is_in = key in encounter.sides.people or key in encounter.sides.parties
         size = min(4, len(encounter.occurrences))
@@ -155,7 +157,7 @@ class Members:
     def _company(self, encounter: Encounter, key: str, company: Company, state: str, base: str) -> Iterator[str]:
         """Traits of who else is there."""
         sides, parties = encounter.sides, company.parties
-        if key.startswith("person/"):
+        if is_person(key):
             side = self.scene.cast.side_of(key)
             mates = company.served.count(side) - (key in sides.people)
             yield f"{state} side {side in parties} {side in encounter.hosts} mates {min(2, mates)}"
@@ -173,9 +175,9 @@ class Members:
     def _rivals(self, key: str, here: Sequence[Naming]) -> int:
         """How many other people of the same side its sentences name, three at most."""
         side_of = self.scene.cast.side_of
-        side = side_of(key) if key.startswith("person/") else key
+        side = side_of(key) if is_person(key) else key
         named = {other for naming in here for other, _ in self._in_sentence(naming.number)}
-        return min(3, sum(k != key and k.startswith("person/") and side_of(k) == side for k in named))
+        return min(3, sum(k != key and is_person(k) and side_of(k) == side for k in named))
 
     def _words(self, encounter: Encounter, here: Sequence[Naming], state: str) -> list[str]:
         """Traits of the words around the first place that names someone, and of those up to the nearest trigger."""
@@ -191,8 +193,8 @@ class Members:
                 f"{what} left {before[-3:]}",
                 f"{what} right {after[:3]}",
                 f"{state} form {unit.form.value}",
-                *[f"{state} before {pair}" for pair in pieces(before)],
-                *[f"{state} after {pair}" for pair in pieces(after)],
+                *marked(f"{state} before", before),
+                *marked(f"{state} after", after),
             ]
         pairs = [
             (abs(n.unit.start - o.start), n, o) for n in here for o in encounter.occurrences if o.sentence == n.number
@@ -206,8 +208,7 @@ class Members:
         distance = f"{state} {side} {bisect_right(DISTANCES, abs(gap))}"
         if not line.covers(unit.start):
             return [distance]
-        at, start = line.index(unit.start), line.index(found.start)
-        end = line.index(max(found.end - 1, found.start)) + 1
+        at, (start, end) = line.index(unit.start), line.span(found.start, found.end)
         between = line.text[at + 1 : start] if at < start else line.text[end:at]
         names, breaks = (min(3, sum(map(some.__contains__, between))) for some in (ACTORS, CLAUSE_ENDS))
         word, what = self.scene.linked.folded[found.start : found.end], state[:1]
@@ -219,5 +220,5 @@ class Members:
             f"{state} {side} names {names}",
             f"{state} {word} {side}",
             f"{state} {word} {side} names {names}",
-            *[f"{what} {side} pair {pair}" for pair in pieces(near)],
+            *marked(f"{what} {side} pair", near),
         ]

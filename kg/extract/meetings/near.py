@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
-from kg.extract.meetings.frames import ACTORS, CLAUSE_ENDS, PERSON, Frame
+from kg.extract.meetings.frames import ACTORS, PERSON, Frame
 from kg.extract.meetings.matching import ASIDE, Match, Spot
 from kg.extract.meetings.units import Line, Unit
+from kg.knowledge.clauses import BREAK_OR_QUOTE, clause_end, clause_start
 
-CLAUSE_BREAK = re.compile(f"[{CLAUSE_ENDS}“”]")
 AFTER = 20  # characters after a word like 会见 in which it says whom
 TALKS = frozenset({"talk", "face", "receive", "call", "video", "summit", "weak"})
 TRAVEL = frozenset({"visit", "inbound", "arrive", "journey"})
@@ -66,9 +65,7 @@ def _site(spot: Spot, start: int, at: int) -> list[Unit]:
 
 
 def _clause(line: Line, at: int, end: int) -> tuple[int, int]:
-    breaks = [m.end() for m in CLAUSE_BREAK.finditer(line.text, 0, at)]
-    after = CLAUSE_BREAK.search(line.text, end)
-    return breaks[-1] if breaks else 0, after.start() if after else len(line.text)
+    return clause_start(line.text, at, BREAK_OR_QUOTE), clause_end(line.text, end, BREAK_OR_QUOTE)
 
 
 def _after_last_hit(spot: Spot, at: int, but: Collection[str] = ()) -> int:

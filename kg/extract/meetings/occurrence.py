@@ -108,6 +108,26 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     confidence: float = 1.0
 
     @property
+    def since(self) -> int:
+        """Where its frame begins, or its word if no frame fits."""
+        return self.left if self.left >= 0 else self.start
+
+    @property
+    def until(self) -> int:
+        """Where its frame and its word have ended."""
+        return max(self.right, self.end)
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Its place in the order of the text: the sentence, and where in the article its word starts."""
+        return self.sentence, self.start
+
+    @property
+    def actors(self) -> set[str]:
+        """All whom it tells of: people, parties and hosts."""
+        return {*self.sides.people, *self.sides.parties, *self.hosts}
+
+    @property
     def is_visit(self) -> bool:
         """Whether it is a journey, not a talk or a conference."""
         return self.family is Family.VISIT

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from kg.extract.meetings.actors import Cast, Sides
-from kg.extract.meetings.frames import Frames
+from kg.extract.meetings.actors import Sides
+from kg.extract.meetings.matching import Spot
 from kg.extract.meetings.occurrence import OUTCOME, Family, Occurrence
-from kg.extract.meetings.units import Line
+from kg.extract.states import state_key
 from kg.model import MeetingKind
 
 
-def find_outcome(line: Line, start: int, end: int, cast: Cast, frames: Frames) -> Occurrence | None:
-    """The summit named at line.text[start:end] where its outcome is put into practice, or it is said to have gone well.
+def find_outcome(spot: Spot) -> Occurrence | None:
+    """The summit that the trigger names where its outcome is put into practice, or it is said to have gone well.
 
     落实中非合作论坛北京峰会成果; who speaks of it need not have been there, its host was.
     """
-    patterns, before = frames.patterns, line.text[:start]
+    line, cast, (start, end) = spot.line, spot.scene.cast, spot.place
+    patterns, before = spot.scene.frames.patterns, line.text[:start]
     sited = patterns["sited"].search(before)
     if sited is None:
         return None
@@ -30,7 +31,7 @@ def find_outcome(line: Line, start: int, end: int, cast: Cast, frames: Frames) -
         family=Family.CONFERENCE,
         kind=MeetingKind.CONFERENCE,
         is_kind_sure=True,
-        sides=Sides(parties=tuple(dict.fromkeys((*parties, f"country/{place.country}")))),
+        sides=Sides(parties=tuple(dict.fromkeys((*parties, state_key(place.country))))),
         bodies=tuple(dict.fromkeys(key for unit in unions for key in unit.entities)),
         city=place.key,
         country=place.country,

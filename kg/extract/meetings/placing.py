@@ -15,7 +15,7 @@ from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import COUNTRY, PLACE
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import Told
-from kg.extract.meetings.slots import country_code
+from kg.extract.states import country_code
 from kg.model import MeetingKind, Status
 
 JUDGE = "meeting-places"  # the model in ontology/models

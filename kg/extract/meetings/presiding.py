@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.extract.meetings.actors import LEVELS, Cast
+from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.subjects import subject_before
 from kg.extract.meetings.units import Line
+from kg.knowledge.gazetteer import RANKS
 
 PAIR = 2  # sides of a talk
 UNKNOWN = "other"  # the class of offices that tell no level
@@ -50,9 +51,9 @@ def level_of(encounter: Encounter, cast: Cast) -> str | None:
     told = [level for level in (encounter.level,) if level]
     if encounter.family is Family.TALK:
         sides = list(ranks.values()) if len(ranks) >= PAIR else [*ranks.values(), *told]
-        level = max(sides, key=LEVELS.index, default=None)
+        level = max(sides, key=RANKS.index, default=None)
     else:
-        level = min(told or ranks.values(), key=LEVELS.index, default=None)
+        level = min(told or ranks.values(), key=RANKS.index, default=None)
     return level if level != UNKNOWN else None
 
 
@@ -62,5 +63,5 @@ def _ranks(people: Iterable[str], cast: Cast) -> Mapping[str | None, str]:
     for person in people:
         rank, side = cast.level([person]), cast.side_of(person)
         if rank is not None:
-            ranks[side] = min(ranks.get(side, rank), rank, key=LEVELS.index)
+            ranks[side] = min(ranks.get(side, rank), rank, key=RANKS.index)
     return ranks

@@ -20,16 +20,15 @@ from kg.extract.meetings.placing import NOWHERE, Place, Placing
 from kg.extract.meetings.presiding import level_of
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
-from kg.extract.meetings.slots import country_code
 from kg.extract.meetings.summits import gather
 from kg.extract.meetings.voiced import Sounding
 from kg.extract.meetings.worth import is_worth, surest, telling
+from kg.extract.states import country_code, state_key
 from kg.ids import digest
 from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Statement, Status
 
 NEAR = 3  # sentences between a tour and what is told as part of it
 AGREEING = 2  # occurrences at the start that tell of it as done, whatever a later one says
-LEAD = 3  # sentences of the body that can say what an article is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def make_reports(encounters: Sequence[Encounter], scene: Scene) -> Reported:
 
 def tell(listed: Sequence[Encounter], scene: Scene) -> Told:
     """The listed encounters with the main one and those told at length."""
-    main = main_of(listed, scene.linked)
+    main = main_of(listed, scene)
     return Told(encounters=listed, main=main, focal=focal(listed, main))
 
 
@@ -95,7 +94,7 @@ def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Enc
         encounter.form = manner.judged(encounter, kind(encounter), scene)
     states = [(encounter, status(encounter, day)) for encounter in encounters]
     whole = [(encounter, state) for encounter, state in states if is_reported(encounter, state)]
-    main = main_of([encounter for encounter, _ in whole], scene.linked)
+    main = main_of([encounter for encounter, _ in whole], scene)
     tellings = [telling(e, kind(e), state) for e, state in whole]
     return [t.encounter for t in tellings if is_worth(t, tellings, scene, is_main=t.encounter is main)]
 
@@ -271,7 +270,7 @@ def parties(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str,
     """
     found = [*encounter.sides.parties, *encounter.hosts]
     if any(o.is_tour and not o.hosts for o in encounter.occurrences):
-        found += [f"country/{other.country}" for other in encounters if other.country and _is_on_tour(other, encounter)]
+        found += [state_key(other.country) for other in encounters if other.country and _is_on_tour(other, encounter)]
     return tuple(dict.fromkeys(found))
 
 
@@ -284,14 +283,13 @@ def _is_on_tour(other: Encounter, tour: Encounter) -> bool:
     return dates_agree(tour.first, tour.last, other.first, other.last)
 
 
-def main_of(encounters: Sequence[Encounter], linked: Linked) -> Encounter | None:
+def main_of(encounters: Sequence[Encounter], scene: Scene) -> Encounter | None:
     """What the article is chiefly about: the encounter of the headline, else the first one of the lead."""
-    blocks = linked.article.blocks
-    body = [i for i, s in enumerate(linked.sentences) if blocks[s.block].part is Part.BODY][:LEAD]
+    blocks = scene.linked.article.blocks
 
     def weight(encounter: Encounter) -> tuple[int, int, int]:
         parts = [blocks[o.block].part for o in encounter.occurrences if not (o.is_inside or o.is_stay)]
-        in_lead = any(o.sentence in body and not o.is_inside for o in encounter.occurrences)
+        in_lead = any(o.sentence in scene.lead and not o.is_inside for o in encounter.occurrences)
         return parts.count(Part.HEADLINE), int(in_lead), len(encounter.occurrences)
 
     best = max(encounters, key=weight, default=None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import islice
 
 from kg.extract.judge import Judges
 from kg.extract.meetings.actors import Cast
@@ -11,6 +13,8 @@ from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.subjects import anchor_groups
 from kg.extract.meetings.units import Line, Unit, index_names, make_line, mask
 from kg.model import EntityKind, Linked, Part
+
+LEAD = 3  # sentences at the start of the body that say what an article is about
 
 Sounds = Sequence[Mapping[str, float]]  # by sentence, the log odds that it tells of each kind of encounter
 
@@ -34,6 +38,13 @@ class Scene:
         self._lines: dict[int, Line] = {}
         self._masked: dict[int, Line] = {}
         self._countries = {e.key: e.country for e in linked.entities if e.kind is not EntityKind.PLACE}
+
+    @cached_property
+    def lead(self) -> frozenset[int]:
+        """The numbers of the sentences in which the body says what the article is about."""
+        blocks = self.linked.article.blocks
+        body = (n for n, s in enumerate(self.linked.sentences) if blocks[s.block].part is Part.BODY)
+        return frozenset(islice(body, LEAD))
 
     def _of_headline(self) -> Sequence[Unit]:
         blocks = [block for block in self.linked.article.blocks if block.part is Part.HEADLINE]

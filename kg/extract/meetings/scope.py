@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import FUTURE, Encounter
 from kg.extract.meetings.frames import GROUP, PERSON, Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Line
+from kg.extract.states import is_person
 from kg.model import IssueSpan, Linked, Part, Span
 
 IssueFinder = Callable[[str, int, int], tuple[IssueSpan, ...]]
@@ -58,7 +58,7 @@ def discussed(told: Told, scene: Scene) -> dict[int, list[Span]]:
                 scope.setdefault(current, []).append(whole)
         elif not here and aside is not None and _goes_on(aside, number, line, told, scene):
             scope.setdefault(aside, []).append(whole)
-        elif not here and current is not None and _carries(line, told.encounters[current], scene.cast, frames):
+        elif not here and current is not None and _carries(line, told.encounters[current], scene):
             since = number
             if _is_told(told.encounters[current], line, frames):
                 scope.setdefault(current, []).append(whole)
@@ -104,7 +104,7 @@ def _by_sentence(told: Told) -> dict[int, list[tuple[Occurrence, int]]]:
 def _around(here: Sequence[tuple[Occurrence, int]], whole: Span) -> Iterator[tuple[int, Span]]:
     """Each occurrence's share of a sentence: from its frame to the next one's; the first has what is before it too."""
     ordered = sorted(here, key=lambda pair: pair[0].start)
-    starts = [o.left if o.left >= 0 else o.start for o, _ in ordered]
+    starts = [o.since for o, _ in ordered]
     for i, (_, index) in enumerate(ordered):
         start = whole.start if i == 0 else starts[i]
         end = starts[i + 1] if i + 1 < len(ordered) else whole.end
@@ -125,18 +125,19 @@ def _goes_on(index: int, number: int, line: Line, told: Told, scene: Scene) -> b
     sentences = scene.linked.sentences
     if sentences[number].block != sentences[number - 1].block or not scene.frames.cues["topic"].search(line.text):
         return False
-    return _carries(line, told.encounters[index], scene.cast, scene.frames)
+    return _carries(line, told.encounters[index], scene)
 
 
-def _carries(line: Line, encounter: Encounter, cast: Cast, frames: Frames) -> bool:
+def _carries(line: Line, encounter: Encounter, scene: Scene) -> bool:
     """Whether a sentence goes on telling: someone of the encounter says or discusses something."""
-    if not frames.cues["discuss"].search(line.text):
+    cast = scene.cast
+    if not scene.frames.cues["discuss"].search(line.text):
         return False
     for symbol, unit in zip(line.text, line.units, strict=True):
         if unit is None or not unit.entities:
             continue
         if symbol in (PERSON, GROUP):
-            people = [k for k in unit.entities if k.startswith("person/")]
+            people = [k for k in unit.entities if is_person(k)]
             return all(k in encounter.sides.people or cast.is_spokesperson(k) for k in people)
         return cast.party(unit.entities[0]) in encounter.sides.parties
     return False

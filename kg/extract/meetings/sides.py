@@ -7,6 +7,7 @@ frame foresees, and those whom a frame leaves out.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from operator import itemgetter
 
@@ -15,15 +16,17 @@ from msgspec.structs import replace
 
 from kg.extract.judge import pieces, probability, shown
 from kg.extract.meetings.actors import Cast, countries_of
-from kg.extract.meetings.frames import ACTORS, ADVERBIAL, BODY, CLAUSE_ENDS, COUNTRY, GROUP, PERSON, PLACE, SYMBOLS
+from kg.extract.meetings.frames import ACTORS, ADVERBIAL, BODY, COUNTRY, GROUP, PERSON, PLACE, SYMBOLS
 from kg.extract.meetings.matching import ASIDE, Hit, Spot
 from kg.extract.meetings.near import goal
 from kg.extract.meetings.occurrence import BY_JUDGE, TRAVEL, Family, Occurrence
 from kg.extract.meetings.scene import Scene
-from kg.extract.meetings.slots import city_of, country_code
+from kg.extract.meetings.slots import city_of
 from kg.extract.meetings.talks import MANY, SURE, kind_of
 from kg.extract.meetings.units import Line, Unit
 from kg.extract.meetings.visits import begins_region
+from kg.extract.states import country_code
+from kg.knowledge.clauses import CLAUSE_ENDS
 from kg.model import MeetingKind
 
 JUDGE = "meeting-sides"  # the model in ontology/models
@@ -67,14 +70,14 @@ def candidates(
     if not line.covers(hit.start) or line.units[line.index(hit.start)] is not None:
         return
     sides = [o for o in found if not o.sides.is_empty]
-    keys = frozenset(key for o in sides for key in (*o.sides.people, *o.sides.parties, *o.hosts))
+    keys = frozenset[str]().union(*(o.actors for o in sides))
     beside = Beside(
         scene=scene,
         line=line,
         masked=scene.masked(number),
         hit=hit,
         hits=hits,
-        place=(line.index(hit.start), line.index(hit.end - 1) + 1),
+        place=line.span(hit.start, hit.end),
         named=keys if sides else None,
         first=next((u for u in line.units if u is not None and u.symbol in ACTORS), None),
         is_quoted=_depth(line, hit.start),
@@ -120,7 +123,7 @@ def _between(beside: Beside, index: int, unit: Unit, key: str) -> Iterator[str]:
     yield f"{key} names {names}"
     yield f"{key} breaks {breaks}"
     yield f"{side} names {names} breaks {min(2, breaks)}"
-    yield f"{key} distance {sum(len(between) > limit for limit in DISTANCES)}"
+    yield f"{key} distance {bisect_left(DISTANCES, len(between))}"
     yield f"{key} crossed {crossed}"
     yield f"{side} crossed {crossed} breaks {min(2, breaks)}"
     near = between[-REACH:] if index < at else between[:REACH]

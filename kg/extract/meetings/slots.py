@@ -19,10 +19,12 @@ from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
 from kg.extract.meetings.talks import OBJECT
 from kg.extract.meetings.units import Line, Unit
+from kg.extract.states import country_code
+from kg.knowledge.clauses import clause_end, clause_start
 from kg.knowledge.numerals import number
 from kg.model import DateMention, Form, Linked, Part, Status
 
-CLAUSE_BREAK = re.compile(r"[,。;!?]")
+CLAUSE_BREAK = re.compile(r"[,。;!?]")  # a colon does not part a date or place from what is announced behind it
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
 AFTER_COST = 15  # cost of standing after the frame
@@ -42,11 +44,9 @@ def clause_text(line: Line, found: Occurrence) -> str:
 
 def clause_of(line: Line, found: Occurrence) -> tuple[int, int]:
     """Where in the line the clause of an occurrence starts and ends."""
-    left = line.index(found.left if found.left >= 0 else found.start)
-    right = line.index(max(found.right, found.end) - 1) + 1
-    breaks = [m.end() for m in CLAUSE_BREAK.finditer(line.text, 0, left)]
-    after = CLAUSE_BREAK.search(line.text, right)
-    return breaks[-1] if breaks else 0, after.start() if after else len(line.text)
+    left = line.index(found.since)
+    right = line.index(found.until - 1) + 1
+    return clause_start(line.text, left, CLAUSE_BREAK), clause_end(line.text, right, CLAUSE_BREAK)
 
 
 def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> list[Occurrence]:
@@ -61,33 +61,29 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
     owner = {
         d: min(costs, key=lambda i: _claim(found[i], costs[i].get(d, FAR * 2), i)) for s in costs.values() for d in s
     }
-    dated = []
-    for i, occurrence in enumerate(found):
-        best = _date_of(i, found, costs, owner, linked, frames)
-        if (
-            best is not None
-            and occurrence.rule != "again"
-            and not (occurrence.status is Status.POSSIBLE and occurrence.is_moved)
-        ):
-            day = linked.article.day
-            past, today = _is_past(best, day), best.first == day
-            first, last = best.first, best.last
-            if occurrence.is_visit and first and len(first) == DAY:
-                first = _start_of_stay(linked.folded, occurrence, best, frames)
-                last = last if first and len(first) == DAY else first
-            if (
-                occurrence.is_stay
-                or _is_on_visit(linked.folded, occurrence, best, frames)
-                or _is_of_visit(best, occurrence, found, linked.folded, frames)
-            ):
-                first, last = month_of(first), month_of(last)
-            is_ahead = occurrence.status is None and not past and _is_ahead(best, linked.folded, day, frames)
-            status = Status.PLANNED if is_ahead else occurrence.status
-            told = replace(occurrence, first=first, last=last, status=status)
-            dated.append(replace(told, is_past=past, is_today=today, is_old=is_old(first, day)))
-        else:
-            dated.append(occurrence)
+    best = (_date_of(i, found, costs, owner, linked, frames) for i in range(len(found)))
+    dated = [_dated(one, date, found, linked, frames) if date else one for one, date in zip(found, best, strict=True)]
     return _shared_out(linked, dated, frames)
+
+
+def _dated(
+    occurrence: Occurrence, date: DateMention, found: Sequence[Occurrence], linked: Linked, frames: Frames
+) -> Occurrence:
+    """An occurrence of one sentence with its date, as exact as that tells of it; what is put off has none yet."""
+    if occurrence.rule == "again" or (occurrence.status is Status.POSSIBLE and occurrence.is_moved):
+        return occurrence
+    folded, day = linked.folded, linked.article.day
+    past, (first, last) = _is_past(date, day), (date.first, date.last)
+    if occurrence.is_visit and first and len(first) == DAY:
+        first = _start_of_stay(folded, occurrence, date, frames)
+        last = last if first and len(first) == DAY else first
+    is_on_visit = _is_on_visit(folded, occurrence, date, frames)
+    if occurrence.is_stay or is_on_visit or _is_of_visit(date, occurrence, found, folded, frames):
+        first, last = month_of(first), month_of(last)
+    is_ahead = occurrence.status is None and not past and _is_ahead(date, folded, day, frames)
+    status = Status.PLANNED if is_ahead else occurrence.status
+    told = replace(occurrence, first=first, last=last, is_past=past, is_today=date.first == day, status=status)
+    return replace(told, is_old=is_old(first, day))
 
 
 def _shared_out(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> list[Occurrence]:
@@ -206,9 +202,7 @@ def month_of(date: str | None) -> str | None:
 
 def _has_unknown_date(linked: Linked, found: Occurrence) -> bool:
     """Whether the frame itself holds a date that cannot be resolved: 几周前通电话."""
-    left = found.left if found.left >= 0 else found.start
-    right = max(found.right, found.end)
-    return any(d.end <= right and d.first is None for d in _dates(linked, left, right))
+    return any(d.end <= found.until and d.first is None for d in _dates(linked, found.since, found.until))
 
 
 def _dates(linked: Linked, start: int, end: int) -> tuple[DateMention, ...]:
@@ -261,13 +255,12 @@ def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames
     So it does where someone speaks of a journey then: 周日就议长访台一事表示. Where the judge of sides takes names from
     other clauses, these say nothing of when.
     """
-    left = found.start if found.left < 0 or found.rule == BY_JUDGE else found.left
+    left = found.start if found.rule == BY_JUDGE else found.since
     end = found.start if found.start >= date.end else date.end + ACT_REACH
     if frames.cues["act"].match(folded, date.end, end):
         return True
-    right = max(found.right, found.end)
-    is_behind = found.is_visit and date.start >= right
-    if is_behind and frames.cues["before-after"].match(folded, right):  # 他在出访前的9月20日发文
+    is_behind = found.is_visit and date.start >= found.until
+    if is_behind and frames.cues["before-after"].match(folded, found.until):  # 他在出访前的9月20日发文
         return True
     if found.is_visit and frames.cues["spoken-of"].match(folded, date.end, max(date.end, found.start)):
         return True
@@ -278,8 +271,7 @@ def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames
 
 
 def _cost(folded: str, date: DateMention, found: Occurrence, frames: Frames, *, is_caption: bool) -> int:
-    left = found.left if found.left >= 0 else found.start
-    right = max(found.right, found.end)
+    left, right = found.since, found.until
     if left <= date.start and date.end <= right:
         if found.is_visit:
             return max(found.start - date.end, date.start - found.end, 0)
@@ -353,8 +345,3 @@ def _place_in(
         entity = cast.entities[unit.entities[0]]
         return (entity.key, entity.country) if unit.symbol == PLACE else (None, country_code(entity.key))
     return None
-
-
-def country_code(key: str | None) -> str | None:
-    """The ISO code of a country's key."""
-    return key.removeprefix("country/") if key and key.startswith("country/") else None

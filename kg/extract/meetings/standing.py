@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.days import DAY
-from kg.extract.judge import offers, pieces, weigh
+from kg.extract.judge import marked, weigh
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.occurrence import Occurrence
 from kg.extract.meetings.scene import Scene
@@ -28,7 +28,7 @@ def judged(encounter: Encounter, told: Status, scene: Scene) -> Status:
         return told
     if encounter.is_bygone:
         return Status.HELD
-    odds = weigh(scene.judges, JUDGE, OFFERED, _traits(encounter, told, scene))
+    odds = weigh(scene.judges, JUDGE, OFFERED, traits(encounter, told, scene))
     odds[told] += TRUST
     if _is_ahead(encounter, scene.linked.article.day):
         del odds[Status.HELD]
@@ -41,12 +41,8 @@ def _is_ahead(encounter: Encounter, day: str | None) -> bool:
     return encounter.is_visit and day is not None and len(first) == DAY and first > day
 
 
-def candidates(encounter: Encounter, told: Status, scene: Scene) -> Iterator[tuple[Status, list[str]]]:
-    """Every status that an encounter may have, with its traits."""
-    return offers(OFFERED, _traits(encounter, told, scene))
-
-
-def _traits(encounter: Encounter, told: Status, scene: Scene) -> Iterator[str]:
+def traits(encounter: Encounter, told: Status, scene: Scene) -> Iterator[str]:
+    """What tells whether an encounter took place, whichever status is asked for; `told` is that of the rules."""
     day, occurrences = scene.linked.article.day, encounter.occurrences
     named = [o for o in occurrences if not (o.is_back or o.is_weak)] or occurrences
     state = when(encounter, day)
@@ -76,8 +72,8 @@ def _heard(best: Occurrence, named: Sequence[Occurrence]) -> Sequence[Occurrence
 def _words(found: Occurrence, scene: Scene) -> Iterator[str]:
     """Traits of the characters around a word of encounter, every name one of them."""
     left, right = around(found, LEFT, RIGHT, scene)
-    yield from (f"left {pair}" for pair in pieces(left))
-    yield from (f"right {pair}" for pair in pieces(right))
+    yield from marked("left", left)
+    yield from marked("right", right)
     yield from (f"left {sign}" for sign in left)
     yield from (f"right {sign}" for sign in right)
     yield f"before {left[-2:]}"

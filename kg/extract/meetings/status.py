@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
 
 from kg.days import DAY
-from kg.extract.meetings.frames import CLAUSE_ENDS, Frames
+from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import GIVEN, Family, Occurrence
 from kg.extract.meetings.slots import month_of
 from kg.extract.meetings.units import Line
+from kg.knowledge.clauses import BREAK, BREAK_OR_QUOTE, clause_start
 from kg.model import Status
 
 LATELY = timedelta(days=2)  # before publication: a journey that began then still goes on
+BEHIND = 24  # characters after a trigger and its frame in which it may be said what became of it
 NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
-HARD_BREAK = re.compile(f"[{CLAUSE_ENDS}“”]")
-SOFT_BREAK = re.compile(f"[{CLAUSE_ENDS}]")  # of a conference, whose name often stands in quotes
 
 
 def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | None:
     """Held, planned, possible, cancelled or denied; None where the words do not say (which mostly means held)."""
     if occurrence.rule in GIVEN:
         return None
-    at, end = line.index(occurrence.start), line.index(max(occurrence.end, occurrence.right) - 1) + 1
-    left, right = _left_context(line, at, occurrence), line.text[end : end + 24]
+    at, end = line.index(occurrence.start), line.index(occurrence.until - 1) + 1
+    left, right = _left_context(line, at, occurrence), line.text[end : end + BEHIND]
     left = frames.cues["asked"].sub("", left)
     told = _of_visitors(line, at, occurrence) or left
     if frames.cues["held_sure"].search(told) and not _is_unsure(left + line.text[at:end] + right, right, frames):
@@ -116,8 +115,10 @@ def _of_visitors(line: Line, at: int, occurrence: Occurrence) -> str:
 
 
 def _left_context(line: Line, at: int, occurrence: Occurrence) -> str:
-    """The clause up to the trigger, from where its frame begins or the clause breaks, whichever is earlier."""
-    start = line.index(occurrence.left) if occurrence.left >= 0 else at
-    pattern = SOFT_BREAK if occurrence.family is Family.CONFERENCE else HARD_BREAK
-    breaks = [m.end() for m in pattern.finditer(line.text, 0, min(start, at))]
-    return line.text[breaks[-1] if breaks else 0 : at]
+    """The clause up to the trigger, from where its frame begins or the clause breaks, whichever is earlier.
+
+    The name of a conference often stands in quotation marks, which then break no clause.
+    """
+    start = line.index(occurrence.since)
+    breaks = BREAK if occurrence.family is Family.CONFERENCE else BREAK_OR_QUOTE
+    return line.text[clause_start(line.text, min(start, at), breaks) : at]

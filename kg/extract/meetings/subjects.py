@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.frames import ACTORS, CLAUSE_ENDS, GROUP, PERSON
+from kg.extract.meetings.frames import ACTORS, GROUP, PERSON
 from kg.extract.meetings.units import Line, Unit
+from kg.extract.states import is_state
+from kg.knowledge.clauses import BREAK_OR_QUOTE, clause_start
 from kg.model import Form
 
-TOPIC_DISCOUNT = 0.1  # what an occurrence loses in confidence when who acts stands in an earlier clause
-CLAUSE_BREAK = re.compile(rf"[{CLAUSE_ENDS}\n“”]")
+ANTECEDENT_DISCOUNT = 0.1  # what an occurrence loses in confidence when who acts stands in an earlier clause
 
 
 def subject_before(line: Line, at: int, cast: Cast) -> list[Unit]:
@@ -52,7 +52,7 @@ def anchor_groups(line: Line, cast: Cast) -> Line:
     for index, unit in enumerate(units):
         if unit is None or unit.symbol != GROUP or unit.form is not Form.PRONOUN:
             continue
-        if not all(key.startswith("country/") for key in unit.entities):
+        if not all(is_state(key) for key in unit.entities):
             continue
         before = [u for u in units[:index] if u is not None and u.symbol in ACTORS and u.symbol != GROUP]
         parties = cast.resolve(before).parties
@@ -64,8 +64,7 @@ def anchor_groups(line: Line, cast: Cast) -> Line:
 def _clauses_before(text: str, at: int) -> Iterator[tuple[int, int]]:
     end = at
     while end > 0:
-        breaks = [m.end() for m in CLAUSE_BREAK.finditer(text, 0, end)]
-        start = breaks[-1] if breaks else 0
+        start = clause_start(text, end, BREAK_OR_QUOTE)
         if start < end:
             yield start, end
         end = start - 1

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kg.extract.meetings.actors import LEVELS
 from kg.extract.meetings.encounter import Encounter, is_old
 from kg.extract.meetings.occurrence import Family
 from kg.extract.meetings.scene import Scene
+from kg.extract.states import BODY, is_person, state_key
+from kg.knowledge.gazetteer import RANKS
 from kg.model import Part, Status
 
 ELECT = "designate"  # the modifier of an office that someone is to hold
-LEADERS = LEVELS[0]
+LEADERS = RANKS[0]
 LIST = "summit-"  # begins the names of the lists of states that a union's summit gathers
 
 
@@ -32,7 +33,7 @@ def gather(encounter: Encounter, others: Sequence[Encounter], scene: Scene) -> N
     served = {unions[0], *_states(unions[0], scene)}
     outer = [e for e in others if e is not encounter and not served.issuperset((*e.sides.parties, *e.hosts))]
     elect = {tenure.holder for tenure in scene.linked.tenures if tenure.modifier == ELECT}
-    people = [key for key in scene.counts if key.startswith("person/") and cast.level([key]) == LEADERS]
+    people = [key for key in scene.counts if is_person(key) and cast.level([key]) == LEADERS]
     people = [key for key in people if key not in elect]
     people = [key for key in people if cast.side_of(key) in served and _was_there(key, outer, scene)]
     parties = filter(None, map(cast.side_of, people))
@@ -53,8 +54,8 @@ def _was_there(person: str, others: Sequence[Encounter], scene: Scene) -> bool:
 
 def _states(union: str, scene: Scene) -> list[str]:
     """The states whose leaders a union's summit gathers, by key; none where they are not known."""
-    codes = scene.frames.lists.get(LIST + union.removeprefix("organization/").lower(), ())
-    return [f"country/{code.upper()}" for code in codes]
+    codes = scene.frames.lists.get(LIST + union.removeprefix(BODY).lower(), ())
+    return [state_key(code.upper()) for code in codes]
 
 
 def _is_summit(encounter: Encounter, scene: Scene) -> bool:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from kg.extract.meetings.actors import Sides
+from kg.extract.meetings.antecedents import subject_of
 from kg.extract.meetings.frames import GROUP, PERSON
 from kg.extract.meetings.matching import Match, Spot
 from kg.extract.meetings.occurrence import Family, Occurrence
-from kg.extract.meetings.subjects import TOPIC_DISCOUNT
-from kg.extract.meetings.topics import subject_of
+from kg.extract.meetings.subjects import ANTECEDENT_DISCOUNT
 from kg.extract.meetings.units import Unit
+from kg.extract.states import is_state, state_key
 from kg.model import Form, MeetingKind
 
 KINDS = {"call": MeetingKind.CALL, "video": MeetingKind.VIDEO, "conference": MeetingKind.CONFERENCE}  # others: meeting
 SURE = frozenset({"call", "video", "face", "receive", "meet"})
-PARTS = frozenset({"country/HK", "country/MO"})  # no states of their own
+PARTS = frozenset(map(state_key, ("HK", "MO")))  # no states of their own
 ONE_BY_ONE = 3  # officials of one side from which each is received by himself: 会见总统、总理和外长
 OBJECT = "object"  # the frames in which those met stand behind the word: 会晤总统和外长
 HOST = "host"  # the frame of who welcomes whom with honours, which is no talk between them
@@ -35,8 +36,13 @@ def kind_of(name: str, parties: Sequence[str]) -> MeetingKind:
     kind = KINDS.get(name, MeetingKind.MEETING)
     if kind not in (MeetingKind.CONFERENCE, MeetingKind.MEETING):
         return kind
-    states = [party for party in parties if party.startswith("country/") and party not in PARTS]
-    return MeetingKind.CONFERENCE if len(states) >= MANY and name != "receive" else MeetingKind.MEETING
+    is_of_many = count_states(parties) >= MANY and name != "receive"
+    return MeetingKind.CONFERENCE if is_of_many else MeetingKind.MEETING
+
+
+def count_states(parties: Iterable[str]) -> int:
+    """How many of the parties are states."""
+    return sum(is_state(party) and party not in PARTS for party in parties)
 
 
 def _apart(spot: Spot, match: Match) -> list[Match]:
@@ -104,9 +110,9 @@ def _with_met(match: Match, met: list[Unit]) -> Match:
 
 def _talk(spot: Spot, match: Match) -> Occurrence | None:
     hit, line, groups = spot.hit, spot.line, match.groups
-    topic = subject_of(spot, match.start) if "a" not in groups else []
-    sides = _sides(spot, match, topic)
-    if not groups and not any(unit.symbol == GROUP for unit in topic) and len(sides.parties) < 2:
+    antecedent = subject_of(spot, match.start) if "a" not in groups else []
+    sides = _sides(spot, match, antecedent)
+    if not groups and not any(unit.symbol == GROUP for unit in antecedent) and len(sides.parties) < 2:
         return None
     if sides.is_empty or (hit.name == "conference" and len(sides.parties) < 2):
         return None
@@ -117,22 +123,22 @@ def _talk(spot: Spot, match: Match) -> Occurrence | None:
         kind=MeetingKind.VIDEO if is_video else kind,
         is_kind_sure=not is_video and hit.name in SURE,
         sides=sides,
-        is_partial="a" not in groups and not topic,
+        is_partial="a" not in groups and not antecedent,
         is_weak=_is_weak(spot),
         is_thin=hit.name == "weak" and not sides.people,
-        is_continued=bool(topic),
+        is_continued=bool(antecedent),
         level=sides.level,
         head=spot.scene.linked.folded[hit.start : hit.end] if match.frame.rule == HOST else "",
         start=hit.start,
         end=hit.end,
         left=min(
-            hit.start if groups else max(topic[0].start, line.offsets[0]),
+            hit.start if groups else max(antecedent[0].start, line.offsets[0]),
             line.offsets[match.start],
             hit.start,
         ),
         right=max(line.offsets[min(match.end, len(line.offsets) - 1)], hit.end),
         rule=match.frame.rule,
-        confidence=match.frame.confidence - (TOPIC_DISCOUNT if topic else 0.0),
+        confidence=match.frame.confidence - (ANTECEDENT_DISCOUNT if antecedent else 0.0),
     )
 
 
@@ -144,9 +150,9 @@ def _is_by_video(spot: Spot) -> bool:
     )
 
 
-def _sides(spot: Spot, match: Match, topic: Sequence[Unit]) -> Sides:
+def _sides(spot: Spot, match: Match, antecedent: Sequence[Unit]) -> Sides:
     cast, groups = spot.scene.cast, match.groups
-    return cast.resolve(topic) | cast.resolve([*groups.get("a", ()), *groups.get("b", ())])
+    return cast.resolve(antecedent) | cast.resolve([*groups.get("a", ()), *groups.get("b", ())])
 
 
 def _is_weak(spot: Spot) -> bool:

@@ -52,7 +52,7 @@ def _unnamed(spot: Spot, found: Sequence[Occurrence]) -> Sequence[Occurrence]:
     guessed = [o for o in found if (o.rule in GUESSES or is_marked) and not (o.is_back or o.bodies)]
     if not guessed or not _is_gathering(spot):
         return found
-    if not is_unnamed(spot.line, *spot.place, spot.scene.cast, spot.scene.frames):
+    if not is_unnamed(spot):
         return found
     return [replace(o, is_unnamed=True) if o in guessed else o for o in found]
 
@@ -77,15 +77,13 @@ def _brought(spot: Spot) -> Sequence[Occurrence]:
     """The summit of which only the outcome is spoken of."""
     if spot.hit.name not in GATHERINGS:
         return []
-    found = find_outcome(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
+    found = find_outcome(spot)
     return [found] if found is not None else []
 
 
 def _listed(spot: Spot) -> Sequence[Occurrence]:
     """The conferences of several unions that have one word in common."""
-    if not _is_gathering(spot):
-        return []
-    return find_listed(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
+    return find_listed(spot) if _is_gathering(spot) else []
 
 
 def _is_before_honours(spot: Spot) -> bool:
@@ -96,13 +94,13 @@ def _is_before_honours(spot: Spot) -> bool:
 
 def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
     """What frames and names of conferences tell."""
-    at, end = spot.place
+    at, _ = spot.place
     unit = spot.line.units[at]
     is_named_so = unit is not None and unit.symbol == BODY and spot.hit.name in ("weak", "talk")
     is_named_so |= (
         spot.hit.name == "face" and spot.scene.frames.patterns["numbered"].search(spot.line.text[:at]) is not None
     )
-    conference = _conference(spot) if _is_gathering(spot) or is_named_so else None
+    conference = find_conference(spot) if _is_gathering(spot) or is_named_so else None
     if conference is not None and unit is not None:
         is_told = is_inside or conference.is_certain or bool(conference.sides.parties)
         return [conference] if is_told else []
@@ -113,7 +111,7 @@ def _framed(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:
         is_guess = not conference.is_weak and all(found.rule in GUESSES for found in around)
         return around if not is_guess and any(_is_whole(found) for found in around) else [conference]
     if _is_gathering(spot) and all(found.rule == "bare" for found in around):
-        conference = find_conference(spot.line, at, end, spot.scene.cast, spot.scene.frames, is_open=True)
+        conference = find_conference(spot, is_open=True)
         return around if conference is None else [conference]
     return around
 
@@ -138,10 +136,6 @@ def _is_carried_out(spot: Spot) -> bool:
     is_outcome = patterns["outcome"].match(spot.line.text, end) is not None
     is_word = spot.hit.name in GATHERINGS
     return is_word and is_outcome and patterns["carried-out"].search(spot.line.text[:at]) is not None
-
-
-def _conference(spot: Spot) -> Occurrence | None:
-    return find_conference(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
 
 
 def _is_whole(found: Occurrence) -> bool:
@@ -181,12 +175,7 @@ def _around(spot: Spot) -> Sequence[Occurrence]:
     return [_bare(hit)] if not talks and match.frame.rule == "clause" and hit.name not in NEEDY else talks
 
 
-def _sitting(spot: Spot) -> Occurrence | None:
-    """The sitting of a council of states that has a matter before it."""
-    return find_deliberation(spot.line, *spot.place, spot.scene.cast, spot.scene.frames)
-
-
-ALONE = {"floor": find_floor, "attend": find_attendance, "deliberate": _sitting}  # classes read without frames
+ALONE = {"floor": find_floor, "attend": find_attendance, "deliberate": find_deliberation}  # classes read without frames
 
 
 def _bare(hit: Hit) -> Occurrence:

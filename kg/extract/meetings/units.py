@@ -21,6 +21,7 @@ from kg.extract.meetings.frames import (
     Frames,
     Reduction,
 )
+from kg.extract.states import country_code, state_key
 from kg.knowledge.numerals import number
 from kg.model import DateMention, Entity, EntityKind, Form, Linked, Mention
 
@@ -67,6 +68,10 @@ class Line(Struct, frozen=True, kw_only=True, gc=False):
     def index(self, offset: int) -> int:
         """The character that covers an offset of the article."""
         return bisect_right(self.offsets, offset, 1) - 1
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The characters that cover article[start:end], at least one."""
+        return self.index(start), self.index(max(start, end - 1)) + 1
 
     def covers(self, offset: int) -> bool:
         """Whether the line has the character at an offset of the article, or a unit in its place."""
@@ -294,9 +299,9 @@ def _merge(
     if name in SET_ASIDE:
         aside = Unit(symbol=ADVERBIAL, start=start, end=end, entities=head.entities if name != "bystander" else ())
         host = countries.get(head.entities[0]) if name == MOURNED else None
-        if host is None or f"country/{host}" not in countries:
+        if host is None or state_key(host) not in countries:
             return [(ADVERBIAL, start, aside)]
-        state = Unit(symbol=COUNTRY, start=end - 1, end=end, entities=(f"country/{host}",), form=Form.SHORT)
+        state = Unit(symbol=COUNTRY, start=end - 1, end=end, entities=(state_key(host),), form=Form.SHORT)
         return [(ADVERBIAL, start, aside), (COUNTRY, end - 1, state)]
     office = head.office or groups.get("office") or ""
     unit = replace(head, start=start, end=end, roles=(*head.roles, *roles), sides=sides, office=office)
@@ -308,7 +313,7 @@ def _serves(person: Unit, side: Unit, countries: Mapping[str, str | None]) -> bo
     country, key = countries.get(person.entities[0]), side.entities[0]
     if side.symbol == PERSON:
         return side.entities == person.entities
-    theirs = key.removeprefix("country/") if key.startswith("country/") else countries.get(key)
+    theirs = country_code(key) or countries.get(key)
     return country is None or theirs is None or country == theirs
 
 

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from kg.extract.meetings import slots
 from kg.extract.meetings.actors import Sides, countries_of
+from kg.extract.meetings.antecedents import subject_of
 from kg.extract.meetings.frames import COUNTRY, PERSON, PLACE
 from kg.extract.meetings.matching import Match, Spot
 from kg.extract.meetings.occurrence import Family, Occurrence
-from kg.extract.meetings.subjects import TOPIC_DISCOUNT, subject_before
-from kg.extract.meetings.topics import subject_of
+from kg.extract.meetings.subjects import ANTECEDENT_DISCOUNT, subject_before
 from kg.extract.meetings.units import Unit
+from kg.extract.states import country_code
 from kg.model import MeetingKind
 
 UNDERWAY = frozenset({"arrive", "journey"})  # classes of words that tell a stage of a journey
@@ -91,9 +92,9 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
         left=min(line.offsets[match.start], hit.start),
         right=max(line.offsets[match.end], hit.end),
         city=slots.city_of(targets) if len(hosts) < 2 else None,
-        country=slots.country_code(hosts[0]) if len(hosts) == 1 else None,
+        country=country_code(hosts[0]) if len(hosts) == 1 else None,
         rule=rule,
-        confidence=match.frame.confidence - (TOPIC_DISCOUNT if is_open else 0.0),
+        confidence=match.frame.confidence - (ANTECEDENT_DISCOUNT if is_open else 0.0),
     )
 
 
@@ -129,7 +130,7 @@ def _stay(spot: Spot, visit: Occurrence, host: str, targets: Sequence[Unit], *, 
         is_stay=True,
         is_weak=not is_told,
         city=slots.city_of(there),
-        country=slots.country_code(host),
+        country=country_code(host),
     )
 
 

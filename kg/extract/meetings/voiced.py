@@ -102,7 +102,7 @@ def _told(surest: tuple[int, ...], sides: int, kind: str, is_scoped: bool) -> tu
     return (*traits, *(f"{kind} {trait}" for trait in traits), *(f"{trait} scoped {is_scoped}" for trait in traits))
 
 
-def place(statements: Sequence[Statement], linked: Linked) -> Mapping[str, Sequence[Placed]]:
+def by_issue(statements: Sequence[Statement], linked: Linked) -> Mapping[str, Sequence[Placed]]:
     """The statements by issue, each with the number of the sentence that it ends with."""
     starts = [sentence.start for sentence in linked.sentences]
     placed: dict[str, list[Placed]] = defaultdict(list)

@@ -13,16 +13,16 @@ from operator import itemgetter
 from msgspec import Struct
 
 from kg.days import DAY, YEAR
-from kg.extract.judge import pieces, probability, shown
+from kg.extract.judge import marked, pieces, probability, shown
 from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.scene import Scene
+from kg.extract.states import is_body
 from kg.model import Part, Status
 
 JUDGE = "meeting-worth"  # the model in ontology/models
 LISTED = 0.33  # from which on an encounter is listed; 0.25 to 0.4 have the same F1, lower finds more of the main ones
 MAIN = 0.2  # the same for the main encounter
-LEAD = 3  # sentences of the body that count as its lead
 STEPS = (-4.6, -3.5, -2.2, -1.4, -0.6, 0.0, 0.6, 1.4, 2.2, 3.5)  # classes of the log odds that a sentence tells of one
 LEFT, RIGHT = 6, 4  # characters around the surest trigger of which the pairs count
 WIDE = 14  # the same of which the strings of two and three count, with every name as one character
@@ -54,9 +54,7 @@ class Telling(Struct, frozen=True, kw_only=True):
 
 def telling(encounter: Encounter, kind: str, status: str) -> Telling:
     """An encounter with its kind, its status, and all who take part."""
-    sides = encounter.sides
-    actors = frozenset((*sides.people, *sides.parties, *encounter.hosts))
-    return Telling(encounter=encounter, kind=kind, status=status, actors=actors)
+    return Telling(encounter=encounter, kind=kind, status=status, actors=frozenset(encounter.actors))
 
 
 def is_worth(told: Telling, others: Sequence[Telling], scene: Scene, *, is_main: bool) -> bool:
@@ -185,15 +183,14 @@ def _wording(best: Occurrence, kind: str, first: str, scene: Scene) -> Iterator[
     """Traits of the words around the surest word of encounter, every name one character, and of a gathering's name."""
     word, (left, right) = scene.linked.folded[best.start : best.end], around(best, WIDE, WIDE, scene)
     for side, text in (("left", left), ("right", right)):
-        yield from (f"{side} of {piece}" for size in (2, 3) for piece in pieces(text, size))
+        yield from (trait for size in (2, 3) for trait in marked(f"{side} of", text, size))
     yield f"{kind} before {left[-2:]}"
     yield f"{kind} after {right[:2]}"
     yield f"{word} before {left[-1:]} after {right[:1]}"
     yield f"{word} {kind} {first}"
     yield f"{best.rule} {kind} {first}"
     if best.name is not None:
-        name = scene.linked.folded[slice(*best.name)]
-        yield from (f"name {pair}" for pair in pieces(name))
+        yield from marked("name", scene.linked.folded[slice(*best.name)])
 
 
 def _flags(occurrences: Sequence[Occurrence], kind: str) -> Iterator[str]:
@@ -216,7 +213,7 @@ def _sides(encounter: Encounter, kind: str, scene: Scene) -> Iterator[str]:
     yield f"known {min(3, sum(cast.entities[p].known is not None for p in people))}"
     yield f"officials {min(3, sum(cast.is_official(p) for p in people))}"
     yield f"speaker {any(cast.is_spokesperson(p) for p in people)}"
-    yield f"{kind} bodies {min(2, sum(p.startswith('organization/') for p in parties))}"
+    yield f"{kind} bodies {min(2, sum(is_body(p) for p in parties))}"
     yield f"served {min(3, len(served))}"
     yield f"{kind} unserved {min(2, len(set(parties) - served))}"
     yield f"hosts {min(3, len(encounter.hosts))}"
@@ -252,18 +249,16 @@ def when(encounter: Encounter, day: str | None) -> str:
 def around(found: Occurrence, before: int, after: int, scene: Scene) -> tuple[str, str]:
     """So many characters before and after a word of encounter, every name one of them, as parts of a trait's name."""
     line = scene.line(found.sentence)
-    at, end = line.index(found.start), line.index(max(found.end - 1, found.start)) + 1
+    at, end = line.span(found.start, found.end)
     return shown(line.text[max(0, at - before) : at]), shown(line.text[end : end + after])
 
 
 def part_of(found: Occurrence, scene: Scene) -> str:
     """Where an occurrence stands: headline, caption, lead, or the rest of the body."""
-    blocks, sentences = scene.linked.article.blocks, scene.linked.sentences
-    part = blocks[found.block].part
+    part = scene.linked.article.blocks[found.block].part
     if part is not Part.BODY:
         return part.value
-    before = sum(blocks[s.block].part is Part.BODY for s in sentences[: found.sentence])
-    return "lead" if before < LEAD else "body"
+    return "lead" if found.sentence in scene.lead else "body"
 
 
 def surest(encounter: Encounter) -> Occurrence:

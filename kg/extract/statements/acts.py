@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.extract.acts import acts_in
 from kg.extract.statements.lines import Line, Sheet
 from kg.extract.wording import Sound, step
+from kg.knowledge.clauses import clause_end, clause_start
 
 ODDS = (-6, 2)  # log odds of the wording are rounded and kept between these
-CLAUSE = re.compile(r"[,。;!?:]")
 
 
 @dataclass(slots=True)
@@ -96,9 +95,7 @@ def _of_words(acts: frozenset[str]) -> tuple[str, ...]:
 
 
 def _clause(line: Line, position: int) -> str:
-    start = max((m.end() for m in CLAUSE.finditer(line.text, 0, position)), default=0)
-    end = CLAUSE.search(line.text, position)
-    return line.text[start : end.start() if end else len(line.text)]
+    return line.text[clause_start(line.text, position) : clause_end(line.text, position)]
 
 
 def _of_cues(line: Line) -> list[str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from kg.extract.speech import ASIDE, QUOTES, SAY, Cue, Quote, Quotes
 from kg.extract.speech_scene import Scene, Turn
-from kg.extract.speech_subjects import CLAUSE_END, PhraseIndex, load_patterns
+from kg.extract.speech_subjects import PhraseIndex, load_patterns
 from kg.extract.states import STATE
+from kg.knowledge.clauses import BREAK_OR_LINE
 from kg.model import DateMention, EntityKind, Linked, MeetingKind, MeetingReport, Span, Status
 
 SHORTEST_QUOTE = 8  # code points with the marks; shorter ones are scare quotes: “不合理”
@@ -145,7 +146,7 @@ def find_day(turn: Turn, speaker: str, scene: Scene) -> str | None:
         return None
     last = max(turn.end, upto)  # the verb may stand sentences behind what is said
     asides = [aside.span() for aside in ASIDE.finditer(folded, turn.start, last)]
-    ends = [match.start() for match in CLAUSE_END.finditer(folded, turn.start, last)]
+    ends = [match.start() for match in BREAK_OR_LINE.finditer(folded, turn.start, last)]
     breaks = [turn.start - 1, *(end for end in ends if not _lies_in(end, asides)), last]
     told = [
         (first, not _lies_in(date.start, asides))
