@@ -7,7 +7,8 @@
 
 A parameter has a name, a kind (kg.rdf.resolve) and a meaning. Lines that begin with `#?` take part only when the
 parameters they name as `{$person}` are given; then the braces hold the values, written as RDF terms. Lines that end
-with `#!` take part only when no parameter is given: they hold back an answer that would be the whole graph.
+with `#!` take part only when no parameter is given: they hold back an answer that would be the whole graph. Where
+names stand behind it (`#! person with`), they take part when none of these is given.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from kg.resources import ontology_dir
 _HEAD: Final = re.compile(r"^# (title|description|param|example): (.*)$", re.MULTILINE)
 _PARAM: Final = re.compile(r"(\w+) (\w+)(?:\s+(.*))?")
 _OPTIONAL: Final = re.compile(r"^([ \t]*)#\? (.*)\n", re.MULTILINE)
-_BARE: Final = re.compile(r"^.* #!\n", re.MULTILINE)
+_BARE: Final = re.compile(r"^.* #!((?: \w+)*)\n", re.MULTILINE)
 _SLOT: Final = re.compile(r"\{\$(\w+)\}")
 
 
@@ -110,5 +111,8 @@ def fill(query: NamedQuery, values: Mapping[str, Sequence[ox.NamedNode | ox.Lite
             return ""
         return match[1] + _SLOT.sub(lambda slot: f"{{ {' '.join(map(str, values[slot[1]]))} }}", match[2]) + "\n"
 
+    def bare(match: re.Match[str]) -> str:
+        return "" if values.keys() & (match[1].split() or known) else match[0]
+
     body = _HEAD.sub("", query.text).lstrip("\n")
-    return _OPTIONAL.sub(line, _BARE.sub("", body) if values else body)
+    return _OPTIONAL.sub(line, _BARE.sub(bare, body))

@@ -181,6 +181,41 @@ def test_a_line_that_holds_back_the_whole_takes_part_only_without_parameters() -
     assert ("LIMIT" in given, "FILTER" in given) == (False, True)
 
 
+def test_a_line_may_name_the_parameters_that_it_stands_for() -> None:
+    query = parse_query("x", "# param: a text  \n# param: b text  \nSELECT * {\n  FILTER(?x < ?y) #! a\n}")
+    given = [{}, {"b": (ox.Literal("1"),)}, {"a": (ox.Literal("1"),)}]
+    assert ["FILTER" in fill(query, values) for values in given] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "param", "value"),
+    [("met", "person", "王毅"), ("met", "with", "王毅"), ("co-issues", "issue", "taiwan"), ("partners", "party", "CN")],
+)
+def test_a_pair_is_told_once_and_who_is_asked_for_stays_on_the_asked_side(
+    gold_graph: Graph, name: str, param: str, value: str
+) -> None:
+    query = QUERIES[name]
+
+    def ask(given: dict[str, str]) -> list[tuple[str | None, ...]]:
+        answer = gold_graph.select(sparql_of(gold_graph, query, given))
+        one, other = (answer.columns.index(name) for name in (query.params[0].name, "with"))
+        rest = [at for at in range(len(answer.columns)) if at not in (one, other)]
+        return [tuple(str(row[at]) for at in (one, other, *rest)) for row in answer.rows]
+
+    bare = ask({})
+    assert bare
+    assert not {(other, one, *rest) for one, other, *rest in bare} & set(bare)
+    if query.params[-1].name == "until":
+        assert len(ask({"until": "2100"})) <= len(bare)
+    side = 1 if param == "with" else 0
+    (term,) = resolve(gold_graph, query.params[0].kind, value).terms
+    asked = {tuple(sorted(row[:2])) + row[2:] for row in bare if str(term) in row[:2]}
+    found = ask({param: value})
+    assert {tuple(sorted(row[:2])) + row[2:] for row in found} >= asked
+    assert len(found) >= len(asked) > 0
+    assert name == "co-issues" or {row[side] for row in found} == {str(term)}
+
+
 @pytest.mark.parametrize(("given", "expected"), [({}, ["0.31", "0.49"]), ({"below": "0.35"}, ["0.31"])])
 def test_doubtful_accounts_are_told(given: dict[str, str], expected: list[str]) -> None:
     """What a build writes begins at a confidence of 0.3; that of the gold annotations is higher."""
