@@ -106,6 +106,9 @@ def test_every_parameter_narrows_the_answer(gold_graph: Graph, name: str) -> Non
         ("party", "歐盟", ["EU"]),
         ("issue", "臺灣與臺海", ["taiwan"]),
         ("issue", "taiwan-arms-sales", ["taiwan-arms-sales"]),
+        ("issue", "台湾", ["taiwan"]),  # not democracy, one of whose words is 民主台湾
+        ("issue", "臺灣", ["taiwan"]),
+        ("issue", "跨国犯", ["law-enforcement"]),  # by one of its words alone
         ("act", "敦促", ["urge"]),
         ("kind", "通話", ["call"]),
         ("publisher", "德國之聲", ["dw"]),
