@@ -21,6 +21,7 @@ from kg.rdf.named import NamedQuery, fill, find_query, load_queries, parse_query
 from kg.rdf.render import as_csv, find_labels
 from kg.rdf.resolve import CLASSES, LITERALS, comparison_key, resolve, whole_names
 from kg.vocab import PREFIXES
+from tests.growth import assert_linear, least_seconds
 
 QUERIES = load_queries()
 ANSWERS = Path(__file__).parent / "answers"
@@ -232,6 +233,45 @@ def test_doubtful_accounts_are_told(given: dict[str, str], expected: list[str]) 
     graph = Graph(store)
     found = [confidence for confidence, *_ in graph.rows(sparql_of(graph, find_query("doubtful"), given))]
     assert found == expected
+
+
+def accounts(count: int) -> Graph:
+    """So many articles with a statement and a role each."""
+    triples = []
+    for at in range(count):
+        article, statement, passage, tenure = (
+            f"<http://a/{kind}/{at}>" for kind in ("article", "said", "words", "role")
+        )
+        triples.append(
+            f"""{article} a dkg:Article ; dkg:datePublished "2024-{at % 12 + 1:02}-01"^^xsd:date .
+            {statement} a dkg:Statement ; dkg:speaker person:p{at % 9} ; dkg:side country:CN ; dkg:about issue:taiwan ;
+                dkg:act act:urge, act:agree ; dkg:inArticle {article} ; dkg:evidence {passage} ; dkg:actConfidence 0.8 .
+            {tenure} dkg:holder person:p{at % 9} ; dkg:office "外长" ; dkg:inArticle {article} .
+            {passage} dkg:exact "words {at}" ."""
+        )
+    store = ox.Store()
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    store.update(f"{prefixes} INSERT DATA {{ {' '.join(triples)} }}")
+    return Graph(store)
+
+
+NARROWED = [
+    (name, param, value)
+    for name in ("agreements", "demands", "offices", "positions", "statements", "who-said")
+    for param, value in (("since", "2024-02"), ("until", "2024-11"), ("sure", "0.5"))
+    if param in {known.name for known in QUERIES[name].params}
+]
+
+
+@pytest.mark.parametrize(("name", "param", "value"), NARROWED)
+def test_a_parameter_costs_no_look_at_all_accounts_for_each(name: str, param: str, value: str) -> None:
+    graphs = {count: accounts(count) for count in (150, 600)}
+
+    def seconds(count: int) -> float:
+        sparql = sparql_of(graphs[count], QUERIES[name], {param: value})
+        return least_seconds(lambda: graphs[count].select(sparql))
+
+    assert_linear(seconds, 150)
 
 
 def test_whole_names_and_labels_are_looked_up_and_not_searched_for(
