@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -70,7 +71,9 @@ def find_query(name: str) -> NamedQuery:
     """The named query. Raises UsageError with the names there are."""
     queries = load_queries()
     if name not in queries:
-        raise UsageError(f"no query is named {name!r}; there are: {', '.join(queries)}")
+        near = get_close_matches(name, queries)
+        known = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(queries)}"
+        raise UsageError(f"no query is named {name!r}; {known}")
     return queries[name]
 
 

@@ -150,7 +150,7 @@ def test_an_iri_cannot_end_itself(gold_graph: Graph, iri: str) -> None:
 def test_an_unknown_parameter_or_query_is_refused() -> None:
     with pytest.raises(UsageError, match="has no parameter --colour"):
         fill(find_query("met"), {"colour": []})
-    with pytest.raises(UsageError, match="no query is named"):
+    with pytest.raises(UsageError, match="no query is named 'mett'; did you mean met"):
         find_query("mett")
 
 
