@@ -157,7 +157,10 @@ class Role(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
 
 
 class Statement(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
-    """What a speaker does with an issue in one article; `act` and `issue` are ids (`act/urge`, `issue/taiwan`)."""
+    """What a speaker does with an issue in one article; `act` and `issue` are ids (`act/urge`, `issue/taiwan`).
+
+    `confidence` is that of speaker and issue, `act_confidence` that of these and the act.
+    """
 
     id: str
     speaker: str
@@ -173,6 +176,7 @@ class Statement(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     cluster: str | None = None
     passages: tuple[str, ...] = ()
     confidence: float = 1.0
+    act_confidence: float = 1.0
 
 
 class Coverage(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
@@ -235,13 +239,14 @@ class MatrixCell(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """What one side does with one issue at one meeting.
 
     `state` is `said`, `other-only` (only another side is reported to have spoken of it), `omitted` (its readout is
-    reported to leave it out) or `unknown`. `acts` are act ids with the passages that show them. A side may be reported
-    to have spoken of what its readout leaves out: then the state is `said`, and `omitted` holds the passages.
+    reported to leave it out) or `unknown`. `acts` are act ids with the passages that show them and how sure the surest
+    statement of each is. A side may be reported to have spoken of what its readout leaves out: then the state is
+    `said`, and `omitted` holds the passages.
     """
 
     side: str
     state: str
-    acts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    acts: tuple[tuple[str, tuple[str, ...], float], ...] = ()
     passages: tuple[str, ...] = ()
     omitted: tuple[str, ...] | None = None  # passages that report the omission; None if none is reported
 

@@ -173,8 +173,10 @@ REPORTS = (
 )
 
 
-def statement(key: str, speaker: str, side: str, issue: str, act: str, where: tuple[str, int, str | None]) -> Statement:
-    """What someone does with an issue; `where` is the article, the passage and the meeting."""
+def statement(
+    key: str, speaker: str, side: str, issue: str, act: str, where: tuple[str, int, str | None], *, sure: float = 0.75
+) -> Statement:
+    """What someone does with an issue, and how sure the act is; `where` is the article, the passage and the meeting."""
     article, number, meeting = where
     return Statement(
         id=f"statement/{key}",
@@ -187,13 +189,15 @@ def statement(key: str, speaker: str, side: str, issue: str, act: str, where: tu
         meeting=f"meeting/{meeting}" if meeting else None,
         date={"a1": "2024-09-27", "a2": "2024-09-28", "h": "2024-10-04"}[article],
         confidence=0.8,
+        act_confidence=sure,
     )
 
 
+UNSURE = 0.375
 STATEMENTS = (
     statement("s1", "person/wang-yi", "country/CN", "arms", "urge", ("a1", 1, "m1")),
     statement("s2", "person/blinken", "country/US", "arms", "reject", ("a1", 1, "m1")),
-    statement("s3", "person/blinken", "country/US", "scs", "criticise", ("a2", 2, "m1")),
+    statement("s3", "person/blinken", "country/US", "scs", "criticise", ("a2", 2, "m1"), sure=UNSURE),
     statement("s4", "person/blinken", "country/US", "taiwan", "support", ("a2", 2, "m1")),
     statement("s5", "person/hostile", "organization/hostile", "scs", "inform", ("h", 6, "m4")),
 )

@@ -56,10 +56,18 @@ def relation(acts: Mapping[str, Iterable[str]], aimed: Iterable[tuple[str, str]]
 
 
 @dataclass(slots=True)
-class Told:
-    """What is reported of one meeting: passages by issue, side and act; omissions; who aims at whom on what."""
+class Done:
+    """What shows that a side did something, and how sure the surest statement of it is."""
 
-    said: dict[str, dict[str, dict[str, list[str]]]] = field(default_factory=dict)
+    passages: list[str] = field(default_factory=list)
+    confidence: float = 0.0
+
+
+@dataclass(slots=True)
+class Told:
+    """What is reported of one meeting: acts by issue, side and act; omissions; who aims at whom on what."""
+
+    said: dict[str, dict[str, dict[str, Done]]] = field(default_factory=dict)
     omitted: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     aimed: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
@@ -68,7 +76,9 @@ class Told:
         if item.side is None:
             return
         acts = self.said.setdefault(item.issue, {}).setdefault(item.side, {})
-        acts.setdefault(item.act, []).extend(item.passages)
+        done = acts.setdefault(item.act, Done())
+        done.passages.extend(item.passages)
+        done.confidence = max(done.confidence, item.act_confidence)
         if item.addressee and stances().get((item.act.rpartition("/")[2], ADDRESSEE)) == OPPOSE:
             others = {item.addressee, *sides.get(item.addressee, ())} - {item.side}
             self.aimed.setdefault(item.issue, set()).update((item.side, other) for other in others)
@@ -77,7 +87,7 @@ class Told:
         """Note what a side's account covers and leaves out; to cover is to have spoken, by no particular act."""
         for covered in readout.covers:
             acts = self.said.setdefault(covered.issue, {}).setdefault(readout.side, {})
-            acts.setdefault("", []).extend(covered.passages)
+            acts.setdefault("", Done()).passages.extend(covered.passages)
         for left_out in readout.omits:
             silent = self.omitted.setdefault(left_out.issue, {})
             silent.setdefault(readout.side, []).extend(left_out.passages)
@@ -88,9 +98,9 @@ class Told:
         return {side for found in (self.said, self.omitted) for by_side in found.values() for side in by_side}
 
 
-def _cell(side: str, said: dict[str, list[str]], omitted: list[str] | None, others: bool) -> MatrixCell:
-    passages = tuple(sorted({passage for shown in said.values() for passage in shown}))
-    acts = tuple((act, tuple(sorted(set(shown)))) for act, shown in sorted(said.items()) if act)
+def _cell(side: str, said: dict[str, Done], omitted: list[str] | None, others: bool) -> MatrixCell:
+    passages = tuple(sorted({passage for done in said.values() for passage in done.passages}))
+    acts = tuple((act, tuple(sorted({*said[act].passages})), said[act].confidence) for act in sorted(said) if act)
     silent = None if omitted is None else tuple(sorted(set(omitted)))
     state = "said" if said else "omitted" if silent is not None else "other-only" if others else "unknown"
     return MatrixCell(side=side, state=state, acts=acts, passages=passages, omitted=silent)
@@ -99,7 +109,7 @@ def _cell(side: str, said: dict[str, list[str]], omitted: list[str] | None, othe
 def _row(issue: str, told: Told, sides: Iterable[str], discussed: Iterable[str]) -> MatrixRow:
     said, omitted = told.said.get(issue, {}), told.omitted.get(issue, {})
     cells = tuple(_cell(side, said.get(side, {}), omitted.get(side), bool(said)) for side in sides)
-    stance = relation({cell.side: [act for act, _ in cell.acts] for cell in cells}, told.aimed.get(issue, ()))
+    stance = relation({cell.side: [act for act, *_ in cell.acts] for cell in cells}, told.aimed.get(issue, ()))
     return MatrixRow(issue=issue, cells=cells, relation=stance, unattributed=tuple(sorted(set(discussed))))
 
 
@@ -139,7 +149,7 @@ def table(view: View, found: Iterable[Matrix]) -> Table:
         meeting = node[matrix.meeting]
         for row in matrix.rows:
             for cell in row.cells:
-                acts = "|".join(act for act, _ in cell.acts)
+                acts = "|".join(act for act, *_ in cell.acts)
                 words = " | ".join(quote[passage] for passage in (*cell.passages, *(cell.omitted or ())))
                 name = node[row.issue].names.any if row.issue in node else row.issue
                 head = (matrix.meeting, meeting.names.any, meeting.start, row.issue, name)

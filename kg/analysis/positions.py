@@ -12,10 +12,10 @@ from kg.viewmodel import Article, Cell, Statement, Table, View, labels
 
 COLUMNS = ("side", "issue", "date", "act", "publisher", "speaker", "side_name", "issue_name", "speaker_name")
 NOWHERE = Article(id="")  # of a statement whose article the view lacks
-MORE = ("meeting", "confidence", "article", "quote")
+MORE = ("meeting", "confidence", "act_confidence", "article", "quote")
 ALL_COLUMNS = (*COLUMNS, *MORE)
 NAME = "positions"
-ORDER = itemgetter(2, 3, 4, 5, 11, 12)  # of the rows of a group
+ORDER = itemgetter(2, 3, 4, 5, 12, 13)  # of the rows of a group
 
 
 Group = tuple[str, str]  # a side and an issue
@@ -64,6 +64,7 @@ class Positions:
             self._name(said.speaker),
             said.meeting,
             said.confidence,
+            said.act_confidence,
             source.url or source.source_file,
             self.quote.get(said.passages[0], "") if said.passages else "",
         )

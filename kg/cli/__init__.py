@@ -1,9 +1,10 @@
 """The command line: one module per command, loaded when it is used, so that `kg --help` stays fast."""
 
 import os
+import signal
 import sys
-from contextlib import suppress
 from importlib import import_module
+from typing import Any, Never
 
 import click
 
@@ -43,6 +44,13 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; one whose output nobody reads any more ends as other programs do."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _end_unread()
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in the help, written without importing them."""
         del ctx
@@ -60,26 +68,34 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; a known failure is one line on stderr and exit code 2."""
+    """Run the command line; a known failure, or one of the system, is one line on stderr and exit code 2."""
     from kg.errors import KgError
 
     try:
         cli(prog_name="kg")
-    except KgError as error:
+    except (KgError, OSError) as error:
         click.echo(f"kg: {error}", err=True)
-        sys.exit(2)
+        _leave(2)
     except SystemExit as end:
         if end.code is None or isinstance(end.code, int):
             _leave(end.code or 0)
         raise
 
 
-def _leave(code: int) -> None:
-    """End at once: to take down object by object what a build of a large archive holds takes a third of a second.
-
-    Where what is still to be written cannot be (nobody reads it any more), Python ends in its own way.
-    """
-    with suppress(OSError, ValueError):
-        for stream in filter(None, (sys.stdout, sys.stderr)):  # a closed one is None
+def _leave(code: int) -> Never:
+    """End at once: to take down object by object what a build of a large archive holds takes a third of a second."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a closed one is None
+        try:
             stream.flush()
-        os._exit(code)
+        except BrokenPipeError:
+            _end_unread()
+        except (OSError, ValueError):
+            code = code or 2
+    os._exit(code)
+
+
+def _end_unread() -> Never:
+    """End by the signal that ends a program whose output nobody reads any more."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGPIPE)
+    raise AssertionError("the signal ends it")

@@ -18,25 +18,24 @@ def command(form: str, output: Path | None, graph: Path) -> None:
     jsonld: JSON-LD with the context of ontology/context.jsonld. trig: one named graph an article. csv: a property graph
     for `neo4j-admin database import`, a folder of nodes-*.csv and edges-*.csv. graphml: the same as one file.
     """
-    from kg.errors import OutputError, UsageError
+    from kg.cli.writing import writing
+    from kg.errors import UsageError
 
-    if form == "csv" and output is None:
+    if output is not None:
+        with writing(output):
+            _write(form, output, graph)
+    elif form == "csv":
         raise UsageError("csv writes many files: give a folder with -o")
-    try:
-        _write(form, output, graph)
-    except OSError as error:
-        raise OutputError(f"cannot write {output}: {error.strerror}") from error
+    else:
+        for text in _texts(form, graph):
+            click.echo(text, nl=False)
 
 
-def _write(form: str, output: Path | None, graph: Path) -> None:
+def _write(form: str, output: Path, graph: Path) -> None:
     if form == "csv":
-        assert output is not None
         output.mkdir(parents=True, exist_ok=True)
         for name, data in _tables(graph).items():
             (output / name).write_bytes(data)
-    elif output is None:
-        for text in _texts(form, graph):
-            click.echo(text, nl=False)
     else:
         new = output.with_name(f".{output.name}.new")
         with new.open("w", encoding="utf-8", newline="\n") as file:

@@ -58,16 +58,14 @@ def command(name: str | None, graph: Path, form: str, output: Path | None, **opt
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    from kg.errors import OutputError
+    from kg.cli.writing import writing
 
-    try:
+    with writing(folder):
         for name, content in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-            click.echo(path)
-    except OSError as error:
-        raise OutputError(f"cannot write {folder}: {error.strerror}") from error
+    click.echo("\n".join(str(folder / name) for name in files))
 
 
 def _shown(table: Table, form: str, top: int | None) -> str:

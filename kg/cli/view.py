@@ -34,7 +34,8 @@ def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: A
     A part that holds nothing is told on stderr; its pages are written all the same.
     """
     from kg import analysis, view
-    from kg.errors import OutputError, UsageError
+    from kg.cli.writing import writing
+    from kg.errors import UsageError
     from kg.rdf import open_graph
     from kg.rdf.project import project
     from kg.view.select import Subset, select
@@ -46,15 +47,13 @@ def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: A
     if not part.edges:
         click.echo("kg: the graph ties nobody and nothing within this part: the pages are empty", err=True)
     written = view.pages(part, analysis.run(part), account=_account(graph.parent), top=top, left=left, layout=layout)
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, page in written.items():
             new = folder / f".{name}.new"
             new.write_bytes(page)
             new.replace(folder / name)  # a stopped run leaves the old page whole
-            click.echo(folder / name)
-    except OSError as error:
-        raise OutputError(f"cannot write {folder}: {error.strerror}") from error
+    click.echo("\n".join(str(folder / name) for name in written))
 
 
 def _account(folder: Path) -> Account | None:

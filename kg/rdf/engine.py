@@ -20,6 +20,7 @@ from kg.rdf.guard import check_query
 from kg.vocab import PREFIXES, TYPE
 
 FOLDER: Final = ".kg"  # beside the graph; holds what can be made anew from it
+NO_GRAPH: Final = "no such file (kg build writes a graph)"
 KEPT_FROM: Final = 4 << 20  # bytes; smaller graphs are read in less time than a store is opened
 FORMATS: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -102,6 +103,8 @@ def open_graph(path: Path, *, keep: bool = True) -> Graph:
     """
     try:
         size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: {NO_GRAPH}") from error
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
     if keep and size >= KEPT_FROM:
@@ -118,7 +121,7 @@ def store_of(path: Path) -> Path:
     Raises InputError if the file cannot be read, OutputError if nothing can be written beside it.
     """
     if not path.is_file():
-        raise InputError(f"{path}: no such file")
+        raise InputError(f"{path}: {NO_GRAPH}")
     try:
         _kept(path)
     except OSError as error:

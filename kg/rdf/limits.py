@@ -24,8 +24,8 @@ def run_limited(work: Callable[[], None], *, seconds: float = math.inf, megabyte
     """Do the work in a child process of bounded time and memory that connects to nobody.
 
     The result is its exit code: 0, or 2 after a known failure.
-    What the work prints goes where this process prints. Raises KgError if it had to be stopped. The store's threads
-    do not outlive a fork: open no graph before.
+    What the work prints goes where this process prints. Raises KgError if it had to be stopped, BrokenPipeError if
+    nobody reads that any more. The store's threads do not outlive a fork: open no graph before.
     """
     sys.stdout.flush()
     sys.stderr.flush()
@@ -51,6 +51,8 @@ def _wait(child: int, seconds: float) -> int:
             raise KgError(f"stopped after {seconds:g} s; ask for less, or allow more with --timeout")
         time.sleep(STEP)
     if os.WIFSIGNALED(status):
+        if os.WTERMSIG(status) == signal.SIGPIPE:
+            raise BrokenPipeError
         raise KgError("the query needed more memory than allowed; ask for less, or allow more with --memory")
     return os.WEXITSTATUS(status)
 
@@ -62,6 +64,7 @@ def _be_child(work: Callable[[], None], megabytes: int | None) -> None:
             resource.setrlimit(resource.RLIMIT_DATA, (megabytes * MEGABYTE, megabytes * MEGABYTE))
         faulthandler.disable()  # running out of memory is told in one line, by the parent
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody reads any more: told by the parent
         forbid_connections()
         work()
         sys.stdout.flush()
@@ -71,7 +74,8 @@ def _be_child(work: Callable[[], None], megabytes: int | None) -> None:
         code = FAILED
     except MemoryError:
         os.kill(os.getpid(), signal.SIGKILL)
-    except BrokenPipeError:
-        code = 0
+    except OSError as error:
+        os.write(2, f"kg: {error}\n".encode(errors="replace"))
+        code = FAILED
     finally:
         os._exit(code)

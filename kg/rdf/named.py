@@ -7,7 +7,8 @@
 
 A parameter has a name, a kind (kg.rdf.resolve) and a meaning. Lines that begin with `#?` take part only when the
 parameters they name as `{$person}` are given; then the braces hold the values, written as RDF terms. Lines that end
-with `#!` take part only when no parameter is given: they hold back an answer that would be the whole graph.
+with `#!` take part only when no parameter is given: they hold back an answer that would be the whole graph. Where
+names stand behind it (`#! person with`), they take part when none of these is given.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +28,7 @@ from kg.resources import ontology_dir
 _HEAD: Final = re.compile(r"^# (title|description|param|example): (.*)$", re.MULTILINE)
 _PARAM: Final = re.compile(r"(\w+) (\w+)(?:\s+(.*))?")
 _OPTIONAL: Final = re.compile(r"^([ \t]*)#\? (.*)\n", re.MULTILINE)
-_BARE: Final = re.compile(r"^.* #!\n", re.MULTILINE)
+_BARE: Final = re.compile(r"^.* #!((?: \w+)*)\n", re.MULTILINE)
 _SLOT: Final = re.compile(r"\{\$(\w+)\}")
 
 
@@ -69,7 +71,9 @@ def find_query(name: str) -> NamedQuery:
     """The named query. Raises UsageError with the names there are."""
     queries = load_queries()
     if name not in queries:
-        raise UsageError(f"no query is named {name!r}; there are: {', '.join(queries)}")
+        near = get_close_matches(name, queries)
+        known = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(queries)}"
+        raise UsageError(f"no query is named {name!r}; {known}")
     return queries[name]
 
 
@@ -110,5 +114,8 @@ def fill(query: NamedQuery, values: Mapping[str, Sequence[ox.NamedNode | ox.Lite
             return ""
         return match[1] + _SLOT.sub(lambda slot: f"{{ {' '.join(map(str, values[slot[1]]))} }}", match[2]) + "\n"
 
+    def bare(match: re.Match[str]) -> str:
+        return "" if values.keys() & (match[1].split() or known) else match[0]
+
     body = _HEAD.sub("", query.text).lstrip("\n")
-    return _OPTIONAL.sub(line, _BARE.sub("", body) if values else body)
+    return _OPTIONAL.sub(line, _BARE.sub(bare, body))

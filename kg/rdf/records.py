@@ -147,6 +147,7 @@ def make_statements(known: Described, passage: dict[str, Passage]) -> Iterator[S
             cluster=first_id(facts, v.IN_CLUSTER),
             passages=ids(facts, v.EVIDENCE),
             confidence=number(facts, v.CONFIDENCE, 1.0),
+            act_confidence=number(facts, v.ACT_CONFIDENCE, 1.0),
         )
 
 

@@ -126,16 +126,24 @@ def whole_names(graph: Graph, kind: str, text: str) -> set[str]:
 
 
 def _by_comparison(graph: Graph, kind: str, text: str) -> set[str]:
-    """The same for any spelling, through all names of the kind; then things with a name that holds the text."""
+    """The same for any spelling, through all names of the kind; then things with a name that holds the text.
+
+    Of concepts (issues, acts) those whose preferred label holds it come first: 台湾 is the issue 台湾与台海, and not
+    democracy as well, one of whose words is 民主台湾.
+    """
     wanted = comparison_key(text)
     kinds, by = (" ".join(f"<{iri}>" for iri in iris) for iris in (CLASSES[kind], NAMES))
     of_classes = f"VALUES ?class {{ {kinds} }} VALUES ?by {{ {by} }}"
     names: dict[str, set[str]] = {}
-    for thing, name in graph.rows(f"SELECT ?thing ?name {{ {of_classes} ?thing a ?class ; ?by ?name }}"):
-        names.setdefault(comparison_key(name or ""), set()).add(thing or "")
+    preferred = set()
+    for thing, name, how in graph.rows(f"SELECT ?thing ?name ?by {{ {of_classes} ?thing a ?class ; ?by ?name }}"):
+        key = comparison_key(name or "")
+        names.setdefault(key, set()).add(thing or "")
+        if how == v.PREF_LABEL and wanted in key:
+            preferred.add(thing or "")
     if wanted in names:
         return names[wanted]
-    parts = {thing for name, things in names.items() if wanted in name for thing in things}
+    parts = preferred or {thing for name, things in names.items() if wanted in name for thing in things}
     if wanted and 0 < len(parts) <= MOST:
         return parts
     near = get_close_matches(wanted, names, n=5)

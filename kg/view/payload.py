@@ -212,7 +212,7 @@ def _usual(written: Counter[str]) -> str:
 
 
 def statement_row(statement: Statement, numbers: Numbers) -> Row:
-    """One statement: speaker, side, issue, act, meeting, article, date, passages, confidence, quotation."""
+    """One statement: speaker, side, issue, act, meeting, article, date, passages, confidence in the act."""
     find = numbers.node.get
     return [
         find(statement.speaker, -1),
@@ -223,8 +223,7 @@ def statement_row(statement: Statement, numbers: Numbers) -> Row:
         numbers.article.get(statement.article, -1),
         statement.date,
         numbers.passages(statement.passages),
-        round(statement.confidence, 3),
-        statement.quotation,
+        round(statement.act_confidence, 3),
     ]
 
 

@@ -84,6 +84,6 @@ def _row(row: MatrixRow, numbers: payload.Numbers) -> list[Any]:
 
 
 def _cell(cell: MatrixCell, numbers: payload.Numbers) -> list[Any]:
-    acts = [[act.rpartition("/")[2], numbers.passages(passages)] for act, passages in cell.acts]
+    acts = [[act.rpartition("/")[2], numbers.passages(shown), round(sure, 3)] for act, shown, sure in cell.acts]
     omitted = None if cell.omitted is None else numbers.passages(cell.omitted)
     return [STATES.index(cell.state), acts, numbers.passages(cell.passages), omitted]

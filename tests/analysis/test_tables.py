@@ -16,6 +16,7 @@ from kg.analysis.centrality import SEED, betweenness
 from kg.analysis.communities import communities
 from kg.analysis.matrix import matrices, relation
 from kg.viewmodel import Tables, View
+from tests.viewsample import UNSURE, statement
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,22 @@ def test_matrix_tells_said_from_silent_from_left_out(tables: Tables) -> None:
         ("issue/taiwan", "country/CN"): ("other-only", False, "", ""),
         ("issue/taiwan", "country/US"): ("said", False, "act/support", ""),
     }
+
+
+def test_an_act_of_the_matrix_is_as_sure_as_the_surest_statement_of_it(sample: View) -> None:
+    def acts(view: View) -> dict[str, float]:
+        (matrix,) = (found for found in matrices(view) if found.meeting == "meeting/m1")
+        return {act: sure for row in matrix.rows for cell in row.cells for act, _, sure in cell.acts}
+
+    assert acts(sample)["act/criticise"] == UNSURE
+    again = statement("s9", "person/blinken", "country/US", "scs", "criticise", ("a2", 2, "m1"), sure=0.5)
+    assert acts(replace(sample, statements=(again, *sample.statements)))["act/criticise"] == 0.5
+
+
+def test_positions_tell_how_sure_the_act_is(tables: Tables) -> None:
+    sure = {row["act"]: (row["confidence"], row["act_confidence"]) for row in rows(tables, "positions")}
+    assert sure["act/criticise"] == (0.8, UNSURE)
+    assert sure["act/support"] == (0.8, 0.75)
 
 
 def test_positions_carry_date_publisher_and_words(tables: Tables) -> None:

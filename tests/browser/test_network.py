@@ -167,6 +167,21 @@ def test_an_edge_opens_its_words(open_page: Open) -> None:
     expect(panel.locator(".passage mark.own")).to_have_text(["布林肯", "南海"])
 
 
+def test_a_panel_tells_that_an_act_is_unsure_by_sign_and_words(open_page: Open) -> None:
+    page = open_page("network", "lang=hans&node=person/blinken").page
+    unsure = page.locator("#panel li .chip.unsure")
+    expect(unsure).to_have_count(1)
+    expect(unsure).to_contain_text("批评 ?")
+    told = "行为不确定：同类表态中，发言者、议题与行为都对的约占 38%"
+    expect(unsure).to_have_attribute("title", told)
+    expect(unsure.locator(".unseen")).to_contain_text(told)
+    line = page.locator("#panel li", has=page.locator(".chip.unsure"))
+    line.get_by_role("button", name="原文").click()
+    expect(line.locator(".note-act")).to_have_text(told)
+    page.locator("#panel li", has_text="支持").get_by_role("button", name="原文").click()
+    expect(page.locator("#panel .note-act")).to_have_count(1)
+
+
 def test_focus_keeps_a_trail_and_leads_back(open_page: Open) -> None:
     opened = open_page("network", "lang=hans&node=person/pompeo")
     page = opened.page

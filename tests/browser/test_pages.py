@@ -139,6 +139,41 @@ def test_the_matrix_tells_what_was_said_left_out_and_opposed(open_page: Open) ->
     assert page.locator("#matrix thead th").all_inner_texts() == ["议题", "中国", "美国"]
 
 
+TOLD = {
+    "hans": "行为不确定：同类表态中，发言者、议题与行为都对的约占 38%",
+    "hant": "行為不確定：同類表態中，發言者、議題與行為都對的約佔 38%",
+    "latin": "Act unsure: of statements like this about 38% have speaker, issue and act right",
+}
+
+
+@pytest.mark.parametrize("language", list(TOLD))
+def test_the_matrix_tells_in_words_that_an_act_is_unsure(open_page: Open, language: str) -> None:
+    page = open_page("readouts", f"lang={language}&meeting=meeting/m1").page
+    unsure = page.locator("#matrix .chip.unsure")
+    expect(unsure).to_have_count(1)
+    expect(unsure).to_have_attribute("title", TOLD[language])
+    expect(unsure.locator(".unseen")).to_contain_text(TOLD[language])
+    sure = page.locator("tr[data-issue='issue/arms'] .chip").first
+    assert sure.get_attribute("title") is None
+    borders = [chip.evaluate("chip => getComputedStyle(chip).borderTopStyle") for chip in (unsure, sure)]
+    assert borders == ["dashed", "solid"]
+    page.locator("tr[data-issue='issue/scs'] td button").last.click()
+    expect(page.locator("tr.words-row")).to_contain_text(TOLD[language])
+    expect(page.locator("#legend .chip.unsure")).to_be_visible()
+
+
+def test_a_mark_of_the_plot_is_hollow_where_no_act_of_it_is_sure(open_page: Open) -> None:
+    page = open_page("readouts", "lang=hans&issue=issue/scs").page
+    unsure = page.locator("#plot .mark.unsure")
+    expect(unsure).to_have_count(1)
+    assert TOLD["hans"] in (unsure.get_attribute("aria-label") or "")
+    filled = page.eval_on_selector_all("#plot .mark", "marks => marks.map(mark => getComputedStyle(mark).fill)")
+    assert len(set(filled)) == len(filled) == 2
+    unsure.dispatch_event("click")
+    expect(page.locator("#plot-words .note-act")).to_have_text(TOLD["hans"])
+    expect(page.locator("#sides")).to_contain_text("行为不确定")
+
+
 def test_a_cell_opens_the_words_of_both_sides(open_page: Open) -> None:
     page = open_page("readouts", "lang=hans&meeting=meeting/m1").page
     row = page.locator("tr[data-issue='issue/scs']")

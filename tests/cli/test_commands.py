@@ -1,5 +1,6 @@
 """The command line as a whole: help, manual, start-up, exit codes."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -54,11 +55,45 @@ def test_all_that_is_printed_comes_out_before_the_process_ends() -> None:
     done = subprocess.run(command, check=True, capture_output=True)
     assert done.stdout.rstrip().endswith(b"</graphml>")
     assert subprocess.run([*command[:3], "none"], check=False, capture_output=True).returncode == 2
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+
+
+PRINTING = [
+    ["query"],
+    ["query", "met", "-g", "GRAPH"],
+    ["query", "met", "--help"],
+    ["stats", "-g", "GRAPH"],
+    ["stats", "-g", "GRAPH", "-o", "OUTPUT"],
+    ["explain", "王毅", "-g", "GRAPH"],
+    ["export", "jsonld", "-g", "GRAPH"],
+    ["export", "graphml", "-g", "GRAPH"],
+    ["merges", "-g", "GRAPH"],
+    ["view", "-g", "GRAPH", "-o", "OUTPUT"],
+]
+
+
+def printing(args: list[str], folder: Path) -> list[str]:
+    places = {"GRAPH": str(ROOT / "outputs" / "graph.ttl"), "OUTPUT": str(folder)}
+    return [sys.executable, "-m", "kg", *(places.get(arg, arg) for arg in args)]
+
+
+@pytest.mark.parametrize("args", PRINTING, ids=" ".join)
+def test_where_nobody_reads_any_more_a_command_ends_as_other_programs_do(args: list[str], tmp_path: Path) -> None:
+    with subprocess.Popen(printing(args, tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
+        assert process.stderr is not None
         process.stdout.close()
-        process.wait()
-    assert process.returncode != 0  # nobody read it
+        said = process.stderr.read()
+    assert (process.returncode, said) == (-signal.SIGPIPE, b"")
+
+
+@pytest.mark.parametrize("args", PRINTING, ids=" ".join)
+def test_what_cannot_be_printed_is_told_in_one_line(args: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(printing(args, tmp_path), check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("kg: ")
+    assert done.stderr.endswith("No space left on device\n")
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_build_that_nobody_looks_on_says_one_line(tmp_path: Path) -> None:

@@ -151,6 +151,13 @@ def test_load_tells_that_no_server_is_there(folder: Path) -> None:
     assert (said.returncode, said.stderr) == (2, "kg: not an http(s) address: file:///etc\n")
 
 
+@pytest.mark.parametrize("args", [["query", "met"], ["explain", "王毅"]], ids=" ".join)
+def test_where_there_is_no_graph_a_newcomer_is_told_what_makes_one(tmp_path: Path, args: list[str]) -> None:
+    said = kg(tmp_path, *args)
+    expected = f"kg: {tmp_path / 'graph.ttl'}: no such file (kg build writes a graph)\n"
+    assert (said.returncode, said.stderr) == (2, expected)
+
+
 def test_serve_tells_that_there_is_no_graph(tmp_path: Path) -> None:
     said = kg(tmp_path, "serve")
     assert said.returncode == 2

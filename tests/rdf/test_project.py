@@ -95,6 +95,7 @@ def test_accounts_keep_what_they_say(seen: View) -> None:
         "2024-09-27",
         "南海很乱。",
     )
+    assert (said.confidence, said.act_confidence) == (0.7, 0.4)
     assert [(role.role, role.body) for role in seen.roles] == [("国务卿", "country/US")]
     assert [report.start for report in seen.reports] == ["2024-09-27", "2024-09"]
     assert dict(seen.terms).keys() == {"kind/meeting"}

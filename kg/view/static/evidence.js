@@ -1,4 +1,4 @@
-/* Passages with the words marked, their publisher, date and link. */
+/* Passages with the words marked, their publisher, date and link; acts with how sure they are. */
 KG.evidence = () => (KG.evidenceRead ??= KG.read('evidence'));
 
 /** Text cut at its marks [start, end, node, …]; marks of `own` nodes are stronger. Offsets are code points. */
@@ -41,3 +41,17 @@ KG.passages = (numbers, own, total = numbers.length, first = 5) => {
   } }, KG.t('show-more', { n: rest.length }));
   return [list, more, left];
 };
+
+/** What is less sure than this is more often wrong than right. */
+KG.UNSURE = 0.5;
+KG.unsure = (sure) => (sure < KG.UNSURE ? KG.t('act-unsure', { n: Math.round(100 * sure) }) : '');
+
+/** An act; one that is not sure is marked as such. */
+KG.act = (act, sure, tag = 'span') => {
+  const told = KG.unsure(sure);
+  return KG.h(tag, { class: told ? 'chip act unsure' : 'chip act', title: told || null }, KG.term('act/' + act),
+    told ? [KG.h('span', { 'aria-hidden': 'true' }, ' ?'), KG.h('span', { class: 'unseen' }, ` (${told})`)] : null);
+};
+/** The same in words, where the words of the act are read. */
+KG.actNote = (sure) => (KG.unsure(sure) ? KG.h('p', { class: 'note-act quiet small' }, KG.unsure(sure)) : null);
+KG.actLegend = () => KG.h('span', {}, KG.h('span', { class: 'chip act unsure', 'aria-hidden': 'true' }, '?'), ' ', KG.t('acts-unsure'));

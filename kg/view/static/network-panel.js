@@ -101,11 +101,11 @@ NET.order = (a, b) => (a.type === 'meeting' && b.type === 'meeting' ? (a.start <
 NET.statementsOf = (node) => {
   const rows = KG.evidence().statements.filter(([speaker, side, issue, , meeting]) => [speaker, side, issue, meeting].includes(node.at));
   if (!rows.length) return null;
-  const line = ([speaker, side, issue, act, , , date, passages]) => {
+  const line = ([speaker, side, issue, act, , , date, passages, sure]) => {
     const who = node.at === speaker ? [] : [NET.nodeButton(speaker, side >= 0 && side !== speaker ? KG.label(NET.nodes[side].names) : '')];
     const what = node.at === issue ? [] : [NET.nodeButton(issue)];
-    const item = KG.h('li', {}, who, ' ', KG.h('span', { class: 'chip act' }, KG.term('act/' + act)), ' ', what, ' ', KG.h('span', { class: 'quiet small' }, date || ''));
-    if (passages.length) item.append(' ', NET.words(passages, new Set([speaker, issue, node.at])));
+    const item = KG.h('li', {}, who, ' ', KG.act(act, sure), ' ', what, ' ', KG.h('span', { class: 'quiet small' }, date || ''));
+    if (passages.length) item.append(' ', NET.words(passages, new Set([speaker, issue, node.at]), sure));
     return item;
   };
   rows.sort((a, b) => ((a[6] || '') < (b[6] || '') ? 1 : -1));
@@ -114,16 +114,17 @@ NET.statementsOf = (node) => {
     KG.t('show-more', { n: rows.length - 12 })) : null;
   const total = KG.evidence().statementCounts[node.at] || rows.length;
   const left = total > rows.length ? KG.h('p', { class: 'quiet small' }, KG.t('statements-left-out', { n: total - rows.length })) : null;
-  return [KG.h('h3', {}, `${KG.t('statements')} (${total})`), list, more, left];
+  const legend = rows.some((row) => KG.unsure(row[8])) ? KG.h('p', { class: 'quiet small' }, KG.actLegend()) : null;
+  return [KG.h('h3', {}, `${KG.t('statements')} (${total})`), legend, list, more, left];
 };
 
 /** A button that opens the words under its line. */
-NET.words = (passages, own) => {
+NET.words = (passages, own, sure) => {
   const button = KG.h('button', { type: 'button', class: 'plain small', 'aria-expanded': 'false', onclick: () => {
     const open = button.getAttribute('aria-expanded') === 'true';
     button.setAttribute('aria-expanded', String(!open));
     if (open) button.nextElementSibling.remove();
-    else button.after(KG.h('div', {}, KG.passages(passages, own)));
+    else button.after(KG.h('div', {}, KG.actNote(sure), KG.passages(passages, own)));
   } }, KG.t('words'));
   return button;
 };

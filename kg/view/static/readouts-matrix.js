@@ -15,7 +15,7 @@ READ.RELATIONS = { agree: '＝', oppose: '≠' };
 
 READ.drawLegend = () => KG.fill(document.getElementById('legend'),
   READ.STATES.map((state) => KG.h('span', {}, KG.h('b', { 'aria-hidden': 'true' }, READ.SIGNS[state]), KG.t('state-' + state))),
-  Object.entries(READ.RELATIONS).map(([name, sign]) => KG.h('span', { class: 'relation ' + name }, sign, ' ', KG.t('relation-' + name))));
+  Object.entries(READ.RELATIONS).map(([name, sign]) => KG.h('span', { class: 'relation ' + name }, sign, ' ', KG.t('relation-' + name))), KG.actLegend());
 
 /** Rows with a clash first, then what both speak of, then what one leaves out, then the rest. */
 READ.weight = (row) => {
@@ -52,7 +52,7 @@ READ.row = (matrix, row) => {
 };
 
 READ.cell = (line, matrix, row, cell, at) => {
-  const acts = cell.acts.length ? KG.h('ul', { class: 'chips' }, cell.acts.map(([act]) => KG.h('li', { class: 'chip act' }, KG.term('act/' + act)))) : null;
+  const acts = cell.acts.length ? KG.h('ul', { class: 'chips' }, cell.acts.map(([act, , sure]) => KG.act(act, sure, 'li'))) : null;
   const state = (name) => KG.h('span', { class: 'state' }, `${READ.SIGNS[name]} ${KG.t('state-' + name)}`);
   const label = [cell.state === 'said' ? (acts ? null : state('said')) : cell.omitted ? null : state(cell.state), cell.omitted ? state('omitted') : null].filter(Boolean);
   const count = cell.passages.length + (cell.omitted || []).length;
@@ -91,5 +91,5 @@ READ.words = (cell, own) => {
   if (!cell.acts.length) return [KG.passages(cell.passages, own), left];
   const told = new Set(cell.acts.flatMap(([, passages]) => passages));
   const rest = cell.passages.filter((number) => !told.has(number));
-  return [cell.acts.map(([act, passages]) => [KG.h('p', {}, KG.h('span', { class: 'chip act' }, KG.term('act/' + act))), KG.passages(passages, own)]), rest.length ? KG.passages(rest, own) : null, left];
+  return [cell.acts.map(([act, passages, sure]) => [KG.h('p', {}, KG.act(act, sure)), KG.actNote(sure), KG.passages(passages, own)]), rest.length ? KG.passages(rest, own) : null, left];
 };

@@ -1,8 +1,8 @@
 /* Positions over time: what chosen sides do with one issue, by date. */
 READ.ORDER = ['agree', 'praise', 'support', 'pledge', 'inform', 'urge', 'concern', 'criticise', 'warn', 'reject'];
 READ.COLORS = ['person', 'country', 'organization', 'issue', 'meeting'];
-READ.statements = READ.data.statements.map(([speaker, side, issue, act, meeting, article, date, passages, confidence, quotation]) => ({
-  speaker, side, issue, act, meeting, article, date, passages, confidence, quotation,
+READ.statements = READ.data.statements.map(([speaker, side, issue, act, meeting, article, date, passages, sure]) => ({
+  speaker, side, issue, act, meeting, article, date, passages, sure,
 }));
 
 READ.count = (rows, key) => {
@@ -33,7 +33,8 @@ READ.plot = (rows, sides) => {
   const color = new Map(sides.map((side, at) => [side, `var(--${READ.COLORS[at % READ.COLORS.length]})`]));
   const dated = rows.filter((row) => row.date && color.has(row.side));
   KG.fill(document.getElementById('sides'), sides.map((side) => KG.h('span', {}, KG.h('svg', { width: 12, height: 12, 'aria-hidden': 'true' },
-    KG.h('circle', { cx: 6, cy: 6, r: 5, fill: color.get(side) })), READ.name(side))));
+    KG.h('circle', { cx: 6, cy: 6, r: 5, fill: color.get(side) })), READ.name(side))),
+    KG.h('span', {}, KG.h('svg', { width: 12, height: 12, 'aria-hidden': 'true' }, KG.h('circle', { class: 'mark unsure', cx: 6, cy: 6, r: 5 })), KG.t('acts-unsure')));
   KG.fill(document.getElementById('plot-words'));
   const holder = document.getElementById('plot');
   if (!dated.length) { KG.fill(holder, KG.h('p', { class: 'quiet' }, KG.t('no-positions'))); return; }
@@ -62,15 +63,17 @@ READ.dates = (first, last) => [0.08, 0.36, 0.64, 0.92].map((share) => {
 });
 
 READ.mark = (mark, x, y, color) => {
+  const told = KG.unsure(Math.max(...mark.rows.map((row) => row.sure)));
   const label = [READ.name(mark.side), KG.term('act/' + mark.act), mark.date, KG.t('n-statements', { n: mark.rows.length })].join(' · ');
+  const whole = told ? `${label} · ${told}` : label;
   const show = (event) => {
     document.querySelectorAll('#plot .chosen').forEach((chosen) => chosen.classList.remove('chosen'));
     event.currentTarget.classList.add('chosen');
     const own = new Set([mark.side, mark.rows[0].issue]);
     const words = document.getElementById('plot-words');
-    KG.fill(words, KG.h('h3', { tabindex: '-1' }, label), mark.rows.map((row) => [row.speaker !== mark.side ? KG.h('p', { class: 'small quiet' }, READ.name(row.speaker)) : null, KG.passages(row.passages, own)]));
+    KG.fill(words, KG.h('h3', { tabindex: '-1' }, label), mark.rows.map((row) => [row.speaker !== mark.side ? KG.h('p', { class: 'small quiet' }, READ.name(row.speaker)) : null, KG.actNote(row.sure), KG.passages(row.passages, own)]));
     words.querySelector('h3').focus({ preventScroll: true });
   };
-  return KG.h('circle', { class: 'mark', cx: x, cy: y, r: 5 + 2 * Math.sqrt(mark.rows.length - 1), fill: color.get(mark.side), tabindex: '0', role: 'button', 'aria-label': label,
-    onclick: show, onkeydown: (event) => { if (event.key === 'Enter' || event.key === ' ') { show(event); event.preventDefault(); } } }, KG.h('title', {}, label));
+  return KG.h('circle', { class: told ? 'mark unsure' : 'mark', cx: x, cy: y, r: 5 + 2 * Math.sqrt(mark.rows.length - 1), fill: color.get(mark.side), color: color.get(mark.side), tabindex: '0', role: 'button', 'aria-label': whole,
+    onclick: show, onkeydown: (event) => { if (event.key === 'Enter' || event.key === ' ') { show(event); event.preventDefault(); } } }, KG.h('title', {}, whole));
 };
