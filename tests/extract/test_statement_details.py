@@ -50,12 +50,26 @@ def test_the_day_is_that_of_the_words(speaker: str, text: str, day: str | None) 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "据英国媒体日前报道，新冠疫情已造成当地三十人死亡。",
+        "據英國傳媒昨日報道，新冠疫情已造成當地三十人死亡。",
+        "据英国和爱尔兰媒体报道，欧盟将对天然气实施制裁。",
+        "据英媒今天报道，俄军已经占领乌克兰东部两个村庄。",
+    ],
+)
+def test_a_state_does_not_speak_through_its_press(text: str) -> None:
+    assert not {"country/GB", "country/IE"} & {s.speaker for s in read(text).statements}
+
+
+@pytest.mark.parametrize(
     ("speaker", "text", "told"),
     [
         ("布林肯", "布林肯向中国外交部长王毅（Wang Yi）保证，关税很重要。", "person/wang-yi"),
         ("布林肯", "布林肯敦促中国在关税问题上让步。", "country/CN"),
         ("布林肯", "布林肯敦促中国提高人民币汇率，取消关税。", "country/CN"),
         ("布林肯", "布林肯要求中国企业缴纳关税。", None),
+        ("布林肯", "布林肯对日本媒体表示，他反对关税。", None),
         ("布林肯", "布林肯呼吁美国在亚太地区的盟国取消关税。", None),
         ("王毅", "王毅呼吁中美合作，取消关税。", None),
     ],
