@@ -255,7 +255,7 @@ def _named_before(line: Line, speaker: str, sheet: Sheet) -> int:
 
 
 def _with_meeting(statement: Statement, turn: Turn, linked: Linked, reports: tuple[MeetingReport, ...]) -> Statement:
-    report = find_meeting(turn, statement.speaker, statement.side, linked, reports)
+    report = find_meeting(turn, statement, linked, reports)
     if report is None:
         return statement
     return replace(statement, made_at=report.id, date=statement.date or report.start)
