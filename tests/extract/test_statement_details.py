@@ -112,6 +112,12 @@ def test_what_is_said_on_another_day_or_by_others_is_not_said_at_a_meeting(speak
     assert {s.made_at for s in said_by(speaker, TALKS + words)} == {None}
 
 
+def test_the_words_shown_begin_with_a_whole_clause() -> None:
+    text = "去年以来，各国提高了大豆的进口关税。王毅说，中方反对这种做法。"
+    shown = {text[s.evidence.start : s.evidence.end] for s in said_by("王毅", text) if s.issue == "tariffs"}
+    assert shown == {"各国提高了大豆的进口关税。王毅说，中方反对这种做法。"}
+
+
 def test_a_date_between_what_is_said_and_a_verb_sentences_behind_it_is_looked_at() -> None:
     text = "“美国反对中国加征关税”。虽然今年的访问推迟了，“但是美国还要谈判。”布林肯说。"
     block = Block(part=Part.BODY, start=0, end=len(text), paragraph=0)

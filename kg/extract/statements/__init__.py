@@ -8,6 +8,7 @@ ontology/models, the command that makes them is `kg train-statements`.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
@@ -18,7 +19,7 @@ from msgspec.structs import replace
 
 from kg.extract.issues import IssueIndex, index_issues
 from kg.extract.speech_scene import Scene, Turn
-from kg.extract.speech_subjects import PhraseIndex
+from kg.extract.speech_subjects import CLAUSE_END, PhraseIndex
 from kg.extract.speech_turns import read_turns
 from kg.extract.statements import acts, topics
 from kg.extract.statements.details import find_addressee, find_day, find_meeting, find_quotation, find_relay
@@ -197,7 +198,7 @@ def _statement(done: Done, turn: Turn, scene: Scene, sheet: Sheet) -> Statement:
         speaker=found.speaker,
         issue=found.issue,
         act=done.act,
-        evidence=Span(start=min(turn.since, at), end=turn.end),
+        evidence=Span(start=_clause_start(min(turn.since, at), scene), end=turn.end),
         paragraph=found.line.paragraph,
         side=sheet.service.side_of(sheet.cast[found.speaker].entity),
         quotation=find_quotation(turn, at, scene.quotes, scene.linked.folded),
@@ -206,6 +207,14 @@ def _statement(done: Done, turn: Turn, scene: Scene, sheet: Sheet) -> Statement:
         date=find_day(turn, found.speaker, scene),
         rule=turn.rule,
     )
+
+
+def _clause_start(place: int, scene: Scene) -> int:
+    """Where the clause begins that holds a place, so that what is shown begins with no half of one."""
+    folded, sentences = scene.linked.folded, scene.linked.sentences
+    start = sentences[bisect_right(sentences, place, key=lambda sentence: sentence.start) - 1].start
+    start = max((match.end() for match in CLAUSE_END.finditer(folded, start, place)), default=start)
+    return place - len(folded[start:place].lstrip())
 
 
 def _named_at(found: Found, sheet: Sheet) -> int:
