@@ -98,6 +98,7 @@ class Patterns:
     others_words: re.Pattern[str]
     cited: re.Pattern[str]
     passing_on: re.Pattern[str]
+    press: re.Pattern[str]
     apart: re.Pattern[str]
     to_press: re.Pattern[str]
     during: re.Pattern[str]
@@ -133,7 +134,7 @@ def find_phrases(linked: Linked) -> tuple[Phrase, ...]:
     """The noun phrases of an article in order: 美国国务卿 and 布林肯 are one phrase, whose head is the person."""
     phrases: list[Phrase] = []
     country_of = {e.key: e.country for e in linked.entities}
-    for mention in _outermost(linked.mentions):
+    for mention in _without_press(_outermost(linked.mentions), linked.folded):
         phrase = _phrase(mention, linked.folded, country_of)
         while phrases and _extends(phrases[-1], phrase, linked.folded):
             phrase = replace(phrase, start=phrases.pop().start)
@@ -161,6 +162,19 @@ def _outermost(mentions: tuple[Mention, ...]) -> list[Mention]:
             continue
         kept.append(mention)
     return kept
+
+
+def _without_press(mentions: list[Mention], folded: str) -> list[Mention]:
+    """The mentions without states that only tell whose press speaks: 据|英国|媒体报道, 据|法国|和|德国|媒体报道."""
+    kept: list[Mention] = []
+    patterns, of_press = load_patterns(), -1  # where a state begins that stands before the word for press
+    for mention in reversed(mentions):
+        is_listed = patterns.linking.fullmatch(folded, mention.end, max(of_press, mention.end)) is not None
+        if mention.kind is EntityKind.COUNTRY and (is_listed or patterns.press.match(folded, mention.end)):
+            of_press = mention.start
+        else:
+            kept.append(mention)
+    return kept[::-1]
 
 
 def _extends(left: Phrase, right: Phrase, folded: str) -> bool:

@@ -115,7 +115,7 @@ def link_people(annotated: Annotated, titles: Iterable[Candidate], known: KnownP
     for name in names:
         if _is_surname_of(name, people):
             name.introduced = None  # the fuller name of this article says better whose it is
-        identity = _identify(name, known, annotated.article.day)
+        identity = _named_in_full(name, people, known) or _identify(name, known, annotated.article.day)
         person = next((p for p in people if _is_same(name, identity, p, known)), None)
         if person is not None:
             if person.known is None and identity and not _is_other(name, identity, person, known):
@@ -141,6 +141,18 @@ def _collect(annotated: Annotated, titles: Iterable[Candidate]) -> Iterable[Name
             name.candidates.append(c)
             name.titles += borne.get((c.start, c.end), ())
     return names.values()
+
+
+def _named_in_full(name: Name, people: Iterable[Person], known: KnownPeople) -> str | None:
+    """The one of those who bear a surname whom the article names in full: 克林顿 beside 比尔·克林顿.
+
+    None of those who share it with one whom it means where nothing else is said: 拜登 beside 博·拜登.
+    """
+    if len(name.known) < 2 or "·" in name.text or name.offices or name.latin:
+        return None
+    told = {p.known for p in people if p.known in name.known and _is_part_of(name, p)}
+    sure = {person for person in name.known if name.bare in known.gazetteer.persons[person].short}
+    return told.pop() if len(told) == 1 and told <= (sure or told) else None
 
 
 def _identify(name: Name, known: KnownPeople, day: str | None) -> str | None:
@@ -171,7 +183,11 @@ def _is_surname_of(name: Name, people: Iterable[Person]) -> bool:
     """Whether a surname that other articles introduce is part of a name of this article."""
     if name.introduced is None or name.introduced.is_full:
         return False
-    return any(is_part(name.text, other.text) for person in people for other in person.names)
+    return any(_is_part_of(name, person) for person in people)
+
+
+def _is_part_of(name: Name, person: Person) -> bool:
+    return any(is_part(name.text, other.text) for other in person.names)
 
 
 def _is_told_alike(name: Name, person: Person) -> bool:

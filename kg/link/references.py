@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kg.knowledge.countries import load_country_context
 from kg.knowledge.names import load_names
 from kg.knowledge.references import ReferenceLexicon, load_references
 from kg.link.gazetteer import KnownPeople
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention, Part
 
+UNION = "organization/EU"  # what 欧 means beside a state
 _BACK = 4  # how many sentences back a pronoun may look
 _QUOTE = re.compile(r"“[^”\n]{0,1500}”|「[^」\n]{0,1500}」|『[^』\n]{0,1500}』")
 
@@ -311,7 +313,14 @@ def _side_by_side(people: Sequence[Mention], scene: Scene) -> bool:
 
 
 def _sides(place: int, scene: Scene) -> tuple[str, ...]:
-    """The two states that 双方 or 两国 means: a pair just named side by side, else the article's main pair."""
+    """The two states that 双方 or 两国 means: a pair just named side by side, else the article's main pair.
+
+    Of 中欧|双方 one is the European Union; nobody is meant if the article does not name it.
+    """
+    before = place - 2, place
+    if load_country_context().regions & set(scene.annotated.folded[slice(*before)]):
+        sides = (*(m.entities[0] for m in scene.between(*before, EntityKind.COUNTRY)), UNION)
+        return sides if len(sides) == 2 and UNION in scene.entities else ()
     for start, end in scene.back(place):
         pair = _named_pair(start, end, scene)
         if pair:

@@ -60,6 +60,11 @@ def breaks_word(text: str, start: int, end: int, names: NameLexicon) -> bool:
     return start_score(text, start, names) < 0 and text[max(0, start - 2) : start] not in names.words
 
 
+def lies_across(text: str, start: int, end: int, names: NameLexicon) -> bool:
+    """Whether the span begins in one common word and ends in another: 衡水 in 均衡|水平."""
+    return end_score(text, end, names) < 0 and start_score(text, start, names) < 0
+
+
 def speaks(text: str, end: int, names: NameLexicon) -> bool:
     """Whether a verb of speech follows a name, also behind a mark, a day, adverbs or whom it is said to: 周五也表示."""
     before = names.before_speech.match(text, end)

@@ -15,6 +15,7 @@ from kg.knowledge.countries import load_country_context
 from kg.knowledge.organizations import load_org_context
 from kg.model import Annotated, Article, Candidate, EntityKind, Form, Introduced, Span
 from kg.nlp import apposed, countries, latin, people, references
+from kg.nlp.boundaries import lies_across
 from kg.nlp.dates import find_dates
 from kg.nlp.holders import HolderFinder
 from kg.nlp.latin_bodies import find_latin_bodies, with_acronyms
@@ -249,8 +250,13 @@ def _organizations(doc: Doc) -> Doc:
 @Language.component("kg_places", requires=["doc._.kg_hits"], assigns=["doc._.kg_places"])
 def _places(doc: Doc) -> Doc:
     cities = load_lexicon().gazetteer.cities
-    named = [(hit.start, hit.end, Form.FULL, hit.lexeme.cities) for hit in doc._.kg_hits if hit.lexeme.cities]
-    short = countries.short_cities(doc._.kg_folded, load_country_context())
+    text, names = doc._.kg_folded, load_lexicon().names
+    named = [
+        (hit.start, hit.end, Form.FULL, hit.lexeme.cities)
+        for hit in doc._.kg_hits
+        if hit.lexeme.cities and not lies_across(text, hit.start, hit.end, names)
+    ]
+    short = countries.short_cities(text, load_country_context())
     doc._.kg_places = [
         Candidate(
             start=start,

@@ -43,10 +43,27 @@ def said_by(speaker: str, text: str) -> list[Statement]:
         ("王毅", "他们被控是3月份被派来的，王毅批评关税。", None),
         ("王毅", "王毅宣称，中国政府在2022年坚持不加征关税。", None),
         ("王毅", "距离6月1日峰会还有一周，王毅批评关税。", None),
+        ("王毅", "“去年6月的关税是个错误，”王毅说。", None),
+        ("王毅", "王毅5月8日说，会谈涉及能源，但他反对关税。", "2023-05-08"),
+        ("王毅", "王毅说，会谈4月6日谈到能源，但他反对关税。", None),
+        ("王毅", "“上个月的关税是个错误，”王毅5月8日说。", "2023-05-08"),
     ],
 )
 def test_the_day_is_that_of_the_words(speaker: str, text: str, day: str | None) -> None:
     assert {s.date for s in said_by(speaker, text)} == {day}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "据英国媒体日前报道，新冠疫情已造成当地三十人死亡。",
+        "據英國傳媒昨日報道，新冠疫情已造成當地三十人死亡。",
+        "据英国和爱尔兰媒体报道，欧盟将对天然气实施制裁。",
+        "据英媒今天报道，俄军已经占领乌克兰东部两个村庄。",
+    ],
+)
+def test_a_state_does_not_speak_through_its_press(text: str) -> None:
+    assert not {"country/GB", "country/IE"} & {s.speaker for s in read(text).statements}
 
 
 @pytest.mark.parametrize(
@@ -56,6 +73,7 @@ def test_the_day_is_that_of_the_words(speaker: str, text: str, day: str | None) 
         ("布林肯", "布林肯敦促中国在关税问题上让步。", "country/CN"),
         ("布林肯", "布林肯敦促中国提高人民币汇率，取消关税。", "country/CN"),
         ("布林肯", "布林肯要求中国企业缴纳关税。", None),
+        ("布林肯", "布林肯对日本媒体表示，他反对关税。", None),
         ("布林肯", "布林肯呼吁美国在亚太地区的盟国取消关税。", None),
         ("王毅", "王毅呼吁中美合作，取消关税。", None),
     ],
@@ -81,8 +99,27 @@ def test_what_is_said_before_or_after_a_meeting_is_not_said_at_it(words: str, is
     assert {s.made_at is not None for s in said_by("布林肯", TALKS + words)} == {is_there}
 
 
+@pytest.mark.parametrize(
+    ("speaker", "words"),
+    [
+        ("布林肯", "布林肯5月23日表示，他欢迎这次会谈，但反对关税。"),
+        ("布林肯", "布林肯在一次电话采访中说，他反对关税。"),
+        ("巴斯", "美国国会议员巴斯（Karen Bass）当天表示，她反对关税。"),
+        ("country/US", "美国财政部4月会议记录暗示，将提高关税。"),
+    ],
+)
+def test_what_is_said_on_another_day_or_by_others_is_not_said_at_a_meeting(speaker: str, words: str) -> None:
+    assert {s.made_at for s in said_by(speaker, TALKS + words)} == {None}
+
+
+def test_the_words_shown_begin_with_a_whole_clause() -> None:
+    text = "去年以来，各国提高了大豆的进口关税。王毅说，中方反对这种做法。"
+    shown = {text[s.evidence.start : s.evidence.end] for s in said_by("王毅", text) if s.issue == "tariffs"}
+    assert shown == {"各国提高了大豆的进口关税。王毅说，中方反对这种做法。"}
+
+
 def test_a_date_between_what_is_said_and_a_verb_sentences_behind_it_is_looked_at() -> None:
-    text = "“美国反对中国加征关税。虽然今年的访问推迟了，但是美国还要谈判。”布林肯说。"
+    text = "“美国反对中国加征关税”。虽然今年的访问推迟了，“但是美国还要谈判。”布林肯说。"
     block = Block(part=Part.BODY, start=0, end=len(text), paragraph=0)
     article = Article(id="case", source_file="case.txt", text=text, blocks=(block,), published=PUBLISHED)
     scene = read_turns(kg.link.run(kg.nlp.run(article)), ())

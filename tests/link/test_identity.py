@@ -33,6 +33,16 @@ def test_surname_joins_the_full_name() -> None:
     assert names_of(linked, amorim.key) == {"塞尔索·阿莫林", "阿莫林"}
 
 
+def test_surname_of_several_known_people_is_that_of_the_one_named_in_full() -> None:
+    linked = link("美国总统比尔·克林顿去过柏林。克林顿说，一切都有可能。")
+    (clinton,) = people(linked)
+    assert clinton.key == "person/bill-clinton"
+    sure = link("博·拜登（Beau Biden）曾任司法部长。拜登周二宣布竞选。")
+    assert names_of(sure, "person/joe-biden") == {"拜登"}
+    both = link("比尔·克林顿去过柏林，希拉里·克林顿去过巴黎。国务卿克林顿也去过罗马。")
+    assert names_of(both, "person/hillary-clinton") == {"希拉里·克林顿", "克林顿"}
+
+
 def test_latin_form_joins_spellings() -> None:
     linked = link("發言人塔爾博特（Jane Talbotson）說不會。代辦塔博森（Jane Talbotson）也這樣說。")
     (person,) = people(linked)

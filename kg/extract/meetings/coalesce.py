@@ -17,6 +17,7 @@ from kg.model import MeetingKind, Status
 
 NEAR = 12  # sentences back to which a word without names (会谈中) can refer
 CLOSE = 2  # the same for one with names (也出席了这次会议)
+HEADLINE = 0  # the sentence that an article begins with
 TITLE = 5  # characters from which on two gatherings of the same name are one
 LATE = 0.1  # how well who was there too, as a paragraph at the end says, fits what the lead tells
 SETTLED = frozenset({Status.HELD, None})
@@ -220,7 +221,10 @@ def _families_agree(encounter: Encounter, found: Occurrence) -> bool:
 
 
 def _kinds_agree(encounter: Encounter, found: Occurrence) -> bool:
+    """Whether both can be of one kind; a headline does not tell that those who met did so by video."""
     kind = encounter.kind
+    if found.kind is MeetingKind.VIDEO and kind is MeetingKind.MEETING and not found.is_kind_sure:
+        return all(o.sentence == HEADLINE for o in encounter.occurrences)
     if found.is_kind_sure and kind is not None:
         return kind is found.kind
     if found.kind in (MeetingKind.CALL, MeetingKind.VIDEO) and kind is not None:

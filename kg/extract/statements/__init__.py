@@ -8,6 +8,7 @@ ontology/models, the command that makes them is `kg train-statements`.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
@@ -26,6 +27,7 @@ from kg.extract.statements.lines import Line, Sheet, make_sheet
 from kg.extract.statements.models import Models, load_models
 from kg.extract.statements.speakers import attribute
 from kg.extract.wording import Heard, Sound, hear
+from kg.knowledge.clauses import BREAK_OR_LINE, clause_start
 from kg.model import Linked, MeetingReport, Span, Statement
 from kg.steps import Steps, finish
 
@@ -197,7 +199,7 @@ def _statement(done: Done, turn: Turn, scene: Scene, sheet: Sheet) -> Statement:
         speaker=found.speaker,
         issue=found.issue,
         act=done.act,
-        evidence=Span(start=min(turn.since, at), end=turn.end),
+        evidence=Span(start=_clause_start(min(turn.since, at), scene), end=turn.end),
         paragraph=found.line.paragraph,
         side=sheet.service.side_of(sheet.cast[found.speaker].entity),
         quotation=find_quotation(turn, at, scene.quotes, scene.linked.folded),
@@ -206,6 +208,14 @@ def _statement(done: Done, turn: Turn, scene: Scene, sheet: Sheet) -> Statement:
         date=find_day(turn, found.speaker, scene),
         rule=turn.rule,
     )
+
+
+def _clause_start(place: int, scene: Scene) -> int:
+    """Where the clause begins that holds a place, so that what is shown begins with no half of one."""
+    folded, sentences = scene.linked.folded, scene.linked.sentences
+    start = sentences[bisect_right(sentences, place, key=lambda sentence: sentence.start) - 1].start
+    start = clause_start(folded, place, BREAK_OR_LINE, start)
+    return place - len(folded[start:place].lstrip())
 
 
 def _named_at(found: Found, sheet: Sheet) -> int:
@@ -255,7 +265,7 @@ def _named_before(line: Line, speaker: str, sheet: Sheet) -> int:
 
 
 def _with_meeting(statement: Statement, turn: Turn, linked: Linked, reports: tuple[MeetingReport, ...]) -> Statement:
-    report = find_meeting(turn, statement.speaker, statement.side, linked, reports)
+    report = find_meeting(turn, statement, linked, reports)
     if report is None:
         return statement
     return replace(statement, made_at=report.id, date=statement.date or report.start)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
+from kg.extract.meetings.encounter import dates_agree
 from kg.extract.speech import ASIDE, QUOTES, SAY, Cue, Quote, Quotes
 from kg.extract.speech_scene import Scene, Turn
 from kg.extract.speech_subjects import PhraseIndex, load_patterns
 from kg.extract.states import STATE
 from kg.knowledge.clauses import BREAK_OR_LINE
-from kg.model import DateMention, EntityKind, Linked, MeetingKind, MeetingReport, Span, Status
+from kg.model import DateMention, EntityKind, Linked, MeetingKind, MeetingReport, Span, Statement, Status
 
 SHORTEST_QUOTE = 8  # code points with the marks; shorter ones are scare quotes: “不合理”
 CLOSING = frozenset('"').union(QUOTES.values(), QUOTES)  # marks that end a quotation, also an opening one: “…“
@@ -61,7 +65,7 @@ def find_relay(turn: Turn, speaker: str, phrases: PhraseIndex, folded: str) -> s
     if relay is None:
         return None
     upto = turn.cue.start if turn.cue else turn.content
-    since = 1 + max(folded.rfind(mark, 0, turn.start) for mark in SENTENCE_ENDS)
+    since = _sentence_start(folded, turn.start)
     named = phrases.between(since, upto)
     told = next((p for p in reversed(named) if relay in p.entities), None)
     if told is None or load_patterns().cited.search(folded, since, told.start):
@@ -97,16 +101,16 @@ def _is_said(quote: Quote, folded: str) -> bool:
 
 
 def find_meeting(
-    turn: Turn, speaker: str, side: str | None, linked: Linked, reports: tuple[MeetingReport, ...]
+    turn: Turn, said: Statement, linked: Linked, reports: tuple[MeetingReport, ...]
 ) -> MeetingReport | None:
     """The meeting at which something was said: one where the speaker was and that the words speak of.
 
     A state speaks at its talks, not at visits, of which its people speak; others of a side where the words say so. What
-    is said before or after it, or to the press except on a visit, is not said at it.
+    is said before or after it, on another day, or to the press except on a visit, is not said at it.
     """
     if not reports:
         return None
-    patterns = load_patterns()
+    patterns, speaker, side = load_patterns(), said.speaker, said.side
     words = linked.folded[turn.start : max(turn.cue.end if turn.cue else turn.start, turn.content)]
     told = patterns.together.search(words) is not None
     is_during = patterns.during.search(words) is not None
@@ -122,7 +126,8 @@ def find_meeting(
     def is_elsewhere(report: MeetingReport) -> bool:
         return is_apart or (is_public and report.kind is not MeetingKind.VISIT)
 
-    own = [r for r in reports if r.status is Status.HELD and was_there(r) and not is_elsewhere(r)]
+    held = [r for r in reports if r.status is Status.HELD and dates_agree(r.start, r.end, said.date, said.date)]
+    own = [r for r in held if was_there(r) and not is_elsewhere(r)]
     near = [r for r in own if any(e.start < turn.end and turn.since < e.end for e in r.evidence)]
     if not own or not (told or near or turn.relayed_by):
         return None
@@ -130,17 +135,38 @@ def find_meeting(
 
 
 def find_day(turn: Turn, speaker: str, scene: Scene) -> str | None:
-    """The date that says when it was said: of those before the verb the most exact, no aside if it can be, the last.
+    """The date that says when it was said, there or where the sentence names the speaker: 王毅|8日|说…,他还批评…."""
+    outer = _outer(turn, scene)
+    return _day_in(turn, speaker, scene) or (_day_in(outer, speaker, scene) if outer else None)
 
-    None of what is said (王毅宣称,|2020年|坚持), of others (他们|7月|被派来,卢卡申科声称) or after the article.
+
+def _outer(turn: Turn, scene: Scene) -> Turn | None:
+    """The words up to the first verb of a sentence that names the speaker before the turn; None if it is another."""
+    folded = scene.linked.folded
+    if turn.since >= turn.start or any(mark in folded[turn.since : turn.start] for mark in SENTENCE_ENDS):
+        return None
+    cue = next((c for c in scene.cues[bisect_left(scene.cue_starts, turn.since) :] if c.start < turn.start), None)
+    return replace(turn, start=_sentence_start(folded, turn.since), end=turn.start, cue=cue) if cue else None
+
+
+def _sentence_start(folded: str, place: int) -> int:
+    return 1 + max(folded.rfind(mark, 0, place) for mark in SENTENCE_ENDS)
+
+
+def _day_in(turn: Turn, speaker: str, scene: Scene) -> str | None:
+    """The date that says when a turn was said: of those before the verb the most exact, no aside if it can be.
+
+    The last of several; none of what is said (王毅宣称,|2020年|坚持; “|去年|的关税”,王毅说), of others
+    (他们|7月|被派来,卢卡申科声称) or after the article.
     """
-    folded, published = scene.linked.folded, scene.linked.article.published
+    folded, published, quotes = scene.linked.folded, scene.linked.article.published, scene.quotes
     upto = turn.cue.start if turn.cue else turn.start
     dates = [
         (date, date.first)
         for date in scene.linked.dates
         if turn.start <= date.start and date.end <= upto and date.first is not None and date.first == date.last
         if published is None or date.first <= published[: len(date.first)]
+        if quotes.hold(upto) or not quotes.hold(date.start)
     ]
     if not dates:
         return None
