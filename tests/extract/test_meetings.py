@@ -200,6 +200,13 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
             "chairs",
             ("person/wang-yi", "person/subrahmanyam-jaishankar"),
         ),
+        (
+            "王毅多次访问东南亚，昨天与印度外长苏杰生一同主持边境事务会谈。",
+            "chairs",
+            ("person/wang-yi", "person/subrahmanyam-jaishankar"),
+        ),
+        ("东盟外长会议昨天结束，明年将由老挝主办。", "host", None),  # the next one
+        ("曾在总理府任职的布林肯昨天与王毅会面。", "venue", None),
         ("美国国务卿布林肯昨天在维也纳主持召开美澳印日外长会谈。", "chairs", ("person/antony-blinken",)),
         ("东盟外长会议昨天在万象召开，由轮值主席国老挝主持。", "chairs", ("country/LA",)),
         ("日美经济会谈将于20日在维也纳举行，由美国国务卿布林肯主持。", "chairs", ("person/antony-blinken",)),
