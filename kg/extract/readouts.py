@@ -50,6 +50,7 @@ class ReadoutWords:
     ahead: re.Pattern[str]
     object: re.Pattern[str]
     others: re.Pattern[str]
+    protest: re.Pattern[str]
     omission: re.Pattern[str]
     exception: re.Pattern[str]
     earlier: re.Pattern[str]
@@ -67,7 +68,7 @@ def load_readout_words() -> ReadoutWords:
     """The words for accounts and for what they leave out."""
     words = {row["kind"]: fold(row["words"]) for row in read_table(ontology_dir() / "lexicon" / "readouts.tsv")}
     document = re.compile(f"[^,。;:!?]{{0,{DOCUMENT_REACH}}}?(?:{words['document']})")
-    alone = ("account", "talk", "continued", "treaty", "ahead", "object", "others")
+    alone = ("account", "talk", "continued", "treaty", "ahead", "object", "others", "protest")
     kinds = (*alone, "omission", "except", "earlier", "media", "told", "back")
     leaves_out = f"[^,。;:!?]{{0,{SILENT_REACH}}}?(?:{words['omission']})"
     silent = re.compile(f"(?:{words['document']}){leaves_out}")
@@ -191,12 +192,13 @@ def _told_by(phrase: Phrase, end: int, entities: dict[str, Entity], folded: str)
 
 
 def _is_no_account(phrase: Phrase, found: re.Match[str], end: int, folded: str) -> bool:
-    """Whether a document is a treaty, one of others of the country, or tells only what is to come."""
+    """Whether a document is a treaty, one of others of the country, a protest, or tells only what is to come."""
     words = load_readout_words()
     return bool(
         words.treaty.search(folded, phrase.start, found.end() + 2)
         or words.others.search(folded, phrase.end, found.end())
         or words.ahead.match(folded, found.end(), end)
+        or words.protest.match(folded, found.end(), end)
     )
 
 

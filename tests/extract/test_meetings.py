@@ -186,6 +186,10 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
         ("布林肯与王毅昨天会谈，在日本斡旋下达成一项协议。", "outcome", "agreed"),  # brokered by a third
         ("布林肯与王毅昨天会谈，险些无果而终。", "outcome", None),  # nearly
         ("布林肯与王毅昨天会谈，尝试达成协议。", "outcome", None),
+        ("布林肯昨天会见王毅时表示，两国签署了备忘录。", "outcome", None),  # only spoken of
+        ("布林肯与王毅昨天会谈，目标就是：双方达成一项协议。", "outcome", None),
+        ("布林肯与王毅昨天会谈，谋求达成协议。", "outcome", None),
+        ("布林肯与王毅昨天会谈，不久前两国签署了备忘录。", "outcome", None),  # at another time
         ("布林肯与王毅昨天会谈，这是去年没有取得突破以来首次。", "outcome", None),  # since then
         ("布林肯与王毅昨天会谈了两小时。", "duration", "两小时"),
         ("布林肯昨天迟到25分钟后与王毅会谈。", "duration", None),  # he was late

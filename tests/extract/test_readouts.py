@@ -171,6 +171,9 @@ def test_an_office_that_tells_something_leaves_out_something_else() -> None:
         "会谈中，[中国外交部|mfa]希望以防疫联合声明基础继续合作，处理台湾问题。",
         "会谈后，[美国|US]专家发表声明，批评[中国|CN]的台湾政策。",
         "[王毅|wang]在会谈后赴[美国|US]前发表声明，谈到台湾。",
+        "[美国国务院|state]发表声明，指控[中国|CN]在两国开会时挑衅台湾。",  # a protest
+        "[美国国务院|state]发表声明说，[布林肯|blinken]取消了访问，人们在会上谈到台湾。",  # called off
+        "他们离开了北京。[美国国务院|state]的声明说，[美国|US]致力透过对话解决台湾问题。",  # of no one talk
         "[中|CN][美|US]会谈后的声明谈到台湾。",
     ],
 )

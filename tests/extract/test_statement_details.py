@@ -63,6 +63,7 @@ def test_the_day_is_that_of_the_words(speaker: str, text: str, day: str | None) 
         ("布林肯", "布林肯获悉日本政府已经要求中国取消关税。", None),  # a demand of others
         ("布林肯", "布林肯今天说，针对日本要求中国取消关税，他没有意见。", None),
         ("布林肯", "布林肯说，要求中国取消关税的做法不会改变。", None),
+        ("布林肯", "布林肯说，即使美国要求中国取消关税，关税也不会变。", None),
         ("布林肯", "布林肯说，美方敦促中国取消关税。", "country/CN"),  # his own state's
         ("布林肯", "布林肯说，美国可以要求中国取消关税。", None),  # not yet done
     ],
@@ -103,6 +104,7 @@ def test_what_is_said_before_or_after_a_meeting_is_not_said_at_it(words: str, is
         ),  # only spoken of
         ("布林肯", "5月22日，布林肯在北京与王毅举行关税谈判前表示，美方坚决反对中方加征关税。", False),
         ("布林肯", TALKS[:-1] + "，布林肯在联合新闻发布会上表示，美方坚决反对中方加征关税。", False),
+        ("布林肯", TALKS + "会谈数小时后，布林肯表示，美方坚决反对中方加征关税。", False),
         ("布林肯", "布林肯回顾5月22日在北京与王毅举行的会谈时表示，美方坚决反对中方加征关税。", False),
         (
             "country/CN",

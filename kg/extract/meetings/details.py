@@ -118,10 +118,14 @@ def _outcome(encounter: Encounter, clauses: Clauses, scene: Scene) -> str | None
 
 
 def _is_real(found: re.Match[str], start: int, encounter: Encounter, scene: Scene) -> bool:
-    """Whether the words of an outcome tell what came of this encounter, not what is hoped for or came of another."""
+    """Whether the words of an outcome tell what came of this encounter, not what is hoped for, came of another, or is
+    only spoken of there.
+    """
     folded, cues = scene.linked.folded, scene.frames.cues
     begin = max(start, *(folded.rfind(mark, start, found.start()) + 1 for mark in ENDS))
     if cues["unreal_outcome"].search(folded, begin, found.start()) or cues["unreal_behind"].match(folded, found.end()):
+        return False
+    if cues["content"].search(folded, start, begin):
         return False
     return not _is_of_others(begin, found.start(), encounter, scene)
 
