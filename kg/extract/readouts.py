@@ -48,6 +48,10 @@ class ReadoutWords:
     talk: re.Pattern[str]
     continued: re.Pattern[str]
     treaty: re.Pattern[str]
+    ahead: re.Pattern[str]
+    object: re.Pattern[str]
+    others: re.Pattern[str]
+    protest: re.Pattern[str]
     omission: re.Pattern[str]
     exception: re.Pattern[str]
     earlier: re.Pattern[str]
@@ -65,7 +69,8 @@ def load_readout_words() -> ReadoutWords:
     """The words for accounts and for what they leave out."""
     words = {row["kind"]: fold(row["words"]) for row in read_table(ontology_dir() / "lexicon" / "readouts.tsv")}
     document = re.compile(f"[^{CLAUSE_ENDS}]{{0,{DOCUMENT_REACH}}}?(?:{words['document']})")
-    kinds = ("account", "talk", "continued", "treaty", "omission", "except", "earlier", "media", "told", "back")
+    alone = ("account", "talk", "continued", "treaty", "ahead", "object", "others", "protest")
+    kinds = (*alone, "omission", "except", "earlier", "media", "told", "back")
     leaves_out = f"[^{CLAUSE_ENDS}]{{0,{SILENT_REACH}}}?(?:{words['omission']})"
     silent = re.compile(f"(?:{words['document']}){leaves_out}")
     tells = f"[^{CLAUSE_ENDS}]{{0,{TELLING_REACH}}}?(?:{words['telling']})"
@@ -122,7 +127,7 @@ def find_readouts(
 
 
 def _citations(linked: Linked, reports: Sequence[MeetingReport], phrases: PhraseIndex) -> list[Citation]:
-    entities, words = {e.key: e for e in linked.entities}, load_readout_words()
+    entities = {e.key: e for e in linked.entities}
     sentences = _full_sentences(linked)
     citations: list[Citation] = []
     for number, (start, end) in enumerate(sentences):
@@ -131,17 +136,38 @@ def _citations(linked: Linked, reports: Sequence[MeetingReport], phrases: Phrase
             citations.append(replace(before, start=start, end=end))
             continue
         cited: Phrase | None = None
-        for phrase in phrases.between(start, end) if words.any.search(linked.folded, start, end) else ():
+        for phrase in _tellers(phrases, start, end, linked.folded):
             if cited is not None and load_patterns().linking.fullmatch(linked.folded, cited.end, phrase.start) is None:
                 break
-            if words.earlier.search(linked.folded, start, phrase.start):
-                continue
             side, is_firm = _told_by(phrase, end, entities, linked.folded)
             meeting = _meeting(side, sentences, number, linked, reports, is_firm=is_firm) if side else None
             if side is not None and meeting is not None:
                 citations.append(Citation(side, phrase.entities[0], meeting, start, end, is_firm))
                 cited = phrase
     return citations
+
+
+def _tellers(phrases: PhraseIndex, start: int, end: int, folded: str) -> list[Phrase]:
+    """The names of a sentence that may be of one whose account it relays: no object of a verb (赴|美|前发表声明), no
+    half of a word for two (中|欧峰会的声明), none behind what was said before the meeting.
+    """
+    words = load_readout_words()
+    if not words.any.search(folded, start, end):
+        return []
+    named = phrases.between(start, end)
+    return [
+        phrase
+        for phrase in named
+        if not any(_make_one_word(phrase, other) or _make_one_word(other, phrase) for other in named)
+        if not words.object.search(folded, start, phrase.start)
+        if not words.earlier.search(folded, start, phrase.start)
+    ]
+
+
+def _make_one_word(left: Phrase, right: Phrase) -> bool:
+    """Whether two states are named in one word: 中|欧."""
+    are_states = left.kind is EntityKind.COUNTRY is right.kind
+    return are_states and left.end == right.start and left.entities != right.entities
 
 
 def _goes_on(folded: str, before: Citation, start: int, end: int) -> bool:
@@ -158,12 +184,23 @@ def _told_by(phrase: Phrase, end: int, entities: dict[str, Entity], folded: str)
     words, side = load_readout_words(), _official_side(phrase, entities)
     found = words.document.match(folded, phrase.end, end) if side else None
     if found is not None:
-        return (None if words.treaty.search(folded, phrase.start, found.end() + 2) else side), True
+        return (None if _is_no_account(phrase, found, end, folded) else side), True
     if side and words.turned.match(folded, phrase.end, end):
         return side, False
     media = words.media.match(folded, phrase.end, end) if side else None
     side, after = (side, media.end()) if media else (_media_side(phrase, entities), phrase.end)
     return (side if words.reported.match(folded, after, end) else None), False
+
+
+def _is_no_account(phrase: Phrase, found: re.Match[str], end: int, folded: str) -> bool:
+    """Whether a document is a treaty, one of others of the country, a protest, or tells only what is to come."""
+    words = load_readout_words()
+    return bool(
+        words.treaty.search(folded, phrase.start, found.end() + 2)
+        or words.others.search(folded, phrase.end, found.end())
+        or words.ahead.match(folded, found.end(), end)
+        or words.protest.match(folded, found.end(), end)
+    )
 
 
 def _meeting(

@@ -103,6 +103,11 @@ class Patterns:
     to_press: re.Pattern[str]
     during: re.Pattern[str]
     told_not: re.Pattern[str]
+    not_yet_demanded: re.Pattern[str]
+    demand_of: re.Pattern[str]
+    setting: re.Pattern[str]
+    spoken_there: re.Pattern[str]
+    recalled: re.Pattern[str]
 
 
 @cache

@@ -181,6 +181,16 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
         ("布林肯与王毅昨天会谈，双方希望达成共识。", "outcome", None),  # they hope to agree
         ("布林肯与王毅将于下周会谈，签署联合声明。", "outcome", None),  # to come
         ("布林肯与王毅昨天会谈，讨论了两国元首达成的共识。", "outcome", None),  # what others agreed on
+        ("布林肯昨天会见王毅，随后与林芳正签署了备忘录。", "outcome", None),  # with someone else
+        ("布林肯昨天会见王毅时说，日本与伊朗达成一项协议。", "outcome", None),  # of others
+        ("布林肯与王毅昨天会谈，在日本斡旋下达成一项协议。", "outcome", "agreed"),  # brokered by a third
+        ("布林肯与王毅昨天会谈，险些无果而终。", "outcome", None),  # nearly
+        ("布林肯与王毅昨天会谈，尝试达成协议。", "outcome", None),
+        ("布林肯昨天会见王毅时表示，两国签署了备忘录。", "outcome", None),  # only spoken of
+        ("布林肯与王毅昨天会谈，目标就是：双方达成一项协议。", "outcome", None),
+        ("布林肯与王毅昨天会谈，谋求达成协议。", "outcome", None),
+        ("布林肯与王毅昨天会谈，不久前两国签署了备忘录。", "outcome", None),  # at another time
+        ("布林肯与王毅昨天会谈，这是去年没有取得突破以来首次。", "outcome", None),  # since then
         ("布林肯与王毅昨天会谈了两小时。", "duration", "两小时"),
         ("布林肯昨天迟到25分钟后与王毅会谈。", "duration", None),  # he was late
         ("布林肯昨天起对中国进行三天访问。", "duration", "三天"),
@@ -194,6 +204,13 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
             "chairs",
             ("person/wang-yi", "person/subrahmanyam-jaishankar"),
         ),
+        (
+            "王毅多次访问东南亚，昨天与印度外长苏杰生一同主持边境事务会谈。",
+            "chairs",
+            ("person/wang-yi", "person/subrahmanyam-jaishankar"),
+        ),
+        ("东盟外长会议昨天结束，明年将由老挝主办。", "host", None),  # the next one
+        ("曾在总理府任职的布林肯昨天与王毅会面。", "venue", None),
         ("美国国务卿布林肯昨天在维也纳主持召开美澳印日外长会谈。", "chairs", ("person/antony-blinken",)),
         ("东盟外长会议昨天在万象召开，由轮值主席国老挝主持。", "chairs", ("country/LA",)),
         ("日美经济会谈将于20日在维也纳举行，由美国国务卿布林肯主持。", "chairs", ("person/antony-blinken",)),

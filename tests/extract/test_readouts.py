@@ -161,3 +161,21 @@ def test_an_office_that_tells_something_leaves_out_something_else() -> None:
     marked = "[中国外交部|mfa]称双方在会谈中同意保持联系，但没有提及芬太尼。"
     assert issues(readouts_of(marked)["country/CN"]) == (set(), {"counternarcotics"})
     assert readouts_of("[中国外交部|mfa]宣布暂停航班，但没有提及期限。") == {}
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[美国国务院|state]的声明说，[布林肯|blinken]下周在北京期间，将与[王毅|wang]会面，商讨台湾问题。",  # to come
+        "[美国国务院|state]在例行记者会上同时声明，台湾问题很重要。",
+        "会谈中，[中国外交部|mfa]希望以防疫联合声明基础继续合作，处理台湾问题。",
+        "会谈后，[美国|US]专家发表声明，批评[中国|CN]的台湾政策。",
+        "[王毅|wang]在会谈后赴[美国|US]前发表声明，谈到台湾。",
+        "[美国国务院|state]发表声明，指控[中国|CN]在两国开会时挑衅台湾。",  # a protest
+        "[美国国务院|state]发表声明说，[布林肯|blinken]取消了访问，人们在会上谈到台湾。",  # called off
+        "他们离开了北京。[美国国务院|state]的声明说，[美国|US]致力透过对话解决台湾问题。",  # of no one talk
+        "[中|CN][美|US]会谈后的声明谈到台湾。",
+    ],
+)
+def test_what_is_no_account_of_a_meeting(marked: str) -> None:
+    assert not readouts_of(marked)

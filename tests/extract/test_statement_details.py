@@ -76,6 +76,14 @@ def test_a_state_does_not_speak_through_its_press(text: str) -> None:
         ("布林肯", "布林肯对日本媒体表示，他反对关税。", None),
         ("布林肯", "布林肯呼吁美国在亚太地区的盟国取消关税。", None),
         ("王毅", "王毅呼吁中美合作，取消关税。", None),
+        ("布林肯", "布林肯呼吁中国人重视人权。", None),  # the people
+        ("布林肯", "布林肯倡议台湾参与世界卫生大会。", None),  # proposed for it
+        ("布林肯", "布林肯获悉日本政府已经要求中国取消关税。", None),  # a demand of others
+        ("布林肯", "布林肯今天说，针对日本要求中国取消关税，他没有意见。", None),
+        ("布林肯", "布林肯说，要求中国取消关税的做法不会改变。", None),
+        ("布林肯", "布林肯说，即使美国要求中国取消关税，关税也不会变。", None),
+        ("布林肯", "布林肯说，美方敦促中国取消关税。", "country/CN"),  # his own state's
+        ("布林肯", "布林肯说，美国可以要求中国取消关税。", None),  # not yet done
     ],
 )
 def test_whom_the_words_are_said_to(speaker: str, text: str, told: str | None) -> None:
@@ -116,6 +124,35 @@ def test_the_words_shown_begin_with_a_whole_clause() -> None:
     text = "去年以来，各国提高了大豆的进口关税。王毅说，中方反对这种做法。"
     shown = {text[s.evidence.start : s.evidence.end] for s in said_by("王毅", text) if s.issue == "tariffs"}
     assert shown == {"各国提高了大豆的进口关税。王毅说，中方反对这种做法。"}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text", "is_there"),
+    [
+        ("布林肯", TALKS + "路透社报道，布林肯表示，美方坚决反对中方加征关税。", False),  # relayed by others, elsewhere
+        ("王毅", TALKS + "据新华社报道，王毅表示，中方坚决反对美方加征关税。", True),  # by his own side
+        ("布林肯", TALKS + "路透社报道，布林肯敦促王毅取消加征的关税。", True),  # to one who was there
+        ("布林肯", TALKS + "路透社报道，布林肯在会谈中表示，美方坚决反对中方加征关税。", True),
+        ("布林肯", TALKS + "路透社报道，布林肯在接受电话采访时表示，美方坚决反对中方加征关税。", False),
+        (
+            "布林肯",
+            "布林肯表示，美方坚决反对中方加征关税，5月22日在北京与王毅举行会谈时没有结果。",
+            False,
+        ),  # only spoken of
+        ("布林肯", "5月22日，布林肯在北京与王毅举行关税谈判前表示，美方坚决反对中方加征关税。", False),
+        ("布林肯", TALKS[:-1] + "，布林肯在联合新闻发布会上表示，美方坚决反对中方加征关税。", False),
+        ("布林肯", TALKS + "会谈数小时后，布林肯表示，美方坚决反对中方加征关税。", False),
+        ("布林肯", "布林肯回顾5月22日在北京与王毅举行的会谈时表示，美方坚决反对中方加征关税。", False),
+        (
+            "country/CN",
+            "5月22日，中国与美国在北京举行会谈。当天中国政府宣布，坚决反对美国加征关税。",
+            False,
+        ),  # anywhere
+        ("country/CN", "5月22日，中国与美国在北京举行会谈，双方同意取消关税。", True),  # together
+    ],
+)
+def test_what_only_stands_near_a_meeting_is_not_said_at_it(speaker: str, text: str, is_there: bool) -> None:
+    assert {s.made_at is not None for s in said_by(speaker, text)} == {is_there}
 
 
 def test_a_date_between_what_is_said_and_a_verb_sentences_behind_it_is_looked_at() -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from kg.extract.meetings.encounter import Encounter
-from kg.extract.meetings.frames import Frames
+from kg.extract.meetings.frames import COUNTRY, PERSON, Frames
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.placing import NOWHERE
+from kg.extract.meetings.scene import Scene
+from kg.extract.states import is_person, state_key
 from kg.fold import fold
 from kg.knowledge.clauses import BREAK_OR_LINE, clause_start
 from kg.model import Linked
@@ -32,8 +34,9 @@ class Details(TypedDict):
     outcome: str | None
 
 
-def details_of(encounter: Encounter, linked: Linked, frames: Frames, *, is_open: bool) -> Details:
+def details_of(encounter: Encounter, scene: Scene, *, is_open: bool) -> Details:
     """The details that the sentences speaking of an encounter give; what did not take place has no outcome yet."""
+    linked, frames = scene.linked, scene.frames
     clauses = list(_clauses(encounter, linked))
     told = encounter.occurrences
     return Details(
@@ -42,7 +45,7 @@ def details_of(encounter: Encounter, linked: Linked, frames: Frames, *, is_open:
         duration=_duration(encounter, clauses, linked, frames),
         host=next(iter(encounter.hosts), None) or next((o.convener for o in told if o.convener), None),
         chairs=next((o.chairs for o in told if o.chairs), ()),
-        outcome=None if is_open else _outcome(clauses, linked.folded, frames),
+        outcome=None if is_open else _outcome(encounter, clauses, scene),
     )
 
 
@@ -106,17 +109,42 @@ def _duration(encounter: Encounter, clauses: Clauses, linked: Linked, frames: Fr
     return None
 
 
-def _outcome(clauses: Clauses, folded: str, frames: Frames) -> str | None:
+def _outcome(encounter: Encounter, clauses: Clauses, scene: Scene) -> str | None:
+    folded, cues = scene.linked.folded, scene.frames.cues
     for outcome in OUTCOMES:
-        told = ((start, found) for start, end in clauses for found in frames.cues[outcome].finditer(folded, start, end))
-        if any(_is_real(found, folded, start, frames) for start, found in told):
+        told = ((start, found) for start, end in clauses for found in cues[outcome].finditer(folded, start, end))
+        if any(_is_real(found, start, encounter, scene) for start, found in told):
             return outcome
     return None
 
 
-def _is_real(found: re.Match[str], folded: str, start: int, frames: Frames) -> bool:
-    """Whether the words of an outcome tell what came of this encounter, not what is hoped for or came of another."""
+def _is_real(found: re.Match[str], start: int, encounter: Encounter, scene: Scene) -> bool:
+    """Whether the words of an outcome tell what came of this encounter, not what is hoped for, came of another, or is
+    only spoken of there.
+    """
+    folded, cues = scene.linked.folded, scene.frames.cues
     begin = clause_start(folded, found.start(), BREAK_OR_LINE, since=start)
-    if frames.cues["unreal_outcome"].search(folded, begin, found.start()):
+    if cues["unreal_outcome"].search(folded, begin, found.start()) or cues["unreal_behind"].match(folded, found.end()):
         return False
-    return frames.cues["unreal_behind"].match(folded, found.end()) is None
+    if cues["content"].search(folded, start, begin):
+        return False
+    return not _is_of_others(begin, found.start(), encounter, scene)
+
+
+def _is_of_others(begin: int, end: int, encounter: Encounter, scene: Scene) -> bool:
+    """Whether the words before an outcome name someone who was not there: 拜会蔡英文,后与|陈时中|签署备忘录.
+
+    Those who speak for a side sign for it on a visit, and in talks that tell of no people; who brokers it is no side.
+    """
+    if encounter.family is Family.CONFERENCE:
+        return False
+    cast, sides = scene.cast, encounter.sides
+    own = {*sides.people, *sides.parties, *encounter.hosts, state_key(encounter.country or "")}
+    is_open = encounter.is_visit or not sides.people
+    for unit in scene.names.inside(begin, end):
+        if unit.symbol not in (PERSON, COUNTRY) or scene.frames.cues["brokered"].match(scene.linked.folded, unit.end):
+            continue
+        served = [cast.side_of(key) if is_open and is_person(key) else cast.party(key) for key in unit.entities]
+        if own.isdisjoint((*unit.entities, *served)):
+            return True
+    return False

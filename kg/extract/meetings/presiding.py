@@ -27,8 +27,9 @@ def chairs_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tupl
     if match is None:
         return ()
     groups = [line.between(*match.span(g)) for g in match.groupdict() if match.group(g)]
-    if not groups:
-        groups = [subject_before(line, match.start(), cast)]
+    at = match.start("a") if groups else match.start()
+    if not groups or (len(groups) == 1 and frames.patterns["chair-with"].search(line.text, 0, at)):
+        groups.insert(0, subject_before(line, at, cast))
     sides = cast.resolve([unit for group in groups for unit in group])
     return sides.people or sides.parties
 

@@ -120,7 +120,7 @@ def _report(encounter: Encounter, told: Told, scene: Scene, when: Dates, where: 
         rule=best.rule,
         confidence=round(best.confidence, 2),
         inferred=_inferred(encounter, when[0], where),
-        **details_of(encounter, linked, scene.frames, is_open=state is not Status.HELD),
+        **details_of(encounter, scene, is_open=state is not Status.HELD),
     )
 
 

@@ -99,7 +99,7 @@ def statement_steps(
         statement = _statement(done, turn, scene, sheet)
         pair = models.measured.at(likely[statement.speaker, statement.issue])
         statement = replace(statement, confidence=pair, act_confidence=min(pair, models.measured_acts.at(done.likely)))
-        statements.append(_with_meeting(statement, turn, linked, reports))
+        statements.append(_with_meeting(statement, turn, scene, reports))
     return tuple(sorted(statements, key=lambda s: (s.evidence.end, s.speaker, s.issue, s.act)))
 
 
@@ -203,7 +203,7 @@ def _statement(done: Done, turn: Turn, scene: Scene, sheet: Sheet) -> Statement:
         paragraph=found.line.paragraph,
         side=sheet.service.side_of(sheet.cast[found.speaker].entity),
         quotation=find_quotation(turn, at, scene.quotes, scene.linked.folded),
-        addressee=find_addressee(turn, found.speaker, scene.phrases, scene.linked.folded),
+        addressee=find_addressee(turn, found.speaker, scene),
         relayed_by=find_relay(turn, found.speaker, scene.phrases, scene.linked.folded),
         date=find_day(turn, found.speaker, scene),
         rule=turn.rule,
@@ -264,8 +264,8 @@ def _named_before(line: Line, speaker: str, sheet: Sheet) -> int:
     return before[-1] if before else line.start
 
 
-def _with_meeting(statement: Statement, turn: Turn, linked: Linked, reports: tuple[MeetingReport, ...]) -> Statement:
-    report = find_meeting(turn, statement, linked, reports)
+def _with_meeting(statement: Statement, turn: Turn, scene: Scene, reports: tuple[MeetingReport, ...]) -> Statement:
+    report = find_meeting(turn, statement, scene, reports)
     if report is None:
         return statement
     return replace(statement, made_at=report.id, date=statement.date or report.start)

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from kg.extract.meetings.encounter import dates_agree
 from kg.extract.speech import ASIDE, QUOTES, SAY, Cue, Quote, Quotes
 from kg.extract.speech_scene import Scene, Turn
-from kg.extract.speech_subjects import PhraseIndex, load_patterns
-from kg.extract.states import STATE
-from kg.knowledge.clauses import BREAK_OR_LINE
-from kg.model import DateMention, EntityKind, Linked, MeetingKind, MeetingReport, Span, Statement, Status
+from kg.extract.speech_subjects import PhraseIndex, is_subject, load_patterns
+from kg.extract.states import STATE, is_person, is_state, state_key
+from kg.knowledge.clauses import BREAK_OR_LINE, clause_start
+from kg.model import DateMention, EntityKind, MeetingKind, MeetingReport, Span, Statement, Status
 
 SHORTEST_QUOTE = 8  # code points with the marks; shorter ones are scare quotes: “不合理”
 CLOSING = frozenset('"').union(QUOTES.values(), QUOTES)  # marks that end a quotation, also an opening one: “…“
@@ -24,18 +24,18 @@ REACH = 16  # code points behind a verb in which the one told is looked for
 ENDS = (",", ":", "。", "“", "「", "")  # what follows the one told: 告诉王毅：
 
 
-def find_addressee(turn: Turn, speaker: str, phrases: PhraseIndex, folded: str) -> str | None:
+def find_addressee(turn: Turn, speaker: str, scene: Scene) -> str | None:
     """Whom the speaker speaks to, if it is somebody else: 对王毅表示, 敦促中国."""
     if turn.cue is None:
         return None
-    told = _told_before(turn, turn.cue, phrases, folded) or _told_behind(turn, turn.cue, phrases, folded)
+    told = _told_before(turn, turn.cue, scene) or _told_behind(turn, turn.cue, speaker, scene)
     return told if told != speaker else None
 
 
-def _told_before(turn: Turn, cue: Cue, phrases: PhraseIndex, folded: str) -> str | None:
+def _told_before(turn: Turn, cue: Cue, scene: Scene) -> str | None:
     """The one named after a preposition and right before the verb: 向|中方|提出交涉,要求; not 对|中国|的政策表示."""
-    patterns = load_patterns()
-    for phrase in phrases.between(max(turn.start, turn.subject[1]), cue.start):
+    patterns, folded = load_patterns(), scene.linked.folded
+    for phrase in scene.phrases.between(max(turn.start, turn.subject[1]), cue.start):
         if len(phrase.entities) != 1 or not patterns.addressed.search(folded, turn.start, phrase.start):
             continue
         if patterns.told_apart.fullmatch(folded, phrase.end, cue.start):
@@ -43,17 +43,40 @@ def _told_before(turn: Turn, cue: Cue, phrases: PhraseIndex, folded: str) -> str
     return None
 
 
-def _told_behind(turn: Turn, cue: Cue, phrases: PhraseIndex, folded: str) -> str | None:
+def _told_behind(turn: Turn, cue: Cue, speaker: str, scene: Scene) -> str | None:
     """The one named right behind the verb: 告诉|王毅:, 敦促|中国; not 要求|中国|企业, 呼吁|中|美合作."""
-    is_urged = cue.act == "urge" and not load_patterns().hoped.fullmatch(folded, cue.start, cue.end)
-    if not is_urged and not load_patterns().addressed.search(folded, turn.start, cue.end):
+    patterns, folded = load_patterns(), scene.linked.folded
+    is_urged = cue.act == "urge" and not patterns.hoped.fullmatch(folded, cue.start, cue.end)
+    if is_urged and _is_demand_of_another(turn, cue, speaker, scene):
         return None
-    after = next(iter(phrases.between(cue.end, min(turn.end, cue.end + REACH))), None)
+    if not is_urged and not patterns.addressed.search(folded, turn.start, cue.end):
+        return None
+    after = next(iter(scene.phrases.between(cue.end, min(turn.end, cue.end + REACH))), None)
     if after is None or after.start != cue.end or len(after.entities) != 1:
         return None
-    if is_urged and (load_patterns().told_not.match(folded, after.end) or phrases.between(after.end, after.end + 1)):
+    if is_urged and (patterns.told_not.match(folded, after.end) or scene.phrases.between(after.end, after.end + 1)):
         return None
     return after.entities[0] if is_urged or folded[after.end : after.end + 1] in ENDS else None
+
+
+def _is_demand_of_another(turn: Turn, cue: Cue, speaker: str, scene: Scene) -> bool:
+    """Whether a demand is only spoken of: 王毅获悉|美国|要求中方…, 回应|美国|要求…, 英国|可以|要求….
+
+    A state's demand is also that of the person who speaks for it: 王毅表示,|中方|敦促美方….
+    """
+    patterns, folded = load_patterns(), scene.linked.folded
+    begin = clause_start(folded, cue.start, BREAK_OR_LINE, since=turn.start)
+    if patterns.not_yet_demanded.search(folded, begin, cue.start):
+        return True
+    own = set(map(state_key, scene.countries((speaker,))))
+    for phrase in reversed(scene.phrases.between(begin, cue.start)):
+        if not {speaker, *turn.speakers}.isdisjoint(phrase.entities):
+            return False
+        if patterns.demand_of.search(folded, begin, phrase.start):
+            return True
+        if is_subject(phrase, folded, begin, cue.start):
+            return own.isdisjoint(phrase.entities)
+    return False
 
 
 def find_relay(turn: Turn, speaker: str, phrases: PhraseIndex, folded: str) -> str | None:
@@ -61,7 +84,7 @@ def find_relay(turn: Turn, speaker: str, phrases: PhraseIndex, folded: str) -> s
 
     学院的高级讲师李明认为: the body stands before a person, with no word of passing on between them.
     """
-    relay = next((r for r in turn.relayed_by if r != speaker and not r.startswith(STATE)), None)
+    relay = next((r for r in turn.relayed_by if r != speaker and not is_state(r)), None)
     if relay is None:
         return None
     upto = turn.cue.start if turn.cue else turn.content
@@ -101,37 +124,63 @@ def _is_said(quote: Quote, folded: str) -> bool:
 
 
 def find_meeting(
-    turn: Turn, said: Statement, linked: Linked, reports: tuple[MeetingReport, ...]
+    turn: Turn, statement: Statement, scene: Scene, reports: tuple[MeetingReport, ...]
 ) -> MeetingReport | None:
     """The meeting at which something was said: one where the speaker was and that the words speak of.
 
-    A state speaks at its talks, not at visits, of which its people speak; others of a side where the words say so. What
-    is said before or after it, on another day, or to the press except on a visit, is not said at it.
+    A state speaks where it is told to at talks, or two do together, not at visits, of which its people speak; others of
+    a side where the words say so. What is said before or after it, on another day, of it, or to the press except on a
+    visit, is not said at it.
     """
     if not reports:
         return None
-    patterns, speaker, side = load_patterns(), said.speaker, said.side
-    words = linked.folded[turn.start : max(turn.cue.end if turn.cue else turn.start, turn.content)]
+    patterns, folded, speaker = load_patterns(), scene.linked.folded, statement.speaker
+    content = max(turn.cue.end if turn.cue else turn.start, turn.content)
+    words = folded[turn.start : content]
     told = patterns.together.search(words) is not None
     is_during = patterns.during.search(words) is not None
-    is_apart = not is_during and patterns.apart.search(words) is not None
+    is_apart = bool(patterns.recalled.search(words) or (not is_during and patterns.apart.search(words)))
     is_public = not is_during and patterns.to_press.search(words) is not None
+    speaks = is_person(speaker) or told or len(turn.speakers) > 1
 
     def was_there(report: MeetingReport) -> bool:
         if speaker in report.participants:
             return True
-        is_party = speaker in report.parties or (told and side in report.parties)
+        is_party = (speaks and speaker in report.parties) or (told and statement.side in report.parties)
         return is_party and report.kind is not MeetingKind.VISIT
 
     def is_elsewhere(report: MeetingReport) -> bool:
         return is_apart or (is_public and report.kind is not MeetingKind.VISIT)
 
-    held = [r for r in reports if r.status is Status.HELD and dates_agree(r.start, r.end, said.date, said.date)]
+    held = [
+        r for r in reports if r.status is Status.HELD and dates_agree(r.start, r.end, statement.date, statement.date)
+    ]
     own = [r for r in held if was_there(r) and not is_elsewhere(r)]
-    near = [r for r in own if any(e.start < turn.end and turn.since < e.end for e in r.evidence)]
-    if not own or not (told or near or turn.relayed_by):
-        return None
-    return min(near or own, key=lambda r: (speaker not in r.participants, not r.main, r.id))
+    if _is_only_spoken_of(turn, content, folded):
+        near = list[MeetingReport]()
+    else:
+        near = [r for r in own if any(e.start < turn.end and turn.since < e.end for e in r.evidence)]
+    far = own if patterns.spoken_there.search(words) else [r for r in own if _is_meant(r, statement, scene)]
+    return min(near or far, key=lambda r: (speaker not in r.participants, not r.main, r.id), default=None)
+
+
+def _is_only_spoken_of(turn: Turn, content: int, folded: str) -> bool:
+    """Whether an encounter is part of what is said, not where it is said: 洪森表示,官员在|会见|外长后确诊."""
+    setting = load_patterns().setting
+    is_setting = content <= turn.start or setting.search(folded, turn.since, content) is not None
+    return not is_setting and setting.search(folded, content, turn.end) is not None
+
+
+def _is_meant(report: MeetingReport, statement: Statement, scene: Scene) -> bool:
+    """Whether words far from those that tell of a meeting are of it: said to another who was there, or, of the main
+    meeting, passed on by the speaker's own side.
+    """
+    if statement.speaker not in report.participants:
+        return False
+    if statement.addressee in report.participants:
+        return True
+    relay = statement.relayed_by
+    return bool(report.main and relay and scene.countries((relay,)) & scene.countries((statement.speaker,)))
 
 
 def find_day(turn: Turn, speaker: str, scene: Scene) -> str | None:
