@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,7 +15,9 @@ from kg import days
 from kg import vocab as v
 from kg.errors import UsageError
 from kg.fold import converted, fold
+from kg.knowledge.tables import read_table, split_cell
 from kg.rdf.engine import Graph
+from kg.resources import ontology_dir
 from kg.vocab import PREFIXES
 
 # What each kind of parameter may name.
@@ -37,6 +40,7 @@ CLASSES: Final = {
 LITERALS: Final = {
     "date": days.DATE,
     "number": re.compile(r"\d+(\.\d+)?", re.ASCII),
+    "share": re.compile(r"0(\.\d+)?|1(\.0+)?", re.ASCII),
     "text": re.compile(r".*", re.DOTALL),
     "office": re.compile(r".*", re.DOTALL),  # as dkg:office is written, in simplified script
 }
@@ -77,7 +81,8 @@ def resolve(graph: Graph, kind: str, text: str) -> Resolved:
         raise UsageError(f"{text!r} is no IRI and no prefixed name (one of {', '.join(PREFIXES)})")
     if kind not in CLASSES:
         raise UsageError(f"unknown kind of parameter: {kind}")
-    return _most_named(graph, whole_names(graph, kind, text) or _by_comparison(graph, kind, text))
+    found = whole_names(graph, kind, text) or _by_alias(graph, kind, text) or _by_comparison(graph, kind, text)
+    return _most_named(graph, found)
 
 
 def _most_named(graph: Graph, things: set[str]) -> Resolved:
@@ -96,8 +101,8 @@ def _literal(kind: str, text: str) -> ox.Literal:
     if kind == "office":
         return ox.Literal(fold(text))
     if not LITERALS[kind].fullmatch(text):
-        raise UsageError(f"{text!r} is no {kind}")
-    return ox.Literal(float(text)) if kind == "number" else ox.Literal(text)
+        raise UsageError(f"{text!r} is no {kind}" + (" (0 to 1)" if kind == "share" else ""))
+    return ox.Literal(float(text)) if kind in ("number", "share") else ox.Literal(text)
 
 
 def _as_iri(text: str) -> ox.NamedNode | None:
@@ -123,6 +128,18 @@ def whole_names(graph: Graph, kind: str, text: str) -> set[str]:
     return {
         thing.value for thing in named if isinstance(thing, ox.NamedNode) and any(graph.is_a(thing, of) for of in kinds)
     }
+
+
+def _by_alias(graph: Graph, kind: str, text: str) -> set[str]:
+    """The country that is called so in English, though the graph does not name it so: USA, Britain."""
+    code = _country_aliases().get(comparison_key(text))
+    return whole_names(graph, "country", code) if code and v.COUNTRY in CLASSES[kind] else set()
+
+
+@cache
+def _country_aliases() -> dict[str, str]:
+    rows = read_table(ontology_dir() / "lexicon" / "country_aliases.tsv")
+    return {comparison_key(form): row["iso2"] for row in rows for form in split_cell(row["forms"])}
 
 
 def _by_comparison(graph: Graph, kind: str, text: str) -> set[str]:

@@ -83,7 +83,15 @@ def test_the_file_itself_is_a_query_without_parameters(gold_graph: Graph, librar
 @pytest.mark.parametrize("name", QUERIES)
 def test_every_parameter_narrows_the_answer(gold_graph: Graph, name: str) -> None:
     query = QUERIES[name]
-    samples = {"date": "1900", "number": "0", "text": "\x01", "office": "\x01", "iri": "meeting:none", "sure": "1"}
+    samples = {
+        "date": "1900",
+        "number": "0",
+        "share": "0",
+        "text": "\x01",
+        "office": "\x01",
+        "iri": "meeting:none",
+        "sure": "1",
+    }
     whole = len(gold_graph.select(fill(query, {})).rows)
     for param in query.params:
         value = samples.get(param.name) or samples.get(param.kind, f"{PREFIXES['person']}nobody")
@@ -104,6 +112,11 @@ def test_every_parameter_narrows_the_answer(gold_graph: Graph, name: str) -> Non
         ("person", "person:wang-yi", ["wang-yi"]),
         ("country", "中國", ["CN"]),
         ("country", "us", ["US"]),
+        ("country", "America", ["US"]),  # not the Voice of America
+        ("party", "USA", ["US"]),  # not USA Today
+        ("actor", "the U.S.A.", ["US"]),
+        ("entity", "p.r.c.", ["CN"]),
+        ("party", "ROC", ["TW"]),
         ("party", "歐盟", ["EU"]),
         ("issue", "臺灣與臺海", ["taiwan"]),
         ("issue", "taiwan-arms-sales", ["taiwan-arms-sales"]),
@@ -125,11 +138,25 @@ def test_names_are_accepted_in_any_spelling_and_script(
 
 @pytest.mark.parametrize(
     ("kind", "text"),
-    [("person", "诸葛亮"), ("person", ""), ("date", "tomorrow"), ("date", "2024-1-1"), ("number", "-1"), ("iri", "x")],
+    [
+        ("person", "诸葛亮"),
+        ("person", ""),
+        ("date", "tomorrow"),
+        ("date", "2024-1-1"),
+        ("number", "-1"),
+        ("share", "2"),
+        ("iri", "x"),
+    ],
 )
 def test_what_names_nothing_is_refused(gold_graph: Graph, kind: str, text: str) -> None:
     with pytest.raises(UsageError):
         resolve(gold_graph, kind, text)
+
+
+@pytest.mark.parametrize("text", ["0", "0.5", "1", "1.0"])
+def test_a_share_is_a_number_from_0_to_1(gold_graph: Graph, text: str) -> None:
+    (term,) = resolve(gold_graph, "share", text).terms
+    assert float(term.value) == float(text)
 
 
 @pytest.mark.parametrize(
