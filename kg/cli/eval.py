@@ -4,10 +4,12 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import graph_option
+
 
 @click.command(name="eval", epilog="Example: kg eval tests/eval/seeds --graph outputs/graph.ttl --misses")
 @click.argument("gold", type=click.Path(path_type=Path, exists=True))
-@click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
+@graph_option
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
 @click.option("--misses", is_flag=True, help="Also every name and meeting that was missed or is too much.")
 @click.option("--reliability", is_flag=True, help="Also whether the confidence of statements means what it says.")

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import graph_option, language_option
+
 if TYPE_CHECKING:
     from kg.rdf.explain import Explanation, Proof
 
 
 @click.command(name="explain", epilog="Example: kg explain person:wang-yi; kg explain statement:… --json")
 @click.argument("fact")
-@click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
-@click.option("--lang", type=click.Choice(["en", "zh-Hans", "zh-Hant"]), default="en", help="Language of labels.")
+@graph_option
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(fact: str, graph: Path, lang: str, as_json: bool) -> None:
     """Show what the graph says of FACT, and the passages that say so, with rule and confidence.
 
-    FACT is an IRI, a prefixed name (meeting:…, statement:…, person:…), or the name of a meeting or an entity.
+    FACT is an IRI, a prefixed name (meeting:…, statement:…, person:…), or the name of a meeting,
+    an entity or an issue.
     """
     from kg.rdf import open_graph
     from kg.rdf.explain import explain

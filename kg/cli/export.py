@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import graph_option
+
 
 @click.command(name="export", epilog="Example: kg export trig -o graph.trig; kg export csv -o neo4j/")
 @click.argument("form", type=click.Choice(["jsonld", "trig", "csv", "graphml"]))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File, or for csv folder, to write [stdout].")
-@click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
+@graph_option
 def command(form: str, output: Path | None, graph: Path) -> None:
     """Write the graph as FORM.
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import graph_option
+
 KINDS = ["oxigraph", "virtuoso", "fuseki", "graphdb", "qlever"]
 
 
@@ -14,7 +16,7 @@ KINDS = ["oxigraph", "virtuoso", "fuseki", "graphdb", "qlever"]
     name="load", epilog="Example: kg load http://localhost:7878 --server oxigraph --graph outputs/graph.nt.gz"
 )
 @click.argument("url")
-@click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
+@graph_option
 @click.option(
     "--server", "kind", type=click.Choice(KINDS), default="oxigraph", show_default=True, help="Kind of server."
 )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import graph_option
+
 if TYPE_CHECKING:
     from kg.model import MergeDecision
     from kg.rdf import Graph
@@ -26,7 +28,7 @@ WIDTH = 120  # characters of a passage shown to the reviewer
 
 
 @click.command(name="merges", epilog="Example: kg merges > review.tsv; kg build seeds --decisions review.tsv")
-@click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
+@graph_option
 @click.option(
     "--judgement",
     type=click.Choice(["unsure", "same", "different", "all"]),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import graph_option, language_option
+
 if TYPE_CHECKING:
     from kg.rdf.named import NamedQuery
     from kg.rdf.resolve import Resolved
@@ -26,9 +28,16 @@ EPILOG = (
 )
 @click.argument("question", required=False)
 @click.option("-f", "--file", type=click.Path(path_type=Path), help="A SPARQL query of your own in a file.")
-@click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
-@click.option("--lang", type=click.Choice(["en", "zh-Hans", "zh-Hant"]), default="en", help="Language of labels.")
+@graph_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "md"]),
+    default="table",
+    show_default=True,
+    help="Form of the answer.",
+)
+@language_option
 @click.option("--timeout", default=60.0, show_default=True, help="Seconds a query may take.")
 @click.option("--memory", default=4096, show_default=True, help="Megabytes a query may use.")
 @click.option("--show", is_flag=True, help="Print the SPARQL with its values instead of running it.")

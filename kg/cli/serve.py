@@ -10,9 +10,11 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import graph_option
+
 
 @click.command(name="serve", epilog="Example: kg serve --port 7878, then open http://localhost:7878")
-@click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
+@graph_option
 @click.option("--host", default="localhost", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=7878, show_default=True, help="Port to listen on.")
 @click.option("--timeout", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds a query may take.")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.options import graph_option
+
 if TYPE_CHECKING:
-    from kg.viewmodel import Account
+    from kg.rdf import Graph
+    from kg.viewmodel import Account, View
+
+KINDS = {"person": ("person",), "issue": ("issue",), "around": ("entity", "issue", "meeting")}  # that an option names
 
 EPILOG = (
     "Example: kg view; kg view --person 王毅 -o pages/wang-yi; kg view --top 5000; "
@@ -18,16 +24,22 @@ EPILOG = (
 
 
 @click.command(name="view", epilog=EPILOG)
-@click.option("-g", "--graph", type=click.Path(path_type=Path), default=Path("outputs/graph.ttl"), show_default=True)
+@graph_option
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder [that of the graph].")
-@click.option("--person", help="Only what this person is tied to; a name in any spelling, or an id.")
-@click.option("--issue", help="Only who and what this issue concerns; a code or a label.")
+@click.option("--person", help="Only what this person is tied to; a name in any spelling, a part of one, or an id.")
+@click.option("--issue", help="Only who and what this issue concerns; a code, a label or a part of one.")
 @click.option("--since", help="From this day, month or year on: 2024-09-27, 2024-09 or 2024.")
 @click.option("--until", help="Up to this day, month or year.")
 @click.option("--around", metavar="NODE", help="Only what is near this node; a name, a code or an id.")
 @click.option("--hops", type=click.IntRange(1, 5), default=1, show_default=True, help="How near, in steps.")
 @click.option("--top", type=click.IntRange(min=1), default=2000, show_default=True, help="Nodes of the network page.")
-@click.option("--layout", type=click.Choice(["clusters", "bands"]), default="clusters", show_default=True)
+@click.option(
+    "--layout",
+    type=click.Choice(["clusters", "bands"]),
+    default="clusters",
+    show_default=True,
+    help="Layout of the network: communities together, or a band for each type of node.",
+)
 def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: Any) -> None:
     """Write index.html, network.html, timeline.html and readouts.html from a graph, or from a part of it.
 
@@ -43,7 +55,10 @@ def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: A
     if output is None and any(value for name, value in wanted.items() if name != "hops"):
         raise UsageError("a part of a graph needs a folder of its own: give -o")
     folder = output or graph.parent
-    part, left = select(project(open_graph(graph).rows), Subset(**wanted))
+    opened = open_graph(graph)
+    whole = project(opened.rows)
+    named = {name: _node(whole, opened, name, wanted[name]) for name in KINDS if wanted[name]}
+    part, left = select(whole, Subset(**{**wanted, **named}))
     if not part.edges:
         click.echo("kg: the graph ties nobody and nothing within this part: the pages are empty", err=True)
     written = view.pages(part, analysis.run(part), account=_account(graph.parent), top=top, left=left, layout=layout)
@@ -54,6 +69,23 @@ def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: A
             new.write_bytes(page)
             new.replace(folder / name)  # a stopped run leaves the old page whole
     click.echo("\n".join(str(folder / name) for name in written))
+
+
+def _node(view: View, graph: Graph, option: str, name: str) -> str:
+    """The id of the node that a name means: a whole name, else what queries take it for, by a part of a name too."""
+    from kg.errors import UsageError
+    from kg.rdf.resolve import resolve
+    from kg.view.select import find
+    from kg.viewmodel import NodeType
+
+    type_ = None if option == "around" else NodeType(option)
+    try:
+        return find(view, name, type_=type_)
+    except UsageError as error:
+        for kind in KINDS[option]:
+            with suppress(UsageError):
+                return find(view, *(term.value for term in resolve(graph, kind, name).terms), type_=type_)
+        raise error
 
 
 def _account(folder: Path) -> Account | None:

@@ -11,9 +11,10 @@ from kg.counts import counted
 from kg.errors import UsageError
 from kg.rdf.engine import Graph
 from kg.rdf.render import compact_iri, find_labels, text_of
-from kg.rdf.resolve import resolve
+from kg.rdf.resolve import resolve, whole_names
 
 MOST: Final = 200  # passages shown of one fact
+KINDS: Final = ("entity", "meeting", "issue")  # what a name may mean, the likeliest first
 HIDDEN: Final = (v.LABEL, v.PREF_LABEL, v.ALT_LABEL, v.EVIDENCE, v.QUOTATION, v.EXACT, v.CONFIDENCE, v.RULE, v.DIGEST)
 
 
@@ -51,7 +52,7 @@ class Explanation:
 
 
 def explain(graph: Graph, fact: str, language: str = "en") -> Explanation:
-    """What stands behind a fact given by IRI, prefixed name, or the name of a meeting or an entity.
+    """What stands behind a fact given by IRI, prefixed name, or the name of a meeting, an entity or an issue.
 
     Raises UsageError if the graph knows no such thing, or several.
     """
@@ -92,7 +93,8 @@ def _differences(graph: Graph, iri: str, language: str) -> Iterator[tuple[str, s
 
 
 def _find(graph: Graph, fact: str) -> str:
-    for kind in ("iri", "entity", "meeting"):
+    named = [kind for kind in KINDS if whole_names(graph, kind, fact)]
+    for kind in ("iri", *named, *KINDS):
         try:
             found = resolve(graph, kind, fact).terms
         except UsageError:
@@ -109,6 +111,7 @@ def _proofs(graph: Graph, iri: str, language: str) -> Iterator[Proof]:
     query = f"""SELECT DISTINCT {columns} WHERE {{
       {{ BIND(<{iri}> AS ?account) ?account dkg:evidence|dkg:quotation ?passage }}
       UNION {{ ?account dkg:reports|dkg:ofMeeting|dkg:inCluster <{iri}> ; dkg:evidence ?passage }}
+      UNION {{ ?account dkg:about <{iri}> ; dkg:evidence ?passage }}
       UNION {{ ?account dkg:holder <{iri}> ; dkg:evidence ?passage }}
       UNION {{ ?passage dkg:mentionOf <{iri}> BIND(?passage AS ?account) }}
       UNION {{ BIND(<{iri}> AS ?passage) BIND(<{iri}> AS ?account) ?passage dkg:exact ?words }}

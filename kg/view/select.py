@@ -67,7 +67,7 @@ def select(view: View, subset: Subset) -> tuple[View, LeftOut | None]:
         kept &= _dated(view, subset.since or "", subset.until or "9999")
     for name, type_ in ((subset.person, NodeType.PERSON), (subset.issue, NodeType.ISSUE)):
         if name:
-            kept = _with_meetings(view, _near(view, find(view, name, type_), 1, kept), kept)
+            kept = _with_meetings(view, _near(view, find(view, name, type_=type_), 1, kept), kept)
     if subset.around:
         kept = _near(view, find(view, subset.around), subset.hops, kept)
     if subset.top is not None and len(kept) > subset.top:
@@ -77,18 +77,18 @@ def select(view: View, subset: Subset) -> tuple[View, LeftOut | None]:
     return part, gone if gone.nodes or gone.edges else None
 
 
-def find(view: View, name: str, type_: NodeType | None = None) -> str:
-    """The id of the node of that id, code or name in any spelling; the best reported if several bear it."""
-    wanted = fold(_id(name)).casefold()
+def find(view: View, *names: str, type_: NodeType | None = None) -> str:
+    """The id of the node of one of these ids, codes or names in any spelling; the best reported if several bear it."""
+    wanted = {fold(_id(name)).casefold() for name in names}
     best: tuple[int, str] | None = None
     for node in view.nodes:
         if type_ is not None and node.type is not type_:
             continue
-        names = (node.id, node.code, node.names.hans, node.names.hant, node.names.latin, *node.names.spellings)
-        if any(fold(spelling).casefold() == wanted for spelling in names if spelling):
+        spellings = (node.id, node.code, node.names.hans, node.names.hant, node.names.latin, *node.names.spellings)
+        if any(fold(spelling).casefold() in wanted for spelling in spellings if spelling):
             best = min(best or (0, "~"), (-len(node.articles), node.id))
     if best is None:
-        raise UsageError(f"nothing in the graph is called {name}")
+        raise UsageError(f"nothing in the graph is called {' or '.join(names)}")
     return best[1]
 
 

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -48,6 +49,20 @@ def test_help_starts_fast() -> None:
 
 def test_an_unknown_command_is_wrong_usage() -> None:
     assert CliRunner().invoke(cli, ["no-such-command"]).exit_code == 2
+
+
+@pytest.mark.parametrize(("written", "meant"), [("bild", "build"), ("qery", "query"), ("train", "train-statements")])
+def test_an_unknown_command_is_answered_with_the_nearest(written: str, meant: str) -> None:
+    said = CliRunner().invoke(cli, [written])
+    assert said.exit_code == 2
+    assert f"No such command '{written}'. Did you mean {meant}" in said.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_says_what_it_is(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command
+    assert [option.name for option in command.params if isinstance(option, click.Option) and not option.help] == []
 
 
 def test_all_that_is_printed_comes_out_before_the_process_ends() -> None:

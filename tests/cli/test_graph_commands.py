@@ -86,6 +86,7 @@ def test_of_several_of_one_name_one_is_taken_and_that_is_told(folder: Path) -> N
         ["met", "--colour", "red"],
         ["met", "--person"],
         ["met", "--since", "2024-13"],
+        ["statements", "--sure", "2"],
         ["evidence", "--fact", "meeting:no-such-meeting"],
         ["met", "stray"],
         ["met", "-f", "own.rq"],
@@ -137,6 +138,13 @@ def test_explain_takes_statements_passages_and_names(folder: Path) -> None:
     said = kg(folder, "explain", "王毅").stdout
     assert said.startswith("Wang Yi\n")
     assert "\n  role: 外长, " in said
+
+
+@pytest.mark.parametrize("name", ["南海", "South China Sea", "issue:south-china-sea", "south-china-sea"])
+def test_explain_takes_issues_and_shows_what_was_said_of_them(folder: Path, name: str) -> None:
+    found = json.loads(kg(folder, "explain", name, "--json").stdout)
+    assert found["title"] == "South China Sea"
+    assert {proof["account"].split("/")[-2] for proof in found["proofs"]} == {"statement"}
 
 
 @pytest.mark.parametrize("fact", ["诸葛亮", "person:nobody", "http://nowhere/"])

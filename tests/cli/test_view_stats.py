@@ -44,6 +44,8 @@ def test_view_writes_every_page_and_names_them_on_stdout(tmp_path: Path) -> None
         (["--until", "2020"], 0),
         (["--top", "3"], 3),
         (["--issue", "scs", "--layout", "bands"], 6),
+        (["--issue", "海"], 6),
+        (["--around", "USA", "--hops", "2"], 6),
     ],
 )
 def test_view_of_a_part_says_what_it_left_out(tmp_path: Path, options: list[str], kept: int) -> None:
