@@ -1,6 +1,8 @@
 """kg learn: mine articles for people and the spellings of their names."""
 
+import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,20 +23,28 @@ if TYPE_CHECKING:
     help="Where the table goes.",
 )
 def command(inputs: tuple[str, ...], output: Path) -> None:
-    """Mine INPUTS (files, folders, archives) for people: names with a Latin form in brackets, names behind titles.
+    """Mine INPUTS for people: names with a Latin form in brackets, names behind titles.
 
+    INPUTS are files, folders, archives, or - for a list of paths on stdin. Exit code 2 if no article can be read.
     The table has the columns of ontology/gazetteer/persons_mined.tsv: facts (names, Latin forms, countries, offices,
     counts), no passages.
     """
+    from kg.errors import InputError
     from kg.learn import learn, write_learned
 
-    learned = learn(_articles(inputs), again=_articles(inputs))
+    listing = sys.stdin.read() if "-" in inputs else ""
+    if not any(_articles(inputs, listing)):
+        raise InputError("no article could be read")
+    learned = learn(_articles(inputs, listing), again=_articles(inputs, listing))
     write_learned(learned, output)
     click.echo(f"{len(learned.persons)} people -> {output}", err=True)
 
 
-def _articles(inputs: tuple[str, ...]) -> "Iterator[Article]":
+def _articles(inputs: tuple[str, ...], listing: str) -> "Iterator[Article]":
+    """The articles of the inputs, of which `-` is the list of paths that standard input held."""
     from kg import read
     from kg.model import Article
 
-    return (found for found in read.run(inputs) if isinstance(found, Article))
+    for source in read.discover(inputs, stdin=StringIO(listing)):
+        if isinstance(source, read.Source):
+            yield from (found for found in read.read_source(source) if isinstance(found, Article))
