@@ -40,7 +40,7 @@ def fill_countries(
 
     Else a name takes the country of the name before it in a list (秘书长李大维、副秘书长李俊俋: right for 41 of 46
     people whose country is known), a Chinese name that of the Chinese-speaking country the article names most (108 of
-    124), one that is surely foreign that of the foreign country it names most (83 of 90), if that is twice as often
+    124), one that is surely foreign that of the foreign country it names most (85 of 91), if that is twice as often
     as the next and not seldom. Those countries and lists tell nothing of those who serve a body of many
     states (联合国副秘书长) or a mission whose country is not named (使馆发言人).
     """
