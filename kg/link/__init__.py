@@ -30,7 +30,7 @@ def run(annotated: Annotated) -> Linked:
     titles = _with_countries(annotated, bodies)
     people = list(person_entities(link_people(annotated, titles, known), annotated, known))
     latin = latin_forms(annotated)
-    for person, entity in fill_countries(people, annotated):
+    for person, entity in fill_countries(people, annotated, bodies):
         entities[entity.key] = entity
         mentions += person_mentions(person, entity, latin)
         tenures += person_tenures(person, entity, annotated, bodies)
@@ -61,7 +61,8 @@ def run(annotated: Annotated) -> Linked:
 def _with_countries(annotated: Annotated, bodies: Mapping[tuple[int, int], Entity]) -> list[Candidate]:
     """The titles with the country of their body, or of the title before (法国总统马克龙及外长勒德里昂).
 
-    A country that is only inherited so is marked by the rule "title-inherited".
+    A country that is only inherited so is marked by the rule "title-inherited"; offices of a body of many states
+    inherit none.
     """
     titles: list[Candidate] = []
     others = homonymous(annotated)
@@ -79,7 +80,7 @@ def _with_countries(annotated: Annotated, bodies: Mapping[tuple[int, int], Entit
         body = bodies.get((named.start, named.end)) if named else None
         country = c.country or (body.country if body else None)
         country = others.get(country, country) if country else None
-        if country is None and c.holders and before:
+        if country is None and c.holders and before and not (body and body.category == "igo"):
             titles.append(replace(c, body=named, country=before, rule="title-inherited"))
         else:
             titles.append(replace(c, body=named, country=country))

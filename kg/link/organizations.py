@@ -100,8 +100,12 @@ def _names(organization: Organization, text: str, folded: str) -> bool:
 
 
 def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Annotated, home: Mapping[str, str]) -> str:
-    """The named body that a bare one (国务院) stands for: the nearest before, one at home, the first of its kind."""
+    """The named body that a bare one (国务院) stands for: the nearest before, one at home, the first of its kind.
+
+    Right behind another body (伊朗议会|国家安全委员会) it is of that one's country.
+    """
     body = candidate.known[0]
+    country = _country_of_whole(candidate, annotated)
     name = annotated.folded[candidate.start : candidate.end]
     for owner, words in load_org_context().owners_after.get(name, {}).items():
         if annotated.folded.startswith(words, candidate.end):
@@ -110,23 +114,30 @@ def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Anno
         (c.start, organization.id)
         for organization in found.values()
         for c in organization.candidates
-        if annotated.folded[c.start : c.end].endswith(name)
+        if annotated.folded[c.start : c.end].endswith(name) and country in (None, c.country)
     ]
     before = [item for item in same if item[0] < candidate.start]
     if before:
         return max(before)[1]
-    if name in home:
+    if country is None and name in home:
         return home[name]
-    return min(same)[1] if same else _by_country(candidate, annotated) or body
+    return min(same)[1] if same else _by_country(candidate, annotated, country) or body
 
 
-def _by_country(candidate: Candidate, annotated: Annotated) -> str | None:
-    """The body of that kind of the country named last before it, or first behind it."""
+def _country_of_whole(candidate: Candidate, annotated: Annotated) -> str | None:
+    """The country of the body whose name ends where another one begins."""
+    bodies = (c for c in annotated.candidates if c.kind is EntityKind.ORGANIZATION and c.end == candidate.start)
+    return next((c.country for c in bodies if c.country), None)
+
+
+def _by_country(candidate: Candidate, annotated: Annotated, country: str | None) -> str | None:
+    """The body of that kind of the given country, else of the one named last before it, or first behind it."""
     bodies = _national_bodies()
     text = annotated.folded[candidate.start : candidate.end]
     countries = [c for c in annotated.candidates if c.kind is EntityKind.COUNTRY and len(c.known) == 1]
     ranked = sorted(countries, key=lambda c: (c.start > candidate.start, abs(c.start - candidate.start)))
-    keys = (bodies.get((candidate.known[0], c.known[0])) for c in ranked)
+    codes = [country] if country else [c.known[0] for c in ranked]
+    keys = (bodies.get((candidate.known[0], code)) for code in codes)
     forms = load_gazetteer().organizations
     return next((key for key in keys if key and any(form.endswith(text) for form in forms[key].forms)), None)
 

@@ -103,13 +103,20 @@ def _to_bracket(text: str, end: int, names: NameLexicon) -> int:
 def _best_start(text: str, start: int, first: int, names: NameLexicon, ends: Container[int]) -> int:
     kept = start_score(text, start, names, ends) + _EDGE_BONUS
     best, score = start, kept + _SHIFT_GAIN
-    for option in range(start + 1, first):
+    first_option = start + 1 + _is_crossed(text, start, names)
+    for option in range(first_option, first):
         value = start_score(text, option, names) + _WORD * (text[start:option] in names.words)
         if value > score:
             best, score = option, value
     if best == start and kept < _SHIFT_GAIN and is_han(text[start - 1]) and text[start - 1] not in names.before_name:
         best -= start_score(text, start - 1, names) >= 1.5  # a first character that is no usual sound: 卫斯理
     return best
+
+
+def _is_crossed(text: str, start: int, names: NameLexicon) -> bool:
+    """Whether a word that ends before the run overlaps one that reaches into it: 首相 and 相约 in 首相|约翰·某某."""
+    words = {text[start - 2 : start], text[start - 1 : start + 1]}
+    return words <= names.words and text[start] not in names.before_name
 
 
 def _best_end(text: str, last: int, end: int, names: NameLexicon) -> int:

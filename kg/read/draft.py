@@ -75,6 +75,9 @@ class Draft:
 
     def line(self, line: Clean, folded: str) -> Clean:
         """What is left of a line without bylines, datelines and the like; they are noted."""
+        if spans := [match.span() for match in self.rules.insertions.finditer(folded)]:
+            line = line.without(spans)
+            folded = fold(line.text)
         if self.is_over or _WORD.search(folded) is None:
             return line[:0]
         if self.rules.related_sections.match(folded):

@@ -28,6 +28,7 @@ class Boilerplate:
     openings: re.Pattern[str]
     filed: re.Pattern[str]
     endings: re.Pattern[str]
+    insertions: re.Pattern[str]
     caption_lines: re.Pattern[str]
     photo_credits: re.Pattern[str]
     site_marks: re.Pattern[str]
@@ -103,6 +104,7 @@ _FRAMES = {
     "filed": r"(?:{})",
     "site_marks": r"(?:{})",
     "endings": _LINE,
+    "insertions": r"(?:{})",
     "caption_lines": _LINE,
     "photo_credits": r"\s*(?:{})",
 }

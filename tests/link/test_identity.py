@@ -90,6 +90,14 @@ def test_bare_ministry_is_the_one_named_before() -> None:
     assert keys == {("organization/cn-foreign-ministry",)}
 
 
+def test_bare_body_behind_another_is_of_the_same_country() -> None:
+    linked = link("法国国家安全委员会开会。伊朗议会国家安全委员会发表了声明。")
+    (council,) = (e for e in linked.entities if "国家安全委员会" in names_of(linked, e.key))
+    assert council.key == "organization/national-security-council"
+    named = link("伊朗国家安全委员会开会，法国国家安全委员会也开会。伊朗议会国家安全委员会发表了声明。")
+    assert "国家安全委员会" in names_of(named, "organization/ir-national-security-council")
+
+
 def test_mentions_and_tenures_quote_the_text() -> None:
     linked = link("中國國務委員兼外長王毅抵達首爾，與韓國外長康京和會談。")
     text = linked.article.text
