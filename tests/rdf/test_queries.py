@@ -270,7 +270,7 @@ def accounts(count: int) -> Graph:
             f"<http://a/{kind}/{at}>" for kind in ("article", "said", "words", "role")
         )
         triples.append(
-            f"""{article} a dkg:Article ; dkg:datePublished "2024-{at % 12 + 1:02}-01"^^xsd:date .
+            f"""{article} a dkg:Article ; dkg:datePublished "2024-{at % 12 + 1:02}-{at // 12 % 28 + 1:02}"^^xsd:date .
             {statement} a dkg:Statement ; dkg:speaker person:p{at % 9} ; dkg:side country:CN ; dkg:about issue:taiwan ;
                 dkg:act act:urge, act:agree ; dkg:inArticle {article} ; dkg:evidence {passage} ; dkg:actConfidence 0.8 .
             {tenure} dkg:holder person:p{at % 9} ; dkg:office "外长" ; dkg:inArticle {article} .
@@ -299,6 +299,17 @@ def test_a_parameter_costs_no_look_at_all_accounts_for_each(name: str, param: st
         return least_seconds(lambda: graphs[count].select(sparql))
 
     assert_linear(seconds, 150)
+
+
+@pytest.mark.parametrize("name", ["offices", "positions", "statements", "who-said"])
+def test_a_short_period_costs_no_look_at_the_accounts_of_others(name: str) -> None:
+    graph = accounts(2400)
+
+    def seconds(since: str) -> float:
+        sparql = sparql_of(graph, QUERIES[name], {"since": since, "until": "2024-12-31"})
+        return least_seconds(lambda: graph.select(sparql))
+
+    assert seconds("2024-12-28") < seconds("2024-01-01") / 2
 
 
 def test_whole_names_and_labels_are_looked_up_and_not_searched_for(
