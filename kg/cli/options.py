@@ -1,6 +1,8 @@
 """Options that several commands have."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,3 +21,8 @@ language_option = click.option(
     show_default=True,
     help="Language of labels.",
 )
+
+
+def format_option(*forms: str, about: str) -> Callable[[Any], Any]:
+    """The option that chooses among forms of the output, the first unless told otherwise."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=about)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import graph_option, language_option
+from kg.cli.options import format_option, graph_option, language_option
 
 if TYPE_CHECKING:
     from kg.rdf.named import NamedQuery
@@ -29,14 +29,7 @@ EPILOG = (
 @click.argument("question", required=False)
 @click.option("-f", "--file", type=click.Path(path_type=Path), help="A SPARQL query of your own in a file.")
 @graph_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json", "md"]),
-    default="table",
-    show_default=True,
-    help="Form of the answer.",
-)
+@format_option("table", "csv", "json", "md", about="Form of the answer.")
 @language_option
 @click.option("--timeout", default=60.0, show_default=True, help="Seconds a query may take.")
 @click.option("--memory", default=4096, show_default=True, help="Megabytes a query may use.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import graph_option
+from kg.cli.options import format_option, graph_option
 
 if TYPE_CHECKING:
     from kg.viewmodel import Cell, Table
@@ -22,14 +22,7 @@ EPILOG = (
 @click.command(name="stats", epilog=EPILOG)
 @click.argument("name", required=False)
 @graph_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "graphml", "gexf"]),
-    default="table",
-    show_default=True,
-    help="Form of the tables, or the network as a file.",
-)
+@format_option("table", "csv", "graphml", "gexf", about="Form of the tables, or the network as a file.")
 @click.option("--top", type=click.IntRange(min=1), help="Rows of a table at the most [10, with csv all].")
 @click.option("--since", help="From this day, month or year on.")
 @click.option("--until", help="Up to this day, month or year.")
