@@ -65,7 +65,8 @@ def above(kb: KnowledgeBase) -> Iterator[Group]:
     by_id = {thing.id: thing.labels for thing in kb.things}
 
     def of_meeting(meeting: Meeting) -> tuple[Meeting, list[tuple[Label, ...]]]:
-        return meeting, [by_id.get(thing, ()) for thing in (*meeting.participants, *meeting.parties)]
+        named = (*meeting.participants, *meeting.parties, f"country/{meeting.country}")
+        return meeting, [by_id.get(thing, ()) for thing in named]
 
     yield Group("vocabulary", ("all",), lambda _: vocabulary_triples())
     yield from _groups("thing", sorted(kb.things, key=lambda t: t.id), lambda t: t.id, thing_triples)

@@ -1,10 +1,14 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import expect
 
+from kg import analysis, view
+from kg.viewmodel import Edge, Names, Node, NodeType, Relation, View
 from tests.browser.conftest import PHONE, Opened
-from tests.viewsample import FORMULA, HOSTILE
+from tests.viewsample import ACCOUNT, FORMULA, HOSTILE
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Opened]
@@ -137,6 +141,24 @@ def test_the_matrix_tells_what_was_said_left_out_and_opposed(open_page: Open) ->
     expect(page.locator("tr[data-issue='issue/taiwan'] td").first).to_contain_text("仅对方提及")
     expect(page.locator("tr[data-issue='issue/arms'] th")).to_contain_text("相互对立")
     assert page.locator("#matrix thead th").all_inner_texts() == ["议题", "中国", "美国"]
+
+
+def test_of_many_sides_those_that_say_nothing_are_only_named(open_page: Open, sample: View, tmp_path: Path) -> None:
+    """A conference of six: columns for the two of whom something is told, wide enough that no word is broken."""
+    silent = {f"country/X{n}": Names(hans=f"无言国{n}", latin=f"Saynothingland {n}") for n in range(4)}
+    nodes = [Node(id=key, type=NodeType.COUNTRY, names=names, countries=(key,)) for key, names in silent.items()]
+    edges = [Edge(source=key, target="meeting/m1", relation=Relation.PARTY) for key in silent]
+    crowd = replace(sample, nodes=(*sample.nodes, *nodes), edges=(*sample.edges, *edges))
+    view.run(crowd, analysis.run(crowd), tmp_path, account=ACCOUNT)
+    page = open_page("readouts", "lang=latin&meeting=meeting/m1", where=tmp_path, size=PHONE).page
+    heads = page.locator("#matrix thead th")
+    assert heads.all_inner_texts() == ["Issue", "China", "United States"]
+    assert page.locator("#matrix tbody tr").first.locator("td").count() == 2
+    for name in silent.values():
+        expect(page.locator("#silent-sides")).to_contain_text(name.latin)
+    assert heads.last.evaluate("th => th.getBoundingClientRect().width") > 100
+    page.select_option("#meeting", "meeting/m4")
+    expect(page.locator("#silent-sides")).to_be_hidden()
 
 
 TOLD = {
