@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -21,7 +23,7 @@ SKIPPED = 50
 
 def page(view: View, tables: Tables, account: Account, left: LeftOut | None = None) -> bytes:
     """The page of a view; `account` says what the build read and what it could not."""
-    things = _Things()
+    things, meetings = _Things(), _best_reported(view)
     block = {
         "figures": figures(view),
         "span": _span(view),
@@ -31,7 +33,8 @@ def page(view: View, tables: Tables, account: Account, left: LeftOut | None = No
         "agenda": agenda(tables, things),
         "publishers": publishers(view, tables, things),
         "people": [[*row, msgspec.Raw(repr(between).encode())] for *row, between in people(view, tables, things)],
-        "reported": reported(view, things),
+        "reported": reported(meetings, things),
+        "differing": differing(meetings, things),
     }
     block["things"] = things.rows({node.id: node for node in view.nodes})
     return assemble("index", {"overview": block, "terms": payload.terms(view)}, scripts=SCRIPTS)
@@ -131,10 +134,18 @@ def people(view: View, tables: Tables, things: _Things) -> list[list[Any]]:
     ]
 
 
-def reported(view: View, things: _Things) -> list[list[Any]]:
+def reported(meetings: Sequence[Node], things: _Things) -> list[list[Any]]:
     """The meetings that most articles report: date, status, articles, publishers."""
-    meetings = sorted(
-        (node for node in view.nodes if node.type is NodeType.MEETING),
-        key=lambda n: (-len(n.articles), n.start or "", n.id),
-    )
     return [[things.number(n.id), n.start, n.status, len(n.articles), n.publisher_count] for n in meetings[:BEST]]
+
+
+def differing(meetings: Iterable[Node], things: _Things) -> list[list[Any]]:
+    """The best reported of the meetings whose accounts differ, with what they differ on."""
+    found = islice((node for node in meetings if node.differences), BEST)
+    return [[things.number(node.id), payload.difference_rows(node)] for node in found]
+
+
+def _best_reported(view: View) -> list[Node]:
+    """All meetings, those of most articles first."""
+    meetings = (node for node in view.nodes if node.type is NodeType.MEETING)
+    return sorted(meetings, key=lambda n: (-len(n.articles), n.start or "", n.id))

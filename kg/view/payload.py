@@ -108,13 +108,18 @@ def _more(node: Node, numbers: Numbers) -> dict[str, Any]:
         "broader": numbers.node.get(node.broader) if node.broader else None,
         "publishers": node.publisher_count,
         "passages": len(node.passages),
-        "differ": [[d.slot, [[value, len(articles)] for value, articles in d.values]] for d in node.differences],
+        "differ": difference_rows(node),
     }
     kept = {
         key: value for key, value in given.items() if value not in (None, "", [], 0) or key in ("country", "broader")
     }
     kept = {key: value for key, value in kept.items() if value is not None}
     return kept | ({"confidence": round(node.confidence, 3)} if node.type is NodeType.MEETING else {})
+
+
+def difference_rows(node: Node) -> list[Row]:
+    """What the accounts of a meeting differ on: the slot, and each value with the number of articles that give it."""
+    return [[d.slot, [[value, len(articles)] for value, articles in d.values]] for d in node.differences]
 
 
 def edge_rows(view: View) -> list[Row]:

@@ -87,7 +87,7 @@ def _meeting(node: Node, numbers: payload.Numbers, members: dict[Relation, dict[
         "articles": len(node.articles),
         "publishers": node.publisher_count,
         "confidence": round(node.confidence, 3),
-        "differ": [[d.slot, [[value, len(articles)] for value, articles in d.values]] for d in node.differences],
+        "differ": payload.difference_rows(node),
     }
 
 

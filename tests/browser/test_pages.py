@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from playwright.sync_api import expect
 
 from kg import analysis, view
-from kg.viewmodel import Edge, Names, Node, NodeType, Relation, View
+from kg.viewmodel import Difference, Edge, Names, Node, NodeType, Relation, View
 from tests.browser.conftest import PHONE, Opened
 from tests.viewsample import ACCOUNT, FORMULA, HOSTILE
 
@@ -63,6 +63,25 @@ def test_the_front_page_tells_what_was_read_and_leads_on(open_page: Open) -> Non
     expect(page.locator("#people tbody tr").first).to_contain_text("王毅")
     page.locator("#people a", has_text="安东尼·布林肯").click()
     expect(page.locator("#panel h2")).to_have_text("安东尼·布林肯")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("hans", "开始日期: 2024-09-27 (1) / 2024-09-28 (1)"), ("latin", "status: held (2) / cancelled (1)")],
+)
+def test_the_front_page_tells_where_accounts_differ(
+    open_page: Open, sample: View, tmp_path: Path, language: str, words: str
+) -> None:
+    status = Difference(slot="status", values=(("held", ("a", "b")), ("cancelled", ("c",))))
+    nodes = [replace(n, differences=(*n.differences, status)) if n.differences else n for n in sample.nodes]
+    two = replace(sample, nodes=tuple(nodes))
+    view.run(two, analysis.run(two), tmp_path, account=ACCOUNT)
+    page = open_page("index", f"lang={language}", where=tmp_path).page
+    rows = page.locator("#differing tbody tr")
+    expect(rows).to_have_count(1)
+    expect(rows.first).to_contain_text(words)
+    rows.first.locator("a").click()
+    expect(page.locator("#panel")).to_contain_text(words)
 
 
 def test_every_page_leads_to_the_others_in_the_same_language_and_theme(open_page: Open) -> None:

@@ -23,6 +23,10 @@ KG.label = (names) => names[KG.LANGUAGES.indexOf(KG.language)] || names[0] || na
 /** The label of a concept (act/urge, kind/call, status/held, part/headline). */
 KG.term = (id) => (KG.TERMS[id] ? KG.label(KG.TERMS[id]) : id.replace(/^.*\//, ''));
 
+/** What accounts differ on, in words: the slot, and each value with the number of articles that give it. */
+KG.difference = ([slot, values]) => `${KG.t('slot-' + slot)}: ${values.map(([value, articles]) =>
+  `${slot === 'status' || slot === 'kind' ? KG.term(`${slot}/${value}`) : value} (${articles})`).join(' / ')}`;
+
 /** An element; children are elements or text, and text stays text. */
 KG.h = (tag, attributes = {}, ...children) => {
   const svg = KG.SVG.has(tag);

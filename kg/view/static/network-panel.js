@@ -72,7 +72,7 @@ NET.facts = (node) => {
     row('when', [...new Set([node.start, node.end].filter(Boolean))].join(' – '));
     row('where', [node.place ? KG.label(node.place) : '', node.country !== undefined ? KG.label(NET.nodes[node.country].names) : '', node.venue].filter(Boolean).join('、'));
     row('filter-confidence', node.confidence.toFixed(2));
-    row('differ', (node.differ || []).map(([slot, values]) => KG.h('div', {}, KG.t('slot-' + slot) + ': ' + values.map(([value, articles]) => `${value} (${articles})`).join(' / '))));
+    row('differ', (node.differ || []).map((difference) => KG.h('div', {}, KG.difference(difference))));
   }
   return rows.length ? KG.h('dl', { class: 'facts' }, rows) : null;
 };
