@@ -41,8 +41,9 @@ HOME.months = (rows) => {
     KG.h('p', { class: 'quiet small' }, KG.t('bars-note'))];
 };
 
-HOME.table = (heads, rows, caption) => KG.h('table', {}, KG.h('caption', { class: 'unseen' }, caption),
-  KG.h('thead', {}, KG.h('tr', {}, heads.map((head, at) => KG.h('th', { scope: 'col', class: at ? 'number' : null }, head)))), KG.h('tbody', {}, rows));
+/** A table; all columns but the first, and those of `words`, hold numbers. */
+HOME.table = (heads, rows, caption, words = []) => KG.h('table', {}, KG.h('caption', { class: 'unseen' }, caption),
+  KG.h('thead', {}, KG.h('tr', {}, heads.map((head, at) => KG.h('th', { scope: 'col', class: at && !words.includes(at) ? 'number' : null }, head)))), KG.h('tbody', {}, rows));
 
 HOME.agenda = ({ months, rows }) => {
   const run = HOME.run(months);

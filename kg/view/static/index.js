@@ -9,11 +9,11 @@ HOME.meeting = (at) => KG.h('a', { class: 'external', href: `timeline.html#lang=
 
 HOME.reported = (rows) => HOME.table(['meeting', 'when', 'articles', 'figure-publishers'].map((key) => KG.t(key)), rows.map(([at, start, status, articles, publishers]) =>
   KG.h('tr', {}, KG.h('th', { scope: 'row' }, HOME.meeting(at)),
-    KG.h('td', {}, start || KG.t('undated'), KG.h('div', { class: 'quiet small' }, KG.term('status/' + status))), KG.h('td', { class: 'number' }, String(articles)), KG.h('td', { class: 'number' }, String(publishers)))), KG.t('most-reported'));
+    KG.h('td', { class: 'day' }, start || KG.t('undated'), KG.h('div', { class: 'quiet small' }, KG.term('status/' + status))), KG.h('td', { class: 'number' }, String(articles)), KG.h('td', { class: 'number' }, String(publishers)))), KG.t('most-reported'), [1]);
 
 HOME.differing = (rows) => HOME.table(['meeting', 'differ'].map((key) => KG.t(key)), rows.map(([at, differences]) =>
   KG.h('tr', {}, KG.h('th', { scope: 'row' }, HOME.meeting(at)),
-    KG.h('td', { class: 'external' }, differences.map((difference) => KG.h('div', {}, KG.difference(difference)))))), KG.t('most-differing'));
+    KG.h('td', { class: 'external' }, differences.map((difference) => KG.h('div', {}, KG.difference(difference)))))), KG.t('most-differing'), [1]);
 
 /** What could not be read or resolved, as files and names: all of it text. */
 HOME.caveats = ({ read, duplicates, skipped, skippedCount, unresolved, unresolvedCount }) => {
