@@ -16,6 +16,7 @@ from kg.pipeline.cache import Cache, Read, Reading, Remembered
 from kg.pipeline.codec import encode, pack, rules_version
 from kg.pipeline.pool import Workers, spread
 from kg.pipeline.report import FileOutcome
+from kg.pipeline.stamps import state_of
 from kg.read import Skipped, Source, load_source, parse_source
 
 Tell = Callable[[str, int, int], None]
@@ -105,11 +106,11 @@ def _to_read(
     for source in sources:
         known = remembered.get(source.name)
         readings[source.name] = known.reading if known else Reading()
-        if known is None or not known.stamp or known.stamp != stamp_of(source):
+        if known is None or not known.stamp or known.stamp != source_stamp(source):
             yield Task(source=source, known=known.mark if known else None)
 
 
-def stamp_of(source: Source) -> str:
+def source_stamp(source: Source) -> str:
     """What changes when the file of a source is written to or replaced, with the rules; empty where nothing tells.
 
     A file that has just changed could change again within the same tick of the file system's clock: it has none.
@@ -122,13 +123,12 @@ def stamp_of(source: Source) -> str:
         return ""
     if time.time_ns() - max(found.st_ctime_ns, found.st_mtime_ns) < SETTLED:
         return ""
-    state = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return digest(rules_version(), state)
+    return digest(rules_version(), state_of(found))
 
 
 def read_task(task: Task) -> Done:
     """Read one source; nothing that it holds can stop the build."""
-    name, stamp = task.source.name, stamp_of(task.source)  # before the reading, so that a later change shows
+    name, stamp = task.source.name, source_stamp(task.source)  # before the reading, so that a later change shows
     data = load_source(task.source)
     if isinstance(data, Skipped):
         return Done(name=name, stamp="", mark="", reading=Reading(skipped=(data,)))
