@@ -10,8 +10,7 @@ from kg.cli.progress import shown_progress
 from kg.config import load_config
 from kg.counts import counted
 from kg.pipeline import build
-
-TROUBLES = ("unreadable", "failed")
+from kg.pipeline.report import TROUBLES
 
 
 @click.command(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from msgspec import structs
 
 from kg.deadline import within
+from kg.errors import in_words
 from kg.ids import digest
 from kg.learn import Introductions, introductions
 from kg.model import Article
@@ -17,7 +18,7 @@ from kg.pipeline.codec import encode, pack, rules_version
 from kg.pipeline.pool import Workers, spread
 from kg.pipeline.report import FileOutcome
 from kg.pipeline.stamps import state_of
-from kg.read import Skipped, Source, load_source, parse_source
+from kg.read import Kind, Skipped, Source, load_source, parse_source
 
 Tell = Callable[[str, int, int], None]
 MINOR = ("ignored", "duplicate")  # kinds of skipping that are no trouble
@@ -83,7 +84,7 @@ def gather(cache: Cache, sources: Iterable[Source | Skipped], *, workers: Worker
     stamps: dict[str, str] = {}
     rows: list[Read] = []
     tasks = _to_read(_only_sources(sources, skipped), remembered, readings)
-    for done in spread(read_task, tasks, workers=workers, lost=_lost):
+    for done in spread(read_task, tasks, workers=workers, lost=not_read):
         if done.reading is not None:
             readings[done.name] = done.reading
             found = Remembered(stamp=done.stamp, mark=done.mark, reading=done.reading)
@@ -140,7 +141,7 @@ def read_task(task: Task) -> Done:
         found = [i for i in items if isinstance(i, Article)]
         articles = tuple((i.id, pack(i), pack(_introduced(i))) for i in found)
     except Exception as error:  # a fault of the reader; the other files are still read
-        return _lost(task, f"{type(error).__name__}: {error}"[:200])
+        return not_read(task, in_words(error))
     reading = Reading(
         articles=tuple((a.id, a.source_file, variant_of(a)) for a in found),
         skipped=tuple(i for i in items if isinstance(i, Skipped)),
@@ -162,8 +163,9 @@ def _introduced(article: Article) -> Introductions:
         return Introductions()
 
 
-def _lost(task: Task, reason: str) -> Done:
-    skipped = Skipped(source_file=task.source.name, stage="read", reason=reason, kind="failed")
+def not_read(task: Task, reason: str) -> Done:
+    """A source whose reading failed, for a reason."""
+    skipped = Skipped(source_file=task.source.name, reason=reason, kind=Kind.FAILED)
     return Done(name=task.source.name, stamp="", mark="", reading=Reading(skipped=(skipped,)))
 
 
