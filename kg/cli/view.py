@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import graph_option
+from kg.config import NODES
 
 if TYPE_CHECKING:
     from kg.rdf import Graph
@@ -32,7 +33,7 @@ EPILOG = (
 @click.option("--until", help="Up to this day, month or year.")
 @click.option("--around", metavar="NODE", help="Only what is near this node; a name, a code or an id.")
 @click.option("--hops", type=click.IntRange(1, 5), default=1, show_default=True, help="How near, in steps.")
-@click.option("--top", type=click.IntRange(min=1), default=2000, show_default=True, help="Nodes of the network page.")
+@click.option("--top", type=click.IntRange(min=1), default=NODES, show_default=True, help="Nodes of the network page.")
 @click.option(
     "--layout",
     type=click.Choice(["clusters", "bands"]),

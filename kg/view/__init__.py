@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.config import NODES as NODES
 from kg.memo import Memo
 from kg.view.select import LeftOut as LeftOut
 from kg.view.select import Subset, add, select
 from kg.viewmodel import Account, Tables, View
-
-# Nodes of the network page: what opens within three seconds on two cores. More are left out, the least reported first,
-# and the page says so; `kg view --top` takes more. Set from tests/browser/large.py: run it before touching it.
-NODES = 2000
 
 
 def run(view: View, tables: Tables, folder: Path, *, account: Account | None = None, top: int = NODES) -> list[str]:
