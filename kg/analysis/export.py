@@ -72,11 +72,12 @@ def _attributes(node: Node, community: int | None) -> Facts:
 def parts_of(view: View, communities: dict[str, int]) -> Parts:
     """All nodes and edges with what is known of them as attributes; edges are keyed by relation."""
     nodes = [(clean(node.id), _attributes(node, communities.get(node.id))) for node in view.nodes]
-    edges: list[tuple[str, str, str, Facts]] = []
+    edges: list[EdgeRow] = []
     for edge in view.edges:
-        facts: Facts = {"relation": edge.relation.value, "weight": edge.count, "articles": len(edge.articles)}
-        ends = (clean(edge.source), clean(edge.target))
-        edges.append((*ends, edge.relation.value, {**facts, "confidence": edge.confidence}))
+        relation = edge.relation.value
+        facts: Facts = {"relation": relation, "weight": edge.count, "articles": len(edge.articles)}
+        facts["confidence"] = edge.confidence
+        edges.append((clean(edge.source), clean(edge.target), relation, facts))
     return nodes, edges
 
 
