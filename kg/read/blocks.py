@@ -38,7 +38,6 @@ _MARKDOWN = (
 _PARAGRAPHS = re.compile(r"(?P<break>\n[^\S\n]*\n)|" + _MARKDOWN)
 _LINES = re.compile(r"(?P<break>\n)|" + _MARKDOWN)
 
-
 AnyMarkup = Markup[Tag] | Markup[Element]
 
 
