@@ -47,7 +47,7 @@ def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: A
     A part that holds nothing is told on stderr; its pages are written all the same.
     """
     from kg import analysis, view
-    from kg.cli.writing import writing
+    from kg.cli.writing import replacing, writing
     from kg.errors import UsageError
     from kg.rdf import open_graph
     from kg.rdf.project import project
@@ -66,9 +66,8 @@ def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: A
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, page in written.items():
-            new = folder / f".{name}.new"
-            new.write_bytes(page)
-            new.replace(folder / name)  # a stopped run leaves the old page whole
+            with replacing(folder / name) as new:
+                new.write_bytes(page)
     click.echo("\n".join(str(folder / name) for name in written))
 
 
