@@ -21,7 +21,7 @@ import msgspec
 import networkx as nx
 
 from kg.ids import digest
-from kg.patchwork import Piece, joined
+from kg.patchwork import Piece
 from kg.viewmodel import Node, View
 
 Facts = dict[str, str | int | float]
@@ -109,16 +109,6 @@ def networkx_gexf(parts: Parts) -> str:
         facts["id"] = edge_id(source, target, relation)
     nx.write_gexf(graph, out)
     return GEXF_META.sub("<meta><creator>diplokg</creator></meta>", out.getvalue().decode()) + "\n"
-
-
-def graphml(parts: Parts) -> bytes:
-    """The view as GraphML."""
-    return joined(pieces(parts, _GraphML(parts), _grouped(parts)))
-
-
-def gexf(parts: Parts) -> bytes:
-    """The view as GEXF 1.2."""
-    return joined(pieces(parts, _Gexf(parts), _grouped(parts)))
 
 
 def pieces(parts: Parts, form: _GraphML | _Gexf, grouped: Grouped) -> Iterator[Piece]:
