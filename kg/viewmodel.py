@@ -171,9 +171,6 @@ class Statement(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     meeting: str | None = None
     date: str | None = None
     addressee: str | None = None
-    relayed_by: str | None = None
-    quotation: str = ""
-    cluster: str | None = None
     passages: tuple[str, ...] = ()
     confidence: float = 1.0
     act_confidence: float = 1.0

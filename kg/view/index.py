@@ -26,7 +26,7 @@ def page(view: View, tables: Tables, account: Account, left: LeftOut | None = No
     things, meetings = _Things(), _best_reported(view)
     block = {
         "figures": figures(view),
-        "span": _span(view),
+        "span": payload.span(view),
         "account": _account(account),
         "left": {"nodes": left.nodes, "edges": left.edges} if left else None,
         "meetings": _rows(tables, "meetings_by_month"),
@@ -58,10 +58,9 @@ def figures(view: View) -> list[tuple[str, int]]:
     """The numbers at the top of the page: key of the interface's words, count."""
     kinds = Counter(node.type for node in view.nodes)
     discussed = {edge.target for edge in view.edges if edge.relation in (Relation.DISCUSSED, Relation.SAID)}
-    publishers_ = {article.publisher for article in view.articles if article.publisher}
     return [
         ("figure-articles", len(view.articles)),
-        ("figure-publishers", len(publishers_)),
+        ("figure-publishers", len({article.publisher for article in view.articles if article.publisher})),
         ("figure-people", kinds[NodeType.PERSON]),
         ("figure-meetings", kinds[NodeType.MEETING]),
         ("figure-countries", kinds[NodeType.COUNTRY]),
@@ -69,11 +68,6 @@ def figures(view: View) -> list[tuple[str, int]]:
         ("figure-issues", len(discussed)),
         ("figure-statements", len(view.statements)),
     ]
-
-
-def _span(view: View) -> list[str]:
-    days = sorted(article.published for article in view.articles if article.published)
-    return [days[0], days[-1]] if days else []
 
 
 def _account(account: Account) -> dict[str, Any]:
@@ -142,7 +136,7 @@ def reported(meetings: Sequence[Node], things: _Things) -> list[list[Any]]:
 def differing(meetings: Iterable[Node], things: _Things) -> list[list[Any]]:
     """The best reported of the meetings whose accounts differ, with what they differ on."""
     found = islice((node for node in meetings if node.differences), BEST)
-    return [[things.number(node.id), payload.difference_rows(node)] for node in found]
+    return [[things.number(node.id), payload.differences(node)] for node in found]
 
 
 def _best_reported(view: View) -> list[Node]:

@@ -52,7 +52,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def folder(sample: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("pages")
-    view.run(sample, analysis.run(sample), found, account=ACCOUNT)
+    for name, page in view.pages(sample, analysis.run(sample), account=ACCOUNT).items():
+        (found / name).write_bytes(page)
     return found
 
 
