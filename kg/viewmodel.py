@@ -83,7 +83,7 @@ class Difference(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A slot of a meeting on which its reports differ: every value with the articles that give it."""
 
     slot: str
-    values: tuple[tuple[str, tuple[str, ...]], ...]
+    values: tuple[tuple[Names, tuple[str, ...]], ...]
 
 
 class Node(Struct, frozen=True, kw_only=True, gc=False, array_like=True):

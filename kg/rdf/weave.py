@@ -239,15 +239,23 @@ def _meetings(found: Gathered, meetings: Mapping[str, Settled], publishers_of: C
 def _differences(facts: Facts, reports: list[Report], names: dict[str, Names]) -> Iterable[Difference]:
     """For each slot that the graph says the reports differ in, every value in words with the articles that give it."""
     for slot in sorted(SLOT_OF[predicate] for predicate in facts.get(v.DIFFERS_IN, ()) if predicate in SLOT_OF):
-        values: dict[str, set[str]] = defaultdict(set)
+        values: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for report in (report for report in reports if slot not in report.inferred):
             given = getattr(report, slot)
-            items = given if isinstance(given, tuple) else (given,) if given else ()
-            text = "、".join(names[item].any if item in names else item for item in items)
-            if text:
-                values[text].add(report.article)
-        ranked = sorted(values.items(), key=lambda item: (-len(item[1]), item[0]))
-        yield Difference(slot=slot, values=tuple((text, tuple(sorted(articles))) for text, articles in ranked))
+            if given:
+                values[given if isinstance(given, tuple) else (given,)].add(report.article)
+        told = [(_listed(slot, items, names), tuple(sorted(articles))) for items, articles in values.items()]
+        yield Difference(slot=slot, values=tuple(sorted(told, key=lambda one: (-len(one[1]), one[0].hans))))
+
+
+def _listed(slot: str, items: Iterable[str], names: dict[str, Names]) -> Names:
+    """Some values of a slot in one line of each language: things by name, kinds and statuses by their terms."""
+    found = [names.get(item) or names.get(f"{slot}/{item}") or Names(hans=item) for item in items]
+    return Names(
+        hans="、".join(one.hans or one.any for one in found),
+        hant="、".join(one.hant or one.any for one in found),
+        latin=", ".join(one.latin or one.any for one in found),
+    )
 
 
 def _entities(found: Gathered, publishers_of: Count) -> Iterable[Node]:

@@ -123,7 +123,7 @@ def _more(node: Node, numbers: Numbers) -> dict[str, Any]:
 
 def differences(node: Node) -> list[Row]:
     """What the reports of a meeting differ on: each slot, with its values and in how many articles they stand."""
-    return [[d.slot, [[value, len(articles)] for value, articles in d.values]] for d in node.differences]
+    return [[d.slot, [[names_row(value), len(articles)] for value, articles in d.values]] for d in node.differences]
 
 
 def edge_rows(view: View) -> list[Row]:

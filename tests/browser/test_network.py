@@ -7,10 +7,8 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Download, expect
 
-from kg import analysis, view
 from kg.viewmodel import NodeType, Role, View
-from tests.browser.conftest import PHONE, Opened
-from tests.viewsample import ACCOUNT
+from tests.browser.conftest import PHONE, Opened, write_pages
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Opened]
@@ -349,7 +347,7 @@ def test_the_panel_tells_the_commonest_roles_and_the_others_when_asked(
         Role(holder="person/wang-yi", role=f"特使{n}", body="country/US", article="article/h") for n in "甲乙丙丁戊己"
     )
     busy = replace(sample, roles=(*sample.roles, *rare))
-    view.run(busy, analysis.run(busy), tmp_path, account=ACCOUNT)
+    write_pages(busy, tmp_path)
     page = open_page("network", "lang=hans&node=person/wang-yi", where=tmp_path).page
     roles = page.locator("#panel dt", has_text="职务").locator("xpath=following-sibling::dd[1]")
     expect(roles).to_contain_text("外交部长 中国 · 2 篇报道")

@@ -5,10 +5,9 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import expect
 
-from kg import analysis, view
 from kg.viewmodel import Difference, Edge, Names, Node, NodeType, Relation, View
-from tests.browser.conftest import PHONE, Opened
-from tests.viewsample import ACCOUNT, FORMULA, HOSTILE
+from tests.browser.conftest import PHONE, Opened, write_pages
+from tests.viewsample import FORMULA, HOSTILE
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Opened]
@@ -72,10 +71,13 @@ def test_the_front_page_tells_what_was_read_and_leads_on(open_page: Open) -> Non
 def test_the_front_page_tells_where_accounts_differ(
     open_page: Open, sample: View, tmp_path: Path, language: str, words: str
 ) -> None:
-    status = Difference(slot="status", values=(("held", ("a", "b")), ("cancelled", ("c",))))
+    status = Difference(
+        slot="status",
+        values=((Names(hans="已举行", latin="held"), ("a", "b")), (Names(hans="已取消", latin="cancelled"), ("c",))),
+    )
     nodes = [replace(n, differences=(*n.differences, status)) if n.differences else n for n in sample.nodes]
     two = replace(sample, nodes=tuple(nodes))
-    view.run(two, analysis.run(two), tmp_path, account=ACCOUNT)
+    write_pages(two, tmp_path)
     page = open_page("index", f"lang={language}", where=tmp_path).page
     rows = page.locator("#differing tbody tr")
     expect(rows).to_have_count(1)
@@ -168,7 +170,7 @@ def test_of_many_sides_those_that_say_nothing_are_only_named(open_page: Open, sa
     nodes = [Node(id=key, type=NodeType.COUNTRY, names=names, countries=(key,)) for key, names in silent.items()]
     edges = [Edge(source=key, target="meeting/m1", relation=Relation.PARTY) for key in silent]
     crowd = replace(sample, nodes=(*sample.nodes, *nodes), edges=(*sample.edges, *edges))
-    view.run(crowd, analysis.run(crowd), tmp_path, account=ACCOUNT)
+    write_pages(crowd, tmp_path)
     page = open_page("readouts", "lang=latin&meeting=meeting/m1", where=tmp_path, size=PHONE).page
     heads = page.locator("#matrix thead th")
     assert heads.all_inner_texts() == ["Issue", "China", "United States"]

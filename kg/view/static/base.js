@@ -24,8 +24,7 @@ KG.label = (names) => names[KG.LANGUAGES.indexOf(KG.language)] || names[0] || na
 KG.term = (id) => (KG.TERMS[id] ? KG.label(KG.TERMS[id]) : id.replace(/^.*\//, ''));
 
 /** What accounts differ on, in words: the slot, and each value with the number of articles that give it. */
-KG.difference = ([slot, values]) => `${KG.t('slot-' + slot)}: ${values.map(([value, articles]) =>
-  `${slot === 'status' || slot === 'kind' ? KG.term(`${slot}/${value}`) : value} (${articles})`).join(' / ')}`;
+KG.difference = ([slot, values]) => `${KG.t('slot-' + slot)}: ${values.map(([value, articles]) => `${KG.label(value)} (${articles})`).join(' / ')}`;
 
 /** An element; children are elements or text, and text stays text. */
 KG.h = (tag, attributes = {}, ...children) => {
