@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-import msgspec
-
 from kg.days import MONTH
 from kg.view import payload
 from kg.view.page import assemble
@@ -32,7 +30,7 @@ def page(view: View, tables: Tables, account: Account, left: LeftOut | None = No
         "meetings": _rows(tables, "meetings_by_month"),
         "agenda": agenda(tables, things),
         "publishers": publishers(view, tables, things),
-        "people": [[*row, msgspec.Raw(repr(between).encode())] for *row, between in people(view, tables, things)],
+        "people": people(view, tables, things),
         "reported": reported(meetings, things),
         "differing": differing(meetings, things),
     }
@@ -113,19 +111,15 @@ def publishers(view: View, tables: Tables, things: _Things) -> dict[str, Any]:
 
 
 def people(view: View, tables: Tables, things: _Things) -> list[list[Any]]:
-    """The people who met most others: how many, at how many meetings, in how many articles, and betweenness."""
+    """The people who met most others: how many, at how many meetings, in how many articles."""
     met: dict[str, set[str]] = defaultdict(set)
     for left, right, *_ in _rows(tables, "encounters"):
         met[left].add(right)
         met[right].add(left)
     meetings = Counter(edge.source for edge in view.edges if edge.relation is Relation.PARTICIPANT)
-    between = {row[0]: row[9] for row in _rows(tables, "nodes")}
     persons = [node for node in view.nodes if node.type is NodeType.PERSON]
     persons.sort(key=lambda n: (-len(met[n.id]), -meetings[n.id], -len(n.articles), n.id))
-    return [
-        [things.number(n.id), len(met[n.id]), meetings[n.id], len(n.articles), between.get(n.id, 0)]
-        for n in persons[:BEST]
-    ]
+    return [[things.number(n.id), len(met[n.id]), meetings[n.id], len(n.articles)] for n in persons[:BEST]]
 
 
 def reported(meetings: Sequence[Node], things: _Things) -> list[list[Any]]:

@@ -121,6 +121,9 @@ KG.drawHeader = () => {
 /** What another page is told in its address: language and theme. */
 KG.carried = () => `#lang=${KG.language}&theme=${KG.themeName}`;
 
+/** The address of a page that shows a node or a meeting. */
+KG.address = (page, key, id) => `${page}.html${KG.carried()}&${key}=${encodeURIComponent(id)}`;
+
 KG.switches = () => {
   const languages = KG.h('div', { class: 'segments', role: 'group', 'aria-label': KG.t('label-language') },
     KG.LANGUAGES.map((name) => KG.h('button', {

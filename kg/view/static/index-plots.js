@@ -1,7 +1,7 @@
 /* Small plots as inline SVG and tables. */
 const HOME = { data: KG.read('overview') };
 HOME.name = (at) => KG.label(HOME.data.things[at][1]);
-HOME.node = (at) => KG.h('a', { href: `network.html#lang=${KG.language}&theme=${KG.themeName}&node=${encodeURIComponent(HOME.data.things[at][0])}`, class: 'external' }, HOME.name(at));
+HOME.node = (at) => KG.h('a', { href: KG.address('network', 'node', HOME.data.things[at][0]), class: 'external' }, HOME.name(at));
 
 /** The months of the articles, a year before them and half a year after, of those given; empty ones show as gaps. */
 HOME.run = (months) => {

@@ -5,7 +5,7 @@ HOME.ways = () => KG.read('pages').filter((name) => name !== 'index').map((name)
 HOME.people = (rows) => HOME.table(['type-person', 'people-met', 'filter-meetings', 'articles'].map((key) => KG.t(key)), rows.map(([at, met, meetings, articles]) =>
   KG.h('tr', {}, KG.h('th', { scope: 'row' }, HOME.node(at)), [met, meetings, articles].map((count) => KG.h('td', { class: 'number' }, String(count))))), KG.t('most-people'));
 
-HOME.meeting = (at) => KG.h('a', { class: 'external', href: `timeline.html#lang=${KG.language}&theme=${KG.themeName}&meeting=${encodeURIComponent(HOME.data.things[at][0])}` }, HOME.name(at));
+HOME.meeting = (at) => KG.h('a', { class: 'external', href: KG.address('timeline', 'meeting', HOME.data.things[at][0]) }, HOME.name(at));
 
 HOME.reported = (rows) => HOME.table(['meeting', 'when', 'articles', 'figure-publishers'].map((key) => KG.t(key)), rows.map(([at, start, status, articles, publishers]) =>
   KG.h('tr', {}, KG.h('th', { scope: 'row' }, HOME.meeting(at)),

@@ -43,7 +43,7 @@ READ.drawMatrix = () => {
   const meeting = READ.things[matrix.meeting];
   title.textContent = KG.label(meeting.names);
   KG.fill(facts, [meeting.start || KG.t('undated'), KG.term('kind/' + meeting.kind), KG.term('status/' + meeting.status), KG.t('n-articles', { n: meeting.articles }),
-    KG.t('n-publishers', { n: meeting.publishers })].join(' · '), ' · ', KG.h('a', { href: `network.html#lang=${KG.language}&theme=${KG.themeName}&node=${encodeURIComponent(meeting.id)}` }, KG.t('in-network')));
+    KG.t('n-publishers', { n: meeting.publishers })].join(' · '), ' · ', KG.h('a', { href: KG.address('network', 'node', meeting.id) }, KG.t('in-network')));
   const silent = document.getElementById('silent-sides');
   silent.hidden = !matrix.silent.length;
   silent.textContent = KG.t('silent-sides', { sides: matrix.silent.map(READ.name).join(' · ') });
