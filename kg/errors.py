@@ -1,5 +1,7 @@
 """The few kinds of failure that a caller can act on."""
 
+LONGEST = 200  # characters of an error as a report tells it
+
 
 class KgError(Exception):
     """Base of all errors that the library raises on purpose; its text is one clean line."""
@@ -19,3 +21,8 @@ class OutputError(KgError):
 
 class DataError(KgError):
     """A file of ontology/ is broken."""
+
+
+def in_words(error: Exception) -> str:
+    """An unforeseen error as a report tells it: its kind and what it says, cut where that is long."""
+    return f"{type(error).__name__}: {error}"[:LONGEST]

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from kg.deadline import Clock
+from kg.errors import in_words
 
 Result = TypeVar("Result")
 Steps = Generator[None, None, Result]
@@ -58,6 +59,6 @@ def side_by_side(works: Iterable[Steps[Result]]) -> list[Result | Failure]:
                 except StopIteration as end:
                     done[place] = end.value
                 except Exception as error:
-                    done[place] = Failure(f"{type(error).__name__}: {error}"[:200])
+                    done[place] = Failure(in_words(error))
                 del running[place]
     return [done[place] for place in sorted(done)]

@@ -83,7 +83,7 @@ class Difference(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A slot of a meeting on which its reports differ: every value with the articles that give it."""
 
     slot: str
-    values: tuple[tuple[str, tuple[str, ...]], ...]
+    values: tuple[tuple[Names, tuple[str, ...]], ...]
 
 
 class Node(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
@@ -171,9 +171,6 @@ class Statement(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     meeting: str | None = None
     date: str | None = None
     addressee: str | None = None
-    relayed_by: str | None = None
-    quotation: str = ""
-    cluster: str | None = None
     passages: tuple[str, ...] = ()
     confidence: float = 1.0
     act_confidence: float = 1.0

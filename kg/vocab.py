@@ -17,7 +17,6 @@ OWL: Final = "http://www.w3.org/2002/07/owl#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 
 TYPE: Final = RDF + "type"
-LANG_STRING: Final = RDF + "langString"
 LABEL: Final = RDFS + "label"
 ALT_LABEL: Final = SKOS + "altLabel"
 PREF_LABEL: Final = SKOS + "prefLabel"

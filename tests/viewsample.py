@@ -269,7 +269,9 @@ BELONGS = {"person/wang-yi": "country/CN", "person/blinken": "country/US", "pers
 def _meeting(key: str, kind: str, status: str, start: str) -> Node:
     reports = [item for item in REPORTS if item.meeting == key]
     parties = sorted({party for item in reports for party in item.parties})
-    differs = Difference(slot="start", values=(("2024-09-27", ("article/a1",)), ("2024-09-28", ("article/a2",))))
+    differs = Difference(
+        slot="start", values=((Names(hans="2024-09-27"), ("article/a1",)), (Names(hans="2024-09-28"), ("article/a2",)))
+    )
     return Node(
         id=key,
         type=NodeType.MEETING,

@@ -33,10 +33,9 @@ def table(view: View, relation: Relation, name: str) -> Table:
     for (left, right), shared in count(meetings).items():
         held = [meeting for meeting in shared if meeting.status == "held"]
         conferences = sum(meeting.kind == "conference" for meeting in held)
-        days = sorted(meeting.start for meeting in held if meeting.start)
+        days = [meeting.start for meeting in held if meeting.start]
         figures = (len(held) - conferences, conferences, len(shared) - len(held))
-        rows.append(
-            (left, right, label[left], label[right], *figures, days[0] if days else None, days[-1] if days else None)
-        )
+        span = (min(days, default=None), max(days, default=None))
+        rows.append((left, right, label[left], label[right], *figures, *span))
     rows.sort(key=lambda row: (-row[4], -row[5], -row[6], row[0], row[1]))
     return Table(name=name, columns=COLUMNS, rows=tuple(rows))

@@ -21,7 +21,7 @@ import msgspec
 import networkx as nx
 
 from kg.ids import digest
-from kg.patchwork import Piece, joined
+from kg.patchwork import Piece
 from kg.viewmodel import Node, View
 
 Facts = dict[str, str | int | float]
@@ -72,11 +72,12 @@ def _attributes(node: Node, community: int | None) -> Facts:
 def parts_of(view: View, communities: dict[str, int]) -> Parts:
     """All nodes and edges with what is known of them as attributes; edges are keyed by relation."""
     nodes = [(clean(node.id), _attributes(node, communities.get(node.id))) for node in view.nodes]
-    edges: list[tuple[str, str, str, Facts]] = []
+    edges: list[EdgeRow] = []
     for edge in view.edges:
-        facts: Facts = {"relation": edge.relation.value, "weight": edge.count, "articles": len(edge.articles)}
-        ends = (clean(edge.source), clean(edge.target))
-        edges.append((*ends, edge.relation.value, {**facts, "confidence": edge.confidence}))
+        relation = edge.relation.value
+        facts: Facts = {"relation": relation, "weight": edge.count, "articles": len(edge.articles)}
+        facts["confidence"] = edge.confidence
+        edges.append((clean(edge.source), clean(edge.target), relation, facts))
     return nodes, edges
 
 
@@ -108,16 +109,6 @@ def networkx_gexf(parts: Parts) -> str:
         facts["id"] = edge_id(source, target, relation)
     nx.write_gexf(graph, out)
     return GEXF_META.sub("<meta><creator>diplokg</creator></meta>", out.getvalue().decode()) + "\n"
-
-
-def graphml(parts: Parts) -> bytes:
-    """The view as GraphML."""
-    return joined(pieces(parts, _GraphML(parts), _grouped(parts)))
-
-
-def gexf(parts: Parts) -> bytes:
-    """The view as GEXF 1.2."""
-    return joined(pieces(parts, _Gexf(parts), _grouped(parts)))
 
 
 def pieces(parts: Parts, form: _GraphML | _Gexf, grouped: Grouped) -> Iterator[Piece]:

@@ -15,8 +15,7 @@ NOWHERE = Article(id="")  # of a statement whose article the view lacks
 MORE = ("meeting", "confidence", "act_confidence", "article", "quote")
 ALL_COLUMNS = (*COLUMNS, *MORE)
 NAME = "positions"
-ORDER = itemgetter(2, 3, 4, 5, 12, 13)  # of the rows of a group
-
+ORDER = itemgetter(*map(ALL_COLUMNS.index, ("date", "act", "publisher", "speaker", "article", "quote")))  # in a group
 
 Group = tuple[str, str]  # a side and an issue
 

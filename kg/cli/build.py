@@ -7,11 +7,10 @@ from typing import Any
 import click
 
 from kg.cli.progress import shown_progress
-from kg.config import load_config
+from kg.config import NODES, load_config
 from kg.counts import counted
 from kg.pipeline import build
-
-TROUBLES = ("unreadable", "failed")
+from kg.pipeline.report import TROUBLES
 
 
 @click.command(
@@ -23,7 +22,7 @@ TROUBLES = ("unreadable", "failed")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: one a core [0].")
 @click.option("--strict", is_flag=True, default=None, help="Write nothing unless every file can be read.")
 @click.option("--pages/--no-pages", default=None, help="Write the HTML pages [pages].")
-@click.option("--top", type=click.IntRange(min=1), help="Nodes of the network page at the most [2000].")
+@click.option("--top", type=click.IntRange(min=1), help=f"Nodes of the network page at the most [{NODES}].")
 @click.option("--decisions", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Reviewed merges.")
 @click.option("--cluster", metavar="ADDRESS", help="Build on the workers of a Dask scheduler: tcp://HOST:8786.")
 @click.option("--part", type=click.IntRange(min=1), default=1000, show_default=True, help="Articles of a part there.")

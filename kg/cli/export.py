@@ -34,15 +34,15 @@ def command(form: str, output: Path | None, graph: Path) -> None:
 
 
 def _write(form: str, output: Path, graph: Path) -> None:
+    from kg.cli.writing import replacing
+
     if form == "csv":
         output.mkdir(parents=True, exist_ok=True)
         for name, data in _tables(graph).items():
             (output / name).write_bytes(data)
     else:
-        new = output.with_name(f".{output.name}.new")
-        with new.open("w", encoding="utf-8", newline="\n") as file:
+        with replacing(output) as new, new.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(_texts(form, graph))
-        new.replace(output)
 
 
 def _tables(graph: Path) -> dict[str, bytes]:

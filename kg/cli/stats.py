@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,25 +73,17 @@ def _shown(table: Table, form: str, top: int | None) -> str:
     from msgspec.structs import replace
 
     from kg.analysis import to_csv
+    from kg.rdf.render import aligned
 
     if form == "csv":
         return to_csv(replace(table, rows=table.rows[:top]))
     rows = table.rows[: top or 10]
-    cells = [list(table.columns), *([_short(cell) for cell in row] for row in rows)]
-    widths = [max(_width(row[at]) for row in cells) for at in range(len(table.columns))]
-    lines = [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in cells
-    ]
+    lines = aligned([table.columns, *([_short(cell) for cell in row] for row in rows)])
     more = [f"({len(table.rows) - len(rows)} more rows)"] if len(table.rows) > len(rows) else []
-    return "\n".join([f"# {table.name}", *(line.rstrip() for line in lines), *more]) + "\n\n"
+    return "\n".join([f"# {table.name}", *lines, *more]) + "\n\n"
 
 
 def _short(cell: Cell) -> str:
     """One line of printable text, cut where it is long."""
     text = "" if cell is None else "".join(char if char.isprintable() else " " for char in str(cell))
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
-
-
-def _width(text: str) -> int:
-    """Columns that a text takes in a terminal: two for a wide character."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

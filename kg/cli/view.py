@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import graph_option
+from kg.config import NODES
 
 if TYPE_CHECKING:
     from kg.rdf import Graph
@@ -32,7 +33,7 @@ EPILOG = (
 @click.option("--until", help="Up to this day, month or year.")
 @click.option("--around", metavar="NODE", help="Only what is near this node; a name, a code or an id.")
 @click.option("--hops", type=click.IntRange(1, 5), default=1, show_default=True, help="How near, in steps.")
-@click.option("--top", type=click.IntRange(min=1), default=2000, show_default=True, help="Nodes of the network page.")
+@click.option("--top", type=click.IntRange(min=1), default=NODES, show_default=True, help="Nodes of the network page.")
 @click.option(
     "--layout",
     type=click.Choice(["clusters", "bands"]),
@@ -46,7 +47,7 @@ def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: A
     A part that holds nothing is told on stderr; its pages are written all the same.
     """
     from kg import analysis, view
-    from kg.cli.writing import writing
+    from kg.cli.writing import replacing, writing
     from kg.errors import UsageError
     from kg.rdf import open_graph
     from kg.rdf.project import project
@@ -65,9 +66,8 @@ def command(graph: Path, output: Path | None, top: int, layout: str, **wanted: A
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, page in written.items():
-            new = folder / f".{name}.new"
-            new.write_bytes(page)
-            new.replace(folder / name)  # a stopped run leaves the old page whole
+            with replacing(folder / name) as new:
+                new.write_bytes(page)
     click.echo("\n".join(str(folder / name) for name in written))
 
 

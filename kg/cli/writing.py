@@ -14,3 +14,11 @@ def writing(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(f"cannot write {place}: {error.strerror}") from error
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A new file beside another, whose place it takes when the block ends well: one that is stopped leaves the old."""
+    new = path.with_name(f".{path.name}.new")
+    yield new
+    new.replace(path)

@@ -1,6 +1,7 @@
 """Gold annotations: one JSON an article, and optionally which meetings of different articles are one."""
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,12 @@ def surface(item: dict[str, Any]) -> set[str]:
 def parties(meeting: dict[str, Any]) -> set[str]:
     """The parties of a gold meeting by code or comparison form."""
     return {body(c) for c in meeting["parties"]}
+
+
+def speaker(statement: dict[str, Any], people: Container[str]) -> str:
+    """Who speaks in a gold statement: one of the people by name, anyone else by code or comparison form."""
+    name: str = statement["speaker"]
+    return name if name in people else body(name)
 
 
 def _json(path: Path) -> Any:

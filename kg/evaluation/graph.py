@@ -63,7 +63,7 @@ class Reader:
         self.articles = {f: FoundArticle() for (f,) in files}
 
     def rows(self, query: str) -> list[tuple[str, ...]]:
-        """Rows of a query that binds every variable."""
+        """The rows of a query; what it leaves unbound is empty."""
         return [tuple(v or "" for v in row) for row in self._query(PREFIXES + query)]
 
     def mentions(self) -> None:
@@ -126,16 +126,9 @@ class Reader:
         """(speaker, side, issue, act) of each article."""
         query = """SELECT ?f ?s ?side ?i ?act { ?st a dkg:Statement ; dkg:inArticle ?a ; dkg:speaker ?s ;
                    dkg:about ?i ; dkg:act ?act . OPTIONAL { ?st dkg:side ?side } ?a dkg:sourceFile ?f }"""
-        for file, speaker, side, issue, act in self._query(PREFIXES + query):
-            who = speaker or ""
-            spoken_for = self.key.get(side, side) if side else None
-            found = (
-                who if who in self.persons else self.key.get(who, who),
-                spoken_for,
-                tail(issue or ""),
-                tail(act or ""),
-            )
-            self.articles[file or ""].statements.add(found)
+        for file, speaker, side, issue, act in self.rows(query):
+            who = speaker if speaker in self.persons else self.key.get(speaker, speaker)
+            self.articles[file].statements.add((who, self.key.get(side, side) or None, tail(issue), tail(act)))
 
 
 def tail(iri: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.evaluation.gold import Gold
+from kg.evaluation.gold import Gold, speaker
 from kg.evaluation.graph import FoundArticle, Query, Reader, tail
 from kg.evaluation.names import body
 from kg.evaluation.score import Scores, score_people
@@ -68,14 +68,14 @@ def _rated(query: Query, gold: Gold) -> Iterator[tuple[Rated, Rated]]:
     truths = {truth["doc"]: truth for truth in gold.articles}
     known = {doc: _truth(truth, reader.articles.get(doc, FoundArticle())) for doc, truth in truths.items()}
     seen: set[tuple[str, str, str, str]] = set()
-    for file, speaker, issue, act, confidence, act_confidence in sorted(reader.rows(STATEMENTS)):
-        key = (file, speaker, issue, act)
+    for file, actor, issue, act, confidence, act_confidence in sorted(reader.rows(STATEMENTS)):
+        key = (file, actor, issue, act)
         if file not in known or key in seen:
             continue
         seen.add(key)
         pairs, triples, back = known[file]
-        who = back.get(speaker, reader.key.get(speaker, speaker))
-        who = body(who) if speaker in reader.key else who
+        who = back.get(actor, reader.key.get(actor, actor))
+        who = body(who) if actor in reader.key else who
         said = (who, tail(issue))
         yield (float(confidence), said in pairs), (float(act_confidence or confidence), (*said, tail(act)) in triples)
 
@@ -89,8 +89,6 @@ def _truth(truth: dict[str, object], got: FoundArticle) -> Truth:
     assert isinstance(people, list)
     assert isinstance(statements, list)
     names = {p["name"] for p in people}
-    triples = {
-        (s["speaker"] if s["speaker"] in names else body(s["speaker"]), s["issue"], s["act"]) for s in statements
-    }
+    triples = {(speaker(s, names), s["issue"], s["act"]) for s in statements}
     back = score_people(truth, got, Scores())
     return {t[:2] for t in triples}, triples, back

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.evaluation.counts import Count, align, b_cubed, jaccard
-from kg.evaluation.gold import Gold, parties, surface
+from kg.evaluation.gold import Gold, parties, speaker, surface
 from kg.evaluation.graph import FoundArticle, FoundMeeting
 from kg.evaluation.names import body, norm
 
@@ -131,15 +131,7 @@ def score_slots(truth: dict[str, Any], found: FoundMeeting, people: set[str], sc
 def score_statements(truth: dict[str, Any], got: FoundArticle, back: dict[str, str], scores: Scores) -> None:
     """Statements as (side, issue), (speaker, issue) and (speaker, issue, act)."""
     names = {p["name"] for p in truth["people"]}
-    gold = {
-        (
-            s["speaker"] if s["speaker"] in names else body(s["speaker"]),
-            s["side"] and body(s["side"]),
-            s["issue"],
-            s["act"],
-        )
-        for s in truth["statements"]
-    }
+    gold = {(speaker(s, names), s["side"] and body(s["side"]), s["issue"], s["act"]) for s in truth["statements"]}
     found = {(back.get(s, s), side and body(side), issue, act) for s, side, issue, act in got.statements}
     rows = (
         ("statement (side, issue)", (1, 2)),

@@ -17,6 +17,8 @@ from kg.knowledge.records import load_words, make_record
 from kg.knowledge.tables import read_list, read_table
 from kg.resources import ontology_dir
 
+UNSEEN = -2.0  # weight of a character never seen in transliterated names
+
 
 class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     """`weights` of a character: how much commoner it is in transliterated names than in news at large (logarithm).
@@ -124,9 +126,13 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     of: str
     deputies: tuple[str, ...]
 
+    def weight(self, character: str) -> float:
+        """Weight of a character."""
+        return self.weights.get(character, UNSEEN)
+
     def mean_weight(self, name: str) -> float:
-        """Mean weight of a string's characters; those never seen in transliterated names count -2."""
-        return sum(self.weights.get(c, -2.0) for c in name) / max(1, len(name))
+        """Mean weight of a string's characters."""
+        return sum(self.weights.get(c, UNSEEN) for c in name) / max(1, len(name))
 
 
 _LIST = "[\u4e00-\u9fff·]{2,12}?(?:、[\u4e00-\u9fff·]{2,12}?)*?"  # names with pause marks between, as few as can be

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
 
-from kg.knowledge.names import NameLexicon
+from kg.knowledge.names import UNSEEN, NameLexicon
 from kg.learn.frames import Frame, FrameReader
 from kg.learn.sightings import Sighting
 
@@ -54,7 +54,7 @@ def divide(group: Sequence[Sighting], frames: FrameReader) -> list[Named]:
 def sound(name: str, names: NameLexicon) -> float:
     """How foreign a name sounds: the mean weight of its characters, dots and hyphens aside."""
     characters = [c for c in name if c not in "·-"]
-    return sum(max(-2.0, names.weights.get(c, -2.0)) for c in characters) / max(1, len(characters))
+    return sum(max(UNSEEN, names.weight(c)) for c in characters) / max(1, len(characters))
 
 
 def is_surnamed(name: str, names: NameLexicon, languages: Iterable[str]) -> bool:
@@ -115,13 +115,13 @@ def _shape(name: str, frames: FrameReader) -> float | None:
         return None
     if name[0] in names.after_name or name[0] in names.before_name:
         score -= 2.5
-    elif names.weights.get(name[0], -2.0) < 0 and value >= _SOUND_FROM:
+    elif names.weight(name[0]) < 0 and value >= _SOUND_FROM:
         score -= 1.0
     return score + (_FRAME_INSIDE if frames.has_frame_inside(name) else 0.0)
 
 
 def _odd_loss(name: str, names: NameLexicon) -> float:
-    return _ODD_LOSS * sum(names.weights.get(c, -2.0) < _ODD for c in name if c not in "·-" and c != _JEAN)
+    return _ODD_LOSS * sum(names.weight(c) < _ODD for c in name if c not in "·-" and c != _JEAN)
 
 
 def _agree(named: Sequence[Named]) -> list[Named]:

@@ -85,7 +85,7 @@ class FrameReader:
             return 3.0
         if text[start - 1] == "的" and self.follows_office(text, start):
             return 3.0
-        if start == 1 and is_open and names.weights.get(text[0], -2.0) < 0:
+        if start == 1 and is_open and names.weight(text[0]) < 0:
             return 2.5
         score = 0.0
         if text[start - 2 : start] in names.words or text[max(0, start - 3) : start] in names.words:

@@ -107,7 +107,7 @@ def _groups(found: Iterable[Sighting], gazetteer: Gazetteer) -> dict[Group, list
 
 def gather(key: tuple[str, ...], named: Sequence[Named], names: NameLexicon) -> Person:
     """One person from the divided sightings of one Latin key."""
-    person = Person(keys={key}, is_eastern=not surnames_latin().isdisjoint((key[0], key[-1])))
+    person = Person(keys={key}, is_eastern=_is_eastern(key))
     counts = Counter(item.name for item in named)
     shorts = {form for form in counts if not _is_full(form, key, names)}
     lasts = {last for form in counts if "·" in form and len(last := form.rpartition("·")[2]) > 1}
@@ -129,13 +129,17 @@ def gather(key: tuple[str, ...], named: Sequence[Named], names: NameLexicon) -> 
     return person
 
 
+def _is_eastern(key: tuple[str, ...]) -> bool:
+    """Whether a Latin name begins or ends with a Chinese, Korean or Vietnamese surname."""
+    return not surnames_latin().isdisjoint((key[0], key[-1]))
+
+
 def _is_full(name: str, key: tuple[str, ...], names: NameLexicon) -> bool:
     """Whether a form is a whole name: 安东尼·布林肯, 王毅, 茂木敏充, and 史达伟 for David Stilwell."""
     if "·" in name:
         return True
     if len(name) <= 4 and is_surnamed(name, names, _CJK):
-        is_eastern = not surnames_latin().isdisjoint((key[0], key[-1]))
-        return is_eastern or (len(name) > 2 and sound(name, names) < MOST_NATIVE_SOUND)
+        return _is_eastern(key) or (len(name) > 2 and sound(name, names) < MOST_NATIVE_SOUND)
     return is_surnamed(name, names, ("ja",)) and len(name) > 2 and sound(name, names) < MOST_NATIVE_SOUND
 
 

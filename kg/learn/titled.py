@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 
 import ahocorasick_rs
 
@@ -51,7 +52,7 @@ def behind_titles(article: Article, is_known: Callable[[str], bool] = lambda _: 
     text, frames = fold(article.text), load_frames()
     for _, _, end in _matcher().find_matches_as_indexes(text):
         words = text[end : end + LONGEST + 2]
-        if _han_length(words, 0) >= 2 and _surname_size(words, frames) and not is_known(words):
+        if _han_length(words) >= 2 and _surname_size(words, frames) and not is_known(words):
             frame = frames.read(text[max(0, end - _CONTEXT) : end], min(end, _CONTEXT))
             yield Behind(article=article.id, words=words, frame=frame)
 
@@ -66,7 +67,7 @@ class TitledNames:
     def add(self, behind: Behind) -> None:
         """Note every string that a name behind a title can be."""
         words, frame = behind.words, behind.frame
-        for length in range(2, _han_length(words, 0) + 1):
+        for length in range(2, _han_length(words) + 1):
             entry = self.found[words[:length]]
             entry.articles.add(behind.article)
             entry.total += 1
@@ -121,11 +122,9 @@ def _matcher() -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(sorted(load_frames().offices), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
-def _han_length(text: str, start: int) -> int:
-    end = start
-    while end < len(text) and end - start < LONGEST and is_han(text[end]):
-        end += 1
-    return end - start
+def _han_length(text: str) -> int:
+    """The number of Chinese characters that a text begins with, as far as a name goes."""
+    return sum(1 for _ in takewhile(is_han, text[:LONGEST]))
 
 
 def _surname_size(text: str, frames: FrameReader) -> int:

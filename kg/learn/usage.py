@@ -37,9 +37,9 @@ def _is_broken(text: str, start: int, end: int, names: NameLexicon) -> bool:
         before
         and before not in names.before_name
         and before not in names.after_name
-        and (names.weights.get(before, -2.0) > _SOUND or text[start - 1 : start + 1] in names.words)
+        and (names.weight(before) > _SOUND or text[start - 1 : start + 1] in names.words)
     ):
         return True
     if not behind or behind in names.after_name:
         return False
-    return names.weights.get(behind, -2.0) > _SOUND or text[end - 1 : end + 1] in names.words
+    return names.weight(behind) > _SOUND or text[end - 1 : end + 1] in names.words

@@ -97,7 +97,7 @@ class Blocks:
             made_here = None if mark in again else made_of(group.block(is_viewed=bool(self.viewed)))
             yield self._made(mark, made_here) if made_here else self._copied(mark, kept[mark])
         todo = (self._task(name) for mark, name in self.articles.items() if mark not in again)
-        made = spread(make_block, todo, workers=self.workers, lost=_lost)
+        made = spread(make_block, todo, workers=self.workers, lost=lost_block)
         for done, mark in enumerate(self.articles, 1):
             yield self._copied(mark, kept[mark]) if mark in again else self._made(mark, next(made))
             tell("write", done, len(self.articles))
@@ -137,7 +137,7 @@ class Blocks:
             self.painter.show(*self.parts[-1])
         if len(self.parts) >= BATCH:
             self.flush()
-        return Block(made.turtle, made.ntriples, msgspec.msgpack.decode(made.noted, type=Noted), made.count)
+        return block_of(made)
 
     def flush(self) -> None:
         """Put the new parts of the view into the cache."""
@@ -166,7 +166,13 @@ def made_of(block: Block) -> Made:
     return Made(block.turtle, block.ntriples, msgspec.msgpack.encode(block.noted), block.count, part)
 
 
-def _lost(task: Task, reason: str) -> Made:
+def block_of(made: Made) -> Block:
+    """The block again, without its part of a view."""
+    return Block(made.turtle, made.ntriples, msgspec.msgpack.decode(made.noted, type=Noted), made.count)
+
+
+def lost_block(task: Task, reason: str) -> Made:
+    """Raise DataError: a graph without one of its articles is none."""
     raise DataError(f"article {task.id} could not be written: {reason}")
 
 

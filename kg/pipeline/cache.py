@@ -8,17 +8,15 @@ pickle is ever read.
 import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from kg.errors import DataError
-from kg.pipeline.codec import pack, unpack
+from kg.pipeline.codec import pack, recall
 from kg.pipeline.tables import OF_ARTICLES, SCHEMA, VERSION, WITH_DIGEST
 from kg.read.records import Skipped
-
-Record = TypeVar("Record")
 
 
 class DamagedError(DataError):
@@ -111,6 +109,13 @@ class Cache:
         """Close the file; what was put stays."""
         self.db.close()
 
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """One transaction: all that is put in the block, or nothing where something fails."""
+        with self.db:
+            self.db.execute("BEGIN")
+            yield
+
     def mend(self) -> None:
         """Forget every damaged row. Raises DatabaseError where the file itself is damaged."""
         others = ("source", "name"), ("lesson", "version"), ("copied", "day"), ("sheet", "name"), ("pieces", "graph")
@@ -121,7 +126,7 @@ class Cache:
 
     def extraction_bytes(self, article_id: str, mark: str) -> bytes | None:
         """The packed extraction of the article under the same rules."""
-        return self._payload("extraction", article_id, mark)
+        return self._payload("extraction WHERE id = ? AND mark = ?", article_id, mark)
 
     def gists(self, ids: Collection[str]) -> dict[str, tuple[str, bytes]]:
         """Article id -> mark and packed gist, of some articles; those that are damaged are left out."""
@@ -131,7 +136,7 @@ class Cache:
 
     def lot(self, place: str, mark: str) -> bytes | None:
         """A packed lot of articles."""
-        return self._payload("lot", place, mark)
+        return self._payload("lot WHERE id = ? AND mark = ?", place, mark)
 
     def put_lot(self, place: str, mark: str, payload: bytes) -> None:
         """Remember a lot of articles."""
@@ -151,16 +156,18 @@ class Cache:
             return [(name, mark, data) for name, mark, data, digest in rows if _digest(data) == digest]
         return []
 
-    def _payload(self, table: str, article_id: str, mark: str) -> bytes | None:
-        row = self._row(f"SELECT payload, digest FROM {table} WHERE id = ? AND mark = ?", (article_id, mark))
-        return row[0] if row is not None and _digest(row[0]) == row[1] else None
+    def _payload(self, where: str, *values: str) -> bytes | None:
+        """The payload of the row of a table that meets a condition; None where there is none, or it is damaged."""
+        with suppress(sqlite3.DatabaseError):
+            return _whole(self.db.execute(f"SELECT payload, digest FROM {where}", values).fetchone())
+        return None
 
     def article_bytes(self, article_id: str, variant: str) -> bytes:
         """The packed article. Raises DamagedError."""
-        row = self._row("SELECT payload, digest FROM article WHERE id = ? AND variant = ?", (article_id, variant))
-        if row is None or _digest(row[0]) != row[1]:
+        data = self._payload("article WHERE id = ? AND variant = ?", article_id, variant)
+        if data is None:
             raise DamagedError(f"what was remembered of article {article_id} is damaged; build again")
-        return row[0]
+        return data
 
     def samples(self, count: int) -> list[bytes]:
         """So many packed articles, if there are any; damaged ones are left out."""
@@ -178,8 +185,7 @@ class Cache:
 
     def lesson_bytes(self, version: str) -> bytes | None:
         """The packed names of a version of what was learnt."""
-        row = self._row("SELECT payload, digest FROM lesson WHERE version = ?", (version,))
-        return row[0] if row is not None and _digest(row[0]) == row[1] else None
+        return self._payload("lesson WHERE version = ?", version)
 
     def put_lesson(self, version: str, payload: bytes) -> None:
         """Remember a version of what was learnt."""
@@ -195,9 +201,8 @@ class Cache:
 
     def put_told(self, ids: Iterable[str], version: str) -> None:
         """Note that the remembered extractions of the articles agree with that version as well."""
-        self.db.execute("BEGIN")
-        self.db.executemany("UPDATE told SET version = ? WHERE id = ?", ((version, i) for i in ids))
-        self.db.execute("COMMIT")
+        with self._transaction():
+            self.db.executemany("UPDATE told SET version = ? WHERE id = ?", ((version, i) for i in ids))
 
     def sources(self) -> dict[str, Remembered]:
         """Every source whose remembered reading is whole and whose articles are there, by name."""
@@ -206,7 +211,7 @@ class Cache:
             there = {*self.db.execute("SELECT id, variant FROM article")}
             known = self._ids("introductions")
             for name, stamp, mark, *row in self.db.execute("SELECT name, stamp, mark, payload, digest FROM source"):
-                reading = _checked((row[0], row[1]), Reading)
+                reading = recall(_whole((row[0], row[1])), Reading)
                 if reading is not None and all(i in known and (i, v) in there for i, _, v in reading.articles):
                     found[name] = Remembered(stamp=stamp, mark=mark, reading=reading)
         return found
@@ -216,8 +221,7 @@ class Cache:
 
     def pieces(self, graph: str) -> list[Piece]:
         """What a graph is put together of, in order; nothing if that is not known."""
-        row = self._row("SELECT payload, digest FROM pieces WHERE graph = ?", (graph,))
-        return _checked(row, list[Piece]) or []
+        return recall(self._payload("pieces WHERE graph = ?", graph), list[Piece]) or []
 
     def put_pieces(self, graph: str, pieces: Iterable[Piece]) -> None:
         """Remember what a graph is put together of; an earlier one is not forgotten."""
@@ -226,14 +230,12 @@ class Cache:
 
     def sheet(self, name: str, stamp: str) -> bytes:
         """What the file of an output was put together of, if it is still that of this stamp."""
-        row = self._row("SELECT payload, digest FROM sheet WHERE name = ? AND stamp = ?", (name, stamp))
-        return row[0] if row is not None and _digest(row[0]) == row[1] else b""
+        return self._payload("sheet WHERE name = ? AND stamp = ?", name, stamp) or b""
 
     def put_sheet(self, name: str, stamp: str, payload: bytes) -> None:
         """Remember the same of a new file."""
-        self.db.execute("BEGIN")
-        self._put("sheet", [(name, stamp, payload)])
-        self.db.execute("COMMIT")
+        with self._transaction():
+            self._put("sheet", [(name, stamp, payload)])
 
     def built(self) -> tuple[str, str] | None:
         """What the outputs of the last build that ended depend on, and the stamp of their folder."""
@@ -244,10 +246,9 @@ class Cache:
 
     def put_built(self, key: str, stamp: str) -> None:
         """Remember the same of this build."""
-        self.db.execute("BEGIN")
-        self.db.execute("DELETE FROM built")
-        self.db.execute("INSERT INTO built VALUES (?, ?)", (key, stamp))
-        self.db.execute("COMMIT")
+        with self._transaction():
+            self.db.execute("DELETE FROM built")
+            self.db.execute("INSERT INTO built VALUES (?, ?)", (key, stamp))
 
     def put_readings(self, rows: Iterable[Read]) -> None:
         """Remember what some sources held, in one transaction."""
@@ -257,34 +258,31 @@ class Cache:
             for _, read, kept in found
             for row, (_, _, variant) in zip(kept, read.reading.articles, strict=True)
         ]
-        self.db.execute("BEGIN")
-        self._put("article", ((name, variant, article) for name, article, _, variant in articles))
-        self.db.executemany(
-            "INSERT OR REPLACE INTO introductions VALUES (?, ?, ?)",
-            ((name, introduced, _digest(introduced)) for name, _, introduced, _ in articles),
-        )
-        sources = ((name, read.stamp, read.mark, pack(read.reading)) for name, read, _ in found)
-        self.db.executemany(
-            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)", ((*row, _digest(row[-1])) for row in sources)
-        )
-        self.db.execute("COMMIT")
+        with self._transaction():
+            self._put("article", ((name, variant, article) for name, article, _, variant in articles))
+            self.db.executemany(
+                "INSERT OR REPLACE INTO introductions VALUES (?, ?, ?)",
+                ((name, introduced, _digest(introduced)) for name, _, introduced, _ in articles),
+            )
+            sources = ((name, read.stamp, read.mark, pack(read.reading)) for name, read, _ in found)
+            self.db.executemany(
+                "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)", ((*row, _digest(row[-1])) for row in sources)
+            )
 
     def put_stamps(self, stamps: Mapping[str, str]) -> None:
         """Remember new stamps of sources whose bytes are the same, by name."""
-        self.db.execute("BEGIN")
-        self.db.executemany("UPDATE source SET stamp = ? WHERE name = ?", ((s, name) for name, s in stamps.items()))
-        self.db.execute("COMMIT")
+        with self._transaction():
+            self.db.executemany("UPDATE source SET stamp = ? WHERE name = ?", ((s, name) for name, s in stamps.items()))
 
     def put_extractions(self, rows: Sequence[Extracted], version: str) -> None:
         """Remember what was extracted, in one transaction; it agrees with that version of what was learnt."""
-        self.db.execute("BEGIN")
-        told = ((row.id, row.mark, version) for row in rows)
-        self.db.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", told)
-        self._put("extraction", ((row.id, row.mark, row.extraction) for row in rows))
-        self._put("gist", ((row.id, row.mark, row.gist) for row in rows))
-        self._put("clauses", ((row.id, row.day, row.clauses) for row in rows))
-        self._put("sieve", ((row.id, row.mark, row.sieve) for row in rows))
-        self.db.execute("COMMIT")
+        with self._transaction():
+            told = ((row.id, row.mark, version) for row in rows)
+            self.db.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", told)
+            self._put("extraction", ((row.id, row.mark, row.extraction) for row in rows))
+            self._put("gist", ((row.id, row.mark, row.gist) for row in rows))
+            self._put("clauses", ((row.id, row.day, row.clauses) for row in rows))
+            self._put("sieve", ((row.id, row.mark, row.sieve) for row in rows))
 
     def sieves(self) -> Iterator[tuple[str, bytes]]:
         """(Article id, sieve) of every article. Raises DamagedError."""
@@ -316,17 +314,15 @@ class Cache:
 
     def put_copied(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
         """Remember (day, mark, packed pairs) rows, in one transaction."""
-        self.db.execute("BEGIN")
-        self._put("copied", rows)
-        self.db.execute("COMMIT")
+        with self._transaction():
+            self._put("copied", rows)
 
     def put_parts(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
         """Remember (article id, or the mark, mark, packed part of a view) rows, in one transaction."""
-        self.db.execute("BEGIN")
-        found = list(rows)
-        self._put("part", (row for row in found if row[0] != row[1]))
-        self._put("above", (row for row in found if row[0] == row[1]))
-        self.db.execute("COMMIT")
+        with self._transaction():
+            found = list(rows)
+            self._put("part", (row for row in found if row[0] != row[1]))
+            self._put("above", (row for row in found if row[0] == row[1]))
 
     def _put(self, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
         self.db.executemany(
@@ -335,43 +331,35 @@ class Cache:
 
     def keep(self, sources: Iterable[str], articles: Mapping[str, str]) -> None:
         """Forget every source and every article (id -> variant) that is not listed."""
-        self.db.execute("BEGIN")
-        self.db.execute("CREATE TEMP TABLE kept (value TEXT PRIMARY KEY, variant TEXT)")
-        self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?, '')", ((name,) for name in sources))
-        self.db.execute("DELETE FROM source WHERE name NOT IN (SELECT value FROM kept)")
-        self.db.execute("DELETE FROM kept")
-        self.db.executemany("INSERT INTO kept VALUES (?, ?)", articles.items())
-        for table in OF_ARTICLES:
-            self.db.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT value FROM kept)")
-        self.db.execute("DELETE FROM article WHERE (id, variant) NOT IN (SELECT value, variant FROM kept)")
-        self.db.execute("DROP TABLE kept")
-        self.db.execute("DELETE FROM lesson WHERE version <> 'learnt' AND version NOT IN (SELECT version FROM told)")
-        self.db.execute("DELETE FROM copied WHERE day NOT IN (SELECT day FROM clauses)")
-        self.db.execute("COMMIT")
+        with self._transaction():
+            self.db.execute("CREATE TEMP TABLE kept (value TEXT PRIMARY KEY, variant TEXT)")
+            self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?, '')", ((name,) for name in sources))
+            self.db.execute("DELETE FROM source WHERE name NOT IN (SELECT value FROM kept)")
+            self.db.execute("DELETE FROM kept")
+            self.db.executemany("INSERT INTO kept VALUES (?, ?)", articles.items())
+            for table in OF_ARTICLES:
+                self.db.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT value FROM kept)")
+            self.db.execute("DELETE FROM article WHERE (id, variant) NOT IN (SELECT value, variant FROM kept)")
+            self.db.execute("DROP TABLE kept")
+            self.db.execute(
+                "DELETE FROM lesson WHERE version <> 'learnt' AND version NOT IN (SELECT version FROM told)"
+            )
+            self.db.execute("DELETE FROM copied WHERE day NOT IN (SELECT day FROM clauses)")
 
     def keep_graph(self, graph: str) -> None:
         """Forget every graph but this one."""
-        self.db.execute("BEGIN")
-        self.db.execute("CREATE TEMP TABLE kept (value TEXT PRIMARY KEY)")
-        self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((p.mark,) for p in self.pieces(graph)))
-        self.db.execute("DELETE FROM above WHERE id NOT IN (SELECT value FROM kept)")
-        self.db.execute("DROP TABLE kept")
-        self.db.execute("DELETE FROM pieces WHERE graph <> ?", (graph,))
-        self.db.execute("COMMIT")
-
-    def _row(self, query: str, values: tuple[str, ...]) -> tuple[bytes, bytes] | None:
-        try:
-            row: tuple[bytes, bytes] | None = self.db.execute(query, values).fetchone()
-        except sqlite3.DatabaseError:
-            return None
-        return row
+        with self._transaction():
+            self.db.execute("CREATE TEMP TABLE kept (value TEXT PRIMARY KEY)")
+            self.db.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((p.mark,) for p in self.pieces(graph)))
+            self.db.execute("DELETE FROM above WHERE id NOT IN (SELECT value FROM kept)")
+            self.db.execute("DROP TABLE kept")
+            self.db.execute("DELETE FROM pieces WHERE graph <> ?", (graph,))
 
 
 def read_lesson(path: Path, version: str) -> bytes | None:
     """The same as `Cache.lesson_bytes`, for another process than the one that writes."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-        row = db.execute("SELECT payload, digest FROM lesson WHERE version = ?", (version,)).fetchone()
-    return row[0] if row is not None and _digest(row[0]) == row[1] else None
+        return _whole(db.execute("SELECT payload, digest FROM lesson WHERE version = ?", (version,)).fetchone())
 
 
 def _prepare(db: sqlite3.Connection) -> None:
@@ -388,11 +376,6 @@ def _digest(payload: bytes) -> bytes:
     return hashlib.blake2b(payload, digest_size=16).digest()
 
 
-def _checked(row: tuple[bytes, bytes] | None, kind: type[Record]) -> Record | None:
-    return _unpacked(row[0], kind) if row is not None and _digest(row[0]) == row[1] else None
-
-
-def _unpacked(payload: bytes, kind: type[Record]) -> Record | None:
-    with suppress(DataError):
-        return unpack(payload, kind)
-    return None
+def _whole(row: tuple[bytes, bytes] | None) -> bytes | None:
+    """The payload of a row of payload and digest; None where there is none or it is damaged."""
+    return row[0] if row is not None and _digest(row[0]) == row[1] else None

@@ -44,36 +44,35 @@ def recall(data: bytes | None, kind: type[Record]) -> Record | None:
 @cache
 def rules_version() -> str:
     """A digest of the code and data that an extraction depends on; a change of either re-reads every article."""
-    files = ["model.py", "kinds.py", "fold.py", "pipeline/article.py", "pipeline/gist.py", "merge/keys.py"]
-    return _version(
-        ("read", "nlp", "link", "extract", "knowledge", "learn"), files, ("gazetteer", "lexicon", "frames", "models")
-    )
+    folders = ("read", "nlp", "link", "extract", "knowledge", "learn")
+    files = ["model.py", "kinds.py", "fold.py", "ids.py", "days.py"]
+    files += ["pipeline/article.py", "pipeline/gist.py", "merge/keys.py"]
+    return _version(folders, files, ("gazetteer", "lexicon", "frames", "models"))
 
 
 @cache
 def merge_version() -> str:
     """A digest of the code and data that the finding of copies and lots of articles depend on."""
-    names = ["copies.py", "batch.py", "statements.py"]
+    names = ["accounts.py", "batch.py", "copies.py", "statements.py"]
     return rules_version() + _version((), ["pipeline/lots.py", *(f"merge/{name}" for name in names)], ())
 
 
 @cache
 def decided_version() -> str:
-    """A digest of the code that the deciding of meetings depends on besides the accounts."""
-    return _version(("merge",), ["model.py", "kinds.py"], ())
+    """A digest of the code and data that the deciding of meetings depends on besides the accounts."""
+    return rules_version() + _version(("merge",), (), ())
 
 
 @cache
 def graph_version() -> str:
-    """A digest of the code and data that an article's part of the graph depends on besides its extraction."""
-    names = ["model.py", "vocab.py", "viewmodel.py", "knowledge/publishers.py", "pipeline/blocks.py"]
-    return _version(("rdf",), names, ("lexicon", "*.ttl"))
+    """A digest of the code and data that a block of the graph depends on besides the records that it tells of."""
+    return rules_version() + _version(("rdf",), ["vocab.py", "viewmodel.py", "pipeline/blocks.py"], ("*.ttl",))
 
 
 @cache
 def sheet_version() -> str:
     """A digest of the code and data that a stretch of a table depends on besides the view."""
-    return _version(("analysis",), ["cells.py", "viewmodel.py", "pipeline/sheets.py"], ())
+    return _version(("analysis",), ["cells.py", "ids.py", "viewmodel.py", "pipeline/sheets.py"], ())
 
 
 @cache

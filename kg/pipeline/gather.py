@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from msgspec import structs
 
 from kg.deadline import within
+from kg.errors import in_words
 from kg.ids import digest
 from kg.learn import Introductions, introductions
 from kg.model import Article
@@ -16,7 +17,8 @@ from kg.pipeline.cache import Cache, Read, Reading, Remembered
 from kg.pipeline.codec import encode, pack, rules_version
 from kg.pipeline.pool import Workers, spread
 from kg.pipeline.report import FileOutcome
-from kg.read import Skipped, Source, load_source, parse_source
+from kg.pipeline.stamps import state_of
+from kg.read import Kind, Skipped, Source, load_source, parse_source
 
 Tell = Callable[[str, int, int], None]
 MINOR = ("ignored", "duplicate")  # kinds of skipping that are no trouble
@@ -82,7 +84,7 @@ def gather(cache: Cache, sources: Iterable[Source | Skipped], *, workers: Worker
     stamps: dict[str, str] = {}
     rows: list[Read] = []
     tasks = _to_read(_only_sources(sources, skipped), remembered, readings)
-    for done in spread(read_task, tasks, workers=workers, lost=_lost):
+    for done in spread(read_task, tasks, workers=workers, lost=not_read):
         if done.reading is not None:
             readings[done.name] = done.reading
             found = Remembered(stamp=done.stamp, mark=done.mark, reading=done.reading)
@@ -105,11 +107,11 @@ def _to_read(
     for source in sources:
         known = remembered.get(source.name)
         readings[source.name] = known.reading if known else Reading()
-        if known is None or not known.stamp or known.stamp != stamp_of(source):
+        if known is None or not known.stamp or known.stamp != source_stamp(source):
             yield Task(source=source, known=known.mark if known else None)
 
 
-def stamp_of(source: Source) -> str:
+def source_stamp(source: Source) -> str:
     """What changes when the file of a source is written to or replaced, with the rules; empty where nothing tells.
 
     A file that has just changed could change again within the same tick of the file system's clock: it has none.
@@ -122,13 +124,12 @@ def stamp_of(source: Source) -> str:
         return ""
     if time.time_ns() - max(found.st_ctime_ns, found.st_mtime_ns) < SETTLED:
         return ""
-    state = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return digest(rules_version(), state)
+    return digest(rules_version(), state_of(found))
 
 
 def read_task(task: Task) -> Done:
     """Read one source; nothing that it holds can stop the build."""
-    name, stamp = task.source.name, stamp_of(task.source)  # before the reading, so that a later change shows
+    name, stamp = task.source.name, source_stamp(task.source)  # before the reading, so that a later change shows
     data = load_source(task.source)
     if isinstance(data, Skipped):
         return Done(name=name, stamp="", mark="", reading=Reading(skipped=(data,)))
@@ -140,7 +141,7 @@ def read_task(task: Task) -> Done:
         found = [i for i in items if isinstance(i, Article)]
         articles = tuple((i.id, pack(i), pack(_introduced(i))) for i in found)
     except Exception as error:  # a fault of the reader; the other files are still read
-        return _lost(task, f"{type(error).__name__}: {error}"[:200])
+        return not_read(task, in_words(error))
     reading = Reading(
         articles=tuple((a.id, a.source_file, variant_of(a)) for a in found),
         skipped=tuple(i for i in items if isinstance(i, Skipped)),
@@ -162,8 +163,9 @@ def _introduced(article: Article) -> Introductions:
         return Introductions()
 
 
-def _lost(task: Task, reason: str) -> Done:
-    skipped = Skipped(source_file=task.source.name, stage="read", reason=reason, kind="failed")
+def not_read(task: Task, reason: str) -> Done:
+    """A source whose reading failed, for a reason."""
+    skipped = Skipped(source_file=task.source.name, reason=reason, kind=Kind.FAILED)
     return Done(name=task.source.name, stamp="", mark="", reading=Reading(skipped=(skipped,)))
 
 

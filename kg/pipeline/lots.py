@@ -61,9 +61,10 @@ class Lots:
         rows = _rows(marks)
         if not self._pile.rows <= rows.keys():  # of articles that failed since
             self._pile = Pile()
-        for row in rows.keys() - self._pile.rows:
-            lot = recall(self.cache.lot(*row), Lot)
-            self._pile.add(row, lot or _made(self.cache, row, {name: marks[name] for name in rows[row]}))
+        for row, names in rows.items():
+            if row not in self._pile.rows:
+                lot = recall(self.cache.lot(*row), Lot)
+                self._pile.add(row, lot or _made(self.cache, row, {name: marks[name] for name in names}))
         self.cache.keep_lots(_size(len(marks)))
         pile, self._pile = self._pile, Pile()
         return pile

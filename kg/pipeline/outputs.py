@@ -9,7 +9,7 @@ from kg.config import Config
 from kg.model import EntityKind, KnowledgeBase
 from kg.pipeline.blocks import Blocks
 from kg.pipeline.pages import Whole
-from kg.pipeline.report import Digests, write_report
+from kg.pipeline.report import TROUBLES, Digests, write_report
 from kg.rdf.terms import Triple
 from kg.rdf.writer import NTRIPLES, TURTLE, write_blocks
 from kg.viewmodel import Account
@@ -63,7 +63,7 @@ def _size(kb: KnowledgeBase) -> int:
 def account(summary: Mapping[str, Any]) -> Account:
     """What the front page says of the files of a build."""
     outcomes = summary["inputs"]
-    skipped = [f for f in summary["files"] if f["outcome"] in ("unreadable", "failed")]
+    skipped = [f for f in summary["files"] if f["outcome"] in TROUBLES]
     unresolved = summary["unresolved"]
     return Account(
         read=outcomes.get("read", 0),

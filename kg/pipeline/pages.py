@@ -25,11 +25,9 @@ from kg.rdf.watch import Above, Ahead, Part, Watch
 from kg.viewmodel import Account, View
 
 PARTS = "parts"  # the sheet that tells which version made the remembered parts
+LAYOUT = "layout"  # the sheet of where the nodes of each community stand
 # The name of a part (the id of the article; of what stands above the articles the mark), its mark, the packed part.
 Row = tuple[str, str, bytes]
-
-
-LAYOUT = "layout"  # the sheet of where the nodes of each community stand
 Layouts = dict[bytes, bytes]
 Sheets = dict[str, bytes]  # by the name of the file, or LAYOUT
 

@@ -17,6 +17,7 @@ import msgspec
 from kg.model import KnowledgeBase
 from kg.pipeline.gist import Gist
 
+TROUBLES = ("unreadable", "failed")  # outcomes of files that a reader would want to know of
 UNRESOLVED = 50  # names listed in the report; the number of all is given beside them
 
 

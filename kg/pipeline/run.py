@@ -29,7 +29,7 @@ from kg.pipeline.outputs import chosen, write_outputs
 from kg.pipeline.pages import Painter, painting
 from kg.pipeline.pool import FEW, Workers, uncollected
 from kg.pipeline.publish import cache_folder, locked, staged
-from kg.pipeline.report import FileOutcome, known, read_report, summarise
+from kg.pipeline.report import TROUBLES, FileOutcome, known, read_report, summarise
 from kg.pipeline.stamps import stamp_of, whole_stamp_of
 from kg.pipeline.work import Crew, extract_all, reader_of
 
@@ -174,7 +174,7 @@ def check_readable(gathered: Gathered, config: Config) -> None:
 
 def troubles(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
     """What could not be read, or failed."""
-    return [f for f in outcomes if f.outcome in ("unreadable", "failed")]
+    return [f for f in outcomes if f.outcome in TROUBLES]
 
 
 def _silent(*_: object) -> None:

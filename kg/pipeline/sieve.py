@@ -10,6 +10,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.fold import code_points
+
 BITS = 1 << 12
 BATCH = 4096  # articles that are looked at together
 
@@ -41,5 +43,5 @@ def may_hold(rows: Iterable[Row], forms: Sequence[str]) -> Iterator[str]:
 
 def _pairs(text: str) -> NDArray[np.int64]:
     """The hashes of the pairs of neighbouring characters of a text; of one character none, which all articles pass."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    codes = code_points(text).astype(np.uint64)
     return ((codes[:-1] * 0x9E3779B1 + codes[1:] * 0x85EBCA77 >> 16) % BITS).astype(np.int64)

@@ -1,4 +1,4 @@
-"""What the file system says of files, as a digest; every writing to one changes it."""
+"""What the file system says of files; every writing to one changes it."""
 
 import os
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ def stamp_of(folder: Path, names: Iterable[str] = GRAPH) -> str:
         found = [(folder / name).stat() for name in names]
     except OSError:
         return "none"
-    return digest(list(map(_writing, found)))
+    return digest(list(map(state_of, found)))
 
 
 def whole_stamp_of(folder: Path) -> str:
@@ -25,9 +25,9 @@ def whole_stamp_of(folder: Path) -> str:
         found = [(path.relative_to(folder).as_posix(), path.lstat()) for path in sorted(folder.rglob("*"))]
     except OSError:
         return "none"
-    return digest([(name, *_writing(stat)) for name, stat in found])
+    return digest([(name, *state_of(stat)) for name, stat in found])
 
 
-def _writing(stat: os.stat_result) -> tuple[int, ...]:
+def state_of(stat: os.stat_result) -> tuple[int, ...]:
     """What every writing to a file changes."""
     return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

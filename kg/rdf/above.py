@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, Final, TypeVar
 from zlib import crc32
 
@@ -61,13 +61,19 @@ def vocabulary_triples() -> Iterator[Triple]:
 
 def above(kb: KnowledgeBase) -> Iterator[Group]:
     """All groups, in their order."""
+    yield Group("vocabulary", ("all",), lambda _: vocabulary_triples())
+    yield from groups_of(kb)
+
+
+def groups_of(kb: KnowledgeBase) -> Iterator[Group]:
+    """The groups without the vocabulary: what a knowledge base itself holds."""
     labels = {thing.id: {label.language: label.text for label in thing.labels} for thing in kb.things}
     by_id = {thing.id: thing.labels for thing in kb.things}
 
     def of_meeting(meeting: Meeting) -> tuple[Meeting, list[tuple[Label, ...]]]:
-        return meeting, [by_id.get(thing, ()) for thing in (*meeting.participants, *meeting.parties)]
+        named = (*meeting.participants, *meeting.parties, f"country/{meeting.country}")
+        return meeting, [by_id.get(thing, ()) for thing in named]
 
-    yield Group("vocabulary", ("all",), lambda _: vocabulary_triples())
     yield from _groups("thing", sorted(kb.things, key=lambda t: t.id), lambda t: t.id, thing_triples)
     yield from _groups(
         "meeting",
@@ -94,9 +100,3 @@ def _groups(
             group = []
     if group:
         yield Group(kind, tuple(group), triples)
-
-
-def base_triples(kb: KnowledgeBase) -> Iterator[Triple]:
-    """The triples of all groups but the vocabulary."""
-    for group in islice(above(kb), 1, None):
-        yield from group.make()

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, cast
@@ -31,8 +31,6 @@ FORMATS: Final = {
     ".xml": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
-
-
 _TYPE: Final = ox.NamedNode(TYPE)
 
 Bound = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -77,7 +75,7 @@ class Graph:
     def rows(self, query: str) -> Iterator[tuple[str | None, ...]]:
         """The rows of a SELECT as plain strings: IRIs, lexical forms, None where unbound."""
         for row in self.select(query).rows:
-            yield tuple(None if cell is None else getattr(cell, "value", str(cell)) for cell in row)
+            yield tuple(None if cell is None else value_of(cell) for cell in row)
 
     def subjects(self, predicate: ox.NamedNode, value: Bound) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Triple]:
         """What has this value, by the store's index."""
@@ -93,6 +91,11 @@ class Graph:
 
     def __len__(self) -> int:
         return len(self.store)
+
+
+def value_of(cell: Bound) -> str:
+    """An IRI, or the lexical form of a literal."""
+    return str(cell) if isinstance(cell, ox.Triple) else cell.value
 
 
 def open_graph(path: Path, *, keep: bool = True) -> Graph:
@@ -136,17 +139,26 @@ def prepare_graph(path: Path) -> None:
             _kept(path)
 
 
+def quads_of(path: Path) -> Iterator[ox.Quad]:
+    """What a graph file says, in its order. Raises InputError if the file cannot be read or is no RDF."""
+    with _as_rdf(path) as (form, packed):
+        yield from ox.parse(path=path, format=form) if packed is None else ox.parse(packed, form)
+
+
 def _load(store: ox.Store, path: Path) -> None:
-    name = path.name.removesuffix(".gz")
-    kind = FORMATS.get(Path(name).suffix)
-    if kind is None:
+    with _as_rdf(path) as (form, packed):
+        store.bulk_load(path=path, format=form) if packed is None else store.bulk_load(packed, form)
+
+
+@contextmanager
+def _as_rdf(path: Path) -> Iterator[tuple[ox.RdfFormat, IO[bytes] | None]]:
+    """The form of a file by its name and, if it is packed, what it holds. Raises InputError for what goes wrong."""
+    form = FORMATS.get(Path(path.name.removesuffix(".gz")).suffix)
+    if form is None:
         raise InputError(f"{path}: not a known kind of RDF file ({', '.join(FORMATS)})")
     try:
-        if path.suffix == ".gz":
-            with gzip.open(path) as packed:
-                store.bulk_load(input=cast(IO[bytes], packed), format=kind)
-        else:
-            store.bulk_load(path=path, format=kind)
+        with gzip.open(path) if path.suffix == ".gz" else nullcontext() as packed:
+            yield form, cast(IO[bytes] | None, packed)
     except (SyntaxError, ValueError, EOFError, OSError) as error:
         raise InputError(f"{path}: not readable as RDF: {' '.join(str(error).split())}") from error
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import pyoxigraph as ox
+
 from kg import vocab as v
 from kg.counts import counted
 from kg.errors import UsageError
-from kg.rdf.engine import Graph
+from kg.rdf.engine import Answer, Graph, value_of
 from kg.rdf.render import compact_iri, find_labels, text_of
 from kg.rdf.resolve import resolve, whole_names
 
@@ -61,10 +63,10 @@ def explain(graph: Graph, fact: str, language: str = "en") -> Explanation:
     if not about.rows:
         raise UsageError(f"the graph says nothing of {compact_iri(iri)}")
     labels = find_labels(graph, about, language)
-    rows = [(p, o) for p, o in about.rows if getattr(p, "value", "") not in HIDDEN]
+    rows = [(p, o) for p, o in about.rows if p and value_of(p) not in HIDDEN]
     said = dict.fromkeys((text_of(p, labels), text_of(o, labels)) for p, o in rows)
     said |= dict.fromkeys(("role", f"{office}, {counted(count, 'account')}") for office, count in _offices(graph, iri))
-    own = graph.select(f"SELECT ?x WHERE {{ VALUES ?x {{ <{iri}> }} }}")
+    own = Answer(("fact",), [(ox.NamedNode(iri),)])
     title = find_labels(graph, own, language).get(iri, compact_iri(iri))
     return Explanation(
         iri=iri,
@@ -124,8 +126,8 @@ def _proofs(graph: Graph, iri: str, language: str) -> Iterator[Proof]:
     answer = graph.select(query)
     labels = find_labels(graph, answer, language)
     for row in answer.rows:
-        cells = dict(zip(answer.columns, row, strict=True))
-        plain = {name: getattr(cell, "value", "") for name, cell in cells.items()}
+        cells = zip(answer.columns, row, strict=True)
+        plain = {name: "" if cell is None else value_of(cell) for name, cell in cells}
         plain["published"] = plain.pop("date")
         plain["publisher"] = labels.get(plain["publisher"], "")
         yield Proof(**plain)

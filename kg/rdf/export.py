@@ -15,9 +15,8 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg import vocab as v
-from kg.errors import InputError
 from kg.rdf.concepts import as_term
-from kg.rdf.engine import FORMATS
+from kg.rdf.engine import quads_of, value_of
 from kg.rdf.terms import Triple
 from kg.rdf.texts import compact, turtle, turtle_header
 from kg.resources import ontology_dir
@@ -27,14 +26,8 @@ Subject = tuple[str, list[ox.Quad]]
 
 def subjects(path: Path) -> Iterator[Subject]:
     """The subjects of a graph file in its order, each with its triples. Raises InputError where it is no RDF."""
-    kind = FORMATS.get(path.suffix)
-    if kind is None:
-        raise InputError(f"{path}: not a known kind of RDF file")
-    try:
-        for subject, quads in groupby(ox.parse(path=path, format=kind), key=lambda quad: quad.subject):
-            yield getattr(subject, "value", str(subject)), list(quads)
-    except (SyntaxError, OSError) as error:
-        raise InputError(f"{path}: {' '.join(str(error).split())}") from error
+    for subject, quads in groupby(quads_of(path), key=lambda quad: quad.subject):
+        yield value_of(subject), list(quads)
 
 
 def as_jsonld(path: Path) -> Iterator[str]:
@@ -85,7 +78,7 @@ def _object(subject: str, quads: list[ox.Quad]) -> dict[str, Any]:
     for predicate, group in groupby(quads, key=lambda quad: quad.predicate.value):
         values = [quad.object for quad in group]
         if predicate == v.TYPE:
-            found["@type"] = _one_or_all([short(getattr(value, "value", "")) for value in values])
+            found["@type"] = _one_or_all([short(value_of(value)) for value in values])
             continue
         key, term = _terms().get(predicate, (_bare(predicate), {}))
         found[key] = _by_language(values) if "@container" in term else _one_or_all([_value(x, term) for x in values])
@@ -134,8 +127,8 @@ def _article_of(subject: Subject) -> str:
     iri, quads = subject
     for quad in quads:
         if quad.predicate.value == v.IN_ARTICLE:
-            return getattr(quad.object, "value", "")
-        if quad.predicate.value == v.TYPE and getattr(quad.object, "value", "") == v.ARTICLE:
+            return value_of(quad.object)
+        if quad.predicate.value == v.TYPE and value_of(quad.object) == v.ARTICLE:
             return iri
     return ""
 

@@ -69,12 +69,9 @@ def _be_child(work: Callable[[], None], megabytes: int | None) -> None:
         work()
         sys.stdout.flush()
         code = 0
-    except KgError as error:
-        os.write(2, f"kg: {error}\n".encode(errors="replace"))
-        code = FAILED
     except MemoryError:
         os.kill(os.getpid(), signal.SIGKILL)
-    except OSError as error:
+    except (KgError, OSError) as error:
         os.write(2, f"kg: {error}\n".encode(errors="replace"))
         code = FAILED
     finally:

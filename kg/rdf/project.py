@@ -21,7 +21,7 @@ from kg.rdf.weave import Gathered, said_edges, weave
 from kg.viewmodel import Names, Passage, View
 
 ENTITIES = (v.PERSON, v.COUNTRY, v.ORGANIZATION, v.PLACE)
-CONCEPTS = (v.ISSUE, v.ACT_CLASS, v.KIND_CLASS, v.STATUS_CLASS)
+TERMS = (v.ACT_CLASS, v.KIND_CLASS, v.STATUS_CLASS)
 
 
 def project(rows: Rows) -> View:
@@ -33,9 +33,8 @@ def project(rows: Rows) -> View:
     names = _names(rows)
     speaks_of, marks = _mentions(rows)
     passages = _passages(rows, marks)
-    by_id = {passage.id: passage for passage in passages}
     articles = make_articles(described(rows, v.ARTICLE), names.keys())
-    statements = tuple(make_statements(described(rows, v.STATEMENT), by_id))
+    statements = tuple(make_statements(described(rows, v.STATEMENT)))
     return weave(
         Gathered(
             names=names,
@@ -49,8 +48,8 @@ def project(rows: Rows) -> View:
             roles=tuple(make_roles(described(rows, v.TENURE))),
             statements=statements,
             said=said_edges(statements),
-            readouts=tuple(make_readouts(described(rows, v.READOUT), by_id)),
-            terms=tuple(sorted({*_concepts(rows)})),
+            readouts=tuple(make_readouts(described(rows, v.READOUT), {passage.id: passage for passage in passages})),
+            terms=tuple(sorted({*_terms(rows)})),
         )
     )
 
@@ -95,19 +94,15 @@ def _without_places(rows: Rows) -> dict[str, set[str]]:
 
 
 def _passages(rows: Rows, marks: dict[str, list[Place]]) -> tuple[Passage, ...]:
-    """The passages that accounts point to, with the names inside them marked."""
+    """The passages that show what accounts say, with the names inside them marked."""
     facts = f"<{v.IN_ARTICLE}> ?a ; <{v.START}> ?s ; <{v.END}> ?e ; <{v.EXACT}> ?x ; <{v.PART}> ?part"
-    found: dict[str | None, tuple[str | None, ...]] = {}
-    for predicate in (v.EVIDENCE, v.QUOTATION):  # each alone: a path of both takes five times as long
-        found |= {
-            r[0]: r for r in rows(f"SELECT ?m ?a ?s ?e ?x ?part WHERE {{ ?account <{predicate}> ?m . ?m {facts} }}")
-        }
-    passages = [make_passage(row, marks) for row in found.values()]
+    found = rows(f"SELECT ?m ?a ?s ?e ?x ?part WHERE {{ ?account <{v.EVIDENCE}> ?m . ?m {facts} }}")
+    passages = [make_passage(row, marks) for row in {row[0]: row for row in found}.values()]
     return tuple(sorted(passages, key=lambda p: (p.article, p.start, p.id)))
 
 
-def _concepts(rows: Rows) -> Iterator[str]:
-    for kind in CONCEPTS[1:]:
+def _terms(rows: Rows) -> Iterator[str]:
+    for kind in TERMS:
         for (concept,) in rows(f"SELECT ?s WHERE {{ ?s a <{kind}> }}"):
             if concept:
                 yield tail(concept)

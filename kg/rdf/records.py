@@ -125,13 +125,12 @@ def make_roles(known: Described) -> Iterator[Role]:
             yield Role(holder=holder, role=role, article=article, body=body, passage=first_id(facts, v.EVIDENCE))
 
 
-def make_statements(known: Described, passage: dict[str, Passage]) -> Iterator[Statement]:
-    """Statements, by the passages of their quotations."""
+def make_statements(known: Described) -> Iterator[Statement]:
+    """Statements."""
     for key, facts in known.items():
         speaker, issue, article = (first_id(facts, p) for p in (v.SPEAKER, v.ABOUT, v.IN_ARTICLE))
         if not (speaker and issue and article):
             continue
-        said = passage.get(first_id(facts, v.QUOTATION) or "")
         yield Statement(
             id=key,
             speaker=speaker,
@@ -142,9 +141,6 @@ def make_statements(known: Described, passage: dict[str, Passage]) -> Iterator[S
             meeting=first_id(facts, v.MADE_AT),
             date=first(facts, v.STATED_ON),
             addressee=first_id(facts, v.ADDRESSEE),
-            relayed_by=first_id(facts, v.RELAYED_BY),
-            quotation=said.text if said else "",
-            cluster=first_id(facts, v.IN_CLUSTER),
             passages=ids(facts, v.EVIDENCE),
             confidence=number(facts, v.CONFIDENCE, 1.0),
             act_confidence=number(facts, v.ACT_CONFIDENCE, 1.0),

@@ -6,18 +6,21 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from kg import vocab as v
 from kg.cells import safe_cell
-from kg.rdf.engine import Answer, Cell, Graph
+from kg.rdf.engine import Answer, Cell, Graph, value_of
 from kg.vocab import PREFIXES
 
 WIDEST: Final = 60  # columns of the terminal that a cell of a table may take
 ORDER: Final = ("en", "zh-hans", "zh-hant")
+ESCAPES: Final = str.maketrans(
+    {c: f"\\{c}" for c in "\\|`*_[]"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+)  # of Markdown and HTML
 LABELS: Final = tuple(map(ox.NamedNode, (v.PREF_LABEL, v.LABEL, v.HEADLINE)))  # the first is preferred
 
 Labels = dict[str, str]
@@ -64,13 +67,17 @@ def text_of(cell: Cell, labels: Labels) -> str:
 def as_table(answer: Answer, labels: Labels) -> str:
     """Columns aligned for a terminal, in which Chinese characters are two wide; long cells are cut."""
     rows = [[_cut(one_line(text_of(cell, labels))) for cell in row] for row in answer.rows]
-    lines = [list(answer.columns), *rows]
-    widths = [max(_width(line[i]) for line in lines) for i in range(len(answer.columns))]
-    ruled = [lines[0], ["-" * width for width in widths], *rows]
-    return "".join(
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n"
-        for line in ruled
-    )
+    rule = ["-" * max(map(_width, column)) for column in zip(answer.columns, *rows, strict=True)]
+    return "".join(f"{line}\n" for line in aligned([answer.columns, rule, *rows]))
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of as many cells each as lines for a terminal, whose columns stand under each other."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
 
 
 def as_markdown(answer: Answer, labels: Labels) -> str:
@@ -85,7 +92,7 @@ def as_csv(answer: Answer, labels: Labels) -> str:
     linked = _linked(answer)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([x for name in answer.columns for x in ((name, f"{name}Label") if name in linked else (name,))])
+    writer.writerow(_headed(answer, linked))
     for row in answer.rows:
         cells: list[object] = []
         for name, cell in zip(answer.columns, row, strict=True):
@@ -99,7 +106,6 @@ def as_csv(answer: Answer, labels: Labels) -> str:
 def as_json(answer: Answer, labels: Labels) -> str:
     """The W3C's SPARQL 1.1 results in JSON, with a further variable `xLabel` for each column `x` of IRIs."""
     linked = _linked(answer)
-    names = [x for name in answer.columns for x in ((name, f"{name}Label") if name in linked else (name,))]
     bindings = []
     for row in answer.rows:
         binding: dict[str, Any] = {}
@@ -110,7 +116,7 @@ def as_json(answer: Answer, labels: Labels) -> str:
             if name in linked and _plain(cell) in labels:
                 binding[f"{name}Label"] = {"type": "literal", "value": labels[_plain(cell)]}
         bindings.append(binding)
-    whole = {"head": {"vars": names}, "results": {"bindings": bindings}}
+    whole = {"head": {"vars": _headed(answer, linked)}, "results": {"bindings": bindings}}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -129,8 +135,13 @@ def _linked(answer: Answer) -> set[str]:
     }
 
 
+def _headed(answer: Answer, linked: set[str]) -> list[str]:
+    """The columns, each of IRIs followed by that of their labels."""
+    return [head for name in answer.columns for head in ([name, f"{name}Label"] if name in linked else [name])]
+
+
 def _plain(cell: Cell) -> str:
-    return "" if cell is None else getattr(cell, "value", str(cell))
+    return "" if cell is None else value_of(cell)
 
 
 def _binding(cell: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict[str, str]:
@@ -153,6 +164,7 @@ def one_line(text: str) -> str:
 
 
 def _width(text: str) -> int:
+    """Columns that a text takes in a terminal: two for a wide character, none for one that is put upon another."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if not unicodedata.combining(c))
 
 
@@ -163,8 +175,4 @@ def _cut(text: str) -> str:
 
 
 def _markdown(text: str) -> str:
-    return _join("\\" + c if c in "\\|`*_[]" else {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(c, c) for c in text)
-
-
-def _join(parts: Iterable[str]) -> str:
-    return "".join(parts)
+    return text.translate(ESCAPES)

@@ -14,8 +14,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+import pyoxigraph as ox
+
 from kg.errors import InputError, KgError, UsageError
-from kg.rdf.engine import FORMATS
+from kg.rdf.engine import quads_of
 
 BATCH: Final = 50_000  # triples sent at once: some 8 MB of N-Triples
 RETRIES: Final = 5
@@ -115,26 +117,20 @@ def _send_all(server: Server, path: Path, by: str, tell: Tell | None) -> Loaded:
 
 
 def _move(source: Server, target: Server) -> bytes:
-    return f"MOVE GRAPH <{source.graph}> TO {f'GRAPH <{target.graph}>' if target.graph else 'DEFAULT'}".encode()
+    return f"MOVE {_named(source)} TO {_named(target)}".encode()
+
+
+def _named(server: Server) -> str:
+    """The server's graph as updates call it."""
+    return f"GRAPH <{server.graph}>" if server.graph else "DEFAULT"
 
 
 def triples_of(path: Path) -> Iterator[str]:
     """The triples of a file, one N-Triples line each. Raises InputError where it is no RDF or has blank nodes."""
-    import gzip
-
-    import pyoxigraph as ox
-
-    kind = FORMATS.get(Path(path.name.removesuffix(".gz")).suffix)
-    if kind is None:
-        raise InputError(f"{path}: not a known kind of RDF file")
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as data:
-            for quad in ox.parse(data, kind):  # type: ignore[arg-type]
-                if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-                    raise InputError(f"{path}: has blank nodes, which cannot be sent in parts")
-                yield f"{quad.triple} .\n"
-    except (OSError, SyntaxError, EOFError, ValueError) as error:
-        raise InputError(f"{path}: {' '.join(str(error).split())}") from error
+    for quad in quads_of(path):
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            raise InputError(f"{path}: has blank nodes, which cannot be sent in parts")
+        yield f"{quad.triple} .\n"
 
 
 def count(server: Server) -> int:
@@ -161,7 +157,7 @@ def _graph_url(server: Server) -> str:
 
 def _clear(server: Server, by: str) -> None:
     if by == "update":
-        _update(server, f"CLEAR SILENT {f'GRAPH <{server.graph}>' if server.graph else 'DEFAULT'}".encode())
+        _update(server, f"CLEAR SILENT {_named(server)}".encode())
     else:
         _send(server, "DELETE", _graph_url(server), None, {}, allowed=(404,))
 

@@ -16,7 +16,7 @@ _LOCAL: Final = re.compile(r"\w(?:[\w.-]*[\w-])?", re.ASCII)
 _NUMBER: Final = re.compile(rf'"(-?\d+(?:\.\d+)?)"\^\^<{re.escape(v.XSD)}(?:integer|decimal)>')
 _TYPED: Final = re.compile(r'(".*")\^\^(<[^>]*>)', re.DOTALL)
 _BY_NAMESPACE: Final = {namespace: prefix for prefix, namespace in v.PREFIXES.items()}
-NEXT: Final = "\n    "
+NEXT: Final = " ;\n    "  # between the predicates of a subject
 _END: Final = " .\n\n"
 TRUTH: Final = {f'"{word}"^^<{v.XSD}boolean>': word for word in ("true", "false")}
 
@@ -61,7 +61,7 @@ def turtle(triples: Iterable[Triple]) -> Iterator[str]:
         if s != subject:
             yield f"{_END if subject else ''}{_compact_iri(s)} {_verb(p)} {compact(o)}"
         elif p != predicate:
-            yield f" ;\n    {_verb(p)} {compact(o)}"
+            yield f"{NEXT}{_verb(p)} {compact(o)}"
         else:
             yield f", {compact(o)}"
         subject, predicate = s, p
@@ -91,9 +91,9 @@ def passage_texts(passages: Passages) -> Texts:
     text, base = passages.article.text, passages.base
     article = iri(v.article_iri(passages.article.id))
     opening, _, closing = _compact_iri(Term(f"<{base}0-0>")).rpartition("0-0")
-    where = f" ;\n    {_said((v.IN_ARTICLE, article))} ;\n    {_verb(iri(v.EXACT))} "
-    start_verb, end_verb = (f" ;\n    {_verb(iri(p))} " for p in (v.START, v.END))
-    places = [(f" ;{NEXT}{_rows_turtle(rows)}" if rows else "", _lines(rows)) for rows in passages.places()]
+    where = f"{NEXT}{_said((v.IN_ARTICLE, article))}{NEXT}{_verb(iri(v.EXACT))} "
+    start_verb, end_verb = (f"{NEXT}{_verb(iri(p))} " for p in (v.START, v.END))
+    places = [(f"{NEXT}{_rows_turtle(rows)}" if rows else "", _lines(rows)) for rows in passages.places()]
     in_article = f" <{v.IN_ARTICLE}> {article} .\n"
     ttl, lines, count = [], [], 0
     for start, end, rows, block in passages.stretches():
@@ -121,7 +121,7 @@ def _rows_turtle(rows: Rows) -> str:
         if predicate == last:
             text += f", {compact(value)}"
         else:
-            text += f"{' ;' + NEXT if text else ''}{_said((predicate, value))}"
+            text += f"{NEXT if text else ''}{_said((predicate, value))}"
         last = predicate
     return text
 

@@ -12,7 +12,7 @@ from kg import vocab as v
 from kg.fold import converted
 from kg.knowledge.gatherings import english_of
 from kg.knowledge.gazetteer import load_gazetteer
-from kg.model import EntityKind, KnowledgeBase, Label, Meeting, MergeDecision, StatementCluster, Thing
+from kg.model import EntityKind, KnowledgeBase, Label, Meeting, MeetingKind, MergeDecision, StatementCluster, Thing
 from kg.rdf.concepts import concept_labels
 from kg.rdf.terms import Term, Triple, decimal, integer, iri, string, tagged, when
 
@@ -177,18 +177,25 @@ def meeting_triples(meeting: Meeting, labels: dict[str, dict[str, str]]) -> Iter
 
 
 def meeting_labels(meeting: Meeting, labels: dict[str, dict[str, str]]) -> list[Term]:
-    """A readable title in each language: 安东尼·布林肯、王毅（会晤，2024-09-27）."""
+    """A readable title in each language: 安东尼·布林肯、王毅（会晤，2024-09-27）, 王毅（访问日本，2024-09）."""
     who = meeting.participants or meeting.parties
     found = []
     kinds = concept_labels()[v.concept("kind", meeting.kind)]
+    visited = _country_names(meeting.country, labels) if meeting.country and meeting.kind is MeetingKind.VISIT else {}
     for language in LANGUAGES:
-        joint = ", " if language == "en" else "、"
-        people = joint.join(title(labels.get(t, {}), language, t) for t in who)
+        is_english = language == "en"
+        people = (", " if is_english else "、").join(title(labels.get(t, {}), language, t) for t in who)
         name = name_in(meeting.name, language) if meeting.name else None
+        kind = (", " if is_english else "").join(filter(None, (kinds[language], title(visited, language, ""))))
+        detail = (", " if is_english else "，").join(filter(None, (kind, meeting.start)))
         title_ = name or people or meeting.id
-        detail = (", " if language == "en" else "，").join(x for x in (kinds[language], meeting.start) if x)
-        found.append(tagged(f"{title_} ({detail})" if language == "en" else f"{title_}（{detail}）", language))
+        found.append(tagged(f"{title_} ({detail})" if is_english else f"{title_}（{detail}）", language))
     return found
+
+
+def _country_names(iso2: str, labels: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The names of a country by language, whether an article names it or not."""
+    return labels.get(f"country/{iso2}") or {label.language: label.text for label in country_thing(iso2).labels}
 
 
 @lru_cache(maxsize=1 << 12)

@@ -6,6 +6,7 @@ the graph.
 
 from __future__ import annotations
 
+import io
 import os
 from collections import defaultdict
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
 import rdflib
 from rdflib import RDF, SH
 
@@ -87,10 +89,6 @@ def check_by_shacl(graph: Graph) -> Report:
 
 def _as_rdflib(graph: Graph) -> rdflib.Graph:
     """A copy in rdflib's own store, in which pySHACL is several times as fast as over Oxigraph."""
-    import io
-
-    import pyoxigraph as ox
-
     buffer = io.BytesIO()
     graph.store.dump(buffer, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     return rdflib.Graph().parse(data=buffer.getvalue(), format="nt")

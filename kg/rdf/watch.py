@@ -18,7 +18,7 @@ from msgspec import Struct
 from kg import vocab as v
 from kg.rdf.facts import Facts, tail
 from kg.rdf.passages import Passages
-from kg.rdf.project import CONCEPTS, ENTITIES
+from kg.rdf.project import ENTITIES, TERMS
 from kg.rdf.records import (
     make_articles,
     make_names,
@@ -53,15 +53,14 @@ def article_part(accounts: Iterable[Triple], passages: Passages) -> Part:
     known = described(accounts)
     speaks_of, marks = _names(passages)
     shown = tuple(sorted(_shown(known, passages, marks), key=lambda passage: (passage.start, passage.id)))
-    by_id = {passage.id: passage for passage in shown}
     publishers = {tail(p) for facts in known[v.ARTICLE].values() for p in facts.get(v.PUBLISHED_BY, ())}
     return Part(
         article=make_articles(known[v.ARTICLE], publishers)[0],
         passages=shown,
         reports=tuple(make_reports(known[v.MEETING_REPORT])),
         roles=tuple(make_roles(known[v.TENURE])),
-        statements=tuple(make_statements(known[v.STATEMENT], by_id)),
-        readouts=tuple(make_readouts(known[v.READOUT], by_id)),
+        statements=tuple(make_statements(known[v.STATEMENT])),
+        readouts=tuple(make_readouts(known[v.READOUT], {passage.id: passage for passage in shown})),
         speaks_of=tuple(sorted(speaks_of)),
     )
 
@@ -111,13 +110,9 @@ def _names(passages: Passages) -> tuple[set[str], list[tuple[int, int, str]]]:
 def _shown(
     known: dict[str, dict[str, Facts]], passages: Passages, marks: list[tuple[int, int, str]]
 ) -> Iterator[Passage]:
-    """The passages that accounts point to, in the order of the text."""
+    """The passages that show what accounts say, in the order of the text."""
     used = {
-        passage
-        for members in known.values()
-        for facts in members.values()
-        for predicate in (v.EVIDENCE, v.QUOTATION)
-        for passage in facts.get(predicate, ())
+        passage for members in known.values() for facts in members.values() for passage in facts.get(v.EVIDENCE, ())
     }
     article = passages.article
     name = v.article_iri(article.id)
@@ -232,7 +227,7 @@ class Watch:
                 statements=tuple(_statements(parts)),
                 said=self.ahead.said,
                 readouts=tuple(readout for part in parts for readout in part.readouts),
-                terms=tuple(sorted(term for kind in CONCEPTS[1:] for term in known[kind])),
+                terms=tuple(sorted(term for kind in TERMS for term in known[kind])),
             )
         )
 

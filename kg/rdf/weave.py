@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
@@ -30,9 +30,7 @@ from kg.viewmodel import (
 )
 
 TYPE_OF = {v.PERSON: NodeType.PERSON, v.COUNTRY: NodeType.COUNTRY, v.ORGANIZATION: NodeType.ORGANIZATION}
-SLOTS = {predicate: slot for slot, predicate in triples.SLOTS.items()}
-
-
+SLOT_OF = {predicate: slot for slot, predicate in triples.SLOTS.items()}
 Pair = tuple[str, str]  # a speaker and an issue
 
 
@@ -90,6 +88,7 @@ class Tie:
 
 
 Ties = dict[tuple[str, str, Relation], Tie]
+Count = Callable[[Collection[str]], int]
 Settled = tuple[list[Report], Report]  # the reports of a meeting, and what the graph or they settle
 EDGE_ORDER = attrgetter("source", "target", "relation")
 
@@ -97,7 +96,9 @@ EDGE_ORDER = attrgetter("source", "target", "relation")
 def weave(found: Gathered) -> View:
     """The view of what was read: nodes, edges, and the accounts behind them, all sorted."""
     meetings = _by_meeting(found)
-    nodes = tuple(sorted([*_entities(found), *_meetings(found, meetings), *_issues(found)], key=lambda node: node.id))
+    publishers_of = _publishers_of(found.articles)
+    made = (_entities(found, publishers_of), _meetings(found, meetings, publishers_of), _issues(found, publishers_of))
+    nodes = tuple(sorted(chain.from_iterable(made), key=lambda node: node.id))
     known = {node.id for node in nodes}
     edges = chain((tie.edge(*key) for key, tie in _ties(found, meetings).items()), found.said.values())
     ordered = sorted((e for e in edges if e.source in known and e.target in known), key=EDGE_ORDER)
@@ -116,9 +117,16 @@ def weave(found: Gathered) -> View:
     )
 
 
+def _publishers_of(articles: Iterable[Article]) -> Count:
+    """What counts the publishers of some articles, given by id."""
+    publisher = {article.id: article.publisher for article in articles}
+    return lambda ids: len({publisher.get(article) for article in ids})
+
+
 def _ties(found: Gathered, meetings: Mapping[str, Settled]) -> Ties:
-    """The edges but those of statements: of the meetings as the graph settles them, backed by the reports that say the
-    same, and of roles.
+    """The edges but those of statements.
+
+    They are those of the meetings as the graph settles them, backed by the reports that say the same, and of roles.
     """
     ties: Ties = {}
     for meeting, (reports, settled) in meetings.items():
@@ -174,11 +182,10 @@ def _by_meeting(found: Gathered) -> dict[str, Settled]:
 
 
 def _settled(facts: Facts, reports: list[Report]) -> Report:
-    """A meeting's own facts in the shape of a report; of a bare meeting, those of its first report and all names."""
+    """A meeting's own facts in the shape of a report; of a bare meeting, those of its surest report and all names."""
     if v.KIND not in facts and reports:
-        every = sorted(reports, key=lambda report: (-report.confidence, report.id))
         return replace(
-            every[0],
+            _surest_first(reports)[0],
             participants=tuple(sorted({person for report in reports for person in report.participants})),
             parties=tuple(sorted({party for report in reports for party in report.parties})),
             issues=tuple(sorted({issue for report in reports for issue in report.issues})),
@@ -201,18 +208,20 @@ def _settled(facts: Facts, reports: list[Report]) -> Report:
     )
 
 
-def _meetings(found: Gathered, meetings: Mapping[str, Settled]) -> Iterable[Node]:
-    publisher = {article.id: article.publisher for article in found.articles}
+def _surest_first(reports: Iterable[Report]) -> list[Report]:
+    return sorted(reports, key=lambda report: (-report.confidence, report.id))
+
+
+def _meetings(found: Gathered, meetings: Mapping[str, Settled], publishers_of: Count) -> Iterable[Node]:
     for meeting, (reports, settled) in meetings.items():
         facts = found.meetings.get(meeting, {})
         articles = tuple(sorted({report.article for report in reports}))
-        ranked = sorted(reports, key=lambda report: (-report.confidence, report.id))
         yield Node(
             id=meeting,
             type=NodeType.MEETING,
             names=found.names.get(meeting, Names()),
             articles=articles,
-            passages=tuple(dict.fromkeys(passage for report in ranked for passage in report.passages)),
+            passages=tuple(dict.fromkeys(passage for report in _surest_first(reports) for passage in report.passages)),
             countries=tuple(party for party in settled.parties if party.startswith("country/")),
             kind=settled.kind,
             status=settled.status,
@@ -221,7 +230,7 @@ def _meetings(found: Gathered, meetings: Mapping[str, Settled]) -> Iterable[Node
             place=found.names.get(settled.city) if settled.city else None,
             country=settled.country,
             venue=first(facts, v.VENUE) or "",
-            publisher_count=int(number(facts, v.PUBLISHER_COUNT, len({publisher.get(a) for a in articles}))),
+            publisher_count=int(number(facts, v.PUBLISHER_COUNT, publishers_of(articles))),
             confidence=settled.confidence,
             differences=tuple(_differences(facts, reports, found.names)),
         )
@@ -229,20 +238,27 @@ def _meetings(found: Gathered, meetings: Mapping[str, Settled]) -> Iterable[Node
 
 def _differences(facts: Facts, reports: list[Report], names: dict[str, Names]) -> Iterable[Difference]:
     """For each slot that the graph says the reports differ in, every value in words with the articles that give it."""
-    for slot in sorted(SLOTS[predicate] for predicate in facts.get(v.DIFFERS_IN, ()) if predicate in SLOTS):
-        values: dict[str, set[str]] = defaultdict(set)
+    for slot in sorted(SLOT_OF[predicate] for predicate in facts.get(v.DIFFERS_IN, ()) if predicate in SLOT_OF):
+        values: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for report in (report for report in reports if slot not in report.inferred):
             given = getattr(report, slot)
-            items = given if isinstance(given, tuple) else (given,) if given else ()
-            text = "、".join(names[item].any if item in names else item for item in items)
-            if text:
-                values[text].add(report.article)
-        ranked = sorted(values.items(), key=lambda item: (-len(item[1]), item[0]))
-        yield Difference(slot=slot, values=tuple((text, tuple(sorted(articles))) for text, articles in ranked))
+            if given:
+                values[given if isinstance(given, tuple) else (given,)].add(report.article)
+        told = [(_listed(slot, items, names), tuple(sorted(articles))) for items, articles in values.items()]
+        yield Difference(slot=slot, values=tuple(sorted(told, key=lambda one: (-len(one[1]), one[0].hans))))
 
 
-def _entities(found: Gathered) -> Iterable[Node]:
-    publisher = {article.id: article.publisher for article in found.articles}
+def _listed(slot: str, items: Iterable[str], names: dict[str, Names]) -> Names:
+    """Some values of a slot in one line of each language: things by name, kinds and statuses by their terms."""
+    found = [names.get(item) or names.get(f"{slot}/{item}") or Names(hans=item) for item in items]
+    return Names(
+        hans="、".join(one.hans or one.any for one in found),
+        hant="、".join(one.hant or one.any for one in found),
+        latin=", ".join(one.latin or one.any for one in found),
+    )
+
+
+def _entities(found: Gathered, publishers_of: Count) -> Iterable[Node]:
     for kind, type_ in TYPE_OF.items():
         for key, facts in found.entities[kind].items():
             articles = found.speaks_of.get(key, set())
@@ -255,13 +271,12 @@ def _entities(found: Gathered) -> Iterable[Node]:
                 countries=(key,) if type_ is NodeType.COUNTRY else countries,
                 code=first(facts, v.ISO2) or "",
                 kind=first(facts, v.CATEGORY) or "",
-                publisher_count=len({publisher.get(article) for article in articles}),
+                publisher_count=publishers_of(articles),
             )
 
 
-def _issues(found: Gathered) -> Iterable[Node]:
+def _issues(found: Gathered, publishers_of: Count) -> Iterable[Node]:
     """Issues that something speaks of, with the issues above them."""
-    publisher = {article.id: article.publisher for article in found.articles}
     articles: dict[str, set[str]] = defaultdict(set)
     for report in found.reports:
         for issue in report.issues:
@@ -279,5 +294,5 @@ def _issues(found: Gathered) -> Iterable[Node]:
             articles=tuple(sorted(sources)),
             code=issue.rpartition("/")[2],
             broader=first_id(found.issues.get(issue, {}), v.BROADER),
-            publisher_count=len({publisher.get(article) for article in sources}),
+            publisher_count=publishers_of(sources),
         )

@@ -38,7 +38,6 @@ _MARKDOWN = (
 _PARAGRAPHS = re.compile(r"(?P<break>\n[^\S\n]*\n)|" + _MARKDOWN)
 _LINES = re.compile(r"(?P<break>\n)|" + _MARKDOWN)
 
-
 AnyMarkup = Markup[Tag] | Markup[Element]
 
 
@@ -93,9 +92,8 @@ class _Walk:
 
     def numbers(self, text: str) -> None:
         """Read the texts that a string of the tree stands for."""
-        for number in text.split(";"):
-            if number.isdecimal() and (n := int(number)) < len(self.markup.texts):
-                self.text(*self.markup.texts[n])
+        for span in self.markup.spans(text):
+            self.text(*span)
 
     def text(self, start: int, end: int) -> None:
         """Read a stretch of text; outside all tags it is Markdown."""
@@ -168,9 +166,8 @@ class _Walk:
     def image(self, tag: Tag | Element) -> None:
         """Keep the words that describe an image."""
         for attribute in ("alt", "title"):
-            number = str(tag.attrs.get(attribute, "")).rstrip(";")
-            if number.isdecimal() and int(number) < len(self.markup.texts):
-                self.describe(*self.markup.texts[int(number)])
+            if spans := self.markup.spans(str(tag.attrs.get(attribute, ""))):
+                self.describe(*spans[0])
                 return
 
     def describe(self, start: int, end: int) -> None:

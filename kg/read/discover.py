@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -205,9 +206,7 @@ def _real(path: Path, folders: dict[str, str]) -> str:
 
 def _named(files: list[File]) -> list[tuple[str, File]]:
     """Files with their final names: names that two of them share begin with the name of their input."""
-    counts: dict[str, int] = {}
-    for file in files:
-        counts[file.name] = counts.get(file.name, 0) + 1
+    counts = Counter(file.name for file in files)
     named = [(f.name if counts[f.name] == 1 else f"{f.root}/{f.name}", f) for f in files]
     final: dict[str, int] = {}
     result = []

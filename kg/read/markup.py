@@ -89,6 +89,11 @@ class Markup(Generic[Tree_co]):
     texts: tuple[Span, ...]
     raw: tuple[tuple[str, str, int, int], ...]
 
+    def spans(self, numbers: str) -> list[Span]:
+        """The places of the texts that a string of the tree stands for: `17;18;`."""
+        found = (int(number) for number in numbers.split(";") if number.isdecimal())
+        return [self.texts[n] for n in found if n < len(self.texts)]
+
 
 class _Skeleton:
     """The page with numbers for texts, while it is written."""

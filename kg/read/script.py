@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.fold import fold
+from kg.fold import code_points, fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +36,5 @@ def script_of(text: str) -> str:
     """
     import numpy as np
 
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    counts = np.bincount(_telling().take(points), minlength=3)
+    counts = np.bincount(_telling().take(code_points(text)), minlength=3)
     return "Hant" if counts[HANT] > counts[HANS] else "Hans"

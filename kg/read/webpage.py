@@ -30,6 +30,7 @@ _DATE_KEYS = (
     "dc.date",
 )
 _JSON_LIMIT = 200_000
+_LONGEST = 2_000  # characters of one thing that the head says
 
 # The article is the smallest element that holds this share of the text that stands in paragraphs.
 ARTICLE_SHARE = 0.75
@@ -75,16 +76,20 @@ def _read_head(page: str, markup: Markup[Tag]) -> _Head:
     head = _Head()
     for meta in markup.tree.find_all("meta"):
         name = next((str(meta[key]).lower() for key in ("property", "name", "itemprop") if key in meta.attrs), "")
-        number = str(meta.get("content", "")).rstrip(";")
-        if name and number.isdecimal():
-            start, end = markup.texts[int(number)]
-            head.values.setdefault(name, clean_text(page, start, min(end, start + 2_000), entities=True))
+        spans = markup.spans(str(meta.get("content", "")))
+        if name and spans:
+            head.values.setdefault(name, _told(page, *spans[0]))
     for name, attributes, start, end in markup.raw:
         if name == "title" and "title" not in head.values:
-            head.values["title"] = clean_text(page, start, min(end, start + 2_000), entities=True)
+            head.values["title"] = _told(page, start, end)
         elif name == "script" and "ld+json" in attributes and end - start < _JSON_LIMIT and not head.linked:
             head.linked = _linked_data(page[start:end])
     return head
+
+
+def _told(page: str, start: int, end: int) -> Clean:
+    """The words of an element of the head, as many as one may have."""
+    return clean_text(page, start, min(end, start + _LONGEST), entities=True)
 
 
 def _linked_data(text: str) -> dict[str, str]:
@@ -99,7 +104,7 @@ def _linked_data(text: str) -> dict[str, str]:
             publisher = node.get("publisher")
             name = publisher.get("name") if isinstance(publisher, dict) else None
             found = {"published": node["datePublished"], "publisher": name, "url": node.get("url")}
-            return {key: clean_text(value[:2_000]).text for key, value in found.items() if isinstance(value, str)}
+            return {key: clean_text(value[:_LONGEST]).text for key, value in found.items() if isinstance(value, str)}
     return {}
 
 
@@ -140,8 +145,7 @@ def _title(page: str, markup: Markup[Tag], head: _Head, root: Tag) -> Clean:
 
 
 def _text_of(page: str, markup: Markup[Tag], tag: Tag) -> Clean:
-    numbers = [int(n) for text in tag.strings for n in text.split(";") if n.isdecimal()]
-    spans = [markup.texts[n] for n in numbers if n < len(markup.texts)]
+    spans = [span for text in tag.strings for span in markup.spans(text)]
     return clean_text(page, spans[0][0], spans[0][1], entities=True) if len(spans) == 1 else _joined(page, spans)
 
 
@@ -184,6 +188,5 @@ def _length(markup: Markup[Tag], paragraph: Tag) -> int:
     length = 0
     for text in paragraph.descendants:
         if isinstance(text, NavigableString) and not (text.parent and text.parent.name == "a"):
-            numbers = [int(n) for n in text.split(";") if n.isdecimal()]
-            length += sum(end - start for start, end in (markup.texts[n] for n in numbers if n < len(markup.texts)))
+            length += sum(end - start for start, end in markup.spans(text))
     return length

@@ -33,7 +33,7 @@ from kg.extract.meetings import (
 from kg.extract.meetings.encounter import Encounter, dates_agree
 from kg.extract.meetings.find import find_occurrences
 from kg.extract.meetings.frames import load_frames
-from kg.extract.meetings.matching import trigger_hits
+from kg.extract.meetings.matching import Hit, trigger_hits
 from kg.extract.meetings.occurrence import TRAVEL, Occurrence
 from kg.extract.meetings.report import kind, make_reports, place, report_id, scoped_issues, status, tell
 from kg.extract.meetings.scene import Scene
@@ -116,9 +116,7 @@ def sides_examples(case: Case, judges: Judges) -> Iterator[Example]:
 
     Sentences that tell of several meetings of one family are left out, as it is not known which trigger means which.
     """
-    frames = load_frames()
-    scene = Scene(case.linked, frames, {**judges, sides.JUDGE: NEVER}, case.sounds)
-    hits_of = trigger_hits(case.linked, frames)
+    scene, hits_of = _scene_of(case, {**judges, sides.JUDGE: NEVER})
     found: dict[tuple[int, int], list[Occurrence]] = defaultdict(list)
     for occurrence in find_occurrences(scene, hits_of):
         found[occurrence.sentence, occurrence.start].append(occurrence)
@@ -137,17 +135,28 @@ def sides_examples(case: Case, judges: Judges) -> Iterator[Example]:
                     yield traits, mine <= actors
 
 
+def _scene_of(case: Case, judges: Judges) -> tuple[Scene, list[tuple[int, list[Hit]]]]:
+    """An article as the judges see it, and the words in it that may tell of an encounter, by sentence."""
+    frames = load_frames()
+    return Scene(case.linked, frames, judges, case.sounds), trigger_hits(case.linked, frames)
+
+
 def _told_by_frames(case: Case, found: Mapping[tuple[int, int], list[Occurrence]]) -> dict[int, set[str]]:
     """Which meetings the sentences tell of where the gold does not say: those whose sides a frame finds there."""
     told: dict[int, set[str]] = defaultdict(set)
     for (number, _), occurrences in found.items():
         for occurrence in occurrences:
-            mine = {case.actor(k) for k in (*occurrence.sides.people, *occurrence.sides.parties, *occurrence.hosts)}
+            mine = _met(case, occurrence)
             scored = [(jaccard(mine, case.actors(m)), i) for i, m in case.meetings.items() if _fits(m, occurrence)]
             best = max(scored, default=(0.0, ""))
             if best[0] >= OVERLAP:
                 told[number].add(best[1])
     return told
+
+
+def _met(case: Case, found: Occurrence | Encounter) -> set[tuple[str, str]]:
+    """Who meets by the words found, hosts among them, as gold and search are compared by."""
+    return {case.actor(key) for key in (*found.sides.people, *found.sides.parties, *found.hosts)}
 
 
 def _fits(meeting: Mapping[str, object], found: Occurrence) -> bool:
@@ -177,8 +186,7 @@ def _actors_of(unit: Unit, scene: Scene, case: Case) -> set[tuple[str, str]]:
 
 def member_examples(case: Case, judges: Judges) -> Iterator[Example]:
     """Everyone named around each encounter that is likely a gold meeting, true where that one took part in it."""
-    frames = load_frames()
-    scene, hits = Scene(case.linked, frames, judges, case.sounds), trigger_hits(case.linked, frames)
+    scene, hits = _scene_of(case, judges)
     found = members.Members(scene)
     heard = [hearing.alone(one.found) for one in hearing.unfounded(scene, hits, find_occurrences(scene, hits))]
     for encounter in [*find_encounters(scene, hits), *heard]:
@@ -194,14 +202,12 @@ def hearing_examples(case: Case, judges: Judges) -> Iterator[Choice]:
     """What each sentence that likely tells of an encounter may tell, of which one is true."""
     if not case.has_passages:
         return
-    frames = load_frames()
-    scene, hits = Scene(case.linked, frames, judges, case.sounds), trigger_hits(case.linked, frames)
+    scene, hits = _scene_of(case, judges)
     encounters, found = find_encounters(scene, hits), members.Members(scene)
     answers = _answering(case, encounters, found)
     for one in hearing.unfounded(scene, hits, find_occurrences(scene, hits)):
         heard = hearing.with_sides(one, found)
-        sides, told = heard.found.sides, case.told.get(heard.found.sentence, set())
-        mine = {case.actor(key) for key in (*sides.people, *sides.parties, *heard.found.hosts)}
+        told, mine = case.told.get(heard.found.sentence, set()), _met(case, heard.found)
         meant = [i for i in told if _is_visit(case, i) == heard.found.is_visit]
         right = [n for n, e in enumerate(hearing.of_family(heard, encounters), 2) if answers.get(id(e)) in meant]
         is_new = any(jaccard(mine, case.actors(case.meetings[identity])) >= OVERLAP for identity in meant)
@@ -225,8 +231,7 @@ def _answering(case: Case, encounters: Sequence[Encounter], found: members.Membe
 
 def _meant(case: Case, encounter: Encounter) -> Mapping[str, Any] | None:
     """The gold meeting that an encounter most likely is, told in the same sentences and between some of the same."""
-    sides = encounter.sides
-    mine = {case.actor(key) for key in (*sides.people, *sides.parties, *encounter.hosts)}
+    mine = _met(case, encounter)
     told = {identity for o in encounter.occurrences for identity in case.told.get(o.sentence, ())}
     scored = []
     for identity, meeting in case.meetings.items():
@@ -261,8 +266,7 @@ def kind_examples(case: Case, judges: Judges) -> Iterator[Choice]:
 
 def _settled(case: Case, judges: Judges) -> tuple[Scene, list[tuple[Encounter, Mapping[str, Any]]]]:
     """The encounters of an article that answer for a gold meeting, whatever its status and date, with that meeting."""
-    frames = load_frames()
-    scene, hits = Scene(case.linked, frames, judges, case.sounds), trigger_hits(case.linked, frames)
+    scene, hits = _scene_of(case, judges)
     encounters, found = find_encounters(scene, hits), members.Members(scene)
     for encounter in encounters:
         found.settle(encounter)
@@ -278,12 +282,11 @@ def _settled(case: Case, judges: Judges) -> tuple[Scene, list[tuple[Encounter, M
 
 def _likeness(case: Case, identity: str, encounter: Encounter) -> float:
     """How much an encounter has in common with a gold meeting of its family told in the same sentences, else 0."""
-    meeting, sides = case.meetings[identity], encounter.sides
+    meeting = case.meetings[identity]
     is_told = any(identity in case.told.get(o.sentence, ()) for o in encounter.occurrences)
     if (case.has_passages and not is_told) or (meeting["kind"] == "visit") != encounter.is_visit:
         return 0.0
-    mine = {case.actor(key) for key in (*sides.people, *sides.parties, *encounter.hosts)}
-    overlap, start = jaccard(mine, case.actors(meeting)), meeting["start"]
+    overlap, start = jaccard(_met(case, encounter), case.actors(meeting)), meeting["start"]
     agrees = SAME_KIND * is_compatible(start, encounter.first)
     return overlap + SAME_START * (start == encounter.first) + agrees if overlap >= OVERLAP else 0.0
 
@@ -339,10 +342,7 @@ def place_examples(case: Case, judges: Judges) -> Iterator[Choice]:
 
 def _search(case: Case, judges: Judges) -> tuple[Scene, list[tuple[Encounter, MeetingReport]]]:
     """The encounters of an article that these judges list, with their reports, no issue among them."""
-    frames = load_frames()
-    known = {**judges, dating.JUDGE: AS_TOLD, placing.JUDGE: BY_RULE}
-    scene = Scene(case.linked, frames, known, case.sounds)
-    hits = trigger_hits(case.linked, frames)
+    scene, hits = _scene_of(case, {**judges, dating.JUDGE: AS_TOLD, placing.JUDGE: BY_RULE})
     encounters = find_encounters(scene, hits)
     reports = {r.id: r for r in make_reports(encounters, scene).reports}
     ids = [(encounter, report_id(case.linked.article, encounter)) for encounter in encounters]

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from kg.config import NODES as NODES
 from kg.memo import Memo
 from kg.view.select import LeftOut as LeftOut
 from kg.view.select import Subset, add, select
 from kg.viewmodel import Account, Tables, View
-
-# Nodes of the network page: what opens within three seconds on two cores. More are left out, the least reported first,
-# and the page says so; `kg view --top` takes more. Set from tests/browser/large.py: run it before touching it.
-NODES = 2000
-
-
-def run(view: View, tables: Tables, folder: Path, *, account: Account | None = None, top: int = NODES) -> list[str]:
-    """Write index.html, network.html, timeline.html and readouts.html into a folder; their names, sorted.
-
-    `tables` are the analysis of the same view, `account` what the build says of its input.
-    """
-    written = pages(view, tables, account=account, top=top)
-    for name, page in written.items():
-        (folder / name).write_bytes(page)
-    return sorted(written)
 
 
 def pages(
@@ -36,8 +20,8 @@ def pages(
 ) -> dict[str, bytes]:
     """The pages as bytes by file name, in its order; the same for the same view.
 
-    The network holds the strongest `top` nodes in a layout, `clusters` or `bands`; `left` says what of a larger graph
-    the view itself leaves out.
+    `tables` are the analysis of that view, `account` what the build says of its input. The network holds the strongest
+    `top` nodes in a layout, `clusters` or `bands`; `left` says what of a larger graph the view itself leaves out.
     """
     drawn = maps(view, tables.communities, top=top, left=left, layout=layout)
     return dict(sorted((drawn | overviews(view, tables, account=account, left=left)).items()))

@@ -43,19 +43,21 @@ def _ordered(nodes: Sequence[Node], edges: Sequence[tuple[str, str, int]]) -> di
     for source, target, _ in edges:
         links[source].append(target)
         links[target].append(source)
-    rank: dict[str, float] = {}
-    for type_ in ORDER:
-        members = [node for node in nodes if node.type is type_]
-        members.sort(key=lambda node: (node.start or "9", -len(node.articles), node.id))
-        rank |= {node.id: (at + 0.5) / len(members) for at, node in enumerate(members)}
+    ordered = sorted(nodes, key=lambda node: (node.start or "9", -len(node.articles), node.id))
+    bands = {type_: [node for node in ordered if node.type is type_] for type_ in ORDER}
+    rank = {node: place for members in bands.values() for node, place in _ranks(members).items()}
     for _ in range(ROUNDS):
-        for type_ in ORDER:
-            members = [node for node in nodes if node.type is type_]
+        for type_, members in bands.items():
             if type_ is not NodeType.MEETING:
                 mean = {n.id: sum(rank[o] for o in links[n.id]) / max(1, len(links[n.id])) for n in members}
                 members.sort(key=lambda node: (mean[node.id], node.id))
-                rank |= {node.id: (at + 0.5) / len(members) for at, node in enumerate(members)}
+                rank |= _ranks(members)
     return rank
+
+
+def _ranks(members: Sequence[Node]) -> dict[str, float]:
+    """The places of the nodes of a band, which stand in their order, from 0 to 1."""
+    return {node.id: (at + 0.5) / len(members) for at, node in enumerate(members)}
 
 
 def _fill(

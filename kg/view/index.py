@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
-
-import msgspec
 
 from kg.days import MONTH
 from kg.view import payload
@@ -21,17 +21,18 @@ SKIPPED = 50
 
 def page(view: View, tables: Tables, account: Account, left: LeftOut | None = None) -> bytes:
     """The page of a view; `account` says what the build read and what it could not."""
-    things = _Things()
+    things, meetings = _Things(), _best_reported(view)
     block = {
         "figures": figures(view),
-        "span": _span(view),
+        "span": payload.span(view),
         "account": _account(account),
         "left": {"nodes": left.nodes, "edges": left.edges} if left else None,
         "meetings": _rows(tables, "meetings_by_month"),
         "agenda": agenda(tables, things),
         "publishers": publishers(view, tables, things),
-        "people": [[*row, msgspec.Raw(repr(between).encode())] for *row, between in people(view, tables, things)],
-        "reported": reported(view, things),
+        "people": people(view, tables, things),
+        "reported": reported(meetings, things),
+        "differing": differing(meetings, things),
     }
     block["things"] = things.rows({node.id: node for node in view.nodes})
     return assemble("index", {"overview": block, "terms": payload.terms(view)}, scripts=SCRIPTS)
@@ -55,10 +56,9 @@ def figures(view: View) -> list[tuple[str, int]]:
     """The numbers at the top of the page: key of the interface's words, count."""
     kinds = Counter(node.type for node in view.nodes)
     discussed = {edge.target for edge in view.edges if edge.relation in (Relation.DISCUSSED, Relation.SAID)}
-    publishers_ = {article.publisher for article in view.articles if article.publisher}
     return [
         ("figure-articles", len(view.articles)),
-        ("figure-publishers", len(publishers_)),
+        ("figure-publishers", len({article.publisher for article in view.articles if article.publisher})),
         ("figure-people", kinds[NodeType.PERSON]),
         ("figure-meetings", kinds[NodeType.MEETING]),
         ("figure-countries", kinds[NodeType.COUNTRY]),
@@ -66,11 +66,6 @@ def figures(view: View) -> list[tuple[str, int]]:
         ("figure-issues", len(discussed)),
         ("figure-statements", len(view.statements)),
     ]
-
-
-def _span(view: View) -> list[str]:
-    days = sorted(article.published for article in view.articles if article.published)
-    return [days[0], days[-1]] if days else []
 
 
 def _account(account: Account) -> dict[str, Any]:
@@ -116,25 +111,29 @@ def publishers(view: View, tables: Tables, things: _Things) -> dict[str, Any]:
 
 
 def people(view: View, tables: Tables, things: _Things) -> list[list[Any]]:
-    """The people who met most others: how many, at how many meetings, in how many articles, and betweenness."""
+    """The people who met most others: how many, at how many meetings, in how many articles."""
     met: dict[str, set[str]] = defaultdict(set)
     for left, right, *_ in _rows(tables, "encounters"):
         met[left].add(right)
         met[right].add(left)
     meetings = Counter(edge.source for edge in view.edges if edge.relation is Relation.PARTICIPANT)
-    between = {row[0]: row[9] for row in _rows(tables, "nodes")}
     persons = [node for node in view.nodes if node.type is NodeType.PERSON]
     persons.sort(key=lambda n: (-len(met[n.id]), -meetings[n.id], -len(n.articles), n.id))
-    return [
-        [things.number(n.id), len(met[n.id]), meetings[n.id], len(n.articles), between.get(n.id, 0)]
-        for n in persons[:BEST]
-    ]
+    return [[things.number(n.id), len(met[n.id]), meetings[n.id], len(n.articles)] for n in persons[:BEST]]
 
 
-def reported(view: View, things: _Things) -> list[list[Any]]:
+def reported(meetings: Sequence[Node], things: _Things) -> list[list[Any]]:
     """The meetings that most articles report: date, status, articles, publishers."""
-    meetings = sorted(
-        (node for node in view.nodes if node.type is NodeType.MEETING),
-        key=lambda n: (-len(n.articles), n.start or "", n.id),
-    )
     return [[things.number(n.id), n.start, n.status, len(n.articles), n.publisher_count] for n in meetings[:BEST]]
+
+
+def differing(meetings: Iterable[Node], things: _Things) -> list[list[Any]]:
+    """The best reported of the meetings whose accounts differ, with what they differ on."""
+    found = islice((node for node in meetings if node.differences), BEST)
+    return [[things.number(node.id), payload.differences(node)] for node in found]
+
+
+def _best_reported(view: View) -> list[Node]:
+    """All meetings, those of most articles first."""
+    meetings = (node for node in view.nodes if node.type is NodeType.MEETING)
+    return sorted(meetings, key=lambda n: (-len(n.articles), n.start or "", n.id))

@@ -15,8 +15,8 @@ from kg.view.page import assemble, vis_network
 from kg.view.select import LeftOut
 from kg.viewmodel import Node, NodeType, Relation, View
 
-SCRIPTS = ("base", "evidence", "network-model", "network-state", "network-draw", "network-overview", "network-focus")
-MORE_SCRIPTS = ("network-controls", "network-panel", "network-export", "network")
+PARTS = ("model", "state", "draw", "overview", "focus", "controls", "panel", "export")
+SCRIPTS = ("base.js", "evidence.js", *(f"network-{part}.js" for part in PARTS), "network.js")
 LAYOUTS = ("clusters", "bands")
 CHARACTER = 12.5  # pixels of a Han character of a label at scale 1; Latin letters take about .55 of it
 LINE = 10.5  # Han characters on a line of a label
@@ -42,8 +42,7 @@ def page(
         "terms": payload.terms(view),
         "folding": payload.folding(view),
     }
-    scripts = [f"{name}.js" for name in (*SCRIPTS, *MORE_SCRIPTS)]
-    return assemble("network", blocks, scripts=scripts, library=vis_network())
+    return assemble("network", blocks, scripts=SCRIPTS, library=vis_network())
 
 
 def graph(
@@ -63,11 +62,8 @@ def graph(
 
 def evidence(view: View) -> dict[str, Any]:
     """The words, read when they are asked for: only passages that a node, an edge or a statement of the page shows."""
-    of_nodes, of_edges, statements = (
-        payload.node_passages(view),
-        payload.edge_passages(view),
-        payload.best_statements(view),
-    )
+    of_nodes, of_edges = payload.node_passages(view), payload.edge_passages(view)
+    statements = payload.best_statements(view)
     shown = {passage for found in (*of_nodes, *of_edges, *(s.passages for s in statements)) for passage in found}
     part = replace(view, passages=tuple(p for p in view.passages if p.id in shown), statements=statements)
     numbers = payload.Numbers(part)

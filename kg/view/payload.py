@@ -15,6 +15,7 @@ from kg.viewmodel import Names, Node, NodeType, Relation, Statement, View
 
 TYPES = tuple(NodeType)
 RELATIONS = tuple(Relation)
+POINTERS = ("country", "broader")  # facts of a node that are the number of another, which may be 0
 PASSAGES_A_NODE = 12  # of its own; its edges bring theirs
 PASSAGES_AN_EDGE = 4
 STATEMENTS_A_PAIR = 3  # of one speaker on one issue; positions.csv has all
@@ -73,6 +74,12 @@ def terms(view: View) -> dict[str, Row]:
     return {key: names_row(names, key) for key, names in view.terms}
 
 
+def span(view: View) -> list[str]:
+    """The first and the last day on which an article was published, if any tells its day."""
+    days = [article.published for article in view.articles if article.published]
+    return [min(days), max(days)] if days else []
+
+
 def publishers(view: View) -> list[dict[str, Any]]:
     """Publishers in the order of their numbers; ids stand in addresses, where a name could hold anything."""
     known = dict(view.publishers)
@@ -108,13 +115,15 @@ def _more(node: Node, numbers: Numbers) -> dict[str, Any]:
         "broader": numbers.node.get(node.broader) if node.broader else None,
         "publishers": node.publisher_count,
         "passages": len(node.passages),
-        "differ": [[d.slot, [[value, len(articles)] for value, articles in d.values]] for d in node.differences],
+        "differ": differences(node),
     }
-    kept = {
-        key: value for key, value in given.items() if value not in (None, "", [], 0) or key in ("country", "broader")
-    }
-    kept = {key: value for key, value in kept.items() if value is not None}
+    kept = {key: value for key, value in given.items() if value or (value == 0 and key in POINTERS)}
     return kept | ({"confidence": round(node.confidence, 3)} if node.type is NodeType.MEETING else {})
+
+
+def differences(node: Node) -> list[Row]:
+    """What the reports of a meeting differ on: each slot, with its values and in how many articles they stand."""
+    return [[d.slot, [[names_row(value), len(articles)] for value, articles in d.values]] for d in node.differences]
 
 
 def edge_rows(view: View) -> list[Row]:

@@ -80,16 +80,16 @@ def select(view: View, subset: Subset) -> tuple[View, LeftOut | None]:
 def find(view: View, *names: str, type_: NodeType | None = None) -> str:
     """The id of the node of one of these ids, codes or names in any spelling; the best reported if several bear it."""
     wanted = {fold(_id(name)).casefold() for name in names}
-    best: tuple[int, str] | None = None
-    for node in view.nodes:
-        if type_ is not None and node.type is not type_:
-            continue
-        spellings = (node.id, node.code, node.names.hans, node.names.hant, node.names.latin, *node.names.spellings)
-        if any(fold(spelling).casefold() in wanted for spelling in spellings if spelling):
-            best = min(best or (0, "~"), (-len(node.articles), node.id))
-    if best is None:
+    called = [node for node in view.nodes if type_ in (None, node.type) and not wanted.isdisjoint(_called(node))]
+    if not called:
         raise UsageError(f"nothing in the graph is called {' or '.join(names)}")
-    return best[1]
+    return min(called, key=lambda node: (-len(node.articles), node.id)).id
+
+
+def _called(node: Node) -> Iterator[str]:
+    """Everything that a node is called, as it is looked for."""
+    spellings = (node.id, node.code, node.names.hans, node.names.hant, node.names.latin, *node.names.spellings)
+    return (fold(spelling).casefold() for spelling in spellings if spelling)
 
 
 def _id(name: str) -> str:

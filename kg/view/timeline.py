@@ -22,9 +22,8 @@ def page(view: View) -> bytes:
     part, left = strongest_meetings(view, MEETINGS)
     part = narrow(part, {passage for report in part.reports for passage in report.passages})
     evidence = payload.evidence(part) | {"reports": reports(part)}
-    days = sorted(article.published for article in view.articles if article.published)
-    span = {"span": [days[0], days[-1]] if days else []}
-    blocks = {"timeline": timeline(part, left) | span, "evidence": evidence, "terms": payload.terms(view)}
+    lanes = timeline(part, left) | {"span": payload.span(view)}
+    blocks = {"timeline": lanes, "evidence": evidence, "terms": payload.terms(view)}
     return assemble("timeline", blocks, scripts=SCRIPTS)
 
 
@@ -87,7 +86,7 @@ def _meeting(node: Node, numbers: payload.Numbers, members: dict[Relation, dict[
         "articles": len(node.articles),
         "publishers": node.publisher_count,
         "confidence": round(node.confidence, 3),
-        "differ": [[d.slot, [[value, len(articles)] for value, articles in d.values]] for d in node.differences],
+        "differ": payload.differences(node),
     }
 
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import analysis
-from kg.analysis.export import Parts, gexf, graphml, networkx_gexf, networkx_graphml, parts_of
+from kg.analysis.export import files, networkx_gexf, networkx_graphml, parts_of
+from kg.patchwork import joined
 from kg.viewmodel import Edge, Names, Node, NodeType, Relation, View
 
 WORDS = st.text(st.sampled_from("王毅a&<>\"'\r\n\t =\x00\ud800\U0001f600"), max_size=6)
@@ -35,14 +36,18 @@ def views(draw: st.DrawFn) -> View:
     return View(nodes=tuple(nodes), edges=tuple(edges))
 
 
+def assert_as_networkx_writes(view: View, communities: dict[str, int]) -> None:
+    parts = parts_of(view, communities)
+    assert {name: joined(pieces) for name, pieces in files(view, communities)} == {
+        "graph.graphml": networkx_graphml(parts).encode(),
+        "graph.gexf": networkx_gexf(parts).encode(),
+    }
+
+
 @given(view=views())
 def test_the_bytes_are_those_of_networkx(view: View) -> None:
-    parts = parts_of(view, {node.id: at for at, node in enumerate(view.nodes)})
-    assert graphml(parts) == networkx_graphml(parts).encode()
-    assert gexf(parts) == networkx_gexf(parts).encode()
+    assert_as_networkx_writes(view, {node.id: at for at, node in enumerate(view.nodes)})
 
 
 def test_the_sample_is_written_as_networkx_does(sample: View) -> None:
-    parts: Parts = parts_of(sample, analysis.run(sample).communities)
-    assert graphml(parts) == networkx_graphml(parts).encode()
-    assert gexf(parts) == networkx_gexf(parts).encode()
+    assert_as_networkx_writes(sample, analysis.run(sample).communities)

@@ -49,11 +49,16 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def write_pages(seen: View, folder: Path) -> Path:
+    """Write all pages of a view into a folder."""
+    for name, page in view.pages(seen, analysis.run(seen), account=ACCOUNT).items():
+        (folder / name).write_bytes(page)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def folder(sample: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = tmp_path_factory.mktemp("pages")
-    view.run(sample, analysis.run(sample), found, account=ACCOUNT)
-    return found
+    return write_pages(sample, tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Download, expect
 
-from kg.viewmodel import NodeType, View
-from tests.browser.conftest import PHONE, Opened
+from kg.viewmodel import NodeType, Role, View
+from tests.browser.conftest import PHONE, Opened, write_pages
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Opened]
@@ -337,3 +338,20 @@ def test_the_address_keeps_where_the_reader_looks(open_page: Open) -> None:
 def test_a_focus_of_the_address_has_its_trail(open_page: Open) -> None:
     page = open_page("network", "lang=hans&focus=person/pompeo").page
     assert page.locator("#trail li").all_inner_texts() == ["全图", "蓬佩奥", "1 步"]
+
+
+def test_the_panel_tells_the_commonest_roles_and_the_others_when_asked(
+    open_page: Open, sample: View, tmp_path: Path
+) -> None:
+    rare = tuple(
+        Role(holder="person/wang-yi", role=f"特使{n}", body="country/US", article="article/h") for n in "甲乙丙丁戊己"
+    )
+    busy = replace(sample, roles=(*sample.roles, *rare))
+    write_pages(busy, tmp_path)
+    page = open_page("network", "lang=hans&node=person/wang-yi", where=tmp_path).page
+    roles = page.locator("#panel dt", has_text="职务").locator("xpath=following-sibling::dd[1]")
+    expect(roles).to_contain_text("外交部长 中国 · 2 篇报道")
+    expect(roles.locator("div > div")).to_have_count(6)
+    roles.locator("button", has_text="2").click()
+    expect(roles.locator("div > div")).to_have_count(8)
+    expect(roles.locator("button")).to_have_count(0)

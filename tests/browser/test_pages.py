@@ -1,9 +1,12 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, Opened
+from kg.viewmodel import Difference, Edge, Names, Node, NodeType, Relation, View
+from tests.browser.conftest import PHONE, Opened, write_pages
 from tests.viewsample import FORMULA, HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -59,6 +62,28 @@ def test_the_front_page_tells_what_was_read_and_leads_on(open_page: Open) -> Non
     expect(page.locator("#people tbody tr").first).to_contain_text("王毅")
     page.locator("#people a", has_text="安东尼·布林肯").click()
     expect(page.locator("#panel h2")).to_have_text("安东尼·布林肯")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("hans", "开始日期: 2024-09-27 (1) / 2024-09-28 (1)"), ("latin", "status: held (2) / cancelled (1)")],
+)
+def test_the_front_page_tells_where_accounts_differ(
+    open_page: Open, sample: View, tmp_path: Path, language: str, words: str
+) -> None:
+    status = Difference(
+        slot="status",
+        values=((Names(hans="已举行", latin="held"), ("a", "b")), (Names(hans="已取消", latin="cancelled"), ("c",))),
+    )
+    nodes = [replace(n, differences=(*n.differences, status)) if n.differences else n for n in sample.nodes]
+    two = replace(sample, nodes=tuple(nodes))
+    write_pages(two, tmp_path)
+    page = open_page("index", f"lang={language}", where=tmp_path).page
+    rows = page.locator("#differing tbody tr")
+    expect(rows).to_have_count(1)
+    expect(rows.first).to_contain_text(words)
+    rows.first.locator("a").click()
+    expect(page.locator("#panel")).to_contain_text(words)
 
 
 def test_every_page_leads_to_the_others_in_the_same_language_and_theme(open_page: Open) -> None:
@@ -137,6 +162,24 @@ def test_the_matrix_tells_what_was_said_left_out_and_opposed(open_page: Open) ->
     expect(page.locator("tr[data-issue='issue/taiwan'] td").first).to_contain_text("仅对方提及")
     expect(page.locator("tr[data-issue='issue/arms'] th")).to_contain_text("相互对立")
     assert page.locator("#matrix thead th").all_inner_texts() == ["议题", "中国", "美国"]
+
+
+def test_of_many_sides_those_that_say_nothing_are_only_named(open_page: Open, sample: View, tmp_path: Path) -> None:
+    """A conference of six: columns for the two of whom something is told, wide enough that no word is broken."""
+    silent = {f"country/X{n}": Names(hans=f"无言国{n}", latin=f"Saynothingland {n}") for n in range(4)}
+    nodes = [Node(id=key, type=NodeType.COUNTRY, names=names, countries=(key,)) for key, names in silent.items()]
+    edges = [Edge(source=key, target="meeting/m1", relation=Relation.PARTY) for key in silent]
+    crowd = replace(sample, nodes=(*sample.nodes, *nodes), edges=(*sample.edges, *edges))
+    write_pages(crowd, tmp_path)
+    page = open_page("readouts", "lang=latin&meeting=meeting/m1", where=tmp_path, size=PHONE).page
+    heads = page.locator("#matrix thead th")
+    assert heads.all_inner_texts() == ["Issue", "China", "United States"]
+    assert page.locator("#matrix tbody tr").first.locator("td").count() == 2
+    for name in silent.values():
+        expect(page.locator("#silent-sides")).to_contain_text(name.latin)
+    assert heads.last.evaluate("th => th.getBoundingClientRect().width") > 100
+    page.select_option("#meeting", "meeting/m4")
+    expect(page.locator("#silent-sides")).to_be_hidden()
 
 
 TOLD = {

@@ -7,11 +7,17 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Collection
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from kg.rdf import write
+from kg.rdf.export import FORMS
+from kg.rdf.render import RENDERERS
+from kg.rdf.servers import LAYOUTS
+from kg.view import network
 from tests.rdf import gold
 
 GRAPH_COMMANDS = ("query", "explain", "load", "serve")
@@ -170,3 +176,18 @@ def test_serve_tells_that_there_is_no_graph(tmp_path: Path) -> None:
     said = kg(tmp_path, "serve")
     assert said.returncode == 2
     assert "no such file" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "there_are"),
+    [
+        ("load", "kind", LAYOUTS),
+        ("query", "form", RENDERERS),
+        ("export", "form", {**FORMS, "csv": None, "graphml": None}),
+        ("view", "layout", network.LAYOUTS),
+    ],
+)
+def test_the_choices_of_a_command_are_all_that_there_are(name: str, option: str, there_are: Collection[str]) -> None:
+    """They are written out in the commands, so that help needs no library of theirs."""
+    [found] = [param for param in import_module(f"kg.cli.{name}").command.params if param.name == option]
+    assert sorted(found.type.choices) == sorted(there_are)

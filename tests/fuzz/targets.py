@@ -48,7 +48,7 @@ from kg.nlp.dates import find_dates
 from kg.nlp.sentences import find_sentences
 from kg.pipeline.article import process, references
 from kg.pipeline.gist import gist_of
-from kg.rdf.above import base_triples
+from kg.rdf.above import groups_of
 from kg.rdf.block import article_block
 from kg.rdf.terms import when
 from kg.rdf.texts import ntriples, turtle, turtle_header
@@ -255,7 +255,7 @@ def run_turtle(data: bytes) -> None:
     """Write a graph in which every text is wild, and read it back with both libraries."""
     kb, extraction = wild_graph(Feed(data[1:]))
     with in_time():
-        base = list(base_triples(kb))
+        base = [triple for group in groups_of(kb) for triple in group.make()]
         block = article_block(extraction, Lookup(kb).of(extraction.article.id))
     whole = turtle_header() + "".join(turtle(base)) + block.turtle.decode()
     lines = "".join(ntriples(base)) + gzip.decompress(block.ntriples).decode()

@@ -50,6 +50,11 @@ def test_json_ld_is_readable(gold_folder: Path) -> None:
     assert meeting["sourceCount"] == "4"
 
 
+def test_a_packed_graph_is_exported_as_well(gold_folder: Path) -> None:
+    for export in (as_jsonld, as_trig):
+        assert list(export(gold_folder / "graph.nt.gz")) == list(export(gold_folder / "graph.ttl"))
+
+
 def test_the_context_has_every_property_that_needs_one() -> None:
     ontology = rdflib.Graph().parse(ontology_dir() / "kg.ttl")
     links = {str(p).partition("#")[2] for p in ontology.subjects(rdflib.RDF.type, rdflib.OWL.ObjectProperty)}

@@ -8,7 +8,7 @@ import pytest
 from kg.rdf import open_graph
 from kg.rdf.named import fill, find_query
 from kg.rdf.project import project
-from kg.viewmodel import Coverage, Difference, Mark, NodeType, Relation, View
+from kg.viewmodel import Coverage, Difference, Mark, Names, NodeType, Relation, View
 
 GRAPH = (Path(__file__).parent / "project.ttl").read_text(encoding="utf-8")
 WANG = "person/王毅"
@@ -42,9 +42,28 @@ def test_a_meeting_carries_what_the_graph_settled_and_where_its_reports_differ(s
     assert meeting.place is not None
     assert meeting.place.hans == "纽约"
     assert meeting.differences == (
-        Difference(slot="start", values=(("2024-09", ("article/b",)), ("2024-09-27", ("article/a",)))),
+        Difference(slot="start", values=((same("2024-09"), ("article/b",)), (same("2024-09-27"), ("article/a",)))),
     )
     assert meeting.passages == ("passage/a-0-9", "passage/b-0-12")
+
+
+def same(text: str) -> Names:
+    """What is written alike in every language."""
+    return Names(hans=text, hant=text, latin=text)
+
+
+def test_what_reports_differ_on_is_told_in_every_language(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    labels = 'rdfs:label "已举行"@zh-Hans, "已舉行"@zh-Hant, "held"@en .'
+    other = GRAPH.replace("dkg:differsIn dkg:startDate", "dkg:differsIn dkg:status, dkg:participant")
+    path.write_text(f"{other}\nstatus:held a dkg:MeetingStatus ; {labels}\n", encoding="utf-8")
+    meeting = next(node for node in project(open_graph(path).rows).nodes if node.type is NodeType.MEETING)
+    people, status = meeting.differences
+    assert [value for value, _ in people.values] == [
+        same("布林肯"),
+        Names(hans="布林肯、王毅", hant="布林肯、王毅", latin="布林肯, 王毅"),
+    ]
+    assert status.values == ((Names(hans="已举行", hant="已舉行", latin="held"), ("article/a", "article/b")),)
 
 
 def test_what_an_account_only_infers_stands_against_nobody(tmp_path: Path) -> None:
@@ -54,7 +73,7 @@ def test_what_an_account_only_infers_stands_against_nobody(tmp_path: Path) -> No
     )
     path.write_text(inferred, encoding="utf-8")
     meeting = next(node for node in project(open_graph(path).rows).nodes if node.type is NodeType.MEETING)
-    assert [difference.values for difference in meeting.differences] == [(("2024-09-27", ("article/a",)),)]
+    assert [difference.values for difference in meeting.differences] == [((same("2024-09-27"), ("article/a",)),)]
     query = fill(find_query("contradictions"), {})
     assert [row[-1] for row in open_graph(path).rows(query)] == ["https://w3id.org/diplokg/id/article/a"]
 
@@ -81,6 +100,7 @@ def test_passages_mark_the_names_inside_them(seen: View) -> None:
     )
     assert passages["passage/b-0-12"].part == "headline"
     assert "passage/a-0-3" not in passages
+    assert "passage/a-4-9" not in passages  # a quotation, which stands inside what shows the statement
 
 
 def test_an_omission_shows_the_sentence_that_names_the_issue(seen: View) -> None:
@@ -89,12 +109,8 @@ def test_an_omission_shows_the_sentence_that_names_the_issue(seen: View) -> None
 
 def test_accounts_keep_what_they_say(seen: View) -> None:
     said = seen.statements[0]
-    assert (said.act, said.meeting, said.date, said.quotation) == (
-        "act/criticise",
-        "meeting/m",
-        "2024-09-27",
-        "南海很乱。",
-    )
+    assert (said.act, said.meeting, said.date) == ("act/criticise", "meeting/m", "2024-09-27")
+    assert said.passages == ("passage/a-0-9",)
     assert (said.confidence, said.act_confidence) == (0.7, 0.4)
     assert [(role.role, role.body) for role in seen.roles] == [("国务卿", "country/US")]
     assert [report.start for report in seen.reports] == ["2024-09-27", "2024-09"]

@@ -13,9 +13,23 @@ from rdflib import XSD
 
 from kg import vocab as v
 from kg.errors import DataError, UsageError
-from kg.model import Article, Block, EntityKind, Extraction, Form, KnowledgeBase, Label, Mention, Part, Thing
+from kg.model import (
+    Article,
+    Block,
+    EntityKind,
+    Extraction,
+    Form,
+    KnowledgeBase,
+    Label,
+    Meeting,
+    MeetingKind,
+    Mention,
+    Part,
+    Status,
+    Thing,
+)
 from kg.rdf import Graph, open_graph, write
-from kg.rdf.triples import name_in
+from kg.rdf.triples import meeting_labels, name_in
 from kg.rdf.writer import NTRIPLES, TURTLE
 from tests.rdf import gold
 
@@ -179,3 +193,21 @@ def test_the_name_of_a_gathering_is_in_the_language_of_its_label() -> None:
     names = [name_in("東協峰會", language) for language in ("zh-Hans", "zh-Hant", "en")]
     assert names == ["东协峰会", "東協峰會", "ASEAN summit"]
     assert name_in("富士山对话会", "en") == "富士山对话会"
+
+
+@pytest.mark.parametrize("labels", [{}, {"country/NO": {"zh-Hans": "挪威", "zh-Hant": "挪威", "en": "Norway"}}])
+def test_visits_of_one_month_are_told_apart_by_the_country(labels: dict[str, dict[str, str]]) -> None:
+    """Whether an article names the country or not."""
+    visit = Meeting(
+        id="m",
+        kind=MeetingKind.VISIT,
+        status=Status.HELD,
+        participants=("person/li",),
+        parties=(),
+        country="NO",
+        start="2031-05",
+    )
+    written = [str(label).partition("@")[0].strip('"') for label in meeting_labels(visit, labels)]
+    assert sorted(written) == ["li (visit, Norway, 2031-05)", "li（訪問挪威，2031-05）", "li（访问挪威，2031-05）"]
+    talk = replace(visit, kind=MeetingKind.MEETING)
+    assert not any("挪威" in str(label) for label in meeting_labels(talk, labels))

@@ -14,7 +14,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from kg.deadline import within
-from kg.errors import DataError
+from kg.errors import DataError, in_words
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.learn import Introductions, introduced
 from kg.merge import Keys
@@ -26,7 +26,7 @@ from kg.pipeline.cluster.bundle import bundle
 from kg.pipeline.cluster.records import Index, Place, Said, Told, ToRead
 from kg.pipeline.cluster.storage import read_place
 from kg.pipeline.codec import pack, unpack, whole_version
-from kg.pipeline.gather import Done, Task, read_task
+from kg.pipeline.gather import Task, not_read, read_task
 from kg.pipeline.gist import Gist, gist_of
 from kg.pipeline.lesson import Finder, Names
 from kg.pipeline.pool import Workers, spread_apart
@@ -74,7 +74,7 @@ def read(task: bytes) -> bytes:
     readings: list[tuple[str, Reading]] = []
     articles: dict[str, tuple[bytes, bytes]] = {}  # the last of one id counts, as in a build on one machine
     tasks = (Task(source=source, known=None) for source in _sources(given.files, skipped))
-    for done in in_child(read_task, tasks, _not_read):
+    for done in in_child(read_task, tasks, not_read):
         readings.append((done.name, done.reading or Reading()))
         articles.update({i: (article, introductions) for i, article, introductions in done.articles})
     stream = iter(articles)
@@ -103,11 +103,6 @@ def _read(file: Place) -> Iterable[Source | Skipped]:
         yield from read_place(file, Limits())
     except OSError as error:  # the storage, which may fail where a file system would not
         yield Skipped(source_file=file.name, reason=error.strerror or str(error), kind=Kind.UNREADABLE)
-
-
-def _not_read(task: Task, reason: str) -> Done:
-    skipped = Skipped(source_file=task.source.name, reason=reason, kind="failed")
-    return Done(name=task.source.name, stamp="", mark="", reading=Reading(skipped=(skipped,)))
 
 
 def learn(*introductions: bytes) -> bytes:
@@ -169,7 +164,7 @@ def _extract_one(item: Item) -> Outcome:
             extraction = process(unpack(item.article, Article), item.told)
             gist = gist_of(extraction)
     except Exception as error:
-        return Outcome(item.id, error=f"{type(error).__name__}: {error}"[:200])
+        return Outcome(item.id, error=in_words(error))
     return Outcome(item.id, pack(extraction), pack(gist))
 
 

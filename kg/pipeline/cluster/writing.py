@@ -5,19 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 
-import msgspec
 from msgspec.structs import replace as changed
 
-from kg.errors import DataError
 from kg.model import KnowledgeBase, StatementCluster
-from kg.pipeline.blocks import Made, Task, make_block
+from kg.pipeline.blocks import Task, block_of, lost_block, make_block
 from kg.pipeline.cluster.reading import check_version, in_child
 from kg.pipeline.cluster.records import Ending, Naming, ToWrite, Written
 from kg.pipeline.cluster.storage import put
 from kg.pipeline.codec import pack, unpack
-from kg.rdf.above import above
+from kg.rdf.above import above, groups_of
 from kg.rdf.block import Block, Noted, triples_block
 from kg.rdf.terms import Term, Triple
 from kg.rdf.writer import Rest
@@ -30,8 +27,8 @@ def write_articles(task: bytes, extractions: bytes, namings: bytes, *members: by
     given = unpack(task, ToWrite)
     packed = unpack(extractions, dict[str, bytes])
     tasks = _tasks(given, packed, unpack(namings, list[Naming]), members)
-    made = zip(sorted(packed), in_child(make_block, tasks, _lost), strict=True)
-    return _write(given, ((article, _block(one)) for article, one in made))
+    made = zip(sorted(packed), in_child(make_block, tasks, lost_block), strict=True)
+    return _write(given, ((article, block_of(one)) for article, one in made))
 
 
 def _tasks(
@@ -45,14 +42,6 @@ def _tasks(
     return (Task(i, packed[i], given.files[i], names[i], False) for i in sorted(packed))
 
 
-def _block(made: Made) -> Block:
-    return Block(made.turtle, made.ntriples, msgspec.msgpack.decode(made.noted, type=Noted), made.count)
-
-
-def _lost(task: Task, reason: str) -> Made:
-    raise DataError(f"article {task.id} could not be written: {reason}")
-
-
 def write_above(task: bytes, base: bytes) -> bytes:
     """Write the vocabulary, things, meetings and merge decisions."""
     return _write(unpack(task, ToWrite), (("", group.block()) for group in above(unpack(base, KnowledgeBase))))
@@ -61,8 +50,8 @@ def write_above(task: bytes, base: bytes) -> bytes:
 def write_clusters(task: bytes, clusters: bytes) -> bytes:
     """Write clusters of statements."""
     found = tuple(unpack(clusters, list[StatementCluster]))
-    groups = islice(above(changed(NOTHING, clusters=found)), 1, None)  # without the vocabulary
-    return _write(unpack(task, ToWrite), (("", group.block()) for group in groups), len(found))
+    blocks = (("", group.block()) for group in groups_of(changed(NOTHING, clusters=found)))
+    return _write(unpack(task, ToWrite), blocks, len(found))
 
 
 def write_rest(task: bytes, base: bytes, ending: bytes) -> bytes:

@@ -15,7 +15,6 @@ from kg.training.statements.labels import Example
 STEPS = 12  # of the measured confidence
 LEAST = 0.05  # of a step's share of right ones; the most is 1 - LEAST
 
-
 Judged = tuple[float, bool]  # how likely something is held, and whether it is right
 
 
@@ -55,24 +54,15 @@ def hold_out(
         models = fit([e for i, e in enumerate(examples) if i % FOLDS != fold])
         for example in examples[fold::FOLDS]:
             guesses += guess(example, models)
-    pairs = {
-        (e.name, key, code) for e in examples for said in e.said for key, spoken in said.items() for code in spoken
-    }
-    triples = {
-        (e.name, key, code, act)
-        for e in examples
-        for said in e.said
-        for key, spoken in said.items()
-        for code, done in spoken.items()
-        for act in done
-    }
+    truths = [_truth(example) for example in examples]
+    pairs, triples = sum(map(len, truths)), sum(len(done) for truth in truths for done in truth.values())
     acts = [judged for one in guesses for judged in one.acts]
     right, right_acts = sum(one.is_right for one in guesses), sum(is_right for _, is_right in acts)
     figures = Figures(
         right / max(1, len(guesses)),
-        right / max(1, len(pairs)),
-        2 * right / (len(guesses) + len(pairs)),
-        2 * right_acts / (len(acts) + len(triples)),
+        right / max(1, pairs),
+        2 * right / (len(guesses) + pairs),
+        2 * right_acts / (len(acts) + triples),
     )
     of_pairs = measure_confidence((one.likely, one.is_right) for one in guesses)
     return figures, Confidence(of_pairs, measure_confidence(acts))
@@ -80,17 +70,23 @@ def hold_out(
 
 def guess(example: Example, models: Models) -> list[Guess]:
     """What the models find in an article, and how much of it is annotated."""
-    truth: dict[tuple[str, str], set[str]] = {}
-    for said in example.said:
-        for key, spoken in said.items():
-            for code, done in spoken.items():
-                truth.setdefault((key, code), set()).update(done)
+    truth = _truth(example)
     found_lines = find_said(example.sheet, models.wording.hear(example.script), models)
     acts: dict[tuple[str, str], list[Judged]] = defaultdict(list)
     for found, act, likely in choose_acts(found_lines, example.sheet, models):
         pair = found.speaker, found.issue
         acts[pair].append((likely, act in truth.get(pair, ())))
     return [Guess(likely, pair in truth, tuple(acts[pair])) for pair, likely in weigh(found_lines).items()]
+
+
+def _truth(example: Example) -> dict[tuple[str, str], set[str]]:
+    """The acts that are annotated of each (speaker, issue) of an article."""
+    truth: dict[tuple[str, str], set[str]] = {}
+    for said in example.said:
+        for key, spoken in said.items():
+            for code, done in spoken.items():
+                truth.setdefault((key, code), set()).update(done)
+    return truth
 
 
 def measure_confidence(guesses: Iterable[Judged]) -> Measured:

@@ -23,6 +23,9 @@ KG.label = (names) => names[KG.LANGUAGES.indexOf(KG.language)] || names[0] || na
 /** The label of a concept (act/urge, kind/call, status/held, part/headline). */
 KG.term = (id) => (KG.TERMS[id] ? KG.label(KG.TERMS[id]) : id.replace(/^.*\//, ''));
 
+/** What accounts differ on, in words: the slot, and each value with the number of articles that give it. */
+KG.difference = ([slot, values]) => `${KG.t('slot-' + slot)}: ${values.map(([value, articles]) => `${KG.label(value)} (${articles})`).join(' / ')}`;
+
 /** An element; children are elements or text, and text stays text. */
 KG.h = (tag, attributes = {}, ...children) => {
   const svg = KG.SVG.has(tag);
@@ -117,6 +120,9 @@ KG.drawHeader = () => {
 
 /** What another page is told in its address: language and theme. */
 KG.carried = () => `#lang=${KG.language}&theme=${KG.themeName}`;
+
+/** The address of a page that shows a node or a meeting. */
+KG.address = (page, key, id) => `${page}.html${KG.carried()}&${key}=${encodeURIComponent(id)}`;
 
 KG.switches = () => {
   const languages = KG.h('div', { class: 'segments', role: 'group', 'aria-label': KG.t('label-language') },

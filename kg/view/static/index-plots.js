@@ -1,7 +1,7 @@
 /* Small plots as inline SVG and tables. */
 const HOME = { data: KG.read('overview') };
 HOME.name = (at) => KG.label(HOME.data.things[at][1]);
-HOME.node = (at) => KG.h('a', { href: `network.html#lang=${KG.language}&theme=${KG.themeName}&node=${encodeURIComponent(HOME.data.things[at][0])}`, class: 'external' }, HOME.name(at));
+HOME.node = (at) => KG.h('a', { href: KG.address('network', 'node', HOME.data.things[at][0]), class: 'external' }, HOME.name(at));
 
 /** The months of the articles, a year before them and half a year after, of those given; empty ones show as gaps. */
 HOME.run = (months) => {
@@ -41,8 +41,9 @@ HOME.months = (rows) => {
     KG.h('p', { class: 'quiet small' }, KG.t('bars-note'))];
 };
 
-HOME.table = (heads, rows, caption) => KG.h('table', {}, KG.h('caption', { class: 'unseen' }, caption),
-  KG.h('thead', {}, KG.h('tr', {}, heads.map((head, at) => KG.h('th', { scope: 'col', class: at ? 'number' : null }, head)))), KG.h('tbody', {}, rows));
+/** A table; all columns but the first, and those of `words`, hold numbers. */
+HOME.table = (heads, rows, caption, words = []) => KG.h('table', {}, KG.h('caption', { class: 'unseen' }, caption),
+  KG.h('thead', {}, KG.h('tr', {}, heads.map((head, at) => KG.h('th', { scope: 'col', class: at && !words.includes(at) ? 'number' : null }, head)))), KG.h('tbody', {}, rows));
 
 HOME.agenda = ({ months, rows }) => {
   const run = HOME.run(months);

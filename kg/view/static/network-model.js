@@ -113,10 +113,11 @@ NET.near = (start, hops, open) => {
   return seen;
 };
 
-/** What a node is called on the canvas: a meeting by its kind and date, the others by name. */
+/** What a node is called on the canvas: a meeting by its kind and date, a visit also by the country, the others by name. */
 NET.short = (node) => {
   if (node.type !== 'meeting') return KG.label(node.names);
-  return [KG.term('kind/' + node.kind), node.start].filter(Boolean).join(' ');
+  const where = node.kind === 'visit' && node.country !== undefined ? KG.label(NET.nodes[node.country].names) : '';
+  return [KG.term('kind/' + node.kind), where, node.start].filter(Boolean).join(' ');
 };
 NET.search = (text) => {
   const wanted = text.split(/\s+/).map(KG.fold).filter(Boolean);

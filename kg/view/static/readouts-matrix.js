@@ -3,11 +3,19 @@ const READ = { data: KG.read('readouts') };
 READ.things = READ.data.things.map(([id, type, names, start, kind, status, articles, publishers]) => ({ id, type, names, start, kind, status, articles, publishers }));
 READ.byId = new Map(READ.things.map((thing, at) => [thing.id, at]));
 READ.STATES = READ.data.states;
-READ.matrices = READ.data.matrices.map(([meeting, sides, rows]) => ({
-  meeting, sides, rows: rows.map(([issue, cells, relation, unattributed]) => ({
-    issue, relation, unattributed, cells: cells.map(([state, acts, passages, omitted]) => ({ state: READ.STATES[state], acts, passages, omitted })),
-  })),
-}));
+READ.FEW = 4; // sides that all have a column; of more, those of whom nothing is told are only named
+
+READ.matrices = READ.data.matrices.map(([meeting, sides, rows]) => {
+  const told = (at) => rows.some(([, cells]) => { const [state, , , omitted] = cells[at]; return READ.STATES[state] === 'said' || omitted; });
+  const shown = [...sides.keys()].filter((at) => sides.length <= READ.FEW || told(at));
+  return {
+    meeting, sides: shown.map((at) => sides[at]), silent: sides.filter((_, at) => !shown.includes(at)),
+    rows: rows.map(([issue, cells, relation, unattributed]) => ({
+      issue, relation, unattributed,
+      cells: shown.map((at) => cells[at]).map(([state, acts, passages, omitted]) => ({ state: READ.STATES[state], acts, passages, omitted })),
+    })),
+  };
+});
 READ.name = (at) => (at >= 0 ? KG.label(READ.things[at].names) : '');
 
 READ.SIGNS = { said: '●', 'other-only': '○', omitted: '∅', unknown: '–' };
@@ -35,7 +43,10 @@ READ.drawMatrix = () => {
   const meeting = READ.things[matrix.meeting];
   title.textContent = KG.label(meeting.names);
   KG.fill(facts, [meeting.start || KG.t('undated'), KG.term('kind/' + meeting.kind), KG.term('status/' + meeting.status), KG.t('n-articles', { n: meeting.articles }),
-    KG.t('n-publishers', { n: meeting.publishers })].join(' · '), ' · ', KG.h('a', { href: `network.html#lang=${KG.language}&theme=${KG.themeName}&node=${encodeURIComponent(meeting.id)}` }, KG.t('in-network')));
+    KG.t('n-publishers', { n: meeting.publishers })].join(' · '), ' · ', KG.h('a', { href: KG.address('network', 'node', meeting.id) }, KG.t('in-network')));
+  const silent = document.getElementById('silent-sides');
+  silent.hidden = !matrix.silent.length;
+  silent.textContent = KG.t('silent-sides', { sides: matrix.silent.map(READ.name).join(' · ') });
   const head = KG.h('tr', {}, KG.h('th', { scope: 'col' }, KG.t('issue')), matrix.sides.map((side) => KG.h('th', { scope: 'col', class: 'external' }, READ.name(side))));
   const rows = [...matrix.rows].sort((a, b) => READ.weight(a) - READ.weight(b) || a.issue - b.issue);
   KG.fill(table, KG.h('caption', { class: 'unseen' }, KG.t('matrix')), KG.h('thead', {}, head), KG.h('tbody', {}, rows.map((row) => READ.row(matrix, row))));

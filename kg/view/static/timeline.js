@@ -168,9 +168,9 @@ LINE.drawPanel = () => {
   row('parties', meeting.parties.map(LINE.name).join('、'));
   row('participants', meeting.people.map(LINE.name).join('、'));
   row('relation-discussed-out', meeting.issues.map(LINE.name).join('、'));
-  row('differ', meeting.differ.map(([slot, values]) => KG.h('div', {}, KG.t('slot-' + slot) + ': ' + values.map(([value, articles]) => `${value} (${articles})`).join(' / '))));
+  row('differ', meeting.differ.map((difference) => KG.h('div', {}, KG.difference(difference))));
   KG.fill(panel, KG.h('h2', { class: 'external', tabindex: '-1' }, KG.label(meeting.names)), KG.h('dl', { class: 'facts' }, rows),
-    KG.h('p', {}, KG.h('a', { href: `network.html#lang=${KG.language}&theme=${KG.themeName}&node=${encodeURIComponent(meeting.id)}` }, KG.t('in-network'))),
+    KG.h('p', {}, KG.h('a', { href: KG.address('network', 'node', meeting.id) }, KG.t('in-network'))),
     LINE.accounts(meeting));
   panel.scrollTop = 0;
 };
