@@ -171,6 +171,7 @@ class Statement(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     meeting: str | None = None
     date: str | None = None
     addressee: str | None = None
+    target: str | None = None
     relayed_by: str | None = None
     quotation: str = ""
     cluster: str | None = None

@@ -142,6 +142,7 @@ def make_statements(known: Described, passage: dict[str, Passage]) -> Iterator[S
             meeting=first_id(facts, v.MADE_AT),
             date=first(facts, v.STATED_ON),
             addressee=first_id(facts, v.ADDRESSEE),
+            target=first_id(facts, v.TARGET),
             relayed_by=first_id(facts, v.RELAYED_BY),
             quotation=said.text if said else "",
             cluster=first_id(facts, v.IN_CLUSTER),
