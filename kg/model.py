@@ -225,6 +225,7 @@ class Statement(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     side: str | None = None  # key of a country or organization
     quotation: Span | None = None
     addressee: str | None = None
+    target: str | None = None  # who is blamed, refused or warned
     made_at: str | None = None  # id of a report of the article
     relayed_by: str | None = None
     date: str | None = None

@@ -171,6 +171,7 @@ class Statement(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     meeting: str | None = None
     date: str | None = None
     addressee: str | None = None
+    target: str | None = None
     passages: tuple[str, ...] = ()
     confidence: float = 1.0
     act_confidence: float = 1.0

@@ -79,8 +79,9 @@ class Told:
         done = acts.setdefault(item.act, Done())
         done.passages.extend(item.passages)
         done.confidence = max(done.confidence, item.act_confidence)
-        if item.addressee and stances().get((item.act.rpartition("/")[2], ADDRESSEE)) == OPPOSE:
-            others = {item.addressee, *sides.get(item.addressee, ())} - {item.side}
+        if stances().get((item.act.rpartition("/")[2], ADDRESSEE)) == OPPOSE:
+            struck = {one for one in (item.addressee, item.target) if one}
+            others = struck.union(*(sides.get(one, ()) for one in struck)) - {item.side}
             self.aimed.setdefault(item.issue, set()).update((item.side, other) for other in others)
 
     def add_readout(self, readout: Readout) -> None:

@@ -55,7 +55,7 @@ def with_states(
 ) -> tuple[Entity, ...]:
     """The entities of an article, and those countries and known bodies that its accounts use but it does not name."""
     used = {key for report in meetings for key in report.parties}
-    used |= {key for s in statements for key in (s.speaker, s.side, s.addressee) if key}
+    used |= {key for s in statements for key in (s.speaker, s.side, s.addressee, s.target) if key}
     used |= {readout.side for readout in readouts}
     missing = sorted(used - {e.key for e in entities})
     added = [country_entity(key.removeprefix(STATE)) for key in missing if is_state(key)]

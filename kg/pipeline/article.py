@@ -42,6 +42,7 @@ def references(extraction: Extraction) -> Iterator[tuple[str, set[str]]]:
         places = filter(None, (report.city, report.host, *report.chairs))
         yield "a meeting", {*report.participants, *report.parties, *places}
     for said in extraction.statements:
-        yield "a statement", {said.speaker, *filter(None, (said.side, said.addressee, said.relayed_by))}
+        others = said.side, said.addressee, said.target, said.relayed_by
+        yield "a statement", {said.speaker, *filter(None, others)}
     for readout in extraction.readouts:
         yield "a readout", {readout.side, *filter(None, (readout.issuer,))}

@@ -135,6 +135,7 @@ def _statement(scope: Scope, at: int, statement: Statement) -> Iterator[Triple]:
         (v.ABOUT, concepts("issue", [statement.issue])),
         (v.ACT, concepts("act", [statement.act])),
         (v.ADDRESSEE, scope.maybe(statement.addressee)),
+        (v.TARGET, scope.maybe(statement.target)),
         (v.MADE_AT, scope.meeting(statement.made_at)),
         (v.RELAYED_BY, scope.maybe(statement.relayed_by)),
         (v.STATED_ON, moment(statement.date)),

@@ -141,6 +141,7 @@ def make_statements(known: Described) -> Iterator[Statement]:
             meeting=first_id(facts, v.MADE_AT),
             date=first(facts, v.STATED_ON),
             addressee=first_id(facts, v.ADDRESSEE),
+            target=first_id(facts, v.TARGET),
             passages=ids(facts, v.EVIDENCE),
             confidence=number(facts, v.CONFIDENCE, 1.0),
             act_confidence=number(facts, v.ACT_CONFIDENCE, 1.0),

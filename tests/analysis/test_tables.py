@@ -244,8 +244,9 @@ def test_sides_agree_or_clash_by_what_they_do(
     assert relation(acts, aimed) == expected
 
 
-def test_an_act_aimed_at_a_person_clashes_with_the_side_that_the_person_stands_for(sample: View) -> None:
-    aimed = replace(sample.statements[2], addressee="person/wang-yi", issue="issue/taiwan")
+@pytest.mark.parametrize("how", ["addressee", "target"])
+def test_an_act_aimed_at_a_person_clashes_with_the_side_that_the_person_stands_for(sample: View, how: str) -> None:
+    aimed = replace(sample.statements[2], **{how: "person/wang-yi"}, issue="issue/taiwan")  # type: ignore[arg-type]
     changed = replace(sample, statements=(*sample.statements[:2], aimed, sample.statements[0]))
     said = replace(sample.statements[0], id="statement/x", issue="issue/taiwan", act="act/inform")
     changed = replace(changed, statements=(*changed.statements, said))

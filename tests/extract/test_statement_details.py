@@ -90,6 +90,31 @@ def test_whom_the_words_are_said_to(speaker: str, text: str, told: str | None) -
     assert {s.addressee for s in said_by(speaker, text)} == {told}
 
 
+@pytest.mark.parametrize(
+    ("speaker", "text", "struck"),
+    [
+        ("布林肯", "布林肯谴责中国加征关税。", "country/CN"),
+        ("布林肯", "布林肯批评说，中国的关税太高。", "country/CN"),
+        ("布林肯", "布林肯指责“中国利用关税”。", "country/CN"),
+        ("布林肯", "布林肯对中国的关税表示强烈不满。", "country/CN"),
+        ("布林肯", "布林肯反驳王毅对关税的说法。", "person/wang-yi"),
+        ("王毅", "王毅坚决反对美国加征关税。", "country/US"),
+        ("王毅", "王毅警告美国不要加征关税。", "country/US"),
+        ("王毅", "王毅反对台湾独立，也反对加征关税。", None),  # a matter called after it
+        ("布林肯", "布林肯指责中国企业逃避关税。", None),  # people of it
+        ("布林肯", "布林肯批评关税，并与中国磋商。", None),  # not behind the verb
+        ("布林肯", "布林肯批评美国加征的关税。", None),  # his own state
+        ("布林肯", "布林肯取消对中国的关税。", None),  # done, not said
+        ("布林肯", "布林肯对中国的关税提出严厉批评。", "country/CN"),
+        ("布林肯", "布林肯对中国拒绝取消关税感到惋惜。", None),  # the other's refusal
+        ("布林肯", "布林肯说，批评中国关税政策的人士会受到欢迎。", None),  # who blames is somebody else
+        ("布林肯", "布林肯对日本媒体说，他反对关税。", None),  # told, not struck
+    ],
+)
+def test_whom_blame_refusal_and_warning_strike(speaker: str, text: str, struck: str | None) -> None:
+    assert {s.target for s in said_by(speaker, text) if s.issue == "tariffs"} == {struck}
+
+
 TALKS = "5月22日，布林肯在北京与王毅举行会谈。"
 
 

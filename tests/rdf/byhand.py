@@ -3,6 +3,15 @@
 # What meetings are said to be on the sidelines of, which the annotations do not hold: 联合国大会间隙 (000), 适逢联合国
 # 大会期间 (002), 年度东盟外长会议期间 (001), 亚太经济合作会议(APEC)期间 (000); (file name, meeting) -> meeting.
 SIDELINES = {("000", "m1"): "m2", ("002", "m1"): "m3", ("001", "m1"): "m2", ("000", "m6"): "m7"}
+# Whom words strike, which the annotations do not hold: 美方不能总是以“两副面孔”对华 (000), 美国“对华遏制打压…” (001),
+# 美國持續在經貿與科技上打壓中國, 批評美方 (003); (file name, side, issue, act) -> the one struck.
+TARGETS = {
+    ("000", "CN", "bilateral-relations", "criticise"): "US",
+    ("001", "CN", "bilateral-relations", "criticise"): "US",
+    ("003", "CN", "trade", "criticise"): "US",
+    ("003", "CN", "technology", "criticise"): "US",
+    ("003", "CN", "data-apps", "criticise"): "US",
+}
 # Side -> what its readout covers and leaves out in the fifth seed, each with words of the article.
 READOUTS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "CN": (

@@ -38,7 +38,7 @@ from kg.model import (
     Tenure,
     Thing,
 )
-from tests.rdf.byhand import READOUTS, SIDELINES
+from tests.rdf.byhand import READOUTS, SIDELINES, TARGETS
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "tests" / "eval" / "seeds"
@@ -170,11 +170,13 @@ def statements(article: Article, annotation: dict[str, Any]) -> Iterator[Stateme
     """The statements of an annotation."""
     people = {p["name"] for p in annotation["people"]}
     for said in annotation["statements"]:
+        struck = TARGETS.get((article.source_file[:3], said["side"], said["issue"], said["act"]))
         yield Statement(
             speaker=actor_key(said["speaker"], people),
             side=party_key(said["side"]) if said["side"] else None,
             issue=said["issue"],
             act=said["act"],
+            target=party_key(struck) if struck else None,
             evidence=paragraph_span(article, said["paragraph"]),
             paragraph=said["paragraph"],
             rule="gold",

@@ -247,6 +247,44 @@ def test_a_pair_is_told_once_and_who_is_asked_for_stays_on_the_asked_side(
     assert name == "co-issues" or {row[side] for row in found} == {str(term)}
 
 
+SAID = {  # side, act, how sure, article, whom it strikes
+    "aimed": ("US", "criticise", 0.6, "one", "person:wang"),
+    "own": ("CN", "criticise", 0.9, "one", "person:wang"),  # one of its own
+    "doubtful": ("AU", "reject", 0.1, "one", "country:CN"),
+    "holds": ("CN", "support", 0.5, "two", None),
+    "refuses": ("US", "reject", 0.4, "two", None),
+    "ally": ("JP", "reject", 0.8, "two", None),  # nowhere at odds with China
+    "at-third": ("US", "warn", 0.8, "two", "country:RU"),
+    "elsewhere": ("US", "reject", 0.8, "three", None),  # another article
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, ["RU US warn 0.8 two", "CN US criticise 0.6 one", "CN US reject 0.2 two"]),
+        ({"sure": "0.5"}, ["RU US warn 0.8 two", "CN US criticise 0.6 one"]),
+        ({"side": "country:CN", "other": "country:US"}, ["CN US criticise 0.6 one", "CN US reject 0.2 two"]),
+        ({"side": "country:US"}, []),
+    ],
+)
+def test_sides_disagree_where_one_strikes_the_other(given: dict[str, str], expected: list[str]) -> None:
+    struck = {name: f"; dkg:target {who}" if who else "" for name, (*_, who) in SAID.items()}
+    said = " ".join(
+        f"<http://a/{name}> dkg:side country:{side} ; dkg:act act:{act} ; dkg:actConfidence {sure} ; "
+        f"dkg:about issue:taiwan ; dkg:inArticle article:{article} {struck[name]} ."
+        for name, (side, act, sure, article, _) in SAID.items()
+    )
+    known = " ".join(f"country:{code} a dkg:Country ." for code in ("AU", "CN", "JP", "RU", "US"))
+    store = ox.Store()
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    store.update(f"{prefixes} INSERT DATA {{ {known} person:wang a dkg:Person ; dkg:country country:CN . {said} }}")
+    graph = Graph(store)
+    query = sparql_of(graph, find_query("disagreements"), given)
+    found = [[str(cell).rsplit("/", 1)[-1] for cell in row[1:]] for row in graph.rows(query)]
+    assert [" ".join(row) for row in found] == expected
+
+
 @pytest.mark.parametrize(("given", "expected"), [({}, ["0.31", "0.49"]), ({"below": "0.35"}, ["0.31"])])
 def test_doubtful_accounts_are_told(given: dict[str, str], expected: list[str]) -> None:
     """What a build writes begins at a confidence of 0.3; that of the gold annotations is higher."""

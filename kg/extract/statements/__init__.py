@@ -22,7 +22,14 @@ from kg.extract.speech_scene import Scene, Turn
 from kg.extract.speech_subjects import PhraseIndex
 from kg.extract.speech_turns import read_turns
 from kg.extract.statements import acts, topics
-from kg.extract.statements.details import find_addressee, find_day, find_meeting, find_quotation, find_relay
+from kg.extract.statements.details import (
+    find_addressee,
+    find_day,
+    find_meeting,
+    find_quotation,
+    find_relay,
+    find_target,
+)
 from kg.extract.statements.lines import Line, Sheet, make_sheet
 from kg.extract.statements.models import Models, load_models
 from kg.extract.statements.speakers import attribute
@@ -204,6 +211,7 @@ def _statement(done: Done, turn: Turn, scene: Scene, sheet: Sheet) -> Statement:
         side=sheet.service.side_of(sheet.cast[found.speaker].entity),
         quotation=find_quotation(turn, at, scene.quotes, scene.linked.folded),
         addressee=find_addressee(turn, found.speaker, scene),
+        target=find_target(turn, found.speaker, scene),
         relayed_by=find_relay(turn, found.speaker, scene.phrases, scene.linked.folded),
         date=find_day(turn, found.speaker, scene),
         rule=turn.rule,

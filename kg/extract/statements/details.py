@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from kg.extract.meetings.encounter import dates_agree
-from kg.extract.speech import ASIDE, QUOTES, SAY, Cue, Quote, Quotes
+from kg.extract.speech import ACT, ASIDE, QUOTES, SAY, Cue, Quote, Quotes
 from kg.extract.speech_scene import Scene, Turn
 from kg.extract.speech_subjects import PhraseIndex, is_subject, load_patterns
 from kg.extract.states import STATE, is_person, is_state, state_key
@@ -20,6 +20,7 @@ CLOSING = frozenset('"').union(QUOTES.values(), QUOTES)  # marks that end a quot
 NAMED_REACH = 4  # code points before a quotation in which it may be told that it is a name: 题为“…”
 SENTENCE_ENDS = "。!?\n"  # in comparison form
 LEAD = 2  # code points that may stand before a date which leads its clause: 但|去年
+AIMED = frozenset({"criticise", "reject", "warn"})  # acts that strike whom they are aimed at
 REACH = 16  # code points behind a verb in which the one told is looked for
 ENDS = (",", ":", "。", "“", "「", "")  # what follows the one told: 告诉王毅：
 
@@ -30,6 +31,37 @@ def find_addressee(turn: Turn, speaker: str, scene: Scene) -> str | None:
         return None
     told = _told_before(turn, turn.cue, scene) or _told_behind(turn, turn.cue, speaker, scene)
     return told if told != speaker else None
+
+
+def find_target(turn: Turn, speaker: str, scene: Scene) -> str | None:
+    """Whom a verb of blame, refusal or warning strikes: 谴责|中国, 对|中国|的做法表示不满; not one's own state."""
+    cue = turn.cue
+    if cue is None or cue.act not in AIMED or cue.kind not in (SAY, ACT):
+        return None
+    struck = _struck_behind(turn, cue, scene) or _struck_before(turn, cue, scene)
+    return None if struck in {speaker, *map(state_key, scene.countries((speaker,)))} else struck
+
+
+def _struck_behind(turn: Turn, cue: Cue, scene: Scene) -> str | None:
+    """The one named right behind the verb, no part of what is spoken of: 指责|中国; not 反对|台湾|独立."""
+    patterns, folded = load_patterns(), scene.linked.folded
+    after = next(iter(scene.phrases.between(cue.end, min(turn.end, cue.end + REACH))), None)
+    if after is None or len(after.entities) != 1 or not patterns.struck_lead.fullmatch(folded, cue.end, after.start):
+        return None
+    return None if patterns.not_struck.match(folded, after.end) else after.entities[0]
+
+
+def _struck_before(turn: Turn, cue: Cue, scene: Scene) -> str | None:
+    """The last one named after a preposition in the clause of the verb: 对|中国|的做法表示不满; not 对|他|拒绝对话."""
+    patterns, folded = load_patterns(), scene.linked.folded
+    begin = clause_start(folded, cue.start, BREAK_OR_LINE, since=max(turn.start, turn.subject[1]))
+    for phrase in reversed(scene.phrases.between(begin, cue.start)):
+        if len(phrase.entities) == 1 and patterns.addressed.search(folded, begin, phrase.start):
+            is_struck = patterns.shown.search(folded, phrase.end, cue.end) and not patterns.not_struck.match(
+                folded, phrase.end
+            )
+            return phrase.entities[0] if is_struck else None
+    return None
 
 
 def _told_before(turn: Turn, cue: Cue, scene: Scene) -> str | None:
