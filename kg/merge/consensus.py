@@ -233,15 +233,15 @@ def _differences(
     exact = [item for item in starts if not any(day != item[0] and day.startswith(item[0]) for day, _ in starts)]
     ends = {day: max([a.end for a in by if a.end] or [day]) for day, by in exact}
     slack = SESSION if _sits_for_days(accounts, kind, parties) else SLACK.get(kind, 0)
-    if _exclude(exact, accounts, attrgetter("start"), lambda a, b: not _are_near((a, ends[a]), (b, ends[b]), slack)):
+    if _exclude(exact, sure, attrgetter("start"), lambda a, b: not _are_near((a, ends[a]), (b, ends[b]), slack)):
         yield _difference("start", exact)
     for slot in ("country",) if kind is MeetingKind.VISIT else ("city", "country"):
         told = [a for a in placed if slot not in a.inferred and a.confidence > GUESS]
         ranked = _claims(told, attrgetter(slot))
-        if _exclude(ranked, accounts, attrgetter(slot), ne):
+        if _exclude(ranked, sure, attrgetter(slot), ne):
             yield _difference(slot, ranked)
     statuses = _claims([a for a in sure if a.status not in AHEAD], attrgetter("status.value"))
-    if _exclude(statuses, accounts, attrgetter("status.value"), lambda a, b: (a in DONE) != (b in DONE)):
+    if _exclude(statuses, sure, attrgetter("status.value"), lambda a, b: (a in DONE) != (b in DONE)):
         yield _difference("status", statuses)
     talks = [a for a in latest if a.kind in TALKS and len(a.participants) > 1 and not bodies(a.parties)]
     casts = _claims(talks, attrgetter("participants"))

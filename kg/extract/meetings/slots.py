@@ -75,12 +75,14 @@ def _is_lent(folded: str, found: Occurrence, nearest: Occurrence, date: DateMent
 
     与周一到访的外长会谈; 周一抵达东京, 与外相会谈, but not 周一抵达东京, 下午与外相会谈.
     """
-    if found.is_visit or date.end > found.start or frames.cues["same-day"].search(folded, date.end, found.start):
+    if found.is_visit or date.end > found.start:
         return False
-    if nearest.is_visit and (found.since >= date.end or nearest.rule in GIVEN):
-        return True
     going = frames.cues["goes"].match(folded, date.end, found.start)
-    return going is not None and CLAUSE_BREAK.search(folded, going.end(), found.start) is not None
+    is_visit = nearest.is_visit and (found.since >= date.end or nearest.rule in GIVEN)
+    if not is_visit and (going is None or CLAUSE_BREAK.search(folded, going.end(), found.start) is None):
+        return False
+    came = nearest.end if is_visit else going.end() if going else date.end
+    return not frames.cues["same-day"].search(folded, min(came, found.start), found.start)
 
 
 def _dated(
