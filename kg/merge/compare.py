@@ -127,6 +127,19 @@ def _dates(a: What, b: What) -> str | None:
     return None if dates_agree(a, b) else "dates exclude each other"
 
 
+def _appointments(a: What, b: What) -> str | None:
+    """Other days, and one tells of one person and of nobody whom he met, nor of what gathering: of any other of his."""
+    if not (a.days and b.days) or is_one_time(a, b) or has_same_name(a, b):
+        return None
+    return "of one person on another day" if any(map(_is_alone, (a, b))) else None
+
+
+def _is_alone(what: What) -> bool:
+    """Whether it tells of one person who is not on a journey, and of no other side."""
+    lists = (*what.usual_casts, *what.usual_sides)
+    return bool(what.usual_casts) and not what.is_visit and all(len(found) == 1 for found in lists)
+
+
 def dates_agree(a: What, b: What, *, late: int = PUT_OFF) -> bool:
     """Whether their days are near each other, or their times have a day in common, or but so many days between them. A
     cluster's few wrong days do not count.
@@ -341,6 +354,7 @@ FORBIDDING: tuple[Callable[[What, What], str | None], ...] = (
     _articles,
     _kinds,
     _dates,
+    _appointments,
     _publication,
     _casts,
     _sides,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import combinations
-from operator import attrgetter, gt
+from operator import attrgetter, gt, ne
 from typing import TypeVar
 
 from kg.days import DAY, MONTH, YEAR
 from kg.ids import digest
+from kg.knowledge.series import is_assembly, series_of
 from kg.merge.accounts import Account, bounds
+from kg.merge.compare import GATHERING, SESSION, bodies
+from kg.merge.keys import plain
 from kg.merge.what import DAY_SLACK, TALKS, VISIT_SLACK
 from kg.model import Difference, Meeting, MeetingKind, Status
 
@@ -22,6 +25,8 @@ LEAD = 3  # articles by which a place must be ahead of the next, where a dozen o
 NO_DAY = "9999"
 # Days by which accounts may differ on when a meeting began: arrival, talks and departure; day and night on a line.
 SLACK = {MeetingKind.VISIT: VISIT_SLACK, MeetingKind.CALL: DAY_SLACK, MeetingKind.VIDEO: DAY_SLACK}
+GUESS = 0.5  # confidence up to which an account is as likely our misreading as what the article says
+PAIR = 2  # people in common who show that two lists are of one talk, and that each names others who were there
 
 # The status that an account of a later stage settles: a held meeting was planned before, not the other way round.
 AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
@@ -100,7 +105,7 @@ def make_meeting(accounts: Sequence[Account]) -> Meeting:
         venue=best(accounts, lambda a: a.venue),
         reports=tuple(sorted((a.origin.article, a.report) for a in accounts)),
         history=_history(accounts),
-        differences=tuple(_differences(accounts, placed, kind)),
+        differences=tuple(_differences(accounts, placed, kind, parties)),
         source_count=sources,
         publisher_count=publishers,
         confidence=max(a.confidence for a in accounts),
@@ -214,30 +219,54 @@ def _history(accounts: Sequence[Account]) -> tuple[tuple[str, Status], ...]:
     return tuple(sorted({(a.origin.day, a.status) for a in accounts if a.origin.day}))
 
 
-def _differences(accounts: Sequence[Account], placed: Sequence[Account], kind: MeetingKind) -> Iterable[Difference]:
+def _differences(
+    accounts: Sequence[Account], placed: Sequence[Account], kind: MeetingKind, parties: Sequence[str]
+) -> Iterable[Difference]:
     """Slots on which two accounts exclude each other; `placed` are those that say where it was, if at one place.
 
     What an article does not say of the meeting itself contradicts nobody, nor does a plan what came of it, nor who
-    else went along on a journey or sat in a conference.
+    else went along, was there or spoke for a body, nor a stop of a journey another, nor what is only guessed.
     """
-    latest = [a for a in accounts if a.status is Status.HELD] or accounts
+    sure = [a for a in accounts if a.confidence > GUESS]
+    latest = [a for a in sure if a.status is Status.HELD] or sure
     starts = _claims([a for a in latest if "start" not in a.inferred], lambda a: a.start)
     exact = [item for item in starts if not any(day != item[0] and day.startswith(item[0]) for day, _ in starts)]
-    spans = [(day, max([a.end for a in by if a.end] or [day])) for day, by in exact]
-    if any(not _are_near(a, b, SLACK.get(kind, 0)) for a, b in combinations(spans, 2)):
+    ends = {day: max([a.end for a in by if a.end] or [day]) for day, by in exact}
+    slack = SESSION if _sits_for_days(accounts, kind, parties) else SLACK.get(kind, 0)
+    if _exclude(exact, sure, attrgetter("start"), lambda a, b: not _are_near((a, ends[a]), (b, ends[b]), slack)):
         yield _difference("start", exact)
-    for slot in ("city", "country"):
-        ranked = _claims([a for a in placed if slot not in a.inferred], attrgetter(slot))
-        if len(ranked) > 1:
+    for slot in ("country",) if kind is MeetingKind.VISIT else ("city", "country"):
+        told = [a for a in placed if slot not in a.inferred and a.confidence > GUESS]
+        ranked = _claims(told, attrgetter(slot))
+        if _exclude(ranked, sure, attrgetter(slot), ne):
             yield _difference(slot, ranked)
-    statuses = _claims([a for a in accounts if a.status not in AHEAD], lambda a: a.status.value)
-    found = {value for value, _ in statuses}
-    if "held" in found and found & {"denied", "cancelled"}:
+    statuses = _claims([a for a in sure if a.status not in AHEAD], attrgetter("status.value"))
+    if _exclude(statuses, sure, attrgetter("status.value"), lambda a, b: (a in DONE) != (b in DONE)):
         yield _difference("status", statuses)
-    talks = [a for a in latest if a.kind in TALKS and len(a.participants) > 1]
-    casts = _claims(talks, lambda a: a.participants)
-    if any(not (a <= b or b <= a) for (a, _), (b, _) in combinations(casts, 2)):
+    talks = [a for a in latest if a.kind in TALKS and len(a.participants) > 1 and not bodies(a.parties)]
+    casts = _claims(talks, attrgetter("participants"))
+    if _exclude(casts, talks, attrgetter("participants"), lambda a, b: not (a <= b or b <= a or len(a & b) >= PAIR)):
         yield _difference("participants", [(", ".join(sorted(cast)), by) for cast, by in casts])
+
+
+def _exclude(
+    ranked: Sequence[tuple[V, list[Account]]],
+    accounts: Sequence[Account],
+    value: Callable[[Account], V | None],
+    are_apart: Callable[[V, V], bool],
+) -> bool:
+    """Whether two values exclude each other, and of each an article tells that does not give the other as well."""
+    told = {found: {a.origin.article for a in accounts if value(a) == found} for found, _ in ranked}
+    pairs = combinations(told, 2)
+    return any(are_apart(a, b) and not (told[a] <= told[b] or told[b] <= told[a]) for a, b in pairs)
+
+
+def _sits_for_days(accounts: Sequence[Account], kind: MeetingKind, parties: Sequence[str]) -> bool:
+    """Whether it is an assembly or another gathering of a body's members, of which an account may give any day."""
+    if kind is not MeetingKind.CONFERENCE:
+        return False
+    names = {series_of(plain(a.name)) for a in accounts if a.name}
+    return any(map(is_assembly, names)) or (len(parties) >= GATHERING and bool(bodies(frozenset(parties))))
 
 
 def _claims(accounts: Sequence[Account], value: Callable[[Account], V | None]) -> list[tuple[V, list[Account]]]:

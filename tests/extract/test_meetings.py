@@ -60,6 +60,7 @@ def describe(report: MeetingReport, linked: Linked) -> dict[str, Any]:
         "duration": report.duration,
         "main": report.main,
         "issues": set(report.issues),
+        "inferred": list(report.inferred),
     }
 
 

@@ -2,15 +2,20 @@
 
 import pytest
 
-from kg.model import Meeting, Status
+from kg.knowledge.gazetteer import load_gazetteer
+from kg.merge import run
+from kg.model import Judgement, Meeting, MergeDecision, Status
 
-from .building import report
+from .building import article, report
 from .test_doubles import best, on, told
 
 TALK = report("meeting", "甲 乙", "US CN", "2020-08-07")
 CALL = report("call", "甲 乙", "US CN")
 STAY = report("visit", "甲", "CN IT", country="IT")
 ALONG = STAY | {"people": ["甲", "丙"]}
+SESSION = report("conference", "甲", "US CN", "2020-09-22", name="第75届联合国大会")
+SUMMIT = report("conference", "甲 乙", "ASEAN US CN", "2020-09-22")
+FORUM = report("conference", "甲 乙", "US CN", "2020-09-22", name="经贸论坛")
 
 
 def one(*accounts: tuple[int, dict], day: str = "2020-08-08") -> Meeting:
@@ -88,6 +93,29 @@ DIFFERENT: dict[str, tuple[dict[str, tuple[str, ...]], tuple[tuple[int, dict], .
         ((2, TALK | {"country": "CN"}), (2, TALK | {"country": "IT", "inferred": ("country",)})),
     ),
     "who went along": ({}, ((3, on(STAY, "2020-08-25")), (2, STAY | {"people": ["甲", "乙"]}), (2, ALONG))),
+    "the stops of a journey in one country": (
+        {},
+        tuple((2, on(STAY, "2020-08-25", city=city)) for city in ("米兰", "罗马")),
+    ),
+    "two cities of one talk": (
+        {"city": ("place/米兰", "place/罗马")},
+        tuple((1, TALK | {"city": c}) for c in ("米兰", "罗马")),
+    ),
+    "the days of two who speak at an assembly": ({}, ((2, SESSION), (1, on(SESSION, "2020-09-23", people=["乙"])))),
+    "the days of a gathering of a body": ({}, ((2, SUMMIT), (1, on(SUMMIT, "2020-09-23")))),
+    "two days of a forum": (
+        {"start": ("2020-09-22", "2020-09-23")},
+        ((2, FORUM), (1, on(FORUM, "2020-09-23"))),
+    ),
+    "others who were there": (
+        {},
+        tuple((1, TALK | {"people": ["甲", "乙", other]}) for other in ("丙", "丁")),
+    ),
+    "another officer of the union": (
+        {},
+        tuple((1, SUMMIT | {"kind": "video", "people": ["甲", other], "parties": ["CN", "ASEAN"]}) for other in "乙丙"),
+    ),
+    "what is only guessed": ({}, ((2, TALK | {"city": "罗马"}), (1, TALK | {"city": "米兰", "confidence": 0.5}))),
     "planned, held, and held to be called off": (
         {"status": ("held", "cancelled")},
         ((3, TALK), (2, TALK | {"status": "planned"}), (1, TALK | {"status": "cancelled"})),
@@ -99,6 +127,21 @@ DIFFERENT: dict[str, tuple[dict[str, tuple[str, ...]], tuple[tuple[int, dict], .
 def test_accounts_differ_where_they_exclude_each_other(name: str) -> None:
     expected, accounts = DIFFERENT[name]
     assert {d.slot: tuple(value for value, _ in d.values) for d in one(*accounts).differences} == expected
+
+
+def test_an_article_that_gives_both_days_contradicts_nobody() -> None:
+    both = [on(TALK, "2020-08-07"), on(TALK, "2020-08-08")]
+    found = best(told((1, "2020-08-08", both), (3, "2020-08-08", both[:1])))
+    assert (found.source_count, found.differences) == (4, ())
+
+
+def test_another_counterpart_of_a_talk_that_a_reviewer_joined_is_a_difference() -> None:
+    others = [article(f"a{n}", reports=[TALK | {"people": ["甲", other]}]) for n, other in enumerate("乙丙")]
+    reviewed = MergeDecision(
+        kind="meeting", left="a0/m0", right="a1/m0", judgement=Judgement.SAME, score=1.0, reasons=("reviewed",)
+    )
+    (meeting,) = run(others, load_gazetteer(), decisions=[reviewed]).meetings
+    assert [d.slot for d in meeting.differences] == ["participants"]
 
 
 def test_a_tour_and_a_call_have_no_place() -> None:

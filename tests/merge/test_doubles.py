@@ -38,6 +38,14 @@ def best(kb: KnowledgeBase) -> Meeting:
 
 
 ONCE = {
+    "a gathering of which accounts name one speaker, by its name": (
+        (2, "2020-08-14", [report("conference", "甲", "FR", "2020-08-12", name="产业论坛")]),
+        (1, "2020-08-14", [report("conference", "甲", "FR", "2020-08-13", name="产业论坛")]),
+    ),
+    "a talk with the other side not named, a day off": (
+        (2, "2020-08-14", [report("meeting", "甲", "FR CN", "2020-08-12")]),
+        (1, "2020-08-14", [report("meeting", "甲", "FR CN", "2020-08-13")]),
+    ),
     "a gathering that articles tell of twice, once without its name": (
         (6, "2020-10-07", [FOUR]),
         (2, "2020-10-07", [FOUR, on(FOUR, "2020-10-06", people=["甲", "乙"], name=None)]),
@@ -141,6 +149,17 @@ APART = {
         [1, 1],
         (1, "2020-08-14", [report("meeting", "甲", "FR", "2020-08-12")]),
         (1, "2020-08-14", [report("meeting", "甲", "FR", "2020-08-12")]),
+    ),
+    "appointments of one man on two days": (
+        [1, 1, 1],
+        (1, "2020-08-14", [report("conference", "甲", "FR", "2020-08-12", name="产业论坛")]),
+        (1, "2020-08-14", [report("meeting", "甲", "FR", "2020-08-13", country="FR")]),
+        (1, "2020-08-14", [report("meeting", "甲", "FR", "2020-08-11", country="FR")]),
+    ),
+    "a debate of one who met another the day before": (
+        [2, 1],
+        (2, "2020-08-14", [report("meeting", "甲 乙", "FR CN", "2020-08-12", country="FR", city="巴黎")]),
+        (1, "2020-08-14", [report("meeting", "甲", "CN", "2020-08-13", country="FR", city="巴黎")]),
     ),
     "two journeys nobody says where to": (
         [1, 1],

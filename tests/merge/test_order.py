@@ -101,13 +101,16 @@ def test_an_article_never_loses_an_account(specs: list) -> None:
 CASTS = """
 from kg.knowledge.gazetteer import load_gazetteer
 from kg.merge import run
+from kg.model import Judgement, MergeDecision
 from tests.merge.building import article, person, report
 names = ["甲一", "乙二", "丙三", "丁四", "戊五"]
 people = [person(name, "CN") for name in names]
-casts = [names[:3], names[:2] + names[3:4], names[:2] + names[4:]]
+casts = [names[:3], names[:1] + names[3:4], names[:1] + names[4:]]
 told = [report("meeting", " ".join(cast), "CN US", "2020-08-07") for cast in casts]
 found = [article(f"a{n}", publisher=f"{n}", people=people, reports=[one]) for n, one in enumerate(told)]
-print(run(found, load_gazetteer()).meetings)
+said = {"kind": "meeting", "judgement": Judgement.SAME, "score": 1.0, "reasons": ("reviewed",)}
+joined = [MergeDecision(left="a0/m0", right=f"a{n}/m0", **said) for n in (1, 2)]
+print(run(found, load_gazetteer(), decisions=joined).meetings)
 """
 
 

@@ -235,11 +235,13 @@ def _kinds_agree(encounter: Encounter, found: Occurrence) -> bool:
 def _times_agree(encounter: Encounter, found: Occurrence) -> bool:
     """Whether the dates can be those of one encounter; those of one to come may still move.
 
-    What is told without a date is taken for news, so that one of long ago is another one.
+    What is told without a date is taken for news, so that one of long ago is another one; so is what was planned then
+    and not put off.
     """
     if found.is_old and encounter.first is None and not _is_loosely_told(encounter):
         return False
-    if _same_day(encounter, found) or (encounter.statuses & FUTURE and found.status in FUTURE and not _is_day(found)):
+    is_open = found.status in FUTURE and not _is_day(found) and (found.is_moved or not found.is_old)
+    if _same_day(encounter, found) or (encounter.statuses & FUTURE and is_open):
         return True
     return dates_agree(encounter.first, encounter.last, found.first, found.last)
 

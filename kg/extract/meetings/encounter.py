@@ -50,7 +50,12 @@ class Encounter:
         if is_more and found.is_inside and found.family is not Family.CONFERENCE:
             return
         is_loose = is_more and found.is_weak and found.family is Family.TALK
-        if found.is_vague or is_loose or (found.is_back and (found.is_visit or found.rule == "again")):
+        if (
+            found.is_vague
+            or is_loose
+            or found.status is Status.DENIED
+            or (found.is_back and (found.is_visit or found.rule == "again"))
+        ):
             return
         self.city, self.country = self.city or found.city, self.country or found.country
         if found.first and (self.first is None or len(found.first) > len(self.first)):

@@ -144,13 +144,14 @@ def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     is_next = found.status is Status.PLANNED and bool(cues["agree"].search(clause))
     if found.is_tour or (is_next and found.family is Family.TALK):  # in no one place; agreed on there, held elsewhere
         city = country = None
+    is_unknown = found.is_back and found.sides.is_empty and cues["indefinite"].search(before) is not None
     near = {key for unit in line.between(start, end) if unit.symbol == PERSON for key in unit.entities}
     return replace(
         found,
         near=frozenset(near),
         city=found.city or (city if not found.is_visit or found.country == country else None),
         country=found.country or country,
-        is_vague=bool(cues["vague"].search(clause)) and not cues["once"].search(clause),
+        is_vague=is_unknown or (bool(cues["vague"].search(clause)) and not cues["once"].search(clause)),
         is_other=bool(cues["other"].search(clause)),
         is_next=is_next,
         turn=slots.turn_of(line, found, scene.frames),

@@ -39,6 +39,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     `is_inside` it stands in an adverbial (在联合国大会期间); `is_weak` it cannot found an encounter;
     `is_vague` a habit, or several; `is_other` another one than the one spoken of; `is_next` agreed on by those who met;
     `is_definite` marked as spoken of before (此次); `is_certain` a conference that is no mere setting;
+    `is_lent` its date is that of the journey on which it was;
     `is_past`, `is_today`, `is_old` its date lies before publication, on that day, or months before; `is_moved` put off;
     `is_tour` a journey to a region or through several countries; `is_bare` a visitor without name or office;
     `is_continued` who acts stands in a clause before;
@@ -87,6 +88,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     is_other: bool = False
     is_definite: bool = False
     is_certain: bool = True
+    is_lent: bool = False
     is_past: bool = False
     is_today: bool = False
     is_old: bool = False

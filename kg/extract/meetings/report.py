@@ -126,10 +126,10 @@ def _report(encounter: Encounter, told: Told, scene: Scene, when: Dates, where: 
 
 def _inferred(encounter: Encounter, start: str | None, where: Place) -> tuple[str, ...]:
     """The slots of time and place whose value nothing gives that tells of the encounter itself."""
-    told = encounter.occurrences
+    told = [o for o in encounter.occurrences if not (o.is_vague or o.status is Status.DENIED)]
     hosts = [country_code(host) for host in encounter.hosts if encounter.is_visit]
     slots = (
-        ("start", start, [o.first for o in told]),
+        ("start", start, [o.first for o in told if not o.is_lent]),
         ("city", where[0], [o.city for o in told]),
         ("country", where[1], [*hosts, *(o.country for o in told)]),
     )

@@ -61,9 +61,28 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
     owner = {
         d: min(costs, key=lambda i: _claim(found[i], costs[i].get(d, FAR * 2), i)) for s in costs.values() for d in s
     }
-    best = (_date_of(i, found, costs, owner, linked, frames) for i in range(len(found)))
-    dated = [_dated(one, date, found, linked, frames) if date else one for one, date in zip(found, best, strict=True)]
+    dated = list(found)
+    for i, one in enumerate(found):
+        if date := _date_of(i, found, costs, owner, linked, frames):
+            nearest = found[owner[date]] if date in owner else one
+            is_lent = _is_lent(linked.folded, one, nearest, date, frames)
+            dated[i] = replace(_dated(one, date, found, linked, frames), is_lent=is_lent)
     return _shared_out(linked, dated, frames)
+
+
+def _is_lent(folded: str, found: Occurrence, nearest: Occurrence, date: DateMention, frames: Frames) -> bool:
+    """Whether a date tells when someone came or set out, and nothing says that more was done on that day.
+
+    与周一到访的外长会谈; 周一抵达东京, 与外相会谈, but not 周一抵达东京, 下午与外相会谈.
+    """
+    if found.is_visit or date.end > found.start:
+        return False
+    going = frames.cues["goes"].match(folded, date.end, found.start)
+    is_visit = nearest.is_visit and (found.since >= date.end or nearest.rule in GIVEN)
+    if not is_visit and (going is None or CLAUSE_BREAK.search(folded, going.end(), found.start) is None):
+        return False
+    came = nearest.end if is_visit else going.end() if going else date.end
+    return not frames.cues["same-day"].search(folded, min(came, found.start), found.start)
 
 
 def _dated(
@@ -252,8 +271,8 @@ def _costs(linked: Linked, found: Occurrence, frames: Frames) -> dict[DateMentio
 def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames) -> bool:
     """Whether a date tells when someone spoke of the encounter or changed it: 共同社星期五报道说，…; 18日取消了会谈.
 
-    So it does where someone speaks of a journey then: 周日就议长访台一事表示. Where the judge of sides takes names from
-    other clauses, these say nothing of when.
+    So it does where someone speaks of a journey or of the matter then: 周日就议长访台表示, 就外长会见议长一事表示.
+    Where the judge of sides takes names from other clauses, these say nothing of when.
     """
     left = found.start if found.rule == BY_JUDGE else found.since
     end = found.start if found.start >= date.end else date.end + ACT_REACH
@@ -262,7 +281,8 @@ def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames
     is_behind = found.is_visit and date.start >= found.until
     if is_behind and frames.cues["before-after"].match(folded, found.until):  # 他在出访前的9月20日发文
         return True
-    if found.is_visit and frames.cues["spoken-of"].match(folded, date.end, max(date.end, found.start)):
+    is_matter = found.is_visit or frames.cues["matter"].match(folded, found.until)
+    if is_matter and frames.cues["spoken-of"].match(folded, date.end, max(date.end, found.start)):
         return True
     mark = CLAUSE_BREAK.search(folded, date.end)
     if mark is None or mark.start() > left:
@@ -318,6 +338,8 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
     Where the one who acts stands in a clause before, that clause may give the place too, unless it only reports.
     """
     start, end = clause_of(line, found)
+    if since := frames.cues["since-another"].match(line.text, line.index(found.until - 1) + 1):
+        end = since.end()
     placed = _place_in(line, (start, end), ("place-dated", "place", "place-bare", "seat"), cast, frames)
     if placed is None and found.is_continued:
         placed = _place_in(line, (0, start), ("arrived",), cast, frames)
@@ -339,7 +361,8 @@ def _place_in(
 ) -> tuple[str | None, str | None] | None:
     for name in names:
         match = frames.patterns[name].search(line.text, *span)
-        unit = next((line.units[match.start(g)] for g in match.groupdict() if match.group(g)), None) if match else None
+        at = next((match.start(group) for group in match.groupdict() if match.group(group)), None) if match else None
+        unit = None if at is None or frames.cues["remotely"].match(line.text, at + 1) else line.units[at]
         if unit is None or (name == "seat" and unit.form is not Form.METONYM):
             continue
         entity = cast.entities[unit.entities[0]]

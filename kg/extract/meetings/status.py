@@ -49,7 +49,9 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     )
     if frames.cues["nominal"].match(right) and not frames.cues["announced"].search(left):
         tests = tests[:5]
-    return next((status for name, text, status in tests if frames.cues[name].search(text)), None)
+    status = next((status for name, text, status in tests if frames.cues[name].search(text)), None)
+    is_stop = status is Status.CANCELLED and occurrence.is_visit and frames.cues["stay"].search(left)
+    return None if is_stop else status  # 访法期间取消造访墓园
 
 
 def with_bound(line: Line, found: Sequence[Occurrence], day: str | None, frames: Frames) -> list[Occurrence]:
