@@ -88,7 +88,11 @@ class Scene:
     def is_of_speech(self, mention: DateMention) -> bool:
         """Whether someone only says something on that day: 11日受访表示,当时…."""
         clause = self.folded[mention.end : clause_end(self.folded, mention.end)]
-        return len(clause) <= SPEECH_REACH and clause.endswith(self.words.words["speech"])
+        return (
+            len(mention.last or "") == DAY
+            and len(clause) <= SPEECH_REACH
+            and clause.endswith(self.words.words["speech"])
+        )
 
     def is_planned(self, match: Match) -> bool:
         """Whether the clause speaks of the day as one to come: 定于周五, 周五将."""

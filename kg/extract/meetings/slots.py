@@ -224,7 +224,7 @@ def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames
 def _is_of_others(folded: str, date: DateMention, found: Occurrence, frames: Frames) -> bool:
     """Whether a date tells when somebody spoke of the encounter, or what else a visitor did.
 
-    17日谴责两人会面; 10月7日发布《就四国外长会答问》; 即将访台的阿扎尔今天受访.
+    17日谴责两人会面; 25日,民众集会抗议王毅来访; 10月7日发布《就四国外长会答问》; 即将访台的阿扎尔今天受访.
     """
     if found.is_visit and date.start >= found.end:
         is_apart = frames.cues["visitor-then"].fullmatch(folded, found.end, date.start) is not None
@@ -232,6 +232,8 @@ def _is_of_others(folded: str, date: DateMention, found: Occurrence, frames: Fra
     if date.end > found.start:
         return False
     if folded.count("《", date.end, found.start) > folded.count("》", date.end, found.start):
+        return True
+    if date.end <= found.since and frames.cues["told-before"].search(folded, date.end, found.since):
         return True
     if found.family is not Family.TALK:
         return False

@@ -73,18 +73,19 @@ def _is_of_visit(date: DateMention, talk: Occurrence, found: Sequence[Occurrence
 def start_of_stay(folded: str, found: Occurrence, date: DateMention, frames: Frames) -> str | None:
     """The first day of a visit; only its month where the date is of its end, and it is not told how long it was.
 
-    12日结束四天访台行程, 四天访台行程于12日结束: from the 9th to the 12th; 访台第二天,18日: from the 17th. Of a journey
-    whose second or last stop was reached that day it is not told when it began, nor of one that was over by then.
+    12日结束四天访台行程, 四天访台行程于12日结束: from the 9th to the 12th; 访台第二天,18日: from the 17th. Nor is it
+    told when one began that was over by then (结束访问后), under way (正逢访台), or at its second or last stop.
     """
     cues, start, end = frames.cues, date.end, max(date.end, found.start)
     if date.first != date.last:
         return date.first
     if date.start >= found.end and (day := cues["day-of-stay"].match(folded, found.end, date.end)):
         return month_of(date.first) if day["n"] is None else _days_before(date, number(day["n"]) - 1)
-    if start <= found.start and cues["later-stop"].match(folded, found.end):
+    is_before = date.end <= found.start
+    if is_before and (cues["later-stop"].match(folded, found.end) or cues["amid"].match(folded, date.end, found.start)):
         return month_of(date.first)
     is_end = cues["ended"].search(folded, start, end) is not None
-    if start <= found.start and cues["over-behind"].match(folded, found.end):
+    if is_before and cues["over-behind"].match(folded, found.end):
         is_end = is_end or not cues["sets-out"].search(folded, start, end)
     if found.end <= date.start and cues["over"].match(folded, date.end):
         is_end, start, end = True, max(0, found.start - DAYS_REACH), date.start
