@@ -120,6 +120,8 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
     start, end, first, last, rule = reading
     if rule in BRACKETED and (bracket := _bracket(scene, match, reading)):
         end, first, last, rule = bracket
+    elif rule == "relative-day" and first and (day := _named_weekday(scene, end, first)):
+        end, first, last = day
     elif rule in ("date", "month-day", "day"):
         if rule != "date" and start < HEAD and scene.grammar.dateline.match(scene.folded, end):
             rule = "dateline"
@@ -137,6 +139,24 @@ def _finish(scene: Scene, match: Match, reading: Reading) -> DateMention:
     if first and last and last[: len(first)] < first[: len(last)]:
         last = first  # no range ends before it begins, whatever is written: 2018至2016年
     return DateMention(start=start, end=end, first=first, last=last, rule=rule)
+
+
+def _named_weekday(scene: Scene, end: int, day: str) -> tuple[int, str, str] | None:
+    """End and value of a relative day with its weekday: 今天周四, where it is still Wednesday in UTC, is the day after.
+
+    From then on 今天 is counted from there too.
+    """
+    suffix = scene.grammar.weekday_suffix.match(scene.folded, end)
+    if suffix is None or suffix[0].startswith(","):
+        return None
+    weekday = scene.words.offsets["weekdays"][suffix[0].rstrip(" )")[-1]]
+    shift = (weekday - date.fromisoformat(day).weekday() + 1) % 7 - 1
+    if abs(shift) > 1:
+        return None
+    if scene.anchor:
+        _move_anchor(scene, (scene.anchor + timedelta(days=shift)).isoformat(), 1)
+    named = (date.fromisoformat(day) + timedelta(days=shift)).isoformat()
+    return suffix.end(), named, named
 
 
 def _bound(scene: Scene, start: int, end: int, first: str | None, *, is_range: bool) -> str | None:

@@ -116,13 +116,15 @@ def month_of(day: int, anchor: date, *, future: bool) -> tuple[int, int] | None:
 def weekday_of(weekday: int, anchor: date, *, future: bool, late: bool = False) -> date:
     """The nearest such day at or before the article's day, or at or after it for a plan.
 
-    `late`: the article came out when it was already the next day in East Asia, so that the next day may be meant.
+    A plan for a day six days ahead was made for the day before the article, which came out after midnight: the other
+    would be called that of next week. `late`: the article came out when it was already the next day in East Asia, so
+    that the next day may be meant.
 
     >>> weekday_of(4, date(2024, 9, 28), future=False)
     datetime.date(2024, 9, 27)
     """
     back = (anchor.weekday() - weekday) % 7
-    if future:
+    if future and back != 1:
         return anchor + timedelta(days=(7 - back) % 7)
     return anchor + timedelta(days=1) if late and back == 6 else anchor - timedelta(days=back)
 

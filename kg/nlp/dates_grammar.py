@@ -42,6 +42,7 @@ class Grammar:
     dateline: re.Pattern[str]
     future_before: re.Pattern[str]
     future_after: re.Pattern[str]
+    of_event: re.Pattern[str]  # before 第二天: an event of which it is the second day
     bad_before: dict[str, re.Pattern[str]]  # by day, month, week
 
 
@@ -81,6 +82,7 @@ def load_grammar() -> Grammar:
         future_after=re.compile(
             rf"[^,。;:]{{0,4}}?(?:{any_of(words.words['future_after'])})(?!{words.patterns['not_plan_after']})"
         ),
+        of_event=re.compile(rf"(?:{words.patterns['of_event']})$"),
         bad_before={
             key: re.compile(rf"(?:{words.patterns[f'not_{key}_before']})$") for key in ("day", "month", "week")
         },
@@ -148,7 +150,8 @@ def _date(words: DateLexicon) -> str:
         rf"(?P<rm>{_guarded(words, words.offsets['relative_months'])})|"
         rf"(?P<sm>{_guarded(words, words.offsets['same_months'])}))"
     )
-    days = rf"(?P<days>(?:{_DAY} ?[日号]? ?{between} ?){{0,3}}{_DAY} ?[日号])"
+    bare = rf"(?= ?{_range(words)} ?{_MONTH} ?月 ?{_DAY} ?[日号])"  # 8月25至9月1日
+    days = rf"(?P<days>(?:{_DAY} ?[日号]? ?{between} ?){{0,3}}{_DAY} ?(?:[日号]|{bare}))"
     cross = rf"(?: ?{_range(words)} ?(?:(?P<yx>(?:19|20)[0-9]{{2}})年)?(?P<mx>{_MONTH}) ?月 ?(?P<dx>{_DAY}) ?[日号])?"
     part = rf"(?P<mp>{_guarded(words, words.words['month_parts'])})"
     months = rf"(?: ?{between} ?(?P<m2>{_MONTH}) ?月(?:份)?(?!{duration}| ?{_DAY} ?[日号]))?"

@@ -23,6 +23,8 @@ from kg.nlp.dates_calendar import (
 )
 from kg.nlp.dates_scene import NEAR, OLD_DAYS, TIMELESS, Match, Scene, first_day
 
+BESIDE = 2  # characters between a date and 第二天 that is the day after it: 大选日(11月3日)的第二天
+EVENT_REACH = 10  # characters before 第二天 in which an event stands of which it is the second day
 GUARD = 4  # characters before an expression in which words stand that make it something else
 RECENT_DAYS = 10  # what "the past days" and "the coming days" may reach to
 PRECISION = {"day": DAY, "week": MONTH, "month": MONTH, "year": YEAR}  # of what is so many of a unit away
@@ -267,15 +269,28 @@ def _relative_day(scene: Scene, match: Match) -> Value | None:
 
 
 def _same_day(scene: Scene, match: Match) -> Value | None:
-    offset = scene.words.offsets["same_days"][match["same_days"]]
+    """The day that 当天 or 次日 points to; of an event (访台第二天, 抵达的前一天) it is not told which day that was.
+
+    The second day of a range (5日至7日, …; 第二天) is counted from its first.
+    """
+    word = match["same_days"]
+    offset = scene.words.offsets["same_days"][word]
     last = scene.pointed_at(match.start(), DAY)
-    value = (first_day(last.last) + timedelta(days=offset)).isoformat() if last else None
+    at = match.start()
+    is_of_event = scene.grammar.of_event.search(scene.folded, max(0, at - EVENT_REACH), at) is not None
+    if last and offset and is_of_event and at - last.end > BESIDE:
+        last = None
+    from_day = last and (last.first if word in scene.words.words["nth_days"] else last.last)
+    value = (first_day(from_day) + timedelta(days=offset)).isoformat() if from_day else None
     return value, value, "next" if offset else "same"
 
 
 def _same_time(scene: Scene, match: Match) -> Value | None:
+    """What 当时 points to: never the day of the article itself, nor one on which someone only speaks of that time."""
     last = scene.pointed_at(match.start(), YEAR)
-    return (last.first, last.last, "same") if last else (None, None, "same")
+    if last is None or scene.is_of_speech(last) or (scene.anchor and last.last == scene.anchor.isoformat()):
+        return None, None, "same"
+    return last.first, last.last, "same"
 
 
 def _distance(scene: Scene, match: Match) -> Value | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kg.days import DAY
+from kg.knowledge.clauses import clause_end
 from kg.knowledge.numerals import number
 from kg.model import DateMention
 from kg.nlp.dates_calendar import iso, year_of
@@ -18,6 +19,7 @@ OLD_DAYS = 62  # a date further back lends its month to a bare day, but not the 
 FAR = 200  # characters beyond which 当时 and 当天 no longer point back
 NEAR = 60  # characters over which a month or year carries over to the next expression
 QUOTE = 200  # characters that are looked back for the quotation mark that opens
+SPEECH_REACH = 16  # characters between a day and the end of a clause that only tells who speaks then
 SAID_DAYS = 7  # a quote is taken to have been spoken on the day last mentioned if that is so near
 PLAN_REACH = 10  # characters before an expression in which a word for a plan makes it one
 TIMELESS = ("since", "until", "dateline")  # mentions that no later expression refers to
@@ -82,6 +84,15 @@ class Scene:
             first_day(m.last) for m in reversed(self.mentions) if m.rule not in TIMELESS and len(m.last or "") == DAY
         )
         return next((day for day in days if timedelta(0) <= self.anchor - day <= timedelta(days=SAID_DAYS)), None)
+
+    def is_of_speech(self, mention: DateMention) -> bool:
+        """Whether someone only says something on that day: 11日受访表示,当时…."""
+        clause = self.folded[mention.end : clause_end(self.folded, mention.end)]
+        return (
+            len(mention.last or "") == DAY
+            and len(clause) <= SPEECH_REACH
+            and clause.endswith(self.words.words["speech"])
+        )
 
     def is_planned(self, match: Match) -> bool:
         """Whether the clause speaks of the day as one to come: 定于周五, 周五将."""

@@ -1,5 +1,6 @@
 """The judges of date and place: what is on offer, and what is chosen of it."""
 
+import pytest
 from msgspec.structs import replace
 
 from kg import link, nlp
@@ -173,6 +174,26 @@ def test_the_day_of_an_article_in_a_paper_is_not_that_of_what_it_is_about() -> N
         family=Family.CONFERENCE, start=start, end=start + 2, sentence=sentence, block=1, is_continued=True
     )
     assert with_dates(linked, [told], load_frames())[0].first is None
+
+
+@pytest.mark.parametrize(
+    ("text", "frame", "day"),
+    [
+        ("部长昨天抵京，今天展开行程，与总理会谈。", "部长", "2024-05-15"),
+        ("发言人14日谴责两国外长会谈。", "两国", None),
+        ("14日，民众上街集会，抗议两国外长会谈。", "两国", None),
+        ("两国外长14日谴责冲突后举行会谈。", "两国", "2024-05-14"),
+        ("部长将于20日展开访问，行程包括与总理会谈。", "与总理", "2024-05"),
+    ],
+)
+def test_a_talk_has_the_day_of_its_own_clause_not_that_of_who_speaks_of_it(
+    text: str, frame: str, day: str | None
+) -> None:
+    linked = link.run(nlp.run(make_article(text)))
+    start, left = (linked.folded.index(word) for word in ("会谈", frame))
+    sentence = next(n for n, s in enumerate(linked.sentences) if s.start <= start < s.end)
+    talk = Occurrence(family=Family.TALK, start=start, end=start + 2, left=left, sentence=sentence, block=1)
+    assert with_dates(linked, [talk], load_frames())[0].first == day
 
 
 def test_an_adverbial_dates_the_encounter_that_it_tells_of_first() -> None:

@@ -152,7 +152,7 @@ class Dating:
         if encounter.is_bygone:
             return None, None
         own = encounter.first or "", encounter.last or encounter.first or ""
-        is_told = bool(own[0]) and not _is_impossible(status, *own, day)
+        is_told = bool(own[0]) and not _is_impossible(status, *own, _eve(day) if status in FUTURE else day)
         if is_told and len(own[0]) == DAY:
             return own
         cases = chances(self.scene.judges[JUDGE], self.candidates(index, kind, status))
@@ -251,6 +251,11 @@ def _is_impossible(status: Status, first: str, last: str, day: str | None) -> bo
     if status is Status.HELD:
         return first > day[: len(first)]
     return status in FUTURE and last < day[: len(last)]
+
+
+def _eve(day: str | None) -> str | None:
+    """The day before publication, on which what comes out after midnight was written: 将于周二晚间辩论."""
+    return (date.fromisoformat(day) - NEWS).isoformat() if day else None
 
 
 def _when(value: str, day: str | None) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date as calendar
-from datetime import timedelta
 from itertools import pairwise
 from operator import attrgetter
 
@@ -14,9 +11,10 @@ from msgspec.structs import replace
 
 from kg.days import DAY, MONTH
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.encounter import FUTURE, is_old
+from kg.extract.meetings.encounter import is_old
 from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
+from kg.extract.meetings.stays import CLAUSE_BREAK, is_of_guest, is_of_stay, month_of, start_of_stay
 from kg.extract.meetings.talks import OBJECT
 from kg.extract.meetings.units import Line, Unit
 from kg.extract.states import country_code
@@ -24,15 +22,14 @@ from kg.knowledge.clauses import clause_end, clause_start
 from kg.knowledge.numerals import number
 from kg.model import DateMention, Form, Linked, Part, Status
 
-CLAUSE_BREAK = re.compile(r"[,。;!?]")  # a colon does not part a date or place from what is announced behind it
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
+GUEST_COST = 10  # cost of telling when one of them came, 与周三到访的王毅周四会谈
 AFTER_COST = 15  # cost of standing after the frame
 ACT_REACH = 24  # characters after a date in which a word like 以来 takes it, where the trigger stands before
 LAST_THIRD = "20"  # the day of the month up to which its end lies ahead
 TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
-DAYS_REACH = 12  # characters before a word of travel in which it is told how many days the journey was
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
 
@@ -94,10 +91,9 @@ def _dated(
     folded, day = linked.folded, linked.article.day
     past, (first, last) = _is_past(date, day), (date.first, date.last)
     if occurrence.is_visit and first and len(first) == DAY:
-        first = _start_of_stay(folded, occurrence, date, frames)
+        first = start_of_stay(folded, occurrence, date, frames)
         last = last if first and len(first) == DAY else first
-    is_on_visit = _is_on_visit(folded, occurrence, date, frames)
-    if occurrence.is_stay or is_on_visit or _is_of_visit(date, occurrence, found, folded, frames):
+    if is_of_stay(date, occurrence, found, folded, frames):
         first, last = month_of(first), month_of(last)
     is_ahead = occurrence.status is None and not past and _is_ahead(date, folded, day, frames)
     status = Status.PLANNED if is_ahead else occurrence.status
@@ -171,54 +167,6 @@ def _is_setting(folded: str, found: Occurrence, frames: Frames) -> bool:
     return found.family is Family.CONFERENCE and frames.cues["before-after"].match(folded, found.end) is not None
 
 
-def _is_on_visit(folded: str, found: Occurrence, date: DateMention, frames: Frames) -> bool:
-    """Whether a date is of what is done on a visit, not of the visit itself.
-
-    14日会见来华进行国事访问的卢拉, 3日接见参议长访问团; 率团访台，10日前往总统府. 周三到访的王毅 came on Wednesday.
-    """
-    if not found.is_visit or date.end == found.start:
-        return False
-    if date.end < found.start:
-        return found.rule in GIVEN or frames.cues["received"].match(folded, date.end, found.start) is not None
-    return date.start >= found.end and CLAUSE_BREAK.search(folded, found.end, date.start) is not None
-
-
-def _is_of_visit(date: DateMention, talk: Occurrence, found: Sequence[Occurrence], folded: str, frames: Frames) -> bool:
-    """Whether a date is of the visit on which a talk is to be, whose day is not told: 周日到访台北将与议长会面.
-
-    It is of both where one goes somewhere to talk: 将于周日到台北与议长会面.
-    """
-    if talk.family is not Family.TALK or talk.status not in FUTURE:
-        return False
-    for visit in found:
-        if visit.is_visit and date.end <= visit.start < talk.start and set(visit.sides.people) & set(talk.sides.people):
-            between = folded[visit.end : talk.start]
-            return bool(CLAUSE_BREAK.search(between) or frames.cues["planned"].search(between))
-    return False
-
-
-def _start_of_stay(folded: str, found: Occurrence, date: DateMention, frames: Frames) -> str | None:
-    """The first day of a visit; only its month where the date is of its end, and it is not told how long it was.
-
-    12日结束四天访台行程, 四天访台行程于12日结束: from the 9th to the 12th.
-    """
-    cues, start, end = frames.cues, date.end, max(date.end, found.start)
-    is_end = cues["ended"].search(folded, start, end) is not None
-    if found.end <= date.start and cues["over"].match(folded, date.end):
-        is_end, start, end = True, max(0, found.start - DAYS_REACH), date.start
-    if date.first != date.last or not is_end:
-        return date.first
-    days = cues["days"].search(folded, start, end)
-    if days is None:
-        return month_of(date.first)
-    return (calendar.fromisoformat(date.first or "") - timedelta(days=number(days["n"]) - 1)).isoformat()
-
-
-def month_of(date: str | None) -> str | None:
-    """The month of a day: all that days on a journey say of one stay, or of a visit as a whole."""
-    return date[:MONTH] if date else None
-
-
 def _has_unknown_date(linked: Linked, found: Occurrence) -> bool:
     """Whether the frame itself holds a date that cannot be resolved: 几周前通电话."""
     return any(d.end <= found.until and d.first is None for d in _dates(linked, found.since, found.until))
@@ -263,6 +211,7 @@ def _costs(linked: Linked, found: Occurrence, frames: Frames) -> dict[DateMentio
         if date.first and not _is_of_act(linked.folded, date, found, frames):
             is_caption = block.part is Part.CAPTION or date.start >= end
             cost = _cost(linked.folded, date, found, frames, is_caption=is_caption)
+            cost += GUEST_COST * is_of_guest(linked.folded, found, date, frames)
             if cost < FAR + TOO_FAR:
                 costs[date] = cost
     return costs
@@ -284,10 +233,32 @@ def _is_of_act(folded: str, date: DateMention, found: Occurrence, frames: Frames
     is_matter = found.is_visit or frames.cues["matter"].match(folded, found.until)
     if is_matter and frames.cues["spoken-of"].match(folded, date.end, max(date.end, found.start)):
         return True
+    if _is_of_others(folded, date, found, frames):
+        return True
     mark = CLAUSE_BREAK.search(folded, date.end)
     if mark is None or mark.start() > left:
         return False
     return bool(frames.cues["reported"].search(folded[date.end : mark.start()]))
+
+
+def _is_of_others(folded: str, date: DateMention, found: Occurrence, frames: Frames) -> bool:
+    """Whether a date tells when somebody spoke of the encounter, or what else a visitor did.
+
+    17日谴责两人会面; 25日,民众集会抗议王毅来访; 10月7日发布《就四国外长会答问》; 即将访台的阿扎尔今天受访.
+    """
+    if found.is_visit and date.start >= found.end:
+        is_apart = frames.cues["visitor-then"].fullmatch(folded, found.end, date.start) is not None
+        return is_apart and not frames.cues["comes-then"].match(folded, date.end)
+    if date.end > found.start:
+        return False
+    if folded.count("《", date.end, found.start) > folded.count("》", date.end, found.start):
+        return True
+    if date.end <= found.since and frames.cues["told-before"].search(folded, date.end, found.since):
+        return True
+    if found.family is not Family.TALK:
+        return False
+    told = frames.cues["told-then"].match(folded, date.end)
+    return told is not None and told.end() <= found.since
 
 
 def _cost(folded: str, date: DateMention, found: Occurrence, frames: Frames, *, is_caption: bool) -> int:
@@ -295,7 +266,8 @@ def _cost(folded: str, date: DateMention, found: Occurrence, frames: Frames, *, 
     if left <= date.start and date.end <= right:
         if found.is_visit:
             return max(found.start - date.end, date.start - found.end, 0)
-        return 0 if date.first and len(date.first) == DAY else 1
+        breaks = len(CLAUSE_BREAK.findall(folded, date.end, found.start))  # 昨天抵台,今天与外长会谈
+        return 2 * breaks + (not date.first or len(date.first) < DAY)
     if date.end <= left:
         between, extra = folded[date.end : left], 0
         mark = CLAUSE_BREAK.search(between)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kg.days import DAY
 from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import GIVEN, Family, Occurrence
-from kg.extract.meetings.slots import month_of
+from kg.extract.meetings.stays import month_of
 from kg.extract.meetings.units import Line
 from kg.knowledge.clauses import BREAK, BREAK_OR_QUOTE, clause_start
 from kg.model import Status
