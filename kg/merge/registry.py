@@ -137,7 +137,7 @@ class Registry:
     def _weigh(self, node: str, ways: list[_Way]) -> None:
         """Note how many articles stand behind the country of a node; one is what it was made with."""
         articles, nodes = sum(way.articles for way in ways), self.nodes[ways[0].entity.kind]
-        if articles > 1:
+        if articles > 1 and nodes[node].countries:
             nodes[node] = replace(nodes[node], countries=weight(nodes[node].country, articles))
 
     def things(self, ids: Mapping[str, str]) -> ThingOf:
@@ -169,7 +169,7 @@ class Registry:
                 nodes[node] = self._known(entity)
             self._learn(nodes, node, way)
         else:
-            who = summary(_unknown(entity))
+            who = summary(_unknown(entity), way.articles)
             nodes[node] = combine(nodes[node], who) if node in nodes else who
 
     def _learn(self, nodes: dict[str, Who], node: str, way: _Way) -> None:
@@ -209,12 +209,13 @@ class Registry:
         roles = one(entity.role)
         entry = self._gazetteer.persons.get(entity.known or "") if entity.kind is EntityKind.PERSON else None
         if entry is None:
-            return Who(one(None), one(None), frozenset(), weight(None, 0), one(entity.known), roles, one(None))
+            return Who(one(None), one(None), frozenset(), {}, {}, one(entity.known), roles, one(None))
         return Who(
             frozenset(map(plain, entry.full)),
             frozenset(map(plain, entry.short)),
             frozenset(key for name in (entry.latin, *entry.also) if name and is_full(key := latin_key(name))),
             weight(None if entry.country == NO_STATE else entry.country, 1),
+            {},
             one(entry.id),
             roles,
             one(None),

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from msgspec.structs import replace
 
+from kg.fold import JOINTS
 from kg.knowledge.names import NameLexicon
 from kg.model import Candidate, EntityKind, Form, Introduced
 from kg.nlp.boundaries import breaks_word, end_score, speaks, start_score
@@ -120,13 +121,18 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
         bracket = LATIN.match(text, end)
         if bracket and " " not in (personal_latin(bracket.group(1), lexicon.names) or ""):
             continue
-        is_shown = start in titles or end in people_ends or bracket is not None
+        bearers = _bearers(text[start:end].replace(" ", ""), lexicon)
+        is_shown = bearers or start in titles or end in people_ends or bracket is not None
         is_hyphened = "·" not in text[start:end] and not text.startswith(lexicon.names.hyphen_first, start)
         if is_hyphened and (not is_shown or _is_ticket(text, start, end, hits)):
             continue
-        lexeme = lexicon.lexemes.get(text[start:end].replace(" ", ""))
-        bearers = tuple(lexeme.full_names) if lexeme else ()
         yield replace(person(start, end, rule="dotted"), known=bearers)
+
+
+def _bearers(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The people of the gazetteer who bear a name, whatever joins its parts: 甲·乙, 甲-乙, 甲.乙."""
+    found = (lexicon.lexemes.get(form) for form in (name, JOINTS.sub("·", name)))
+    return next((tuple(lexeme.full_names) for lexeme in found if lexeme and lexeme.full_names), ())
 
 
 def _outer(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -309,7 +315,7 @@ def _forms(text: str, candidate: Candidate, names: NameLexicon) -> Iterator[str]
     name = text[candidate.start : candidate.end]
     if name not in names.words:
         yield name
-    last = name.rpartition("·")[2]
+    last = JOINTS.split(name)[-1]
     if last != name and len(last) > 1 and last not in names.words:
         yield last
     if len(name) == 4 and name[:2] in names.surnames["ja"]:

@@ -122,3 +122,22 @@ def test_two_countries_of_one_title_come_in_the_same_order_whatever_the_hashes()
     assert len(shown) == 1
     assert b"country='TW'" in next(iter(shown))
     assert b"country='CZ'" in next(iter(shown))
+
+
+def test_a_surname_with_the_title_of_a_leader_is_the_only_leader_of_that_surname_on_the_day() -> None:
+    linked = link("习主席和蔡总统都没有回应。副院长蔡试余感谢蔡总统。张主席也在场。")
+    assert names_of(linked, "person/xi-jinping") == {"习"}
+    assert names_of(linked, "person/tsai-ing-wen") == {"蔡"}
+    assert {p.name for p in people(linked) if p.known is None} == {"蔡试余", "张"}
+    assert [p.known for p in people(link("蔡总统没有回应。", published="2015-10-01"))] == [None]
+
+
+def test_a_name_is_known_whatever_joins_its_parts() -> None:
+    for name in ("塞尔吉奥-马塔雷拉", "塞尔吉奥.马塔雷拉", "塞尔吉奥˙马塔雷拉", "塞尔吉奥·马塔雷拉"):
+        assert [p.known for p in people(link(f"与会者包括{name}等人。"))] == ["sergio-mattarella"]
+
+
+def test_surname_joins_a_full_name_with_a_hyphen() -> None:
+    linked = link("顾问塞尔索-阿莫森出席。阿莫森说，会谈很好。")
+    (amorim,) = people(linked)
+    assert names_of(linked, amorim.key) == {"塞尔索-阿莫森", "阿莫森"}
