@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -115,7 +115,7 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
         if "·" in hit.lexeme.form and (hit.lexeme.introduced or hit.lexeme.full_names)
     ]
     for span in dotted_names(text, lexicon.names, frames_of(hits)):
-        start, end = _outer(span, whole)
+        start, end = _inner(_outer(span, whole), whole, text, lexicon.names)
         if _is_namesake(text, end, lexicon.names) or (start, end) in known:
             continue
         bracket = LATIN.match(text, end)
@@ -139,6 +139,15 @@ def _outer(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> tuple[int
     """The one of some spans, sorted and apart, that holds a span; the span itself if none does."""
     number = bisect_right(spans, span[0], key=itemgetter(0)) - 1
     return spans[number] if number >= 0 and span[1] <= spans[number][1] else span
+
+
+def _inner(span: tuple[int, int], spans: Sequence[tuple[int, int]], text: str, names: NameLexicon) -> tuple[int, int]:
+    """The known name in a span that small words or common ones stand around: 于|甲·乙, 甲·乙|的讲话; else the span."""
+    for start, end in spans[bisect_left(spans, (span[0], 0)) : bisect_right(spans, span[1], key=itemgetter(0))]:
+        is_led = start == span[0] or start_score(text, start, names) >= 1
+        if is_led and (end == span[1] or (end < span[1] and end_score(text, end, names) >= 1)):
+            return start, end
+    return span
 
 
 def _is_ticket(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:

@@ -141,3 +141,9 @@ def test_surname_joins_a_full_name_with_a_hyphen() -> None:
     linked = link("顾问塞尔索-阿莫森出席。阿莫森说，会谈很好。")
     (amorim,) = people(linked)
     assert names_of(linked, amorim.key) == {"塞尔索-阿莫森", "阿莫森"}
+
+
+def test_small_words_around_a_known_name_are_no_part_of_it() -> None:
+    linked = link("他的票数落后于塞尔吉奥·马塔雷拉。塞尔吉奥·马塔雷拉的讲话很长。")
+    assert names_of(linked, "person/sergio-mattarella") == {"塞尔吉奥·马塔雷拉"}
+    assert len(people(linked)) == 1
