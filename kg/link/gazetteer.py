@@ -119,6 +119,7 @@ def load_known_people() -> KnownPeople:
         for latin in (entry.latin, *entry.also):
             if latin:
                 by_latin.setdefault(slug(latin), key)
+                by_latin.setdefault(slug(latin).replace("-", ""), key)  # AntonyBlinken
     terms, references = terms_of(gazetteer), load_references()
     leaders: dict[str, list[str]] = {}
     for person, held in sorted(terms.items()):

@@ -22,6 +22,7 @@ from kg.model import EntityKind, Judgement, MergeDecision
 # Reasons to hold two nodes for one, and how sure each makes it.
 SAME_LATIN = 0.98
 SAME_NAME = 0.95
+SAME_NAME_NEAR_LATIN = 0.9  # a name with two Latin forms that may be one: Bonnie Glaser, Bonnie Glazer
 SAME_SHORT_NAME = 0.85  # a full name of two characters, which more people share
 SAME_NAME_UNPLACED = 0.8  # one of the two has no country, and only one candidate
 SURNAME_AND_OFFICE = 0.8  # a surname with the country and office of the only full name that ends so
@@ -160,7 +161,7 @@ def cluster(kind: EntityKind, nodes: dict[str, Who], decisions: Iterable[MergeDe
         clusters.add(node, who)
     clusters.review(decisions)
     strong = {node: who for node, who in sorted(nodes.items()) if who.is_strong}
-    clusters.join([*_by_latin(strong), *_by_name(strong)])
+    clusters.join([*_by_latin(strong), *_by_name(strong), *_by_near_latin(strong)])
     _join_unplaced(clusters, strong)
     if kind is EntityKind.PERSON:
         _join_weak(clusters, nodes)
@@ -189,6 +190,14 @@ def _by_name(nodes: dict[str, Who]) -> Iterator[Edge]:
         if nodes[a].countries and nodes[b].countries:
             shared = max(nodes[a].names & nodes[b].names, key=len)
             yield Edge(SAME_NAME if len(shared) > 2 else SAME_SHORT_NAME, a, b, ("same full name", "same country"))
+
+
+def _by_near_latin(nodes: dict[str, Who]) -> Iterator[Edge]:
+    """Pairs of the same name, full or not, whose Latin forms differ as two spellings of one name do."""
+    spelt = {node: who for node, who in nodes.items() if who.latin}
+    for a, b in _groups(spelt, lambda who: who.names | who.tied):
+        if nodes[a].latin.isdisjoint(nodes[b].latin) and conflict(nodes[a], nodes[b]) is None:
+            yield Edge(SAME_NAME_NEAR_LATIN, a, b, ("same name", "Latin forms of one name"))
 
 
 def _join_unplaced(clusters: Clusters[Who], nodes: dict[str, Who]) -> None:

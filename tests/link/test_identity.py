@@ -147,3 +147,9 @@ def test_small_words_around_a_known_name_are_no_part_of_it() -> None:
     linked = link("他的票数落后于塞尔吉奥·马塔雷拉。塞尔吉奥·马塔雷拉的讲话很长。")
     assert names_of(linked, "person/sergio-mattarella") == {"塞尔吉奥·马塔雷拉"}
     assert len(people(linked)) == 1
+
+
+def test_titles_and_lost_spaces_of_a_latin_form() -> None:
+    (studman,) = people(link("美国情报处长施图曼（Rear Admiral Michael Studtest）说，会谈很好。"))
+    assert studman.latin == "Michael Studtest"
+    assert [p.known for p in people(link("顾问布林根（AntonyBlinken）说，会谈很好。"))] == ["antony-blinken"]

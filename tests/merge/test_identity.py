@@ -34,6 +34,9 @@ JOINED = {
         person("迈克·泰斯特曼", "US", "Mike Testerman"),
         person("麦可·泰斯特曼", "US", "Michael Testerman"),
     ),
+    "a slip in the Latin form": (person("甲泰", "FR", "Jean Testard"), person("甲泰", "FR", "Jean Testart")),
+    "a longer Latin form": (person("甲泰", "FR", "Jean Testard"), person("甲泰", "FR", "Jean Albert Testard")),
+    "a Latin form that lost its space": (person("甲泰", "FR", "Jean Testard"), person("甲泰", "FR", "JeanTestard")),
     "order of Latin names": (person("山野太郎", "JP", "Taro Yamano"), person("山野太郎", "JP", "Yamano Taro")),
     "full name and country": (person("赵某某", "CN"), person("赵某某", "CN")),
     "full name in the other script": (person("鐘試驗", "TW"), person("钟试验", "TW")),
@@ -60,6 +63,7 @@ JOINED = {
 
 APART = {
     "two countries": (person("赵某某", "CN"), person("赵某某", "SG")),
+    "a short name, two Latin forms": (person("甲泰", "FR", "Jean Testard"), person("甲泰", "FR", "Anne Testard")),
     "a name that many bear, one country a guess": (person("赵某", "CN"), person("赵某", "TW", guessed=True)),
     "two Latin forms": (person("让·泰斯塔尔", "FR", "Jean Testard"), person("让·泰斯塔尔", "FR", "Anne Dubois")),
     "one Latin form, two countries": (
