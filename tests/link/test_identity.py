@@ -153,3 +153,16 @@ def test_titles_and_lost_spaces_of_a_latin_form() -> None:
     (studman,) = people(link("美国情报处长施图曼（Rear Admiral Michael Studtest）说，会谈很好。"))
     assert studman.latin == "Michael Studtest"
     assert [p.known for p in people(link("顾问布林根（AntonyBlinken）说，会谈很好。"))] == ["antony-blinken"]
+
+
+def test_other_spellings_of_well_known_people() -> None:
+    spelt = {
+        "以色列总理内坦尼雅胡": "benjamin-netanyahu",
+        "世卫组织总干事谭德赛": "tedros-adhanom-ghebreyesus",
+        "俄罗斯总理米舒斯金": "mikhail-mishustin",
+        "欧盟委员会主席冯·黛莱恩": "ursula-von-der-leyen",
+        "日本前首相森喜朗": "yoshiro-mori",
+        "柬埔寨首相洪森（Hun Son）": "hun-sen",
+    }
+    for words, person in spelt.items():
+        assert [p.known for p in people(link(f"{words}说，会谈很好。"))] == [person]
