@@ -154,6 +154,8 @@ class Registry:
     def _node(self, entity: EntityKey, article: str) -> str:
         if entity.kind is EntityKind.COUNTRY and entity.country:
             return f"country/{entity.country}"
+        if self._is_unowned(entity):
+            return f"{entity.kind}|{entity.plain}|{article}"
         if entity.known and not self._is_other(entity):
             return f"{entity.kind}/{entity.known}"
         return reference(_unknown(entity), article)
@@ -164,6 +166,8 @@ class Registry:
         if entity.kind is EntityKind.COUNTRY and entity.country:
             if node not in nodes:
                 nodes[node] = summary(entity)
+        elif self._is_unowned(entity):
+            nodes[node] = Who(one(None), one(None), frozenset(), {}, {}, one(None), one(None), one(entity.plain))
         elif entity.known and not self._is_other(entity):
             if node not in nodes:
                 nodes[node] = self._known(entity)
@@ -187,6 +191,11 @@ class Registry:
         is_tied = entity.latin is not None and entity.kind is EntityKind.PERSON
         if is_tied and entity.plain not in who.tied and entity.plain not in who.names:
             nodes[node] = replace(who, tied=who.tied | {entity.plain})
+
+    def _is_unowned(self, entity: EntityKey) -> bool:
+        """Whether it is a body of a kind that every state has, and nothing tells whose: 内政部, its article's alone."""
+        is_kind = entity.kind is EntityKind.ORGANIZATION and entity.known in self._gazetteer.bodies
+        return is_kind and entity.country is None
 
     def _is_other(self, entity: EntityKey) -> bool:
         """Whether the Latin form in the article is clearly not that of the gazetteer's person."""

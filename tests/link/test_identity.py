@@ -93,7 +93,7 @@ def test_bare_ministry_is_the_one_named_before() -> None:
 def test_bare_body_behind_another_is_of_the_same_country() -> None:
     linked = link("法国国家安全委员会开会。伊朗议会国家安全委员会发表了声明。")
     (council,) = (e for e in linked.entities if "国家安全委员会" in names_of(linked, e.key))
-    assert council.key == "organization/national-security-council"
+    assert council.key == "organization/ir-national-security-council"
     named = link("伊朗国家安全委员会开会，法国国家安全委员会也开会。伊朗议会国家安全委员会发表了声明。")
     assert "国家安全委员会" in names_of(named, "organization/ir-national-security-council")
 
@@ -166,3 +166,16 @@ def test_other_spellings_of_well_known_people() -> None:
     }
     for words, person in spelt.items():
         assert [p.known for p in people(link(f"{words}说，会谈很好。"))] == [person]
+
+
+def test_bare_body_is_of_the_country_before_it_that_the_article_names_most() -> None:
+    linked = link("巴西第一夫人正在康复。总统办公室没有说更多。巴西总统也没有回应，智利表示关切。")
+    assert names_of(linked, "organization/br-presidential-office") == {"总统办公室"}
+    other = link("智利表示关切。总统办公室没有说更多。巴西总统没有回应，巴西外长也没有。")
+    assert names_of(other, "organization/presidential-office") == {"总统办公室"}
+
+
+def test_committees_of_the_two_houses_of_congress_are_two() -> None:
+    linked = link("美国参议院开会。参院外委会批准了法案，众院外委会还没有。")
+    assert names_of(linked, "organization/us-sfrc") == {"参院外委会"}
+    assert names_of(linked, "organization/us-hfac") == {"众院外委会"}

@@ -244,3 +244,15 @@ def test_a_known_person_without_country_has_that_of_most_articles() -> None:
     assert [(thing.id, thing.country, thing.represents) for thing in kb.things] == [
         (f"person/{known.id}", "GR", ("country/GR",))
     ]
+
+
+def test_a_ministry_of_no_known_state_stays_with_its_article() -> None:
+    def ministry(key: str, country: str | None = None) -> Entity:
+        kind = EntityKind.ORGANIZATION
+        return Entity(key=f"organization/{key}", kind=kind, name="内政部", country=country, known=key)
+
+    bodies = [ministry("interior-ministry"), ministry("interior-ministry"), ministry("xx-interior-ministry", "XX")]
+    articles = [replace(article(f"a{i}"), entities=(body,)) for i, body in enumerate(bodies)]
+    kb = run(articles, load_gazetteer())
+    assert [thing.article_count for thing in kb.things] == [1, 1, 1]
+    assert len({kb.thing_of[f"a{i}", body.key] for i, body in enumerate(bodies)}) == 3
