@@ -153,9 +153,10 @@ def _main_country(candidate: Candidate, annotated: Annotated) -> str | None:
     """
     codes = [c.known[0] for c in _countries(candidate, annotated)]
     counts = Counter(codes)
-    if not codes or counts[codes[0]] < max(counts.values()) or (candidate.known[0], codes[0]) in _national_bodies():
+    if not codes or candidate.known[0] in load_org_context().rarely_owned:
         return None
-    return codes[0]
+    is_main = counts[codes[0]] == max(counts.values())
+    return codes[0] if is_main and (candidate.known[0], codes[0]) not in _national_bodies() else None
 
 
 def _countries(candidate: Candidate, annotated: Annotated) -> list[Candidate]:

@@ -173,6 +173,8 @@ def test_bare_body_is_of_the_country_before_it_that_the_article_names_most() -> 
     assert names_of(linked, "organization/br-presidential-office") == {"总统办公室"}
     other = link("智利表示关切。总统办公室没有说更多。巴西总统没有回应，巴西外长也没有。")
     assert names_of(other, "organization/presidential-office") == {"总统办公室"}
+    rare = link("国务院副总理丁某某昨天访问荷兰，会见了荷兰首相。")
+    assert names_of(rare, "organization/state-council") == {"国务院"}
 
 
 def test_committees_of_the_two_houses_of_congress_are_two() -> None:
