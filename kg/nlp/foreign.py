@@ -119,7 +119,7 @@ def _before_letter(text: str, start: int, names: NameLexicon, ends: Container[in
     if start_score(text, start, names, ends) >= 1:
         return start
     for option in range(start - 1, max(0, start - 3), -1):
-        if not is_han(text[option]) or text[option] in names.before_name:
+        if not is_han(text[option]) or text[option] in names.small:
             return start
         if start_score(text, option, names, ends) >= 1.5:
             return option

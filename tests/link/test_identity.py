@@ -144,7 +144,7 @@ def test_surname_joins_a_full_name_with_a_hyphen() -> None:
 
 
 def test_small_words_around_a_known_name_are_no_part_of_it() -> None:
-    linked = link("他的票数落后于塞尔吉奥·马塔雷拉。塞尔吉奥·马塔雷拉的讲话很长。")
+    linked = link("他认识了塞尔吉奥·马塔雷拉，票数落后于塞尔吉奥·马塔雷拉。塞尔吉奥·马塔雷拉的讲话很长。")
     assert names_of(linked, "person/sergio-mattarella") == {"塞尔吉奥·马塔雷拉"}
     assert len(people(linked)) == 1
 
@@ -173,6 +173,8 @@ def test_bare_body_is_of_the_country_before_it_that_the_article_names_most() -> 
     assert names_of(linked, "organization/br-presidential-office") == {"总统办公室"}
     other = link("智利表示关切。总统办公室没有说更多。巴西总统没有回应，巴西外长也没有。")
     assert names_of(other, "organization/presidential-office") == {"总统办公室"}
+    french = link("法国总统没有回应。国民议会昨天讨论了法案。")
+    assert names_of(french, "organization/fr-assembly") == {"国民议会"}
     rare = link("国务院副总理丁某某昨天访问荷兰，会见了荷兰首相。")
     assert names_of(rare, "organization/state-council") == {"国务院"}
 
