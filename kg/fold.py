@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SEPARATORS = "‧•・･∙⋅●．"  # all stand between the parts of a foreign name; folded to ·
+JOINTS = re.compile("[·.-]")  # between the parts of a foreign name in comparison form
+SEPARATORS = "‧•・･∙⋅●．˙"  # all stand between the parts of a foreign name; folded to ·
 # Variants that OpenCC leaves to context or to a region, joined for comparison: the aspect particle zhe, "you" and
 # "it" by gender, and the stroke that one publisher's conversion leaves where the enumeration comma stood.
 VARIANTS = {"著": "着", "妳": "你", "牠": "它", "祂": "他", "丶": "、"}

@@ -134,7 +134,8 @@ class Entity(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """Someone or something inside one article.
 
     `key` is unique in the article: `country/US`, `organization/UN` (gazetteer id), `person/blinken` (gazetteer id) or
-    `person/1` (unknown to it), `place/new-york-city`. `name` is the fullest form, as written.
+    `person/1` (unknown to it), `place/new-york-city`. `name` is the fullest form, as written. Where no words tell the
+    country of a person, it is guessed from the rest of the article (`is_guessed`).
     """
 
     key: str
@@ -144,6 +145,7 @@ class Entity(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     country: str | None = None  # iso2: whom a person serves, where a body or place belongs
     known: str | None = None  # gazetteer id
     category: str | None = None  # of an organization: gold/FORMAT.md
+    is_guessed: bool = False
 
 
 class Mention(Struct, frozen=True, kw_only=True, gc=False, array_like=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,6 +16,8 @@ IGNORED = frozenset(
     {"jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "sir", "gen", "de", "da", "van", "von", "al"}
 )
 MIN_TYPO = 6  # letters from which one or two wrong ones are a slip of spelling
+
+_GLUED = re.compile("^(?!Mac|Van|Von|Del|Dos)([A-ZÀ-Þ][a-zß-ÿ]{2,})(?=[A-ZÀ-Þ][a-zß-ÿ]+$)")  # FrédéricLemaître
 
 UNLIKE = 0.6  # share of the letters that must differ for two words not to be spellings of one
 
@@ -61,7 +64,7 @@ def latin_key(name: str) -> tuple[str, ...]:
     >>> latin_key("Tony J. Blinken"), latin_key("Antony Blinken")
     (('anthony', 'blinken'), ('anthony', 'blinken'))
     """
-    words = [word for word in slug(name).split("-") if word]
+    words = [word for word in slug(_GLUED.sub(r"\1 ", name)).split("-") if word]
     long = [word for word in words if len(word) > 1 and word not in IGNORED]
     return tuple(_given_names().get(word, word) for word in long or words)
 

@@ -90,6 +90,7 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     behind_name: tuple[str, ...]
     not_unusual: tuple[str, ...]
     small: frozenset[str]
+    behind_words: frozenset[str]
     never_unusual: frozenset[str]
     person_ends: frozenset[str]
     not_kinds: frozenset[str]

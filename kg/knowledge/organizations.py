@@ -78,6 +78,7 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     parliaments: frozenset[str]
     of_parliaments: frozenset[str]
     unnamed_unowned: frozenset[str]
+    rarely_owned: frozenset[str]
     owners_after: Mapping[str, Mapping[str, tuple[str, ...]]]
     platform_not_after: tuple[str, ...]
     only_places: tuple[str, ...]

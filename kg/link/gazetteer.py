@@ -20,6 +20,7 @@ class KnownPeople:
     by_latin: Mapping[str, str]
     terms: Mapping[str, tuple[TenureEntry, ...]]
     references: ReferenceLexicon
+    leaders: Mapping[str, tuple[str, ...]]  # who ever led a state, by the first character of the name
 
     def classes_of(self, offices: Iterable[str], role: str | None = None) -> list[str]:
         """The offices, and what kind of office they are in any state: secretary-of-state is ministers/foreign-ministry.
@@ -91,6 +92,14 @@ class KnownPeople:
             for term in self.terms.get(person, ())
         )
 
+    def leader(self, surname: str, offices: frozenset[str], day: str | None) -> str | None:
+        """The only one of a surname who led a state on the day, with a title of those who lead: 习|主席, 蔡|总统."""
+        if not any(self.gazetteer.offices[office].rank == "leaders" for office in offices):
+            return None
+        heads = frozenset(self.references.heads)
+        found = [person for person in self.leaders.get(surname, ()) if self.holds(person, heads, day)]
+        return found[0] if len(found) == 1 else None
+
     def is_called(self, person: str, latin: str) -> bool:
         """Whether a Latin form can be that person's: the same surname and the first letter of the first name."""
         entry = self.gazetteer.persons[person]
@@ -110,9 +119,16 @@ def load_known_people() -> KnownPeople:
         for latin in (entry.latin, *entry.also):
             if latin:
                 by_latin.setdefault(slug(latin), key)
+                by_latin.setdefault(slug(latin).replace("-", ""), key)  # AntonyBlinken
+    terms, references = terms_of(gazetteer), load_references()
+    leaders: dict[str, list[str]] = {}
+    for person, held in sorted(terms.items()):
+        if person in gazetteer.persons and any(term.office in references.heads for term in held):
+            leaders.setdefault(gazetteer.persons[person].hans[:1], []).append(person)
     return KnownPeople(
         gazetteer=gazetteer,
         by_latin=by_latin,
-        terms=terms_of(gazetteer),
-        references=load_references(),
+        terms=terms,
+        references=references,
+        leaders={surname: tuple(people) for surname, people in leaders.items()},
     )

@@ -10,9 +10,11 @@ from functools import cache, cached_property
 
 from msgspec.structs import replace
 
+from kg.ids import slug
 from kg.knowledge.clauses import CLAUSE_ENDS, clause_start
 from kg.knowledge.entries import NO_STATE
 from kg.knowledge.gazetteer import load_gazetteer
+from kg.knowledge.latin import surnames_latin
 from kg.knowledge.names import load_names
 from kg.knowledge.organizations import load_org_context
 from kg.knowledge.roles import load_roles
@@ -56,7 +58,8 @@ def fill_countries(
             or marks.near(person, adjoining=is_elsewhere)
             or _of_article(person, counts, is_elsewhere=is_elsewhere)
         )
-        placed.append((person, replace(entity, country=None if country == NO_STATE else country)))
+        guessed = told is None and country is not None
+        placed.append((person, replace(entity, country=None if country == NO_STATE else country, is_guessed=guessed)))
     return placed
 
 
@@ -157,8 +160,13 @@ def _of_article(person: Person, counts: Counter[str], *, is_elsewhere: bool) -> 
 
 
 def is_chinese_name(person: Person) -> bool:
-    """Whether the person's name is a surname with a given name rather than foreign sounds."""
+    """Whether the person's name is a surname with a given name rather than foreign sounds.
+
+    Not one that has no Chinese, Korean or Vietnamese family name in Latin letters: 罗和(Dalibor Roháč).
+    """
     text = _longest(person)
+    if person.latin and surnames_latin().isdisjoint(slug(person.latin).split("-")):
+        return False
     return _may_be_chinese(text) and load_names().mean_weight(text) < 1.0
 
 
@@ -173,7 +181,9 @@ def _is_foreign_name(person: Person, *, is_alone: bool) -> bool:
 
 
 def _may_be_chinese(text: str) -> bool:
-    return len(text) <= 3 and text[0] in load_names().surnames["zh"]
+    names = load_names()
+    is_japanese = text[:2] in names.surnames["ja"] and text[0] not in names.usual_surnames
+    return len(text) <= 3 and text[0] in names.surnames["zh"] and not is_japanese
 
 
 def _longest(person: Person) -> str:

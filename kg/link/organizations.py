@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec.structs import replace
 
 from kg.fold import fold
 from kg.knowledge.gazetteer import load_gazetteer
@@ -44,7 +47,8 @@ def link_organizations(annotated: Annotated) -> list[Organization]:
             owner = _owner(c, found, annotated, home)
             if owner in load_org_context().unnamed_unowned:
                 continue
-            found.setdefault(owner, Organization(id=owner, known=owner)).candidates.append(c)
+            key, country = _of_main_country(c, annotated) if owner == c.known[0] else (owner, c.country)
+            found.setdefault(key, Organization(id=key, known=key)).candidates.append(replace(c, country=country))
     _join_missions(found)
     everything = [*found.values(), *unknown]
     everything.sort(key=lambda organization: min((c.start, c.end) for c in organization.candidates))
@@ -134,12 +138,34 @@ def _by_country(candidate: Candidate, annotated: Annotated, country: str | None)
     """The body of that kind of the given country, else of the one named last before it, or first behind it."""
     bodies = _national_bodies()
     text = annotated.folded[candidate.start : candidate.end]
-    countries = [c for c in annotated.candidates if c.kind is EntityKind.COUNTRY and len(c.known) == 1]
-    ranked = sorted(countries, key=lambda c: (c.start > candidate.start, abs(c.start - candidate.start)))
-    codes = [country] if country else [c.known[0] for c in ranked]
+    codes = [country] if country else [c.known[0] for c in _countries(candidate, annotated)]
     keys = (bodies.get((candidate.known[0], code)) for code in codes)
     forms = load_gazetteer().organizations
     return next((key for key in keys if key and any(form.endswith(text) for form in forms[key].forms)), None)
+
+
+def _of_main_country(candidate: Candidate, annotated: Annotated) -> tuple[str, str | None]:
+    """A body that belongs to none, and its country: the one named last before it, if the article names none more often.
+
+    Not of a country whose body of that kind is known by other names.
+    """
+    body = candidate.known[0]
+    codes = [c.known[0] for c in _countries(candidate, annotated)]
+    counts = Counter(codes)
+    if not codes or counts[codes[0]] < max(counts.values()):
+        return body, candidate.country
+    code, name = codes[0], annotated.folded[candidate.start : candidate.end]
+    known = load_gazetteer().organizations.items()
+    called = next((k for k, o in known if o.country == code and any(f.endswith(name) for f in o.forms)), None)
+    if called is None and ((body, code) in _national_bodies() or body in load_org_context().rarely_owned):
+        return body, candidate.country
+    return called or f"{code.lower()}-{body}", code
+
+
+def _countries(candidate: Candidate, annotated: Annotated) -> list[Candidate]:
+    """The countries that an article names: the last before a body first, those behind it last."""
+    countries = [c for c in annotated.candidates if c.kind is EntityKind.COUNTRY and len(c.known) == 1]
+    return sorted(countries, key=lambda c: (c.start > candidate.start, abs(c.start - candidate.start)))
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kg.fold import JOINTS
 from kg.ids import slug
 from kg.knowledge.latin import is_compatible, latin_key
 from kg.knowledge.roles import load_roles
@@ -158,6 +159,8 @@ def _named_in_full(name: Name, people: Iterable[Person], known: KnownPeople) -> 
 def _identify(name: Name, known: KnownPeople, day: str | None) -> str | None:
     if name.latin and (person := known.by_latin.get(slug(name.latin))):
         return person
+    if len(name.bare) == 1 and name.offices and not name.known:
+        return known.leader(name.bare, name.offices, day)
     person = known.choose(name.known, name.countries, name.offices, day)
     if person and name.latin and not known.is_called(person, name.latin):
         return person if known.holds(person, name.offices, day) else None
@@ -168,7 +171,7 @@ def _identify(name: Name, known: KnownPeople, day: str | None) -> str | None:
 
 
 def _is_same(name: Name, identity: str | None, person: Person, known: KnownPeople) -> bool:
-    if identity and person.known:
+    if identity and (person.known or len(name.bare) == 1):
         return identity == person.known
     if name.latin and person.latin:
         return slug(name.latin) == slug(person.latin) or _is_told_alike(name, person)
@@ -213,8 +216,8 @@ def is_part(short: str, full: str, *, is_initial: bool = False) -> bool:
         return full.rpartition("·")[2].startswith(short)
     if full[:1] < "\u0250":  # Biswas for Rajiv Biswas
         return short in (words := full.split()) and len(words) > 1
-    if "·" in full:
-        parts = [part.strip() for part in full.split("·")]
+    parts = [part.strip() for part in JOINTS.split(full)]
+    if len(parts) > 1:
         return short in parts or (bare(full).endswith(bare(short)) and len(bare(short)) >= 2)
     return len(short) < len(full) and full.startswith(short) and len(full) - len(short) <= 2 and len(short) <= 2
 

@@ -22,6 +22,7 @@ from kg.model import EntityKind, Judgement, MergeDecision
 # Reasons to hold two nodes for one, and how sure each makes it.
 SAME_LATIN = 0.98
 SAME_NAME = 0.95
+SAME_NAME_NEAR_LATIN = 0.9  # a name with two Latin forms that may be one: Bonnie Glaser, Bonnie Glazer
 SAME_SHORT_NAME = 0.85  # a full name of two characters, which more people share
 SAME_NAME_UNPLACED = 0.8  # one of the two has no country, and only one candidate
 SURNAME_AND_OFFICE = 0.8  # a surname with the country and office of the only full name that ends so
@@ -31,6 +32,7 @@ SLIP_BOTH = 2  # of the same Latin form and the same name, with no other office
 SLIP_LATIN = 4  # of the same Latin form
 SLIP_ROLE = 8  # of the same name and office
 SLIP_NAME = 20  # of the same name
+RARE = 3  # characters from which on a full name is rarely that of two people in the news
 GROUP = 40  # nodes of one name that are compared all with all; the rest of a larger group only with the first
 
 
@@ -41,6 +43,7 @@ class Who(Struct, frozen=True):
     tied: frozenset[str]  # shorter ones that stand with a Latin form: 佩洛西(Nancy Pelosi)
     latin: frozenset[tuple[str, ...]]
     countries: dict[str, int]  # how many articles give each
+    guesses: dict[str, int]  # the same of those where no words tell it, which keep nobody apart
     known: frozenset[str]
     roles: frozenset[str]
     weak: frozenset[str]  # a surname alone, by which nothing is joined without country and office
@@ -52,8 +55,9 @@ class Who(Struct, frozen=True):
 
     @property
     def country(self) -> str | None:
-        """The country that most articles give, the first of the alphabet of several."""
-        return min(self.countries, key=lambda c: (-self.countries[c], c)) if self.countries else None
+        """The country that most articles give, failing that the one that most guess; the first of several."""
+        given = self.countries or self.guesses
+        return min(given, key=lambda c: (-given[c], c)) if given else None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -68,13 +72,19 @@ def weight(country: str | None, articles: int) -> dict[str, int]:
     return {country: articles} if country else {}
 
 
+def add_up(a: dict[str, int], b: dict[str, int]) -> dict[str, int]:
+    """The countries of two nodes together."""
+    return a | {country: a.get(country, 0) + articles for country, articles in b.items()}
+
+
 def combine(a: Who, b: Who) -> Who:
     """The cluster of both."""
     return Who(
         a.names | b.names,
         a.tied | b.tied,
         a.latin | b.latin,
-        a.countries | {c: a.countries.get(c, 0) + n for c, n in b.countries.items()},
+        add_up(a.countries, b.countries),
+        add_up(a.guesses, b.guesses),
         a.known | b.known,
         a.roles | b.roles,
         a.weak | b.weak,
@@ -111,7 +121,7 @@ def _is_slip(a: Who, b: Who) -> bool:
 def reference(entity: EntityKey, article: str) -> str:
     """The node of an entity that no gazetteer knows; it names the article where the name is too weak to leave it."""
     latin = latin_key(entity.latin) if entity.latin else ()
-    parts = [entity.plain, " ".join(latin) if is_full(latin) else "", entity.country or ""]
+    parts = [entity.plain, " ".join(latin) if is_full(latin) else "", _told(entity) or ""]
     if entity.kind is EntityKind.PERSON and not entity.is_full and not is_full(latin):
         parts.append(entity.role or "")
         if not entity.role or not entity.country:
@@ -119,8 +129,15 @@ def reference(entity: EntityKey, article: str) -> str:
     return f"{entity.kind}|" + "|".join(parts)
 
 
-def summary(entity: EntityKey) -> Who:
-    """What one entity is known by."""
+def _told(entity: EntityKey) -> str | None:
+    """The country that keeps an entity apart from its namesakes: a guess does so only of a name that many may bear."""
+    is_rare = len(entity.plain) >= RARE and (entity.is_full or entity.latin is not None)
+    return None if entity.is_guessed and is_rare else entity.country
+
+
+def summary(entity: EntityKey, articles: int = 1) -> Who:
+    """What one entity is known by, which so many articles have."""
+    told = _told(entity)
     latin = latin_key(entity.latin) if entity.latin else ()
     name = frozenset({entity.plain})
     nothing = one(None)
@@ -129,7 +146,8 @@ def summary(entity: EntityKey) -> Who:
         name if has_name else nothing,
         name if not has_name and is_full(latin) else nothing,
         frozenset({latin}) if is_full(latin) else frozenset(),
-        weight(entity.country, 1),
+        weight(told, articles),
+        weight(entity.country if told is None else None, articles),
         one(entity.known),
         one(entity.role),
         name if not has_name and not is_full(latin) else nothing,
@@ -143,7 +161,7 @@ def cluster(kind: EntityKind, nodes: dict[str, Who], decisions: Iterable[MergeDe
         clusters.add(node, who)
     clusters.review(decisions)
     strong = {node: who for node, who in sorted(nodes.items()) if who.is_strong}
-    clusters.join([*_by_latin(strong), *_by_name(strong)])
+    clusters.join([*_by_latin(strong), *_by_name(strong), *_by_near_latin(strong)])
     _join_unplaced(clusters, strong)
     if kind is EntityKind.PERSON:
         _join_weak(clusters, nodes)
@@ -174,8 +192,19 @@ def _by_name(nodes: dict[str, Who]) -> Iterator[Edge]:
             yield Edge(SAME_NAME if len(shared) > 2 else SAME_SHORT_NAME, a, b, ("same full name", "same country"))
 
 
+def _by_near_latin(nodes: dict[str, Who]) -> Iterator[Edge]:
+    """Pairs of the same name, full or not, whose Latin forms differ as two spellings of one name do."""
+    spelt = {node: who for node, who in nodes.items() if who.latin}
+    for a, b in _groups(spelt, lambda who: who.names | who.tied):
+        if nodes[a].latin.isdisjoint(nodes[b].latin) and conflict(nodes[a], nodes[b]) is None:
+            yield Edge(SAME_NAME_NEAR_LATIN, a, b, ("same name", "Latin forms of one name"))
+
+
 def _join_unplaced(clusters: Clusters[Who], nodes: dict[str, Who]) -> None:
-    """Join a full name without country to the only cluster of that name, or leave it to a reviewer."""
+    """Join a full name without country to the only cluster of that name, or leave it to a reviewer.
+
+    Of several, to the only one of the country that is guessed.
+    """
     by_name: dict[str, set[str]] = defaultdict(set)
     for node, who in nodes.items():
         for name in who.names:
@@ -186,6 +215,8 @@ def _join_unplaced(clusters: Clusters[Who], nodes: dict[str, Who]) -> None:
             continue
         others = {clusters.root(root) for name in who.names for root in by_name[name]} - {clusters.root(node)}
         fit = sorted(root for root in others if clusters.can_join(node, root))
+        near = [root for root in fit if who.guesses and clusters.summary[root].country == who.country]
+        fit = near if len(near) == 1 else fit
         if len(fit) == 1:
             edges.append(Edge(SAME_NAME_UNPLACED, node, fit[0], ("same full name", "the only one of that name")))
         for other in fit if len(fit) > 1 else ():

@@ -37,6 +37,7 @@ MAX_CLAUSES = 400  # of a long article, the first are enough to know a copy
 STATEMENT_BITS = 256  # of the map of character pairs
 _BITS = tuple(1 << place for place in range(STATEMENT_BITS))
 
+_JOINTS = re.compile(r"[· ]|(?<=[\u3400-\u9fff])[-.](?=[\u3400-\u9fff])")  # of the parts of a name
 _CLAUSES = re.compile(r"[^\s,。;:!?、\"'“”‘’「」『』()《》—…·.\-]+")
 
 
@@ -54,6 +55,7 @@ class EntityKey(Struct, frozen=True, gc=False, array_like=True):
     role: str | None  # the first office the article gives
     body: str | None  # the organization of that office, if the gazetteer knows it: organization/UN
     spellings: tuple[tuple[str, str], ...]  # (text, language)
+    is_guessed: bool  # no words of the article tell the country
 
 
 class ReportKey(Struct, frozen=True, gc=False, array_like=True):
@@ -138,6 +140,7 @@ def interned_entity(entity: EntityKey) -> EntityKey:
         role=_once(entity.role),
         body=_once(entity.body),
         spellings=tuple((intern(text), intern(language)) for text, language in entity.spellings),
+        is_guessed=entity.is_guessed,
     )
 
 
@@ -145,10 +148,10 @@ def interned_entity(entity: EntityKey) -> EntityKey:
 def plain(name: str) -> str:
     """A name in comparison form without separators and spaces.
 
-    >>> plain("安東尼‧布林肯")
-    '安东尼布林肯'
+    >>> plain("安東尼‧布林肯"), plain("安东尼-布林肯"), plain("Jean-Noël")
+    ('安东尼布林肯', '安东尼布林肯', 'Jean-Noël')
     """
-    return fold(name).replace("·", "").replace(" ", "")
+    return _JOINTS.sub("", fold(name))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -198,10 +201,11 @@ def _entity(
         country=_once(entity.country),
         known=_once(entity.known),
         category=_once(entity.category),
-        is_full="·" in fold(entity.name) or (Form.FULL in forms and not entity.latin),
+        is_full=plain(entity.name) != fold(entity.name).replace(" ", "") or (Form.FULL in forms and not entity.latin),
         role=office[0] if office else None,
         body=intern(office[1]) if office and office[1] else None,
         spellings=tuple(sorted(spellings)),
+        is_guessed=entity.is_guessed,
     )
 
 

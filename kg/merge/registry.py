@@ -137,7 +137,7 @@ class Registry:
     def _weigh(self, node: str, ways: list[_Way]) -> None:
         """Note how many articles stand behind the country of a node; one is what it was made with."""
         articles, nodes = sum(way.articles for way in ways), self.nodes[ways[0].entity.kind]
-        if articles > 1:
+        if articles > 1 and nodes[node].countries:
             nodes[node] = replace(nodes[node], countries=weight(nodes[node].country, articles))
 
     def things(self, ids: Mapping[str, str]) -> ThingOf:
@@ -154,6 +154,8 @@ class Registry:
     def _node(self, entity: EntityKey, article: str) -> str:
         if entity.kind is EntityKind.COUNTRY and entity.country:
             return f"country/{entity.country}"
+        if self._is_unowned(entity):
+            return f"{entity.kind}|{entity.plain}|{article}"
         if entity.known and not self._is_other(entity):
             return f"{entity.kind}/{entity.known}"
         return reference(_unknown(entity), article)
@@ -164,12 +166,14 @@ class Registry:
         if entity.kind is EntityKind.COUNTRY and entity.country:
             if node not in nodes:
                 nodes[node] = summary(entity)
+        elif self._is_unowned(entity):
+            nodes[node] = Who(one(None), one(None), frozenset(), {}, {}, one(None), one(None), one(entity.plain))
         elif entity.known and not self._is_other(entity):
             if node not in nodes:
                 nodes[node] = self._known(entity)
             self._learn(nodes, node, way)
         else:
-            who = summary(_unknown(entity))
+            who = summary(_unknown(entity), way.articles)
             nodes[node] = combine(nodes[node], who) if node in nodes else who
 
     def _learn(self, nodes: dict[str, Who], node: str, way: _Way) -> None:
@@ -187,6 +191,11 @@ class Registry:
         is_tied = entity.latin is not None and entity.kind is EntityKind.PERSON
         if is_tied and entity.plain not in who.tied and entity.plain not in who.names:
             nodes[node] = replace(who, tied=who.tied | {entity.plain})
+
+    def _is_unowned(self, entity: EntityKey) -> bool:
+        """Whether it is a body of a kind that every state has, and nothing tells whose: 内政部, its article's alone."""
+        is_kind = entity.kind is EntityKind.ORGANIZATION and entity.known in self._gazetteer.bodies
+        return is_kind and entity.country is None
 
     def _is_other(self, entity: EntityKey) -> bool:
         """Whether the Latin form in the article is clearly not that of the gazetteer's person."""
@@ -209,12 +218,13 @@ class Registry:
         roles = one(entity.role)
         entry = self._gazetteer.persons.get(entity.known or "") if entity.kind is EntityKind.PERSON else None
         if entry is None:
-            return Who(one(None), one(None), frozenset(), weight(None, 0), one(entity.known), roles, one(None))
+            return Who(one(None), one(None), frozenset(), {}, {}, one(entity.known), roles, one(None))
         return Who(
             frozenset(map(plain, entry.full)),
             frozenset(map(plain, entry.short)),
             frozenset(key for name in (entry.latin, *entry.also) if name and is_full(key := latin_key(name))),
             weight(None if entry.country == NO_STATE else entry.country, 1),
+            {},
             one(entry.id),
             roles,
             one(None),

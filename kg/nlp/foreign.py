@@ -73,7 +73,8 @@ def _whole_end(text: str, end: int, last: int, names: NameLexicon) -> int:
     if end - last > 2 or end_score(text, end, names) >= 1:
         return _over_rare(text, end, names) or _to_bracket(text, end, names)
     options = [(end_score(text, option, names), option) for option in range(end + 1, min(len(text), end + 5))]
-    score, option = max(options, default=(0.0, end))
+    said = [option for option in options if text.startswith(names.speech, option[1])]
+    score, option = said[0] if said else max(options, default=(0.0, end))
     return option if score >= 1.5 and is_han(text[option - 1]) else _to_bracket(text, end, names)
 
 
@@ -110,7 +111,19 @@ def _best_start(text: str, start: int, first: int, names: NameLexicon, ends: Con
             best, score = option, value
     if best == start and kept < _SHIFT_GAIN and is_han(text[start - 1]) and text[start - 1] not in names.before_name:
         best -= start_score(text, start - 1, names) >= 1.5  # a first character that is no usual sound: 卫斯理
-    return best
+    return best if first - best > 1 else _before_letter(text, best, names, ends)
+
+
+def _before_letter(text: str, start: int, names: NameLexicon, ends: Container[int]) -> int:
+    """Where a first part begins of which only the last character is a usual sound: 由|犹西·某某, but not 由|本·某某."""
+    if start_score(text, start, names, ends) >= 1:
+        return start
+    for option in range(start - 1, max(0, start - 3), -1):
+        if not is_han(text[option]) or text[option] in names.small:
+            return start
+        if start_score(text, option, names, ends) >= 1.5:
+            return option
+    return start
 
 
 def _is_crossed(text: str, start: int, names: NameLexicon) -> bool:

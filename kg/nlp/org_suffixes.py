@@ -124,7 +124,8 @@ class SuffixFinder:
         province = self._province(middle) if category != "media" else None
         if province is not None:
             return place, province, "place"
-        place += len(middle) > _MIN_LED and self.text[place] in self.names.modifiers  # 前 in 前南开大学
+        is_counted = self.text[place - 1 : place] in self.context.counts  # 四个|新闻工作者协会
+        place += len(middle) > _MIN_LED and self.text[place] in self.names.modifiers and not is_counted  # 前南开大学
         return place, None, self._by_marks(match, place)
 
     def _central(self, place: int, match: re.Match[str]) -> int | None:

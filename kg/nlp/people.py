@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
 from msgspec.structs import replace
 
+from kg.fold import JOINTS
 from kg.knowledge.names import NameLexicon
 from kg.model import Candidate, EntityKind, Form, Introduced
 from kg.nlp.boundaries import breaks_word, end_score, speaks, start_score
@@ -114,25 +115,39 @@ def foreign_people(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator
         if "·" in hit.lexeme.form and (hit.lexeme.introduced or hit.lexeme.full_names)
     ]
     for span in dotted_names(text, lexicon.names, frames_of(hits)):
-        start, end = _outer(span, whole)
+        start, end = _inner(_outer(span, whole), whole, text, lexicon.names)
         if _is_namesake(text, end, lexicon.names) or (start, end) in known:
             continue
         bracket = LATIN.match(text, end)
         if bracket and " " not in (personal_latin(bracket.group(1), lexicon.names) or ""):
             continue
-        is_shown = start in titles or end in people_ends or bracket is not None
+        bearers = _bearers(text[start:end].replace(" ", ""), lexicon)
+        is_shown = bearers or start in titles or end in people_ends or bracket is not None
         is_hyphened = "·" not in text[start:end] and not text.startswith(lexicon.names.hyphen_first, start)
         if is_hyphened and (not is_shown or _is_ticket(text, start, end, hits)):
             continue
-        lexeme = lexicon.lexemes.get(text[start:end].replace(" ", ""))
-        bearers = tuple(lexeme.full_names) if lexeme else ()
         yield replace(person(start, end, rule="dotted"), known=bearers)
+
+
+def _bearers(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The people of the gazetteer who bear a name, whatever joins its parts: 甲·乙, 甲-乙, 甲.乙."""
+    found = (lexicon.lexemes.get(form) for form in (name, JOINTS.sub("·", name)))
+    return next((tuple(lexeme.full_names) for lexeme in found if lexeme and lexeme.full_names), ())
 
 
 def _outer(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The one of some spans, sorted and apart, that holds a span; the span itself if none does."""
     number = bisect_right(spans, span[0], key=itemgetter(0)) - 1
     return spans[number] if number >= 0 and span[1] <= spans[number][1] else span
+
+
+def _inner(span: tuple[int, int], spans: Sequence[tuple[int, int]], text: str, names: NameLexicon) -> tuple[int, int]:
+    """The known name in a span that small words or common ones stand around: 于|甲·乙, 甲·乙|的讲话; else the span."""
+    for start, end in spans[bisect_left(spans, (span[0], 0)) : bisect_right(spans, span[1], key=itemgetter(0))]:
+        is_led = start == span[0] or start_score(text, start, names) >= 1
+        if is_led and (end == span[1] or (end < span[1] and end_score(text, end, names) >= 1)):
+            return start, end
+    return span
 
 
 def _is_ticket(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
@@ -309,7 +324,7 @@ def _forms(text: str, candidate: Candidate, names: NameLexicon) -> Iterator[str]
     name = text[candidate.start : candidate.end]
     if name not in names.words:
         yield name
-    last = name.rpartition("·")[2]
+    last = JOINTS.split(name)[-1]
     if last != name and len(last) > 1 and last not in names.words:
         yield last
     if len(name) == 4 and name[:2] in names.surnames["ja"]:

@@ -22,6 +22,7 @@ SURNAME_FIRST = {
 _MIN_WEIGHT = 0.9  # mean log-odds above which a run of characters is a transliteration
 _MIN_END = 1.0  # a name must end before a mark, a known name, a common word or a small word
 _MAX_FOREIGN = 9
+_CLEAR_END = 1.5  # how well a name must end that begins like a word with a rare surname
 _BEFORE_SPEECH = 2.5  # a given name of two characters before a verb of speech: 刁大明|说, not 刁大|明说
 _BEFORE_WORD = 2.0  # ... before a word: 袁弥明|早前, not 袁弥|明早
 _BEFORE_ANY = 1.0  # ... before what is no word, if surname and given name are none either: 李光章|共进
@@ -99,10 +100,22 @@ def _surnamed(
             bonus = 2.0 if language == expected else (0.0 if expected is None else 0.5)
             for given in (2,) if is_double else (1, 2, 3) if language == "ja" else (1, 2):
                 end = start + length + given
+                if language != "ja" and length == 1 and _is_word_on(text, start, end, names, starts):
+                    continue
                 reading = _given(text, start + length, end, limit, names, starts)
                 if reading is not None and (best is None or (reading + bonus, end) > (best.score, best.end)):
                     best = Reading(end, reading + bonus, language)
     return best
+
+
+def _is_word_on(text: str, start: int, end: int, names: NameLexicon, starts: Container[int]) -> bool:
+    """Whether it is a word and one character more, 康复|后, 陆续|递, rather than a name that begins like a word."""
+    if end - start != 3 or text[start : start + 2] not in names.words:
+        return False
+    if text[end - 1] in names.behind_words:
+        return True
+    is_clear = end_score(text, end, names, starts) >= _CLEAR_END or speaks(text, end, names)
+    return text[start] not in names.usual_surnames and not is_clear
 
 
 def _is_double(surname: str, names: NameLexicon) -> bool:

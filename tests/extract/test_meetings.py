@@ -232,6 +232,8 @@ def test_what_was_discussed_is_told_when_it_is_known_who_said_what() -> None:
         ("欧盟领导人昨天在布鲁塞尔举行峰会。", "name", None),  # any of them
         ("习近平昨天出席另外两个国际会议。", "name", None),
         ("马克龙昨天在巴黎试图淡化四方会谈。", "name", "四方会谈"),
+        ("马克龙昨天在巴黎积极透过四方会谈。", "name", "四方会谈"),
+        ("贸易紧张昨天也影响到APEC峰会，拜登出席。", "name", "APEC峰会"),
         ("大使馆昨天发布《发言人就美日印澳四国外长会答记者问》。", "name", "美日印澳四国外长会"),
         ("欧盟国家昨天召开第二次外长会议。", "name", None),
         ("美国国务卿布林肯与法国总统马克龙昨天会谈。", "level", "ministers"),

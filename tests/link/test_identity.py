@@ -93,7 +93,7 @@ def test_bare_ministry_is_the_one_named_before() -> None:
 def test_bare_body_behind_another_is_of_the_same_country() -> None:
     linked = link("法国国家安全委员会开会。伊朗议会国家安全委员会发表了声明。")
     (council,) = (e for e in linked.entities if "国家安全委员会" in names_of(linked, e.key))
-    assert council.key == "organization/national-security-council"
+    assert council.key == "organization/ir-national-security-council"
     named = link("伊朗国家安全委员会开会，法国国家安全委员会也开会。伊朗议会国家安全委员会发表了声明。")
     assert "国家安全委员会" in names_of(named, "organization/ir-national-security-council")
 
@@ -122,3 +122,64 @@ def test_two_countries_of_one_title_come_in_the_same_order_whatever_the_hashes()
     assert len(shown) == 1
     assert b"country='TW'" in next(iter(shown))
     assert b"country='CZ'" in next(iter(shown))
+
+
+def test_a_surname_with_the_title_of_a_leader_is_the_only_leader_of_that_surname_on_the_day() -> None:
+    linked = link("习主席和蔡总统都没有回应。副院长蔡试余感谢蔡总统。张主席也在场。")
+    assert names_of(linked, "person/xi-jinping") == {"习"}
+    assert names_of(linked, "person/tsai-ing-wen") == {"蔡"}
+    assert {p.name for p in people(linked) if p.known is None} == {"蔡试余", "张"}
+    assert [p.known for p in people(link("蔡总统没有回应。", published="2015-10-01"))] == [None]
+
+
+def test_a_name_is_known_whatever_joins_its_parts() -> None:
+    for name in ("塞尔吉奥-马塔雷拉", "塞尔吉奥.马塔雷拉", "塞尔吉奥˙马塔雷拉", "塞尔吉奥·马塔雷拉"):
+        assert [p.known for p in people(link(f"与会者包括{name}等人。"))] == ["sergio-mattarella"]
+
+
+def test_surname_joins_a_full_name_with_a_hyphen() -> None:
+    linked = link("顾问塞尔索-阿莫森出席。阿莫森说，会谈很好。")
+    (amorim,) = people(linked)
+    assert names_of(linked, amorim.key) == {"塞尔索-阿莫森", "阿莫森"}
+
+
+def test_small_words_around_a_known_name_are_no_part_of_it() -> None:
+    linked = link("他认识了塞尔吉奥·马塔雷拉，票数落后于塞尔吉奥·马塔雷拉。塞尔吉奥·马塔雷拉的讲话很长。")
+    assert names_of(linked, "person/sergio-mattarella") == {"塞尔吉奥·马塔雷拉"}
+    assert len(people(linked)) == 1
+
+
+def test_titles_and_lost_spaces_of_a_latin_form() -> None:
+    (studman,) = people(link("美国情报处长施图曼（Rear Admiral Michael Studtest）说，会谈很好。"))
+    assert studman.latin == "Michael Studtest"
+    assert [p.known for p in people(link("顾问布林根（AntonyBlinken）说，会谈很好。"))] == ["antony-blinken"]
+
+
+def test_other_spellings_of_well_known_people() -> None:
+    spelt = {
+        "以色列总理内坦尼雅胡": "benjamin-netanyahu",
+        "世卫组织总干事谭德赛": "tedros-adhanom-ghebreyesus",
+        "俄罗斯总理米舒斯金": "mikhail-mishustin",
+        "欧盟委员会主席冯·黛莱恩": "ursula-von-der-leyen",
+        "日本前首相森喜朗": "yoshiro-mori",
+        "柬埔寨首相洪森（Hun Son）": "hun-sen",
+    }
+    for words, person in spelt.items():
+        assert [p.known for p in people(link(f"{words}说，会谈很好。"))] == [person]
+
+
+def test_bare_body_is_of_the_country_before_it_that_the_article_names_most() -> None:
+    linked = link("巴西第一夫人正在康复。总统办公室没有说更多。巴西总统也没有回应，智利表示关切。")
+    assert names_of(linked, "organization/br-presidential-office") == {"总统办公室"}
+    other = link("智利表示关切。总统办公室没有说更多。巴西总统没有回应，巴西外长也没有。")
+    assert names_of(other, "organization/presidential-office") == {"总统办公室"}
+    french = link("法国总统没有回应。国民议会昨天讨论了法案。")
+    assert names_of(french, "organization/fr-assembly") == {"国民议会"}
+    rare = link("国务院副总理丁某某昨天访问荷兰，会见了荷兰首相。")
+    assert names_of(rare, "organization/state-council") == {"国务院"}
+
+
+def test_committees_of_the_two_houses_of_congress_are_two() -> None:
+    linked = link("美国参议院开会。参院外委会批准了法案，众院外委会还没有。")
+    assert names_of(linked, "organization/us-sfrc") == {"参院外委会"}
+    assert names_of(linked, "organization/us-hfac") == {"众院外委会"}

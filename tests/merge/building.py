@@ -35,8 +35,10 @@ def person(
     strong: bool = True,
     role: str = "",
     known: str | None = None,
+    guessed: bool = False,
 ) -> dict:
-    return {"name": name, "country": country, "latin": latin, "strong": strong, "role": role, "known": known}
+    who = {"name": name, "country": country, "latin": latin, "strong": strong, "role": role, "known": known}
+    return who | {"guessed": guessed}
 
 
 def report(
@@ -114,6 +116,7 @@ class _Article:
                 latin=who["latin"],
                 country=who["country"],
                 known=who["known"],
+                is_guessed=who["guessed"],
             )
             span = self.write(who["name"])
             form = Form.FULL if who["strong"] else Form.SHORT

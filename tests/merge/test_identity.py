@@ -34,11 +34,23 @@ JOINED = {
         person("迈克·泰斯特曼", "US", "Mike Testerman"),
         person("麦可·泰斯特曼", "US", "Michael Testerman"),
     ),
+    "a slip in the Latin form": (person("甲泰", "FR", "Jean Testard"), person("甲泰", "FR", "Jean Testart")),
+    "a longer Latin form": (person("甲泰", "FR", "Jean Testard"), person("甲泰", "FR", "Jean Albert Testard")),
+    "a Latin form that lost its space": (person("甲泰", "FR", "Jean Testard"), person("甲泰", "FR", "JeanTestard")),
     "order of Latin names": (person("山野太郎", "JP", "Taro Yamano"), person("山野太郎", "JP", "Yamano Taro")),
     "full name and country": (person("赵某某", "CN"), person("赵某某", "CN")),
     "full name in the other script": (person("鐘試驗", "TW"), person("钟试验", "TW")),
     "separator or none": (person("让·泰斯塔尔", "FR"), person("让‧泰斯塔尔", "FR")),
     "full name, one without country": (person("赵某某", "CN"), person("赵某某", None)),
+    "full name, one country a guess": (person("赵某某", "CN"), person("赵某某", "HK", guessed=True)),
+    "full name, both countries guesses": (
+        person("赵某某", "CN", guessed=True),
+        person("赵某某", "HK", guessed=True),
+    ),
+    "Latin form, one country a guess": (
+        person("约翰·泰斯特", "US", "John Tester"),
+        person("约翰·泰斯特", "AU", "John Tester", guessed=True),
+    ),
     "surname with country and office": (
         person("让·泰斯塔尔", "FR", role="外长"),
         person("泰斯塔尔", "FR", strong=False, role="外长"),
@@ -51,6 +63,8 @@ JOINED = {
 
 APART = {
     "two countries": (person("赵某某", "CN"), person("赵某某", "SG")),
+    "a short name, two Latin forms": (person("甲泰", "FR", "Jean Testard"), person("甲泰", "FR", "Anne Testard")),
+    "a name that many bear, one country a guess": (person("赵某", "CN"), person("赵某", "TW", guessed=True)),
     "two Latin forms": (person("让·泰斯塔尔", "FR", "Jean Testard"), person("让·泰斯塔尔", "FR", "Anne Dubois")),
     "one Latin form, two countries": (
         person("约翰·泰斯特", "US", "John Tester"),
@@ -79,6 +93,19 @@ def test_a_full_name_without_country_joins_neither_of_two() -> None:
     kb = merge(person("赵某某", "CN"), person("赵某某", "SG"), person("赵某某", None))
     assert len(kb.things) == 3
     assert any(d.judgement is Judgement.UNSURE for d in kb.decisions)
+
+
+def test_of_two_namesakes_a_guessed_country_tells_which_it_is() -> None:
+    kb = merge(person("赵某某", "CN"), person("赵某某", "SG"), person("赵某某", "SG", guessed=True))
+    assert sorted((thing.country, thing.article_count) for thing in kb.things) == [("CN", 1), ("SG", 2)]
+
+
+def test_a_guess_is_the_country_of_a_person_of_whom_nothing_else_tells_one() -> None:
+    guesses = [person("赵某某", country, guessed=True) for country in ("TW", "HK", "HK")]
+    (thing,) = merge(*guesses).things
+    assert thing.country == "HK"
+    told = merge(*guesses, person("赵某某", "SG"))
+    assert [thing.country for thing in told.things] == ["SG"]
 
 
 def test_ids_and_labels() -> None:
@@ -217,3 +244,15 @@ def test_a_known_person_without_country_has_that_of_most_articles() -> None:
     assert [(thing.id, thing.country, thing.represents) for thing in kb.things] == [
         (f"person/{known.id}", "GR", ("country/GR",))
     ]
+
+
+def test_a_ministry_of_no_known_state_stays_with_its_article() -> None:
+    def ministry(key: str, country: str | None = None) -> Entity:
+        kind = EntityKind.ORGANIZATION
+        return Entity(key=f"organization/{key}", kind=kind, name="内政部", country=country, known=key)
+
+    bodies = [ministry("interior-ministry"), ministry("interior-ministry"), ministry("xx-interior-ministry", "XX")]
+    articles = [replace(article(f"a{i}"), entities=(body,)) for i, body in enumerate(bodies)]
+    kb = run(articles, load_gazetteer())
+    assert [thing.article_count for thing in kb.things] == [1, 1, 1]
+    assert len({kb.thing_of[f"a{i}", body.key] for i, body in enumerate(bodies)}) == 3
