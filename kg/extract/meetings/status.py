@@ -42,7 +42,6 @@ PAIRS = (
     ("meant", "failed", Status.CANCELLED),
     ("urged", "at-it", Status.PLANNED),
 )
-OPEN = ("unreal", "possible", "planned", "denied")  # cues that leave open whether something took place
 
 
 def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | None:
@@ -61,8 +60,6 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     tests = [(name, right, status) for name, status in RIGHT]
     if frames.cues["nominal"].match(right) and not frames.cues["announced"].search(left):
         tests += [(name, left, status) for name, status in BOUND]
-        if occurrence.family is Family.TALK and not any(frames.cues[name].search(left) for name in OPEN):
-            tests.append(("told-at", right, Status.HELD))
     else:
         tests += [(name, left, status) for name, status in LEFT]
         tests.append(("held", told[-NEAR:] + line.text[at : end + 2], Status.HELD))
