@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kg.days import DAY
 from kg.extract.meetings import slots
-from kg.extract.meetings.frames import ADVERBIAL, PERSON
+from kg.extract.meetings.frames import ADVERBIAL, DATE, PERSON
 from kg.extract.meetings.matching import Hit, Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.pictures import find_pictured, places_shown
@@ -115,18 +115,32 @@ def _acts(hit: Hit, unit: Unit, scene: Scene) -> bool:
 
 
 def _carry_plans(line: Line, found: Sequence[Occurrence]) -> list[Occurrence]:
-    """The occurrences of a sentence, those planned too that go on after a plan: 将于17日访台，主持经济对话."""
+    """The occurrences of a sentence, those planned too that go on after a plan: 将于17日访台，主持经济对话.
+
+    So too the talks told behind a journey that is hoped for: 最快下月访台，并会见总统.
+    """
     told: list[Occurrence] = []
     for occurrence in found:
         before = told[-1] if told else None
-        if before is not None and before.status is Status.PLANNED and occurrence.status is None:
-            start, end = line.index(before.right), line.index(max(occurrence.left, before.right))
-            is_same = occurrence.is_continued or PERSON not in line.text[start:end]
-            if is_same and not (occurrence.is_back or occurrence.is_definite or occurrence.is_inside):
-                told.append(replace(occurrence, status=Status.PLANNED))
-                continue
-        told.append(occurrence)
+        if before is not None and occurrence.status is None and _goes_on(line, before, occurrence):
+            told.append(replace(occurrence, status=before.status))
+        else:
+            told.append(occurrence)
     return told
+
+
+def _goes_on(line: Line, plan: Occurrence, found: Occurrence) -> bool:
+    """Whether what is told without a word of its status goes on after what is planned or, as a journey, hoped for."""
+    if found.is_back or found.is_definite or found.is_inside:
+        return False
+    between = line.text[line.index(plan.right) : line.index(max(found.left, plan.right))]
+    if PERSON in between and not found.is_continued:
+        return False
+    if plan.status is Status.PLANNED:
+        return True
+    is_behind = plan.is_visit and plan.until <= found.left and DATE not in between
+    is_talk = found.family is Family.TALK and (is_behind or plan.start == found.start)
+    return plan.status is Status.POSSIBLE and is_talk
 
 
 def _with_heads(scene: Scene, line: Line, found: Occurrence) -> Occurrence:

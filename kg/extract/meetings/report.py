@@ -230,8 +230,15 @@ def status(encounter: Encounter, day: str | None) -> Status:
         return Status.HELD
     if _is_told_first(named):
         return Status.HELD
-    weak = [o.status for o in encounter.occurrences if o.is_weak and not o.is_back and o.status is not None]
-    return _most(said) or encounter.assumed or (_most(weak) if len(weak) >= len(named) else None) or Status.HELD
+    return _most(said) or encounter.assumed or _of_travel(encounter, len(named)) or Status.HELD
+
+
+def _of_travel(visit: Encounter, least: int) -> Status | None:
+    """What weak words say of a visit where they are at least so many (将抵达); 将讨论 need not be of the talk told."""
+    if not visit.is_visit:
+        return None
+    weak = [o.status for o in visit.occurrences if o.is_weak and not o.is_back and o.status is not None]
+    return _most(weak) if len(weak) >= least else None
 
 
 def _is_told_first(named: Sequence[Occurrence]) -> bool:

@@ -18,37 +18,51 @@ from kg.model import Status
 LATELY = timedelta(days=2)  # before publication: a journey that began then still goes on
 BEHIND = 24  # characters after a trigger and its frame in which it may be said what became of it
 NEAR = 12  # characters before a trigger in which a word like 已 or 了 is about it
+# Cues with the status that they tell: behind a trigger; before it in its clause; right before it, where it is the
+# setting of something else; and before it together with behind it.
+RIGHT = (
+    ("right_held", Status.HELD),
+    ("right_threatened", Status.POSSIBLE),
+    ("right_cancelled", Status.CANCELLED),
+    ("right_postponed", Status.POSSIBLE),
+    ("right_possible", Status.POSSIBLE),
+    ("right_planned", Status.PLANNED),
+)
+LEFT = (
+    ("threatened", Status.POSSIBLE),
+    ("postponed", Status.POSSIBLE),
+    ("cancelled", Status.CANCELLED),
+    ("denied", Status.DENIED),
+    ("possible", Status.POSSIBLE),
+    ("planned", Status.PLANNED),
+)
+BOUND = (("undone", Status.DENIED), ("hoped", Status.POSSIBLE), ("settled", Status.PLANNED))
+PAIRS = (
+    ("lacking", "a-plan", Status.DENIED),
+    ("meant", "failed", Status.CANCELLED),
+    ("urged", "at-it", Status.PLANNED),
+)
 
 
 def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | None:
     """Held, planned, possible, cancelled or denied; None where the words do not say (which mostly means held)."""
-    if occurrence.rule in GIVEN:
-        return None
     at, end = line.index(occurrence.start), line.index(occurrence.until - 1) + 1
     left, right = _left_context(line, at, occurrence), line.text[end : end + BEHIND]
+    if occurrence.rule in GIVEN:
+        return Status.PLANNED if frames.cues["about-to"].search(left) else None
     left = frames.cues["asked"].sub("", left)
     told = _of_visitors(line, at, occurrence) or left
-    if frames.cues["held_sure"].search(told) and not _is_unsure(left + line.text[at:end] + right, right, frames):
+    is_sure = frames.cues["held_sure"].search(told) and not _is_unsure(left + line.text[at:end] + right, right, frames)
+    if is_sure or _is_done(told, frames):
         return Status.HELD
-    if frames.cues["meant"].search(left) and frames.cues["failed"].search(line.text[end:]):
-        return Status.POSSIBLE if frames.cues["postponed"].search(line.text[end:]) else Status.CANCELLED
-    if frames.cues["urged"].search(left) and frames.cues["at-it"].match(right):
-        return Status.PLANNED
-    tests: tuple[tuple[str, str, Status], ...] = (
-        ("right_held", right, Status.HELD),
-        ("right_cancelled", right, Status.CANCELLED),
-        ("right_postponed", right, Status.POSSIBLE),
-        ("right_possible", right, Status.POSSIBLE),
-        ("right_planned", right, Status.PLANNED),
-        ("postponed", left, Status.POSSIBLE),
-        ("cancelled", left, Status.CANCELLED),
-        ("denied", left, Status.DENIED),
-        ("possible", left, Status.POSSIBLE),
-        ("planned", left, Status.PLANNED),
-        ("held", told[-NEAR:] + line.text[at : end + 2], Status.HELD),
-    )
+    if (paired := _paired(left, line.text[end:], frames)) is not None:
+        return paired
+    tests = [(name, right, status) for name, status in RIGHT]
     if frames.cues["nominal"].match(right) and not frames.cues["announced"].search(left):
-        tests = tests[:5]
+        tests += [(name, left, status) for name, status in BOUND]
+    else:
+        tests += [(name, left, status) for name, status in LEFT]
+        tests.append(("held", told[-NEAR:] + line.text[at : end + 2], Status.HELD))
     status = next((status for name, text, status in tests if frames.cues[name].search(text)), None)
     is_stop = status is Status.CANCELLED and occurrence.is_visit and frames.cues["stay"].search(left)
     return None if is_stop else status  # 访法期间取消造访墓园
@@ -104,6 +118,21 @@ def _is_news(first: str | None, day: str | None) -> bool:
     if first is None or day is None or len(first) < DAY:
         return first is None
     return date.fromisoformat(day) - date.fromisoformat(first) <= timedelta(days=1)
+
+
+def _paired(left: str, rest: str, frames: Frames) -> Status | None:
+    """What words before a trigger and words behind it tell together: 没有|访问|的计划; what was only put off may be."""
+    for before, behind, status in PAIRS:
+        if frames.cues[before].search(left) and frames.cues[behind].search(rest):
+            is_put_off = status is Status.CANCELLED and frames.cues["postponed"].search(rest)
+            return Status.POSSIBLE if is_put_off else status
+    return None
+
+
+def _is_done(told: str, frames: Frames) -> bool:
+    """Whether words right before a trigger say that it took place, whatever else was planned: 就其计划举行了|会谈."""
+    done = frames.cues["done"].search(told)
+    return done is not None and not frames.cues["doubted"].search(told, 0, done.start())
 
 
 def _is_unsure(text: str, right: str, frames: Frames) -> bool:
