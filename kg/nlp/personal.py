@@ -100,9 +100,11 @@ def _surnamed(
             bonus = 2.0 if language == expected else (0.0 if expected is None else 0.5)
             for given in (2,) if is_double else (1, 2, 3) if language == "ja" else (1, 2):
                 end = start + length + given
+                if end > limit:
+                    break
                 if language != "ja" and length == 1 and _is_word_on(text, start, end, names, starts):
                     continue
-                reading = _given(text, start + length, end, limit, names, starts)
+                reading = _given(text, start + length, end, names, starts)
                 if reading is not None and (best is None or (reading + bonus, end) > (best.score, best.end)):
                     best = Reading(end, reading + bonus, language)
     return best
@@ -150,8 +152,8 @@ def before_speech(text: str, start: int, limit: int, names: NameLexicon) -> int 
     return None
 
 
-def _given(text: str, first: int, end: int, limit: int, names: NameLexicon, starts: Container[int]) -> float | None:
-    if end > limit or not all(is_han(c) for c in text[first:end]) or _is_phrase(text, first, end, names):
+def _given(text: str, first: int, end: int, names: NameLexicon, starts: Container[int]) -> float | None:
+    if not all(is_han(c) for c in text[first:end]) or _is_phrase(text, first, end, names):
         return None
     is_word = text[first - 1 : first + 1] in names.words
     score = end_score(text, end, names, starts)

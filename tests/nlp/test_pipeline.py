@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from kg.fold import fold
-from kg.model import Article, Block, Part
+from kg.model import Article, Block, EntityKind, Part
 from kg.nlp import run
 from kg.nlp.pipeline import COMPONENTS, load_pipeline
 from kg.nlp.sentences import find_sentences
@@ -61,6 +61,10 @@ def test_sentences_keep_a_quotation_with_its_full_stop() -> None:
 def test_a_name_that_ends_the_text_stops_nothing() -> None:
     article = make_article("抵达河内。阮某", "摄影：李明")
     assert len(run(article).folded) == len(article.text)
+
+
+def test_a_word_behind_a_title_that_ends_the_text_stops_nothing() -> None:
+    assert not [c for c in run(make_article("消息", "医生说总统康复")).candidates if c.kind is EntityKind.PERSON]
 
 
 def test_characters_of_the_private_use_area_are_folded_away() -> None:
