@@ -28,18 +28,22 @@ KG.passage = (number, own = new Set()) => {
     KG.h('footer', {}, source.join(' · '), source.length ? ' · ' : '', KG.link(url, headline || file)));
 };
 
+/** A list of the lines of the first so many rows, and a button for those of the others. */
+KG.firstOf = (rows, most, line, list = KG.h('ul', { class: 'lines' }), look = 'plain') => {
+  list.append(...rows.slice(0, most).map(line));
+  const rest = rows.slice(most);
+  const more = rest.length ? KG.h('button', { type: 'button', class: look, onclick: () => {
+    list.append(...rest.map(line));
+    more.remove();
+    list.children[most].querySelector('a')?.focus();
+  } }, KG.t('show-more', { n: rest.length })) : null;
+  return [list, more];
+};
+
 /** Several passages, the first few at once and the rest on demand; `total` may be more than the page holds. */
 KG.passages = (numbers, own, total = numbers.length, first = 5) => {
-  const list = KG.h('div', { class: 'passages' }, numbers.slice(0, first).map((number) => KG.passage(number, own)));
-  const rest = numbers.slice(first);
   const left = total > numbers.length ? KG.h('p', { class: 'quiet small' }, KG.t('passages-left-out', { n: total - numbers.length })) : null;
-  if (!rest.length) return [list, left];
-  const more = KG.h('button', { type: 'button', onclick: () => {
-    list.append(...rest.map((number) => KG.passage(number, own)));
-    more.remove();
-    list.children[first].querySelector('a')?.focus();
-  } }, KG.t('show-more', { n: rest.length }));
-  return [list, more, left];
+  return [KG.firstOf(numbers, first, (number) => KG.passage(number, own), KG.h('div', { class: 'passages' }), null), left];
 };
 
 /** What is less sure than this is more often wrong than right. */

@@ -64,7 +64,7 @@ NET.facts = (node) => {
   const held = ([role, body, count]) => KG.h('div', {}, role,
     KG.h('span', { class: 'quiet small' }, ' ' + [body >= 0 ? KG.label(NET.nodes[body].names) : '', KG.t('n-articles', { n: count })].filter(Boolean).join(' · ')));
   const roles = KG.evidence().roles[node.at] || [];
-  row('roles', roles.length ? NET.firstOf(roles, 6, held, KG.h('div')) : null);
+  row('roles', roles.length ? KG.firstOf(roles, 6, held, KG.h('div')) : null);
   row('broader', node.broader !== undefined ? NET.nodeButton(node.broader) : '');
   if (node.type === 'meeting') {
     row('filter-kind', node.kind && KG.term('kind/' + node.kind));
@@ -75,15 +75,6 @@ NET.facts = (node) => {
     row('differ', (node.differ || []).map((difference) => KG.h('div', {}, KG.difference(difference))));
   }
   return rows.length ? KG.h('dl', { class: 'facts' }, rows) : null;
-};
-
-/** The lines of the first so many rows, and a button for those of the others. */
-NET.firstOf = (rows, most, line, list = KG.h('ul', { class: 'lines' })) => {
-  list.append(...rows.slice(0, most).map(line));
-  const rest = rows.slice(most);
-  const more = rest.length ? KG.h('button', { type: 'button', class: 'plain', onclick: () => { list.append(...rest.map(line)); more.remove(); } },
-    KG.t('show-more', { n: rest.length })) : null;
-  return [list, more];
 };
 
 /** What a node is tied to, by relation and direction, the best reported first. */
@@ -100,7 +91,7 @@ NET.neighbours = (node) => {
   return [...groups].map(([key, rows]) => {
     rows.sort((a, b) => NET.order(NET.nodes[a[0]], NET.nodes[b[0]]) || a[0] - b[0]);
     const line = ([other, at]) => KG.h('li', {}, NET.nodeButton(other, NET.edges[at].articles.length > 1 ? KG.t('n-articles', { n: NET.edges[at].articles.length }) : ''));
-    return [KG.h('h3', {}, KG.t('relation-' + key) + ` (${rows.length})`), NET.firstOf(rows, 8, line)];
+    return [KG.h('h3', {}, KG.t('relation-' + key) + ` (${rows.length})`), KG.firstOf(rows, 8, line)];
   });
 };
 NET.order = (a, b) => (a.type === 'meeting' && b.type === 'meeting' ? (a.start < b.start ? 1 : a.start > b.start ? -1 : 0) : b.total - a.total);
@@ -120,7 +111,7 @@ NET.statementsOf = (node) => {
   const total = KG.evidence().statementCounts[node.at] || rows.length;
   const left = total > rows.length ? KG.h('p', { class: 'quiet small' }, KG.t('statements-left-out', { n: total - rows.length })) : null;
   const legend = rows.some((row) => KG.unsure(row[8])) ? KG.h('p', { class: 'quiet small' }, KG.actLegend()) : null;
-  return [KG.h('h3', {}, `${KG.t('statements')} (${total})`), legend, NET.firstOf(rows, 12, line), left];
+  return [KG.h('h3', {}, `${KG.t('statements')} (${total})`), legend, KG.firstOf(rows, 12, line), left];
 };
 
 /** A button that opens the words under its line. */
