@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract.judge import load_judges
 from kg.extract.meetings import hearing
+from kg.extract.meetings.arrivals import begin_on_arrival
 from kg.extract.meetings.coalesce import coalesce
 from kg.extract.meetings.encounter import Encounter
 from kg.extract.meetings.find import find_occurrences
@@ -58,4 +59,5 @@ def find_encounters(scene: Scene, hits: Sequence[tuple[int, Sequence[Hit]]]) -> 
         encounters = hearing.hear(encounters, heard, scene)
     link_sidelines(encounters, scene.linked.folded, scene.frames.cues)
     inherit(encounters)
+    begin_on_arrival(encounters, scene)
     return encounters

@@ -221,9 +221,10 @@ def _families_agree(encounter: Encounter, found: Occurrence) -> bool:
 
 
 def _kinds_agree(encounter: Encounter, found: Occurrence) -> bool:
-    """Whether both can be of one kind; a headline does not tell that those who met did so by video."""
+    """Whether both can be of one kind; a headline does not tell that those who met or called did so by video."""
     kind = encounter.kind
-    if found.kind is MeetingKind.VIDEO and kind is MeetingKind.MEETING and not found.is_kind_sure:
+    is_bare = kind is MeetingKind.CALL or (kind is MeetingKind.MEETING and not found.is_kind_sure)
+    if found.kind is MeetingKind.VIDEO and is_bare:
         return all(o.sentence == HEADLINE for o in encounter.occurrences)
     if found.is_kind_sure and kind is not None:
         return kind is found.kind

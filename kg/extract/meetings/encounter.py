@@ -47,7 +47,8 @@ class Encounter:
         self.bodies = self.bodies or found.bodies
         self.level = self.level or found.level
         is_more = len(self.occurrences) > 1
-        if is_more and found.is_inside and found.family is not Family.CONFERENCE:
+        is_set_aside = found.is_inside and found.family is not Family.CONFERENCE
+        if is_more and is_set_aside and not self._is_dated_by(found):
             return
         is_loose = is_more and found.is_weak and found.family is Family.TALK
         if (
@@ -62,6 +63,11 @@ class Encounter:
             self.first, self.last = found.first, found.last
         elif found.last and self.last and len(found.last) == len(self.last) and self._is_one_span(found):
             self.first, self.last = min(self.first or "", found.first or ""), max(self.last, found.last)
+
+    def _is_dated_by(self, found: Occurrence) -> bool:
+        """Whether a mere setting tells the day of a visit that has none: 在5日访日期间."""
+        is_exact = found.is_visit and len(found.first or "") == DAY and len(self.first or "") < DAY
+        return is_exact and dates_agree(self.first, self.last, found.first, found.last)
 
     def _is_one_span(self, found: Occurrence) -> bool:
         """Whether the dates can be put together: they meet, or are days of one visit."""
@@ -119,7 +125,8 @@ class Encounter:
     @property
     def kind(self) -> MeetingKind | None:
         """How it was held, where a word says so for sure."""
-        return next((o.kind for o in self.occurrences if o.is_kind_sure), None)
+        sure = [o.kind for o in self.occurrences if o.is_kind_sure]
+        return MeetingKind.VIDEO if MeetingKind.VIDEO in sure else next(iter(sure), None)
 
     @property
     def is_past(self) -> bool:

@@ -158,8 +158,8 @@ def _are_joined(date: DateMention, folded: str, frames: Frames) -> bool:
 
 
 def _claim(found: Occurrence, cost: int, place: int) -> tuple[bool, int, int]:
-    """How well an occurrence can claim a date, least first: what is only the setting, 在联合国大会上, comes last."""
-    return found.is_inside and cost >= FAR, cost, place
+    """How well an occurrence can claim a date, least first: a habit, and a mere setting (在大会上), come last."""
+    return found.is_vague or (found.is_inside and cost >= FAR), cost, place
 
 
 def _is_setting(folded: str, found: Occurrence, frames: Frames) -> bool:
@@ -280,9 +280,18 @@ def _cost(folded: str, date: DateMention, found: Occurrence, frames: Frames, *, 
             return FAR * 2
     else:
         between, extra = folded[right : date.start], AFTER_COST
+        if _is_held_then(folded, date, found, frames):
+            return FAR + extra + BREAK_COST
         if CLAUSE_BREAK.search(between) and not is_caption:
             return FAR * 2
     return FAR + extra + len(between) + BREAK_COST * len(CLAUSE_BREAK.findall(between))
+
+
+def _is_held_then(folded: str, date: DateMention, found: Occurrence, frames: Frames) -> bool:
+    """Whether a clause behind tells that what its sentence is about was or is held on a date: 首轮对话, 于20日举行."""
+    if found.is_visit or frames.cues["before-then"].search(folded, found.until, date.start) is None:
+        return False
+    return frames.cues["held-then"].match(folded, date.end) is not None
 
 
 def turn_of(line: Line, found: Occurrence, frames: Frames) -> int:
@@ -317,6 +326,8 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
         placed = _place_in(line, (0, start), ("arrived",), cast, frames)
         if placed is None and not frames.cues["reported"].search(line.text, 0, start):
             placed = _place_in(line, (0, start), ("place",), cast, frames)
+    if placed is None and not found.is_visit and (behind := frames.cues["held-behind"].search(line.text, end)):
+        placed = _place_in(line, behind.span(), ("place-dated", "place"), cast, frames)
     return placed or (None, _summoner(line, found, frames))
 
 
