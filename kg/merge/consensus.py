@@ -255,10 +255,11 @@ def _exclude(
     value: Callable[[Account], V | None],
     are_apart: Callable[[V, V], bool],
 ) -> bool:
-    """Whether two values exclude each other, and of each an article tells that does not give the other as well."""
+    """Whether two values exclude each other, and each is claimed by an article that does not give the other as well."""
     told = {found: {a.origin.article for a in accounts if value(a) == found} for found, _ in ranked}
+    claimed = {found: {a.origin.article for a in by} for found, by in ranked}
     pairs = combinations(told, 2)
-    return any(are_apart(a, b) and not (told[a] <= told[b] or told[b] <= told[a]) for a, b in pairs)
+    return any(are_apart(a, b) and claimed[a] - told[b] and claimed[b] - told[a] for a, b in pairs)
 
 
 def _sits_for_days(accounts: Sequence[Account], kind: MeetingKind, parties: Sequence[str]) -> bool:

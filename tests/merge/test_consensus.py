@@ -133,6 +133,10 @@ def test_an_article_that_gives_both_days_contradicts_nobody() -> None:
     both = [on(TALK, "2020-08-07"), on(TALK, "2020-08-08")]
     found = best(told((1, "2020-08-08", both), (3, "2020-08-08", both[:1])))
     assert (found.source_count, found.differences) == (4, ())
+    guessed = on(TALK, "2020-08-08", inferred=("start",))
+    assert not best(
+        told((1, "2020-08-08", both), (3, "2020-08-08", both[:1]), (1, "2020-08-08", [guessed]))
+    ).differences
 
 
 def test_another_counterpart_of_a_talk_that_a_reviewer_joined_is_a_difference() -> None:
