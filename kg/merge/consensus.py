@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import partial
 from itertools import combinations
 from operator import attrgetter, gt, ne
 from typing import TypeVar
@@ -245,7 +246,7 @@ def _differences(
         yield _difference("status", statuses)
     talks = [a for a in latest if a.kind in TALKS and len(a.participants) > 1 and not bodies(a.parties)]
     casts = _claims(talks, attrgetter("participants"))
-    if _exclude(casts, talks, attrgetter("participants"), lambda a, b: not (a <= b or b <= a or len(a & b) >= PAIR)):
+    if _exclude(casts, talks, attrgetter("participants"), partial(_are_others, [cast for cast, _ in casts])):
         yield _difference("participants", [(", ".join(sorted(cast)), by) for cast, by in casts])
 
 
@@ -260,6 +261,11 @@ def _exclude(
     claimed = {found: {a.origin.article for a in by} for found, by in ranked}
     pairs = combinations(told, 2)
     return any(are_apart(a, b) and claimed[a] - told[b] and claimed[b] - told[a] for a, b in pairs)
+
+
+def _are_others(casts: Sequence[frozenset[str]], a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two lists are of other people: neither holds the other, no list both, and they have not two in common."""
+    return len(a & b) < PAIR and not any(a | b <= cast for cast in casts)
 
 
 def _sits_for_days(accounts: Sequence[Account], kind: MeetingKind, parties: Sequence[str]) -> bool:

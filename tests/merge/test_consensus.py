@@ -111,6 +111,10 @@ DIFFERENT: dict[str, tuple[dict[str, tuple[str, ...]], tuple[tuple[int, dict], .
         {},
         tuple((1, TALK | {"people": ["甲", "乙", other]}) for other in ("丙", "丁")),
     ),
+    "some here and some there of all who were there": (
+        {},
+        tuple((count, TALK | {"people": [*people]}) for count, people in ((6, "甲乙丙"), (1, "甲丙"), (1, "乙丙"))),
+    ),
     "another officer of the union": (
         {},
         tuple((1, SUMMIT | {"kind": "video", "people": ["甲", other], "parties": ["CN", "ASEAN"]}) for other in "乙丙"),
