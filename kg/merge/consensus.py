@@ -106,7 +106,7 @@ def make_meeting(accounts: Sequence[Account]) -> Meeting:
         venue=best(accounts, lambda a: a.venue),
         reports=tuple(sorted((a.origin.article, a.report) for a in accounts)),
         history=_history(accounts),
-        differences=tuple(_differences(accounts, placed, kind, parties)),
+        differences=tuple(_differences(accounts, placed, kind, parties, start)),
         source_count=sources,
         publisher_count=publishers,
         confidence=max(a.confidence for a in accounts),
@@ -155,11 +155,17 @@ def _is_believed(held: Sequence[Account], accounts: Sequence[Account], start: st
     days = {a.ref: bounds(a.origin.day)[0] for a in accounts if a.origin.day}
     if start and len(start) == DAY:
         since, least = bounds(start)[0] + 1, 0.0
-        held = [a for a in held if days.get(a.ref, since) >= since - 2]
+        held = _told_since(held, start)
     else:
         since, least = min((days.get(a.ref, 0) for a in held), default=0), SHARE * source_counts(accounts)[1]
     ahead = [a for a in accounts if a.status in AHEAD and days.get(a.ref, 0) >= since]
     return bool(held) and source_counts(held)[1] >= max(source_counts(ahead)[1], least)
+
+
+def _told_since(accounts: Sequence[Account], start: str) -> list[Account]:
+    """The accounts published when it began or later, or the day before, by clocks elsewhere."""
+    since = bounds(start)[0] - DAY_SLACK
+    return [a for a in accounts if not a.origin.day or bounds(a.origin.day)[0] >= since]
 
 
 def _dates(accounts: Sequence[Account], kind: MeetingKind) -> tuple[str | None, str | None]:
@@ -221,12 +227,13 @@ def _history(accounts: Sequence[Account]) -> tuple[tuple[str, Status], ...]:
 
 
 def _differences(
-    accounts: Sequence[Account], placed: Sequence[Account], kind: MeetingKind, parties: Sequence[str]
+    accounts: Sequence[Account], placed: Sequence[Account], kind: MeetingKind, parties: Sequence[str], start: str | None
 ) -> Iterable[Difference]:
     """Slots on which two accounts exclude each other; `placed` are those that say where it was, if at one place.
 
-    What an article does not say of the meeting itself contradicts nobody, nor does a plan what came of it, nor who
-    else went along, was there or spoke for a body, nor a stop of a journey another, nor what is only guessed.
+    What an article does not say of the meeting itself contradicts nobody, nor does a plan what came of it, nor what is
+    told as held before its day or of no known time, nor who else went along, was there or spoke for a body, nor a stop
+    of a journey another, nor what is only guessed.
     """
     sure = [a for a in accounts if a.confidence > GUESS]
     latest = [a for a in sure if a.status is Status.HELD] or sure
@@ -241,7 +248,8 @@ def _differences(
         ranked = _claims(told, attrgetter(slot))
         if _exclude(ranked, sure, attrgetter(slot), ne):
             yield _difference(slot, ranked)
-    statuses = _claims([a for a in sure if a.status not in AHEAD], attrgetter("status.value"))
+    done = _told_since([a for a in sure if a.status in DONE], start) if start else []
+    statuses = _claims([*done, *(a for a in sure if a.status in OFF)], attrgetter("status.value"))
     if _exclude(statuses, sure, attrgetter("status.value"), lambda a, b: (a in DONE) != (b in DONE)):
         yield _difference("status", statuses)
     talks = [a for a in latest if a.kind in TALKS and len(a.participants) > 1 and not bodies(a.parties)]

@@ -120,6 +120,14 @@ DIFFERENT: dict[str, tuple[dict[str, tuple[str, ...]], tuple[tuple[int, dict], .
         tuple((1, SUMMIT | {"kind": "video", "people": ["甲", other], "parties": ["CN", "ASEAN"]}) for other in "乙丙"),
     ),
     "what is only guessed": ({}, ((2, TALK | {"city": "罗马"}), (1, TALK | {"city": "米兰", "confidence": 0.5}))),
+    "called off, and held at no known time": (
+        {},
+        tuple((1, on(TALK, None, status=s)) for s in ("held", "possible", "cancelled")),
+    ),
+    "called off, and told as held before its day": (
+        {},
+        ((3, on(TALK, "2020-08-12", status="cancelled")), (2, on(TALK, "2020-08-12"))),
+    ),
     "planned, held, and held to be called off": (
         {"status": ("held", "cancelled")},
         ((3, TALK), (2, TALK | {"status": "planned"}), (1, TALK | {"status": "cancelled"})),
