@@ -233,9 +233,9 @@ def _differences(
 
     What an article does not say of the meeting itself contradicts nobody, nor does a plan what came of it, nor what is
     told as held before its day or of no known time, nor who else went along, was there or spoke for a body, nor a stop
-    of a journey another, nor what is only guessed.
+    of a journey another, nor what is only guessed or told of one person of whom it is not said whom he met.
     """
-    sure = [a for a in accounts if a.confidence > GUESS]
+    sure = [a for a in accounts if _is_sure(a)]
     latest = [a for a in sure if a.status is Status.HELD] or sure
     starts = _claims([a for a in latest if "start" not in a.inferred], lambda a: a.start)
     exact = [item for item in starts if not any(day != item[0] and day.startswith(item[0]) for day, _ in starts)]
@@ -244,7 +244,7 @@ def _differences(
     if _exclude(exact, sure, attrgetter("start"), lambda a, b: not _are_near((a, ends[a]), (b, ends[b]), slack)):
         yield _difference("start", exact)
     for slot in ("country",) if kind is MeetingKind.VISIT else ("city", "country"):
-        told = [a for a in placed if slot not in a.inferred and a.confidence > GUESS]
+        told = [a for a in placed if _is_sure(a) and slot not in a.inferred]
         ranked = _claims(told, attrgetter(slot))
         if _exclude(ranked, sure, attrgetter(slot), ne):
             yield _difference(slot, ranked)
@@ -256,6 +256,12 @@ def _differences(
     casts = _claims(talks, attrgetter("participants"))
     if _exclude(casts, talks, attrgetter("participants"), partial(_are_others, [cast for cast, _ in casts])):
         yield _difference("participants", [(", ".join(sorted(cast)), by) for cast, by in casts])
+
+
+def _is_sure(account: Account) -> bool:
+    """Whether it is more than a guess, and tells of more than one person in a talk or at a nameless gathering."""
+    is_alone = max(len(account.participants), len(account.parties)) < PAIR and not account.name
+    return account.confidence > GUESS and (account.kind is MeetingKind.VISIT or not is_alone)
 
 
 def _exclude(

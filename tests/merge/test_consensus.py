@@ -10,6 +10,7 @@ from .building import article, report
 from .test_doubles import best, on, told
 
 TALK = report("meeting", "甲 乙", "US CN", "2020-08-07")
+ALONE = report("meeting", "甲", "US", "2020-08-07", level="ministers")
 CALL = report("call", "甲 乙", "US CN")
 STAY = report("visit", "甲", "CN IT", country="IT")
 ALONG = STAY | {"people": ["甲", "丙"]}
@@ -120,6 +121,10 @@ DIFFERENT: dict[str, tuple[dict[str, tuple[str, ...]], tuple[tuple[int, dict], .
         tuple((1, SUMMIT | {"kind": "video", "people": ["甲", other], "parties": ["CN", "ASEAN"]}) for other in "乙丙"),
     ),
     "what is only guessed": ({}, ((2, TALK | {"city": "罗马"}), (1, TALK | {"city": "米兰", "confidence": 0.5}))),
+    "what one did elsewhere with nobody knows whom": (
+        {},
+        ((1, ALONE | {"country": "US"}), (1, on(ALONE, None, parties=["US", "IT"], country="IT"))),
+    ),
     "called off, and held at no known time": (
         {},
         tuple((1, on(TALK, None, status=s)) for s in ("held", "possible", "cancelled")),
