@@ -321,8 +321,9 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
 
 
 def _summoner(line: Line, found: Occurrence, frames: Frames) -> str | None:
-    """The country that calls an envoy in, which is where the two meet: 捷克召见中国大使."""
-    if not (found.rule.startswith(OBJECT) and len(found.sides.parties) == 2):
+    """The country that calls an envoy in, which is where the two meet, if it is named before: 捷克召见中国大使."""
+    is_named = found.is_continued or found.since < found.start
+    if not (is_named and found.rule.startswith(OBJECT) and len(found.sides.parties) == 2):
         return None
     is_summons = frames.cues["summons"].match(line.text, line.index(found.start))
     return country_code(found.sides.parties[0]) if is_summons else None
