@@ -135,6 +135,10 @@ DIFFERENT: dict[str, tuple[dict[str, tuple[str, ...]], tuple[tuple[int, dict], .
     ),
     "planned, held, and held to be called off": (
         {"status": ("held", "cancelled")},
+        ((3, TALK), (2, TALK | {"status": "planned"}), (2, TALK | {"status": "cancelled"})),
+    ),
+    "held to be called off by one of four": (
+        {},
         ((3, TALK), (2, TALK | {"status": "planned"}), (1, TALK | {"status": "cancelled"})),
     ),
 }
