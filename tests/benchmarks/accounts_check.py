@@ -2,7 +2,8 @@
 
 Where several publishers tell of one meeting, most of them are right about it. Of what accounts say of its day, city,
 country, status and kind, this tells the share that agrees with most publishers, what is said of it in so many words
-apart from what only follows from the rest. True differences count against it; they are few.
+apart from what only follows from the rest. True differences count against it; they are few. Left out are the days and
+cities of journeys, which have several, and whether it took place as told before the day after it.
 """
 
 from __future__ import annotations
@@ -21,8 +22,13 @@ LEAST = 3  # publishers that must say the same before accounts are held against 
 CHECKED = ("start", "city", "country", "status", "kind")
 ACCOUNTS = """SELECT ?meeting ?publisher ?report ?value (EXISTS {{ ?report dkg:inferred <{slot}> }} AS ?inferred) {{
   ?report a dkg:MeetingReport ; dkg:reports ?meeting ; <{slot}> ?value ; dkg:inArticle ?article .
-  OPTIONAL {{ ?article dkg:publisher ?known }} BIND(COALESCE(?known, ?article) AS ?publisher)
+  {only} OPTIONAL {{ ?article dkg:publisher ?known }} BIND(COALESCE(?known, ?article) AS ?publisher)
 }}"""
+ONE_DAY = "FILTER NOT EXISTS { ?meeting dkg:kind <https://w3id.org/diplokg/kind/visit> }"
+AFTERWARDS = (
+    "?meeting dkg:startDate ?day . ?article dkg:datePublished ?told FILTER(SUBSTR(STR(?told), 1, 10) > STR(?day))"
+)
+ONLY = {"start": ONE_DAY, "city": ONE_DAY, "status": AFTERWARDS}
 
 
 class Account(NamedTuple):
@@ -49,7 +55,7 @@ class Verdict(NamedTuple):
 
 def accounts_of(graph: Graph, slot: str) -> list[Account]:
     """What all reports say in a slot; of dates only days."""
-    rows = graph.rows(ACCOUNTS.format(slot=SLOTS[slot]))
+    rows = graph.rows(ACCOUNTS.format(slot=SLOTS[slot], only=ONLY.get(slot, "")))
     found = (Account(*(cell or "" for cell in row[:4]), is_said=row[4] == "false") for row in rows)
     return [account for account in found if slot != "start" or len(account.value) == DAY]
 
