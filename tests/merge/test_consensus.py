@@ -10,6 +10,7 @@ from .building import article, report
 from .test_doubles import best, on, told
 
 TALK = report("meeting", "甲 乙", "US CN", "2020-08-07")
+ALONE = report("meeting", "甲", "US", "2020-08-07", level="ministers")
 CALL = report("call", "甲 乙", "US CN")
 STAY = report("visit", "甲", "CN IT", country="IT")
 ALONG = STAY | {"people": ["甲", "丙"]}
@@ -111,13 +112,33 @@ DIFFERENT: dict[str, tuple[dict[str, tuple[str, ...]], tuple[tuple[int, dict], .
         {},
         tuple((1, TALK | {"people": ["甲", "乙", other]}) for other in ("丙", "丁")),
     ),
+    "some here and some there of all who were there": (
+        {},
+        tuple((count, TALK | {"people": [*people]}) for count, people in ((6, "甲乙丙"), (1, "甲丙"), (1, "乙丙"))),
+    ),
     "another officer of the union": (
         {},
         tuple((1, SUMMIT | {"kind": "video", "people": ["甲", other], "parties": ["CN", "ASEAN"]}) for other in "乙丙"),
     ),
     "what is only guessed": ({}, ((2, TALK | {"city": "罗马"}), (1, TALK | {"city": "米兰", "confidence": 0.5}))),
+    "what one did elsewhere with nobody knows whom": (
+        {},
+        ((1, ALONE | {"country": "US"}), (1, on(ALONE, None, parties=["US", "IT"], country="IT"))),
+    ),
+    "called off, and held at no known time": (
+        {},
+        tuple((1, on(TALK, None, status=s)) for s in ("held", "possible", "cancelled")),
+    ),
+    "called off, and told as held before its day": (
+        {},
+        ((3, on(TALK, "2020-08-12", status="cancelled")), (2, on(TALK, "2020-08-12"))),
+    ),
     "planned, held, and held to be called off": (
         {"status": ("held", "cancelled")},
+        ((3, TALK), (2, TALK | {"status": "planned"}), (2, TALK | {"status": "cancelled"})),
+    ),
+    "held to be called off by one of four": (
+        {},
         ((3, TALK), (2, TALK | {"status": "planned"}), (1, TALK | {"status": "cancelled"})),
     ),
 }
@@ -133,6 +154,10 @@ def test_an_article_that_gives_both_days_contradicts_nobody() -> None:
     both = [on(TALK, "2020-08-07"), on(TALK, "2020-08-08")]
     found = best(told((1, "2020-08-08", both), (3, "2020-08-08", both[:1])))
     assert (found.source_count, found.differences) == (4, ())
+    guessed = on(TALK, "2020-08-08", inferred=("start",))
+    assert not best(
+        told((1, "2020-08-08", both), (3, "2020-08-08", both[:1]), (1, "2020-08-08", [guessed]))
+    ).differences
 
 
 def test_another_counterpart_of_a_talk_that_a_reviewer_joined_is_a_difference() -> None:

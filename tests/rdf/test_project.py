@@ -78,6 +78,41 @@ def test_what_an_account_only_infers_stands_against_nobody(tmp_path: Path) -> No
     assert [row[-1] for row in open_graph(path).rows(query)] == ["https://w3id.org/diplokg/id/article/a"]
 
 
+REPORTS = """
+meeting:{m} a dkg:Meeting ; dkg:differsIn dkg:{slot} ; dkg:publisherCount {count} .
+report:{m}-{n} a dkg:MeetingReport ; dkg:reports meeting:{m} ; dkg:inArticle article:{n} ;
+  dkg:status status:{status} ; dkg:startDate "2024-09-{day}"^^xsd:date .
+"""
+
+
+def told(meeting: str, slot: str, count: int, *reports: tuple[str, int]) -> str:
+    """A meeting with reports (status, day of September)."""
+    return "".join(
+        REPORTS.format(m=meeting, n=n, slot=slot, count=count, status=status, day=day)
+        for n, (status, day) in enumerate(reports)
+    )
+
+
+def test_contradictions_of_what_came_of_it_are_told_without_the_plans_the_surest_first(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    parts = [
+        told("a", "status", 9, ("held", 27), ("cancelled", 27), ("planned", 27)),
+        told("b", "startDate", 3, ("held", 27), ("held", 28), ("planned", 26), ("planned", 27)),
+        told("c", "startDate", 7, ("planned", 21), ("possible", 22)),
+    ]
+    path.write_text("".join(line + "\n" for line in GRAPH.splitlines() if line.startswith("@prefix")) + "".join(parts))
+    query = fill(find_query("contradictions"), {})
+    rows = [[str(cell).rpartition("/")[2] for cell in row] for row in open_graph(path).rows(query)]
+    assert [(row[0], row[2]) for row in rows] == [
+        ("c", "2024-09-21"),
+        ("c", "2024-09-22"),
+        ("b", "2024-09-27"),
+        ("b", "2024-09-28"),
+        ("a", "cancelled"),
+        ("a", "held"),
+    ]
+
+
 def test_edges_are_backed_by_the_accounts_that_say_them(seen: View) -> None:
     edges = {(edge.source, edge.target, edge.relation): edge for edge in seen.edges}
     shared = edges["person/blinken", "meeting/m", Relation.PARTICIPANT]

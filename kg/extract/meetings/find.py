@@ -155,8 +155,10 @@ def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     before = line.text[: line.index(found.start)]
     city, country = slots.place_of(line, found, scene.cast, scene.frames)
     start, end = slots.clause_of(line, found)
-    is_next = found.status is Status.PLANNED and bool(cues["agree"].search(clause))
-    if found.is_tour or (is_next and found.family is Family.TALK):  # in no one place; agreed on there, held elsewhere
+    is_agreed, is_further = (
+        found.status is Status.PLANNED and bool(cues[name].search(clause)) for name in ("agree", "further-talks")
+    )
+    if found.is_tour or (is_agreed and found.family is Family.TALK):  # in no one place; agreed on there, held elsewhere
         city = country = None
     is_unknown = found.is_back and found.sides.is_empty and cues["indefinite"].search(before) is not None
     near = {key for unit in line.between(start, end) if unit.symbol == PERSON for key in unit.entities}
@@ -167,7 +169,7 @@ def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
         country=found.country or country,
         is_vague=is_unknown or (bool(cues["vague"].search(clause)) and not cues["once"].search(clause)),
         is_other=bool(cues["other"].search(clause)),
-        is_next=is_next,
+        is_next=is_agreed or is_further,
         turn=slots.turn_of(line, found, scene.frames),
         is_moved=bool(cues["postponed"].search(line.text)),
         is_definite=bool(cues["back"].search(before) or cues["copula"].search(before)),

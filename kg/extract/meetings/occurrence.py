@@ -37,7 +37,8 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     `convener` is the country that holds a conference. What the flags mean:
     `is_partial` one side is missing; `is_back` nobody is named, it can only go back to an encounter spoken of;
     `is_inside` it stands in an adverbial (在联合国大会期间); `is_weak` it cannot found an encounter;
-    `is_vague` a habit, or several; `is_other` another one than the one spoken of; `is_next` agreed on by those who met;
+    `is_vague` a habit, or several; `is_other` another one than the one spoken of;
+    `is_next` agreed on by those who met, or said to go on after it;
     `is_definite` marked as spoken of before (此次); `is_certain` a conference that is no mere setting;
     `is_lent` its date is that of the journey on which it was;
     `is_past`, `is_today`, `is_old` its date lies before publication, on that day, or months before; `is_moved` put off;

@@ -332,8 +332,9 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
 
 
 def _summoner(line: Line, found: Occurrence, frames: Frames) -> str | None:
-    """The country that calls an envoy in, which is where the two meet: 捷克召见中国大使."""
-    if not (found.rule.startswith(OBJECT) and len(found.sides.parties) == 2):
+    """The country that calls an envoy in, which is where the two meet, if it is named before: 捷克召见中国大使."""
+    is_named = found.is_continued or found.since < found.start
+    if not (is_named and found.rule.startswith(OBJECT) and len(found.sides.parties) == 2):
         return None
     is_summons = frames.cues["summons"].match(line.text, line.index(found.start))
     return country_code(found.sides.parties[0]) if is_summons else None
@@ -345,9 +346,14 @@ def _place_in(
     for name in names:
         match = frames.patterns[name].search(line.text, *span)
         at = next((match.start(group) for group in match.groupdict() if match.group(group)), None) if match else None
-        unit = None if at is None or frames.cues["remotely"].match(line.text, at + 1) else line.units[at]
+        unit = None if at is None or _is_remote(line.text, at, frames) else line.units[at]
         if unit is None or (name == "seat" and unit.form is not Form.METONYM):
             continue
         entity = cast.entities[unit.entities[0]]
         return (entity.key, entity.country) if unit.symbol == PLACE else (None, country_code(entity.key))
     return None
+
+
+def _is_remote(text: str, at: int, frames: Frames) -> bool:
+    """Whether who is at a place only takes part from there: 在柏林以视频方式出席."""
+    return bool(frames.cues["remotely"].match(text, at + 1) or frames.cues["held-remotely"].search(text, 0, at))
