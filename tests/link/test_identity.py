@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 import kg.link
 import kg.nlp
 from kg.model import Article, Block, Entity, EntityKind, Form, Linked, Part
@@ -183,3 +185,16 @@ def test_committees_of_the_two_houses_of_congress_are_two() -> None:
     linked = link("美国参议院开会。参院外委会批准了法案，众院外委会还没有。")
     assert names_of(linked, "organization/us-sfrc") == {"参院外委会"}
     assert names_of(linked, "organization/us-hfac") == {"众院外委会"}
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("国际慈善会会长希尔在北京出席了开幕式。", None),
+        ("国际慈善会会长希尔在加拉加斯会见了委内瑞拉官员。", "yvan-gil"),
+        ("委内瑞拉外长希尔在北京出席了开幕式。", "yvan-gil"),
+        ("国际慈善会会长希尔（Peter Hill）会见了委内瑞拉官员。", None),
+    ],
+)
+def test_a_common_surname_means_nobody_of_a_state_that_is_not_named(text: str, known: str | None) -> None:
+    assert [person.known for person in people(link(text, published="2024-05-01"))] == [known]
