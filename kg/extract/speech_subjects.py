@@ -84,6 +84,7 @@ class Patterns:
     silent: re.Pattern[str]
     noun: re.Pattern[str]
     listing: re.Pattern[str]
+    greeted: re.Pattern[str]
     passive: re.Pattern[str]
     question: re.Pattern[str]
     after_of: re.Pattern[str]
@@ -257,6 +258,8 @@ def is_subject(phrase: Phrase, folded: str, start: int, cue: int) -> bool:
     if words.governing.close(before):
         return False
     if phrase.kind is EntityKind.PERSON:
+        if load_patterns().greeted.match(folded, phrase.end):
+            return False
         return not load_patterns().possessive.match(after) or bool(words.document.match(after))
     if words.document.match(after):
         return True
