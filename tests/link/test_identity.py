@@ -198,3 +198,10 @@ def test_committees_of_the_two_houses_of_congress_are_two() -> None:
 )
 def test_a_common_surname_means_nobody_of_a_state_that_is_not_named(text: str, known: str | None) -> None:
     assert [person.known for person in people(link(text, published="2024-05-01"))] == [known]
+
+
+def test_one_who_asks_another_to_pass_something_on_is_whom_the_next_sentence_means() -> None:
+    linked = link(
+        "塞内加尔总统萨勒会见了客人。萨勒请赵乐际转达对习近平主席的祝愿。他说，两国友好。", published="2023-05-01"
+    )
+    assert "他" in {linked.article.text[m.start : m.end] for m in linked.mentions if "person/macky-sall" in m.entities}
