@@ -10,6 +10,9 @@ import kg.nlp
 from kg.model import Article, Block, Entity, EntityKind, Form, Linked, Part
 
 
+SISI = "person/abdel-fattah-el-sisi"
+
+
 def link(text: str, *, publisher: str | None = None, published: str = "2022-10-01") -> Linked:
     """One paragraph, annotated and linked."""
     block = Block(part=Part.BODY, start=0, end=len(text), paragraph=0)
@@ -205,3 +208,8 @@ def test_one_who_asks_another_to_pass_something_on_is_whom_the_next_sentence_mea
         "塞内加尔总统萨勒会见了客人。萨勒请赵乐际转达对习近平主席的祝愿。他说，两国友好。", published="2023-05-01"
     )
     assert "他" in {linked.article.text[m.start : m.end] for m in linked.mentions if "person/macky-sall" in m.entities}
+
+
+def test_a_title_alone_means_the_holder_of_that_very_office_before_one_of_its_like() -> None:
+    linked = link("李强会见埃及总统塞西。李强说，国家主席习近平昨天同总统先生会谈。", published="2024-05-30")
+    assert "总统" in {linked.article.text[m.start : m.end] for m in linked.mentions if m.entities == (SISI,)}
