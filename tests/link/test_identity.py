@@ -9,7 +9,6 @@ import kg.link
 import kg.nlp
 from kg.model import Article, Block, Entity, EntityKind, Form, Linked, Part
 
-
 SISI = "person/abdel-fattah-el-sisi"
 
 
