@@ -44,6 +44,11 @@ class Name:
         return frozenset(office for title in self.titles for office in title.known)
 
     @cached_property
+    def former(self) -> frozenset[str]:
+        """Those of them that it no longer holds: 前总统."""
+        return frozenset(office for title in self.titles if title.modifier == "former" for office in title.known)
+
+    @cached_property
     def known(self) -> tuple[str, ...]:
         """The people of the gazetteer who bear it."""
         return tuple(dict.fromkeys(person for c in self.candidates for person in c.known))
@@ -167,7 +172,7 @@ def _identify(name: Name, known: KnownPeople, day: str | None, states: Collectio
         return person
     if len(name.bare) == 1 and name.offices and not name.known:
         return known.leader(name.bare, name.offices, day)
-    person = known.choose(name.known, name.countries, name.offices, day)
+    person = known.choose(name.known, name.countries, name.offices - name.former, day, name.former)
     if person and name.latin and not known.is_called(person, name.latin):
         return person if known.holds(person, name.offices, day) else None
     is_surname = all(c.rule == "known-weak" for c in name.candidates)

@@ -212,3 +212,15 @@ def test_one_who_asks_another_to_pass_something_on_is_whom_the_next_sentence_mea
 def test_a_title_alone_means_the_holder_of_that_very_office_before_one_of_its_like() -> None:
     linked = link("李强会见埃及总统塞西。李强说，国家主席习近平昨天同总统先生会谈。", published="2024-05-30")
     assert "总统" in {linked.article.text[m.start : m.end] for m in linked.mentions if m.entities == (SISI,)}
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("菲律宾前总统杜特尔特发来贺电。", "rodrigo-duterte"),
+        ("菲律宾副总统杜特尔特发来贺电。", "sara-duterte"),
+        ("菲律宾杜特尔特发来贺电。", "sara-duterte"),
+    ],
+)
+def test_a_former_office_is_of_one_who_held_it_before(text: str, known: str) -> None:
+    assert [person.known for person in people(link(text, published="2022-10-20"))] == [known]
