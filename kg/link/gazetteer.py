@@ -63,8 +63,9 @@ class KnownPeople:
     ) -> str | None:
         """The likeliest of the people who bear a name, or None where the title's country contradicts all of them.
 
-        One who held one of the offices on that day, or one of the `former` before it, comes first, then one of the right country, then one leading a state
-        or a ministry on that day, then the one met most often, then the first of `known`.
+        One who held one of the offices on that day, or one of the `former` before it, comes first, then one of the
+        right country, then one leading a state or a ministry on that day, then the one met most often, then the first
+        of `known`.
         """
         scored = []
         for place, person in enumerate(dict.fromkeys(known)):
