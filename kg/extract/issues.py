@@ -19,6 +19,7 @@ from kg.knowledge.tables import read_table, split_cell
 from kg.model import IssueSpan
 from kg.resources import ontology_dir
 
+CONFLICT = "conflict-"  # before the code of a country: the crisis of that country
 NEAR = 24  # characters either side in which a conditional word looks for its condition, sentence bounds kept
 CRISIS = 8  # the same for a country and a word of crisis
 PHRASE = 12  # two issues whose words stand no farther apart, with nothing that lists or ends between, share a phrase
@@ -51,12 +52,15 @@ class Hit(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """What one word of the lexicon means: a code (None hides shorter words), perhaps on a condition."""
+    """What one word of the lexicon means: a code (None hides shorter words), perhaps on a condition.
+
+    `reach` is how many characters away in its sentence the condition may stand; None is anywhere in the article.
+    """
 
     code: str | None
     weak: bool
     needs: re.Pattern[str] | None
-    reach: int
+    reach: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +125,14 @@ def _signal(row: dict[str, str]) -> Signal:
     if code is not None and code not in load_issues():
         raise DataError(f"issue-words.tsv: unknown issue {code!r}")
     needs = re.compile(fold(row["needs"])) if row["needs"] else None
-    return Signal(code, row["kind"] == "weak", needs, NEAR)
+    return Signal(code, row["kind"] == "weak", needs, None if row["kind"] == "amid" else NEAR)
 
 
 def _add_conflicts(words: dict[str, list[Signal]]) -> None:
     rows = list(read_table(ontology_dir() / "lexicon" / "conflicts.tsv"))
     crisis = re.compile(next(fold(r["names"]) for r in rows if r["iso2"] == "*"))
     for row in rows:
-        code = f"conflict-{row['iso2'].lower()}"
+        code = f"{CONFLICT}{row['iso2'].lower()}"
         if row["iso2"] == "*":
             continue
         for name in map(fold, split_cell(row["names"])):
@@ -158,6 +162,8 @@ def index_issues(folded: str) -> IssueIndex:
 def _is_near(signal: Signal, folded: str, start: int, end: int) -> bool:
     """Whether the condition of a word stands beside it: before or after, or overlapping it from outside."""
     assert signal.needs is not None
+    if signal.reach is None:
+        return signal.needs.search(folded) is not None
     before = SENTENCE_MARKS.split(folded[max(0, start - signal.reach) : start])[-1]
     after = SENTENCE_MARKS.split(folded[end : end + signal.reach])[0]
     return bool(signal.needs.search(before) or signal.needs.search(after))

@@ -84,6 +84,7 @@ class Patterns:
     silent: re.Pattern[str]
     noun: re.Pattern[str]
     listing: re.Pattern[str]
+    greeted: re.Pattern[str]
     passive: re.Pattern[str]
     question: re.Pattern[str]
     after_of: re.Pattern[str]
@@ -254,9 +255,10 @@ def is_subject(phrase: Phrase, folded: str, start: int, cue: int) -> bool:
     after = folded[phrase.end : cue]
     if words.citing.close(before) and len(after) <= CITED and "," not in after:
         return True  # 据路透社报道
-    if words.governing.close(before):
+    is_person = phrase.kind is EntityKind.PERSON
+    if words.governing.close(before) or (is_person and load_patterns().greeted.match(folded, phrase.end)):
         return False
-    if phrase.kind is EntityKind.PERSON:
+    if is_person:
         return not load_patterns().possessive.match(after) or bool(words.document.match(after))
     if words.document.match(after):
         return True

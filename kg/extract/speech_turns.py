@@ -69,7 +69,7 @@ def _read_unit(scene: Scene, start: int, end: int, block: int) -> None:
         added = bool(voice.speakers) and _add_turn(scene, voice, (begin, stop, end), paragraph)
         keeps_frame = after is not None and not added and after.speakers == voice.speakers
         begin = begin if keeps_frame else stop
-        scene.speakers, scene.since = voice.speakers, voice.since
+        scene.speakers, scene.since = voice.within or voice.speakers, voice.since
 
 
 def _is_question(scene: Scene, start: int, end: int, cues: tuple[Cue, ...]) -> bool:
@@ -106,7 +106,10 @@ def _add_turn(scene: Scene, voice: Voice, span: tuple[int, int, int], paragraph:
 
 
 class Voice(Struct, frozen=True, gc=False):
-    """A word of speech with its speakers; `begin` is where its clause starts."""
+    """A word of speech with its speakers; `begin` is where its clause starts.
+
+    `within` are those who tell of it in their own speech: they go on when the sentence is over.
+    """
 
     begin: int
     cue: Cue
@@ -115,6 +118,7 @@ class Voice(Struct, frozen=True, gc=False):
     rule: str
     since: int
     relay: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 def _voices(scene: Scene, cues: tuple[Cue, ...], start: int) -> list[Voice]:
@@ -332,7 +336,8 @@ def _against(scene: Scene, cue: Cue, outer: Voice, inner: Voice) -> Voice | None
         if is_spokesperson(scene, outer.speakers) and inner_kind == "person":
             both = (*outer.speakers, *(s for s in inner.speakers if s not in outer.speakers))
             return replace(inner, speakers=both, rule="relayed", relay=outer.speakers, since=outer.since)
-        return inner if cue.kind == SAY and inner_kind == "person" and not set(outer.speakers) & who else None
+        told = cue.kind == SAY and inner_kind == "person" and not set(outer.speakers) & who
+        return replace(inner, within=outer.speakers) if told else None
     return replace(inner, rule="relayed", relay=outer.speakers)
 
 

@@ -22,6 +22,8 @@ class CountryLexicon(Struct, frozen=True, kw_only=True, eq=False):
     after_only: Mapping[str, tuple[str, ...]]
     weak: frozenset[str]
     after_weak: tuple[str, ...]
+    before_weak: tuple[str, ...]
+    visit_ends: tuple[str, ...]
     weak_lists: frozenset[str]
     side: str
     compounds: frozenset[str]

@@ -54,19 +54,25 @@ class KnownPeople:
         return self.gazetteer.persons[person].country
 
     def choose(
-        self, known: Iterable[str], countries: frozenset[str], offices: frozenset[str], day: str | None
+        self,
+        known: Iterable[str],
+        countries: frozenset[str],
+        offices: frozenset[str],
+        day: str | None,
+        former: frozenset[str] = frozenset(),
     ) -> str | None:
         """The likeliest of the people who bear a name, or None where the title's country contradicts all of them.
 
-        One who held one of the offices on that day comes first, then one of the right country, then one leading a state
-        or a ministry on that day, then the one met most often, then the first of `known`.
+        One who held one of the offices on that day, or one of the `former` before it, comes first, then one of the
+        right country, then one leading a state or a ministry on that day, then the one met most often, then the first
+        of `known`.
         """
         scored = []
         for place, person in enumerate(dict.fromkeys(known)):
             entry = self.gazetteer.persons[person]
             if countries and entry.country and entry.country not in countries:
                 continue
-            held = self.holds(person, offices, day)
+            held = self.held(person, former, day) or self.holds(person, offices, day)
             is_right = bool(countries and entry.country in countries)
             scored.append((held, is_right, self.is_leading(person, day), entry.count, -place, person))
         return max(scored)[-1] if scored else None
@@ -74,6 +80,11 @@ class KnownPeople:
     def holds(self, person: str, offices: frozenset[str], day: str | None) -> bool:
         """Whether the person held one of the offices on the day (or ever, if there is no day)."""
         return any(term.office in offices and term.covers(day) for term in self.terms.get(person, ()))
+
+    def held(self, person: str, offices: frozenset[str], day: str | None) -> bool:
+        """Whether the person had held one of the offices, and no longer did on the day."""
+        terms = [term for term in self.terms.get(person, ()) if term.office in offices]
+        return any(term.last and (day is None or term.last < day) for term in terms)
 
     def is_elsewhere(self, person: str, offices: frozenset[str]) -> bool:
         """Whether the offices lead a state, party or ministry, and the person's own are known and none of that kind."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.fold import JOINTS
 from kg.ids import slug
+from kg.knowledge.entries import NO_STATE
 from kg.knowledge.latin import is_compatible, latin_key
 from kg.knowledge.roles import load_roles
 from kg.link.gazetteer import KnownPeople
@@ -41,6 +42,11 @@ class Name:
     def offices(self) -> frozenset[str]:
         """The ids of the offices its titles name."""
         return frozenset(office for title in self.titles for office in title.known)
+
+    @cached_property
+    def former(self) -> frozenset[str]:
+        """Those of them that it no longer holds: 前总统."""
+        return frozenset(office for title in self.titles if title.modifier == "former" for office in title.known)
 
     @cached_property
     def known(self) -> tuple[str, ...]:
@@ -112,11 +118,12 @@ def bare(text: str) -> str:
 def link_people(annotated: Annotated, titles: Iterable[Candidate], known: KnownPeople) -> list[Person]:
     """The people of an article in the order of their first mention."""
     names = sorted(_collect(annotated, titles), key=lambda n: (n.is_weak, "·" not in n.text, -len(n.text), n.text))
+    states = {code for c in annotated.candidates if c.kind is EntityKind.COUNTRY for code in c.known}
     people: list[Person] = []
     for name in names:
         if _is_surname_of(name, people):
             name.introduced = None  # the fuller name of this article says better whose it is
-        identity = _named_in_full(name, people, known) or _identify(name, known, annotated.article.day)
+        identity = _named_in_full(name, people, known) or _identify(name, known, annotated.article.day, states)
         person = next((p for p in people if _is_same(name, identity, p, known)), None)
         if person is not None:
             if person.known is None and identity and not _is_other(name, identity, person, known):
@@ -156,18 +163,23 @@ def _named_in_full(name: Name, people: Iterable[Person], known: KnownPeople) -> 
     return told.pop() if len(told) == 1 and told <= (sure or told) else None
 
 
-def _identify(name: Name, known: KnownPeople, day: str | None) -> str | None:
+def _identify(name: Name, known: KnownPeople, day: str | None, states: Collection[str]) -> str | None:
+    """The known person that a name means in an article that names these states.
+
+    A surname that many bear, without a country, means nobody of a state that is not named, but by his own office.
+    """
     if name.latin and (person := known.by_latin.get(slug(name.latin))):
         return person
     if len(name.bare) == 1 and name.offices and not name.known:
         return known.leader(name.bare, name.offices, day)
-    person = known.choose(name.known, name.countries, name.offices, day)
+    person = known.choose(name.known, name.countries, name.offices - name.former, day, name.former)
     if person and name.latin and not known.is_called(person, name.latin):
         return person if known.holds(person, name.offices, day) else None
     is_surname = all(c.rule == "known-weak" for c in name.candidates)
-    if person and is_surname and not name.countries and not name.latin and known.is_elsewhere(person, name.offices):
-        return None
-    return person
+    if person is None or not is_surname or name.countries or name.latin or known.holds(person, name.offices, day):
+        return person
+    is_abroad = (known.country(person) or NO_STATE) not in (*states, NO_STATE)
+    return None if is_abroad or known.is_elsewhere(person, name.offices) else person
 
 
 def _is_same(name: Name, identity: str | None, person: Person, known: KnownPeople) -> bool:

@@ -213,10 +213,10 @@ def _one(
         if len(held) == 1:
             return tuple(held)
         kinds = []
-    for kind in kinds:
+    for kind in kinds:  # first the office itself, then its like: 总统先生 is a president before a chairman
         people = people or list(offices.get((kind, title.country), ()))
-    if not title.country and kinds:
-        people = [key for (office, _), keys in offices.items() if office in kinds for key in keys]
+        if not title.country:
+            people = people or [key for (office, _), keys in offices.items() if office == kind for key in keys]
     people = list(dict.fromkeys(people))
     if len(people) > 1:
         people = _nearest(people, title.start, scene)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.knowledge.countries import CountryLexicon
 from kg.model import Candidate, EntityKind, Form
+from kg.nlp.boundaries import is_han
 from kg.nlp.lexicon import Hit
 from kg.nlp.shorts import Shorts
 
@@ -123,8 +124,15 @@ def _evidence(shorts: Shorts, start: int, end: int) -> str | None:
         if text[max(0, start - 1) : end] in context.compounds:
             return SURE
         is_followed = text.startswith(context.after_weak, end) and not _is_side_word(shorts, start, end)
-        return WEAK if is_followed else None
+        return WEAK if is_followed or _is_visited(shorts, start, end) else None
     return SURE if is_followed or text.endswith(context.before, 0, start) else None
+
+
+def _is_visited(shorts: Shorts, start: int, end: int) -> bool:
+    """Whether someone goes there: 访荷 at the end of a clause, 访哈|时, but not 访新|疆."""
+    text, context = shorts.text, shorts.context
+    is_whole = not is_han(text[end : end + 1] or ".") or text.startswith(context.visit_ends, end)
+    return is_whole and text.endswith(context.before_weak, 0, start)
 
 
 def _is_side_word(shorts: Shorts, start: int, end: int) -> bool:

@@ -32,13 +32,18 @@ class PairBodies:
         for match in self.context.joint_ends.finditer(self.text):
             is_beside = match.group() in self.context.joint_beside
             start = self._beside(match.start()) if is_beside else self._start(match.start())
-            if start is not None and not self._is_gathering(start, match.end()):
+            if start is not None and not (self._is_gathering(start, match.end()) or self._is_side_whole(match.end())):
                 yield body(start, match.end(), rule="pair-body", category=self.context.joint[match.group()])
 
     def _is_gathering(self, start: int, end: int) -> bool:
         """Whether an edition stands beside it: 首届|中非媒体论坛, 中拉论坛|第四届部长级会议."""
         edition = self.context.edition
         return self.text.endswith(edition, 0, start) or edition in self.text[end : end + _ORDINAL]
+
+    def _is_side_whole(self, end: int) -> bool:
+        """Whether all behind the dash is the second side: 俄罗斯-|海湾合作委员会."""
+        side = ending_at(self.hits, end)
+        return bool(side and side.lexeme.organizations and _DASH.fullmatch(self.text[side.start - 1 : side.start]))
 
     def _start(self, end: int) -> int | None:
         """Where the two sides begin whose body's name goes on to `end`."""

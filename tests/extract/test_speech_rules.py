@@ -20,6 +20,11 @@ CASES = [
     ("[蓬佩奧|pompeo]在推特上寫道：「華為威脅我們的5G網路。」", "pompeo telecom-5g inform"),
     ("[康京和|kang]介绍，双方的会谈涉及朝鲜半岛局势。", "kang north-korea inform"),
     ("[苏杰生|jaishankar]表示，印度欢迎边境局势取得进展。", "jaishankar china-india-border praise"),
+    # greetings that are passed on are no speech of those who send or carry them
+    ("[拉夫罗夫|lavrov]转达[马克龙|macron]总统对[王毅|wang]的问候，表示重视能源合作。", "lavrov energy support"),
+    ("[马克龙|macron]请[王毅|wang]转达问候。他说，能源合作十分重要。", "macron energy support"),
+    # guests who are not named
+    ("外方人士赞赏[中国|CN]的成就，表示愿加强能源合作。", ""),
     # the verb is the act
     ("[布林肯|blinken]敦促中国释放被拘押的美国公民。", "blinken detained-citizens urge"),
     ("[王毅|wang]批评美国对台军售。", "wang taiwan-arms-sales criticise"),
@@ -156,3 +161,8 @@ def test_who_says_what(marked: str, expected: str) -> None:
 
 def test_there_are_enough_cases() -> None:
     assert len(CASES) >= 80
+
+
+def test_who_tells_of_anothers_words_goes_on_when_the_sentence_is_over() -> None:
+    linked = make_linked("[布林肯|blinken]表示，[马克龙|macron]和[茂木敏充|motegi]宣布减税。能源合作十分重要。")
+    assert [turn.speakers for turn in read_turns(linked).turns][-1] == ("person/blinken",)

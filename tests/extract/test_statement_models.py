@@ -17,7 +17,7 @@ from kg.extract.statements import Found, choose_acts, find_said, find_statements
 from kg.extract.statements.lines import make_sheet
 from kg.extract.statements.models import load_models, read_models
 from kg.extract.statements.speakers import around, lines_beside
-from kg.extract.statements.topics import Sounding
+from kg.extract.statements.topics import Shared, Sounding
 from kg.extract.statements.weights import Choices, Measured
 from kg.extract.wording import (
     MEETINGS,
@@ -233,6 +233,15 @@ def test_an_issue_is_asked_with_how_its_line_those_beside_it_and_the_article_sou
         ("cyber", "tariffs", "taiwan"),
     ]
     assert Sounding((), [Sound(NOTHING, {}, {}, {}, NOTHING, {})]).numbers(0, ["x"]).tolist() == [[-6 / 4] * 7 + [0]]
+
+
+@pytest.mark.parametrize(("text", "asked"), [("也门局势紧张。", True), ("苏丹局势紧张。", False)])
+def test_wording_alone_tells_of_no_crisis_in_a_country_that_is_not_named(text: str, *, asked: bool) -> None:
+    linked = make_linked(f"{text}[王毅|wang]说，需要援助。")
+    sheet = make_sheet(read_turns(linked), index_issues(linked.folded))
+    sound = Sound(np.array([1.0], np.float32), {}, {}, {}, NOTHING, {})
+    sounding = Sounding(("conflict-ye",), [sound] * len(sheet.lines))
+    assert ("conflict-ye" in Shared(sheet, 1, sounding, {}).best) is asked
 
 
 def test_the_wording_of_an_article_without_lines_is_empty() -> None:

@@ -159,6 +159,11 @@ def test_tenures_are_dated_in_order() -> None:
         ("defence-minister", "AU", "2020-07-28", "linda-reynolds"),
         ("foreign-minister", "KR", "2020-11-26", "kang-kyung-wha"),
         ("prime-minister", "GB", "2016-07-20", "theresa-may"),
+        ("president", "EC", "2022-09-01", "guillermo-lasso"),
+        ("foreign-minister", "DZ", "2024-01-10", "ahmed-attaf"),
+        ("defence-minister", "PL", "2025-03-01", "wladyslaw-kosiniak-kamysz"),
+        ("prime-minister", "MN", "2025-09-01", "gombojav-zandanshatar"),
+        ("president", "CH", "2025-06-01", "karin-keller-sutter"),
     ],
 )
 def test_one_holder_of_an_office_on_a_day(office: str, country: str, day: str, person: str) -> None:
@@ -193,6 +198,9 @@ def test_people_refer_to_countries_and_have_a_name() -> None:
         ("裴洛西", "nancy-pelosi"),
         ("艾爾多安", "recep-tayyip-erdogan"),
         ("梅克爾", "angela-merkel"),
+        ("因凡蒂诺", "gianni-infantino"),
+        ("英凡提諾", "gianni-infantino"),
+        ("克里奇科", "vitali-klitschko"),
     ],
 )
 def test_spellings_of_one_person(form: str, person: str) -> None:

@@ -3,9 +3,13 @@
 import subprocess
 import sys
 
+import pytest
+
 import kg.link
 import kg.nlp
 from kg.model import Article, Block, Entity, EntityKind, Form, Linked, Part
+
+SISI = "person/abdel-fattah-el-sisi"
 
 
 def link(text: str, *, publisher: str | None = None, published: str = "2022-10-01") -> Linked:
@@ -183,3 +187,41 @@ def test_committees_of_the_two_houses_of_congress_are_two() -> None:
     linked = link("美国参议院开会。参院外委会批准了法案，众院外委会还没有。")
     assert names_of(linked, "organization/us-sfrc") == {"参院外委会"}
     assert names_of(linked, "organization/us-hfac") == {"众院外委会"}
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("国际慈善会会长希尔在北京出席了开幕式。", None),
+        ("国际慈善会会长希尔在加拉加斯会见了委内瑞拉官员。", "yvan-gil"),
+        ("委内瑞拉外长希尔在北京出席了开幕式。", "yvan-gil"),
+        ("国际慈善会会长希尔（Peter Hill）会见了委内瑞拉官员。", None),
+    ],
+)
+def test_a_common_surname_means_nobody_of_a_state_that_is_not_named(text: str, known: str | None) -> None:
+    assert [person.known for person in people(link(text, published="2024-05-01"))] == [known]
+
+
+def test_one_who_asks_another_to_pass_something_on_is_whom_the_next_sentence_means() -> None:
+    linked = link(
+        "塞内加尔总统萨勒会见了客人。萨勒请赵乐际转达对习近平主席的祝愿。他说，两国友好。", published="2023-05-01"
+    )
+    assert "他" in {linked.article.text[m.start : m.end] for m in linked.mentions if "person/macky-sall" in m.entities}
+
+
+def test_a_title_alone_means_the_holder_of_that_very_office_before_one_of_its_like() -> None:
+    linked = link("李强会见埃及总统塞西。李强说，国家主席习近平昨天同总统先生会谈。", published="2024-05-30")
+    assert "总统" in {linked.article.text[m.start : m.end] for m in linked.mentions if m.entities == (SISI,)}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "known"),
+    [
+        ("菲律宾前总统杜特尔特发来贺电。", "2022-10-20", "rodrigo-duterte"),
+        ("菲律宾副总统杜特尔特发来贺电。", "2022-10-20", "sara-duterte"),
+        ("菲律宾杜特尔特发来贺电。", "2022-10-20", "sara-duterte"),
+        ("美军参谋长联席会议主席布朗确认了消息。", "2024-04-27", "charles-q-brown"),
+    ],
+)
+def test_an_office_tells_apart_those_of_one_surname(text: str, day: str, known: str) -> None:
+    assert [person.known for person in people(link(text, published=day))] == [known]

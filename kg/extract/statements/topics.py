@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 from msgspec import Struct
 
+from kg.extract.issues import CONFLICT
 from kg.extract.signs import HIGHEST, LOWEST, Signs, Vectors, as_numbers
 from kg.extract.statements.lines import Line, Sheet
 from kg.extract.wording import Scores, Sound
@@ -67,11 +68,15 @@ class Sounding:
 
 
 class Shared:
-    """What all questions on one line share: how it sounds, what it names, what is named around it and how often."""
+    """What all questions on one line share: how it sounds, what it names, what is named around it and how often.
+
+    How it sounds tells no country: of its crises only those that the article names come into question.
+    """
 
     def __init__(self, sheet: Sheet, number: int, sounding: Sounding, shares: dict[str, Share]) -> None:
         line = self.line = sheet.lines[number]
-        self.best, self.shares, self.headline = sounding.best(number), shares, sheet.headline
+        self.shares, self.headline = shares, sheet.headline
+        self.best = [c for c in sounding.best(number) if c in sheet.named or not c.startswith(CONFLICT)]
         self.count = len(line.strong)
         self.words: dict[str, list[str]] = {}
         for hit in line.hits:
