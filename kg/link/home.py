@@ -34,7 +34,7 @@ def home_bodies(annotated: Annotated, bare: Iterable[Candidate]) -> dict[str, st
 
 
 def _is_of_another(candidate: Candidate, home: str, codes: list[tuple[int, str]], annotated: Annotated) -> bool:
-    """Whether others who act for a country stand before a bare name in its sentence, which names not the one at home."""
+    """Whether others who act for a country stand before a bare name in its sentence, and not the country at home."""
     at = bisect_right(annotated.sentences, candidate.start, key=lambda sentence: sentence.start) - 1
     sentence = annotated.sentences[at]
     here = [(start, code) for start, code in codes if sentence.start <= start < sentence.end]
