@@ -295,3 +295,8 @@ def test_who_visits_a_body_is_in_no_country_of_that_name() -> None:
 def test_a_name_takes_nothing_that_stands_before_it(text: str) -> None:
     linked = link.run(nlp.run(make_article(text)))
     assert [report.name for report in find_meetings(linked)] == ["四方安全对话"]
+
+
+def test_the_name_of_a_gathering_holds_a_body_in_quotation_marks() -> None:
+    _, (report,) = find("茂木敏充将在17日主持“四方同盟”部长会议。")
+    assert report.name == "“四方同盟”部长会议"
