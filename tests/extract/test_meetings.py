@@ -300,3 +300,8 @@ def test_a_name_takes_nothing_that_stands_before_it(text: str) -> None:
 def test_the_name_of_a_gathering_holds_a_body_in_quotation_marks() -> None:
     _, (report,) = find("茂木敏充将在17日主持“四方同盟”部长会议。")
     assert report.name == "“四方同盟”部长会议"
+
+
+def test_the_name_of_a_gathering_holds_its_whole_year() -> None:
+    _, (report,) = find("2024年中国国际服务贸易交易会全球服务贸易峰会将于明天在北京举行，习近平将致辞。")
+    assert report.name == "2024年中国国际服务贸易交易会全球服务贸易峰会"
