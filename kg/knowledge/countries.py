@@ -34,6 +34,7 @@ class CountryLexicon(Struct, frozen=True, kw_only=True, eq=False):
     pair_names: Mapping[str, tuple[str, ...]]
     common_seats: tuple[str, ...]
     strong: frozenset[str]
+    prepositions: frozenset[str]
     list_joints: frozenset[str]
     regions: frozenset[str]
     not_region_after: tuple[str, ...]

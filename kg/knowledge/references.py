@@ -30,6 +30,7 @@ class ReferenceLexicon:
     heads: tuple[str, ...]
     common: tuple[str, ...]
     leaders: tuple[str, ...]
+    not_of_china: tuple[str, ...]
     office_before: tuple[str, ...]
     office_things: tuple[str, ...]
     office_meetings: tuple[str, ...]

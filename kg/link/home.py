@@ -15,8 +15,8 @@ from kg.model import Annotated, Candidate, EntityKind
 def home_bodies(annotated: Annotated, bare: Iterable[Candidate]) -> dict[str, str]:
     """The bodies at home that the bare names of an article mean, by the name.
 
-    So they do where the article speaks of that country, or of none at all, and the first such name has no other
-    country before it in its sentence (法国总统发言，外交部附和).
+    So they do where the article speaks of that country, or of none at all, and the first such name has no officeholder
+    or body of another country before it in its sentence (法国总统发言，外交部附和, but not 法国暴雨，外交部慰问).
     """
     home = _home(annotated.article.publisher)
     if home is None:
@@ -34,11 +34,17 @@ def home_bodies(annotated: Annotated, bare: Iterable[Candidate]) -> dict[str, st
 
 
 def _is_of_another(candidate: Candidate, home: str, codes: list[tuple[int, str]], annotated: Annotated) -> bool:
-    """Whether the sentence of a bare name speaks of other countries before it, and nowhere of the one at home."""
+    """Whether others who act for a country stand before a bare name in its sentence, and not the country at home."""
     at = bisect_right(annotated.sentences, candidate.start, key=lambda sentence: sentence.start) - 1
     sentence = annotated.sentences[at]
     here = [(start, code) for start, code in codes if sentence.start <= start < sentence.end]
-    return any(start < candidate.start for start, _ in here) and not any(code == home for _, code in here)
+    before = {code for start, code in here if start < candidate.start}
+    if not before or any(code == home for _, code in here):
+        return False
+    return any(
+        c.country in before and c.kind is not EntityKind.COUNTRY and sentence.start <= c.start < candidate.start
+        for c in annotated.candidates
+    )
 
 
 @cache

@@ -15,6 +15,7 @@ from kg.knowledge.references import ReferenceLexicon, load_references
 from kg.link.gazetteer import KnownPeople
 from kg.model import Annotated, Candidate, Entity, EntityKind, Form, Mention, Part
 
+CHINA = "CN"
 UNION = "organization/EU"  # what 欧 means beside a state
 _BACK = 4  # how many sentences back a pronoun may look
 _QUOTE = re.compile(r"“[^”\n]{0,1500}”|「[^」\n]{0,1500}」|『[^』\n]{0,1500}』")
@@ -217,6 +218,8 @@ def _one(
         people = people or list(offices.get((kind, title.country), ()))
         if not title.country:
             people = people or [key for (office, _), keys in offices.items() if office == kind for key in keys]
+    if (title.role or "").endswith(load_references().not_of_china):
+        people = [key for key in people if scene.entities[key].country != CHINA]
     people = list(dict.fromkeys(people))
     if len(people) > 1:
         people = _nearest(people, title.start, scene)

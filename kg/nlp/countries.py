@@ -96,7 +96,8 @@ def _trim(shorts: Shorts, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and shorts.breaks_right(end - 1):
         end -= 1
-    return start, end
+    is_led = end - start > 2 and shorts.text[start] in shorts.context.prepositions
+    return start + (is_led and set(shorts.text[start + 1 : end]) <= shorts.context.strong), end
 
 
 def _evidence(shorts: Shorts, start: int, end: int) -> str | None:

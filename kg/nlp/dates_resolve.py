@@ -263,7 +263,8 @@ def _week(scene: Scene, match: Match) -> Value | None:
 
 def _relative_day(scene: Scene, match: Match) -> Value | None:
     offset = scene.words.offsets["relative_days"][match["relative_days"]]
-    base = scene.said(match.start()) or scene.anchor
+    told = None if offset else scene.told(match.start())
+    base = scene.said(match.start()) or told or scene.anchor
     value = (base + timedelta(days=offset)).isoformat() if base else None
     return value, value, "relative-day"
 

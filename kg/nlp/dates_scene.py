@@ -20,6 +20,7 @@ FAR = 200  # characters beyond which 当时 and 当天 no longer point back
 NEAR = 60  # characters over which a month or year carries over to the next expression
 QUOTE = 200  # characters that are looked back for the quotation mark that opens
 SPEECH_REACH = 16  # characters between a day and the end of a clause that only tells who speaks then
+TOLD_DAYS = 2  # the today of one who speaks on a day that is so near is that day: 周五称，今日会谈
 SAID_DAYS = 7  # a quote is taken to have been spoken on the day last mentioned if that is so near
 PLAN_REACH = 10  # characters before an expression in which a word for a plan makes it one
 TIMELESS = ("since", "until", "dateline")  # mentions that no later expression refers to
@@ -84,6 +85,14 @@ class Scene:
             first_day(m.last) for m in reversed(self.mentions) if m.rule not in TIMELESS and len(m.last or "") == DAY
         )
         return next((day for day in days if timedelta(0) <= self.anchor - day <= timedelta(days=SAID_DAYS)), None)
+
+    def told(self, position: int) -> date | None:
+        """The day, told by its name or number, on which someone says in this sentence what stands at the position."""
+        spoken = self.last_here(position, DAY)
+        if spoken is None or self.anchor is None or spoken.rule == "relative-day" or not self.is_of_speech(spoken):
+            return None
+        day = first_day(spoken.last)
+        return day if timedelta(0) <= self.anchor - day <= timedelta(days=TOLD_DAYS) else None
 
     def is_of_speech(self, mention: DateMention) -> bool:
         """Whether someone only says something on that day: 11日受访表示,当时…."""

@@ -62,6 +62,12 @@ class HolderFinder:
         is_bare = title.start == title.role_start and not title.modifier and self._is_high(title)
         return ahead.get(title.start - len(joint), []) if joint and is_bare else []
 
+    def _is_quoting(self, place: int) -> bool:
+        """Whether a colon there leads to what someone says, not to a name alone: 议长：王毅言论不当, but 主席：王毅."""
+        end = self.people.by_start[place + 1].end
+        text = self.people.text
+        return text[place] == ":" and end < len(text) and is_han(text[end])
+
     def _is_high(self, title: Title) -> bool:
         ranks = {self.people.lexicon.gazetteer.offices[office].rank for office in title.offices}
         return not HIGH.isdisjoint(ranks)
@@ -70,7 +76,8 @@ class HolderFinder:
         text, people = self.people.text, self.people
         place = title.end
         is_bracketed = text[place : place + 1] == ")" and text[title.start - 1 : title.start] == "("  # (外长)王毅
-        if (is_bracketed or (place < len(text) and text[place] in _OPENERS)) and place + 1 in people.by_start:
+        is_opened = is_bracketed or (place < len(text) and text[place] in _OPENERS)
+        if is_opened and place + 1 in people.by_start and not self._is_quoting(place):
             place += 1
         if place in people.by_start:
             return [] if self._acts_for(title) else self._along_list(title, people.by_start[place])

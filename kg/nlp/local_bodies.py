@@ -18,7 +18,6 @@ from kg.nlp.organizations import body
 
 _EDGE = 1.0  # how well the name of a division that no table knows must begin at its place
 _SIZES = (2, 3, 4, 5)  # characters of such a name
-_SIZES_WITHIN = (2, 3)  # ... behind the division that it is part of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +94,8 @@ class LocalBodies:
     def _unknown(self, end: int) -> int | None:
         """Where the name of a division begins that no table knows, if something bounds it."""
         text, context = self.text, self.context
-        for sizes, is_within in ((_SIZES_WITHIN, True), (_SIZES, False)):
-            for size in sizes:
+        for is_within in (True, False):  # behind the division that it is part of, or not
+            for size in _SIZES:
                 start = end - size
                 name = text[max(0, start) : end]
                 if start < 0 or not all(map(is_han, name)) or not context.name_stops.isdisjoint(name):

@@ -176,7 +176,7 @@ class TitleReader:
         names = self.lexicon.names
         if self.text.endswith(names.topics_led, 0, hit.start) or self.text.startswith(names.topics_within, hit.end):
             return self._frame(replace(title, start=hit.start, role_start=hit.start), index - 1)
-        if self._is_part(index):
+        if self._is_part(index) and not self._is_high(title.offices):
             return self._join(replace(title, start=hit.start), self.hits[index - 1], index - 1)
         is_over = hit.lexeme.form.startswith(names.former)  # 前苏联
         modifier = FORMER if is_over else title.modifier

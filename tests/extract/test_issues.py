@@ -61,6 +61,7 @@ CASES = [
     ("战狼外交", "bilateral-relations"),
     ("征收反倾销税", "tariffs"),
     ("煽動顛覆國家政權罪", "human-rights"),
+    ("確保國人權益", ""),
     ("密切立法机构交往", "high-level-exchanges"),
     ("粮食安全", "food-security"),
     ("保護知識產權", "intellectual-property"),

@@ -295,3 +295,13 @@ def test_who_visits_a_body_is_in_no_country_of_that_name() -> None:
 def test_a_name_takes_nothing_that_stands_before_it(text: str) -> None:
     linked = link.run(nlp.run(make_article(text)))
     assert [report.name for report in find_meetings(linked)] == ["四方安全对话"]
+
+
+def test_the_name_of_a_gathering_holds_a_body_in_quotation_marks() -> None:
+    _, (report,) = find("茂木敏充将在17日主持“四方同盟”部长会议。")
+    assert report.name == "“四方同盟”部长会议"
+
+
+def test_the_name_of_a_gathering_holds_its_whole_year() -> None:
+    _, (report,) = find("2024年中国国际服务贸易交易会全球服务贸易峰会将于明天在北京举行，习近平将致辞。")
+    assert report.name == "2024年中国国际服务贸易交易会全球服务贸易峰会"

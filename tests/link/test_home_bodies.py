@@ -28,7 +28,9 @@ def known(text: str, publisher: str) -> list[str | None]:
         ("外交部今天說，將捐款。", TAIWAN, "tw-foreign-ministry"),
         ("經濟部今天說，台灣將參展。", TAIWAN, "tw-ministry-of-economic-affairs-of-taiwan"),
         ("法国暴雨成灾，中方捐款。\n法国人高兴。外交部今天致意。", CHINA, "cn-foreign-ministry"),
-        # a country before it in its sentence, or none of the publisher's all through
+        ("法國暴雨成災，外交部今天說，願早日重建。\n台灣捐款。", TAIWAN, "tw-foreign-ministry"),
+        ("漁船遭法國船隻衝撞 外交部：待查\n台灣關切。", TAIWAN, "tw-foreign-ministry"),
+        # one who acts for a country before it in its sentence, or none of the publisher's all through
         ("法國總統發言，外交部附和，台灣感謝。", TAIWAN, "tw-foreign-ministry"),
         ("法國總統發言，外交部附和。\n台灣感謝。", TAIWAN, "fr-foreign-ministry"),
         ("法國總統發言。\n外交部今天附和。", TAIWAN, "fr-foreign-ministry"),

@@ -231,7 +231,10 @@ def _is_sitting(name: str, units: Sequence[Unit], scene: Scene) -> bool:
 
 def _name_start(text: str, at: int, patterns: Mapping[str, re.Pattern[str]]) -> int:
     """Where the name that ends at character `at` begins: after the last word that cannot be part of it."""
-    first = max(clause_start(text, at, patterns["name-break"]), at - LONGEST)
+    least = clause_start(text, at, patterns["name-break"])
+    first = max(least, at - LONGEST)
+    while least < first and text[first - 1 : first + 1].isdigit():  # 2020年中国国际…交易会
+        first -= 1
     starts = [match.start() for match in patterns["name-number"].finditer(text, first, at)]
     whose = patterns["name-whose"]
     return next((start for start in reversed(starts) if not whose.search(text, first, start)), first)

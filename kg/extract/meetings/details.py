@@ -18,6 +18,7 @@ from kg.model import Linked
 
 OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
 REACH = 40  # characters behind a word of encounter in which its duration and outcome stand
+OPENING, CLOSING = "“「", "”」"
 MARKS = '"“”「」『』《》'  # a name may begin right behind one of a longer quotation
 
 Clauses = Sequence[tuple[int, int]]
@@ -52,7 +53,8 @@ def details_of(encounter: Encounter, scene: Scene, *, is_open: bool) -> Details:
 def _name(encounter: Encounter, linked: Linked, frames: Frames) -> str | None:
     """The longest of its names, each without what stands before it in a headline or tells who holds it.
 
-    What any gathering may be called (峰会, 外长会议) is no name. Of whom is mourned the last character stands for his
+    What any gathering may be called (峰会, 外长会议) is no name. Where a body in it is put in quotation marks, so it is
+    in the name too (“四方同盟”部长会议). Of whom is mourned the last character stands for his
     state (units.py): the name begins with all of his (曼德拉追思仪式).
     """
     names = list[str]()
@@ -60,6 +62,9 @@ def _name(encounter: Encounter, linked: Linked, frames: Frames) -> str | None:
     for first, end in (o.name for o in encounter.occurrences if o.name and not o.is_back):
         start = next((m.start for m in linked.mentions if m.start < first < m.end), first)
         begin = clause_start(linked.folded, end, breaks, since=start)
+        if begin > start > 0 and linked.folded[begin - 1] in CLOSING and linked.folded[start - 1] in OPENING:
+            names.append(linked.article.text[start - 1 : end])
+            continue
         name = linked.article.text[begin:end].strip(MARKS)
         if not any(cue.fullmatch(fold(name)) for cue in common):
             names.append(name)

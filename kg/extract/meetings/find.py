@@ -53,7 +53,8 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit], shown: Sequence
     if len(found) <= MOST:
         found = [_told_apart(one, found) for one in found]
     day, frames = scene.linked.article.day, scene.frames
-    dated = [_begun(o, scene) for o in slots.with_dates(scene.linked, _carry_plans(masked, found), frames)]
+    dated = slots.with_dates(scene.linked, _carry_plans(masked, found), frames)
+    dated = [_begun(o, scene) for o in _carry_plans(masked, dated)]  # 下周 makes a plan too
     return _listed(with_bound(masked, stages_to_come(full, dated, day, frames), day, frames))
 
 
@@ -131,7 +132,7 @@ def _carry_plans(line: Line, found: Sequence[Occurrence]) -> list[Occurrence]:
 
 def _goes_on(line: Line, plan: Occurrence, found: Occurrence) -> bool:
     """Whether what is told without a word of its status goes on after what is planned or, as a journey, hoped for."""
-    if found.is_back or found.is_definite or found.is_inside:
+    if found.is_back or found.is_definite or found.is_inside or found.is_past:
         return False
     between = line.text[line.index(plan.right) : line.index(max(found.left, plan.right))]
     if PERSON in between and not found.is_continued:

@@ -282,8 +282,13 @@ def parties(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str,
 
 
 def _is_on_tour(other: Encounter, tour: Encounter) -> bool:
-    """Whether an encounter lies on a tour: the same people, and told near it unless both have dates."""
+    """Whether an encounter lies on a tour: the same people, and told near it unless both have dates.
+
+    On one that is still to come nobody has been talked to yet.
+    """
     if other is tour or not set(other.sides.people) & set(tour.sides.people):
+        return False
+    if tour.is_future and not (other.is_future or other.is_visit):
         return False
     if tour.first is None or other.first is None:
         return min(abs(o.sentence - t.sentence) for o in other.occurrences for t in tour.occurrences) <= NEAR

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kg.days import DAY, MONTH
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.encounter import is_old
+from kg.extract.meetings.encounter import FUTURE, is_old
 from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
 from kg.extract.meetings.stays import CLAUSE_BREAK, is_of_guest, is_of_stay, month_of, start_of_stay
@@ -95,6 +95,7 @@ def _dated(
         last = last if first and len(first) == DAY else first
     if is_of_stay(date, occurrence, found, folded, frames):
         first, last = month_of(first), month_of(last)
+        past = past and occurrence.status not in FUTURE  # a visitor who came lately will still attend
     is_ahead = occurrence.status is None and not past and _is_ahead(date, folded, day, frames)
     status = Status.PLANNED if is_ahead else occurrence.status
     told = replace(occurrence, first=first, last=last, is_past=past, is_today=date.first == day, status=status)

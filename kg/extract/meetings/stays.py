@@ -61,7 +61,7 @@ def _is_of_visit(date: DateMention, talk: Occurrence, found: Sequence[Occurrence
 
     It is of both where one goes somewhere to talk: 将于周日到台北与议长会面.
     """
-    if talk.family is not Family.TALK or talk.status not in FUTURE:
+    if talk.is_visit or talk.status not in FUTURE:
         return False
     for visit in found:
         if visit.is_visit and date.end <= visit.start < talk.start and set(visit.sides.people) & set(talk.sides.people):
