@@ -285,6 +285,8 @@ def _is_on_tour(other: Encounter, tour: Encounter) -> bool:
     """Whether an encounter lies on a tour: the same people, and told near it unless both have dates."""
     if other is tour or not set(other.sides.people) & set(tour.sides.people):
         return False
+    if tour.first is None and any(o.is_old for o in other.occurrences):
+        return False
     if tour.first is None or other.first is None:
         return min(abs(o.sentence - t.sentence) for o in other.occurrences for t in tour.occurrences) <= NEAR
     return dates_agree(tour.first, tour.last, other.first, other.last)
