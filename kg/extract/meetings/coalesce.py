@@ -302,7 +302,8 @@ def _fit_talk(encounter: Encounter, found: Occurrence, cast: Cast) -> float | No
     if (people and not theirs.isdisjoint(found.apart)) or (_is_of_many(encounter) and _is_of_two(found, cast)):
         return None
     if people and theirs:
-        nested = found.is_partial or people <= theirs or theirs <= people or parties == their_parties
+        is_told_alike = parties == their_parties and len(parties) > 1  # of one state nothing else tells two talks apart
+        nested = found.is_partial or people <= theirs or theirs <= people or is_told_alike
         agrees = parties <= their_parties or their_parties <= parties
         fits = nested and agrees and bool(people & theirs) and not _clash(people, theirs, cast)
         return 2.0 * len(people & theirs) + len(parties & their_parties) if fits else None

@@ -147,6 +147,6 @@ def _is_crossed(spot: Spot, groups: dict[str, list[Unit]]) -> bool:
 
 
 def _is_auxiliary(hit: Hit, line: Line) -> bool:
-    """Whether a headline word for a meeting is none: 将会对意大利进行访问."""
-    at = line.index(hit.start)
-    return hit.name == "meet" and line.units[at - 1] is None
+    """Whether a headline word for a meeting stands between no two names, so that it is none: 他会去印度访问."""
+    before, after = line.index(hit.start) - 1, line.index(hit.end - 1) + 1
+    return hit.name == "meet" and (line.units[before] is None or None in line.units[after : after + 1])

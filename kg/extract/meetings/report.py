@@ -290,6 +290,8 @@ def _is_on_tour(other: Encounter, tour: Encounter) -> bool:
         return False
     if tour.is_future and not (other.is_future or other.is_visit):
         return False
+    if tour.first is None and any(o.is_old for o in other.occurrences):
+        return False
     if tour.first is None or other.first is None:
         return min(abs(o.sentence - t.sentence) for o in other.occurrences for t in tour.occurrences) <= NEAR
     return dates_agree(tour.first, tour.last, other.first, other.last)
