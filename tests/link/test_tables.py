@@ -170,3 +170,15 @@ def test_missions_at_several_posts_are_several_bodies() -> None:
     text = "中国驻西班牙大使馆和中国驻瑞士大使馆举行活动，美国驻成都总领事馆关闭。美国领事馆说，手续办完了。"
     bodies = [e.known for e in link(text).entities if e.kind is EntityKind.ORGANIZATION]
     assert bodies == ["cn-embassy-es", "cn-embassy-ch", "us-consulate-chengdu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("清华大学台湾研究院院长李明表示欢迎。", ["清华大学台湾研究院"]),
+        ("清华大学台湾研究院院长李明表示欢迎，清华大学没有回应。", ["清华大学台湾研究院", "清华大学"]),
+        ("中国外交部边界与海洋事务司举行了会议。", ["中国外交部边界与海洋事务司"]),
+    ],
+)
+def test_the_name_of_a_part_does_not_mention_its_whole(text: str, names: list[str]) -> None:
+    assert [e.name for e in link(text).entities if e.kind is EntityKind.ORGANIZATION] == names
