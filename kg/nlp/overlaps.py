@@ -12,7 +12,7 @@ _OF_PARTS = {"suffix", "division", "local-body"}  # rules of bodies that may be 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates sorted by start, longer first, without countries and places that lie over a person's name.
 
-    Nesting stays (美国 in 美国国务院, a name in its title), but not of a body in the name of its part (清华大学|研究院).
+    Nesting stays (美国 in 美国国务院, a name in its title), but no body in the name of its part (清华大学|研究院).
     """
     unique = dict.fromkeys(candidates)
     people = {
