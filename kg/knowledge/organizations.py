@@ -102,6 +102,7 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     counts: frozenset[str]
     counted: frozenset[str]
     ordinal: str
+    led: frozenset[str]
     central: tuple[str, ...]
     central_bodies: frozenset[str]
     short_names: Mapping[str, int]

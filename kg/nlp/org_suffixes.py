@@ -51,9 +51,10 @@ class SuffixFinder:
         """Names that end in a telling word and begin with a country, a place, foreign sounds or have a Latin form."""
         ends = [hit.end for hit in self.hits]
         last = 0
-        covered = covered_offsets(self.hits)
+        covered, starts = covered_offsets(self.hits), {hit.start for hit in self.hits}
         for match in _pattern(tuple(self.context.suffixes)).finditer(self.text):
-            if match.end() - 1 in covered or self._is_cut(match):
+            is_head = match.group() in self.context.led and match.start() in starts
+            if (match.end() - 1 in covered and not is_head) or self._is_cut(match):
                 continue
             category, needs = self.context.suffixes[match.group()]
             near = self.hits[bisect_left(ends, match.start() - _MAX_NAME) : bisect_right(ends, match.start())]
@@ -146,7 +147,8 @@ class SuffixFinder:
         """What the country, place or body `hit` before it makes of a last word."""
         middle, (category, needs) = self.text[hit.end : match.start()], self.context.suffixes[match.group()]
         is_explained = " " in self._latin_behind(match.end())  # 加拿大商业新闻网(BNN Bloomberg)
-        if len(middle) < _MIN_LED or (middle in self.context.generic and not is_explained):
+        is_generic = middle in self.context.generic and category != "party"  # 菲律宾|联邦|党
+        if len(middle) < _MIN_LED or (is_generic and not is_explained):
             return ""
         if category == "company" and self.context.is_described(middle):
             return ""
@@ -265,15 +267,29 @@ class SuffixFinder:
         return bool(lexeme.countries or lexeme.cities or lexeme.capital_of or lexeme.organizations) or is_lead
 
 
-def with_bodies(hits: Sequence[Hit], bodies: Sequence[Candidate], text: str) -> list[Hit]:
-    """The hits with a hit for each of the unknown bodies in place of what lies inside it."""
-    inside = covered_offsets(bodies)
+def with_bodies(
+    hits: Sequence[Hit], bodies: Sequence[Candidate], text: str, lexemes: Mapping[str, Lexeme]
+) -> list[Hit]:
+    """The hits with a hit for each of the unknown bodies in place of what lies inside it.
+
+    Of a hit that begins in it what goes on behind it is kept: the 主席 of 党主席 behind 菲律宾联邦党.
+    """
+    inside, ends = covered_offsets(bodies), [c.end for c in bodies]
     kept = [hit for hit in hits if hit.start not in inside]
+    for hit in crossing(hits, inside):
+        end = next(end for end in ends if hit.start < end < hit.end)
+        rest = lexemes.get(text[end : hit.end])
+        kept += [Hit(end, hit.end, rest)] if rest is not None else []
     for c in bodies:
         countries = [c.country] if c.country else []
         lexeme = Lexeme(form=text[c.start : c.end], is_unknown_body=True, countries=countries)
         kept.append(Hit(c.start, c.end, lexeme.closed()))
     return sorted(kept, key=lambda hit: hit.start)
+
+
+def crossing(hits: Sequence[Hit], inside: frozenset[int]) -> list[Hit]:
+    """The hits that begin at one of the offsets and go on behind them."""
+    return [hit for hit in hits if hit.start in inside and hit.end - 1 not in inside]
 
 
 def _is_office(lexeme: Lexeme) -> bool:
