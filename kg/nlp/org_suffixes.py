@@ -119,9 +119,10 @@ class SuffixFinder:
         middle, (category, needs) = self.text[place : match.start()], self.context.suffixes[match.group()]
         if len(middle) < _MIN_LED or middle in self.context.generic:
             return place, None, ""
-        central = self._central(place, match) if "central" in needs else None
-        if central is not None:
-            return central, None, "central"
+        for reason, words in (("central", self.context.central), ("wide", self.context.wide)):
+            start = self._led(place, match, words) if reason in needs else None
+            if start is not None:
+                return start, None, reason
         province = self._province(middle) if category != "media" else None
         if province is not None:
             return place, province, "place"
@@ -129,12 +130,15 @@ class SuffixFinder:
         place += len(middle) > _MIN_LED and self.text[place] in self.names.modifiers and not is_counted  # 前南开大学
         return place, None, self._by_marks(match, place)
 
-    def _central(self, place: int, match: re.Match[str]) -> int | None:
-        """Where the word begins that leads the name of a body of the whole state: 印发|国家|邮政局, 中央|改革办."""
+    def _led(self, place: int, match: re.Match[str], words: Sequence[str]) -> int | None:
+        """Where the word begins that leads a body's name: 印发|国家|邮政局, 中央|改革办, 赛季|国际|雪车联合会."""
         last = match.start() - _MIN_LED * ("bare" not in self.context.suffixes[match.group()][1])
         for start in range(last - 1, place - 1, -1):
-            word = next((w for w in self.context.central if self.text.startswith(w, start)), "")
-            if word and start + len(word) <= last and start_score(self.text, start, self.names) >= 0:
+            word = next((w for w in words if self.text.startswith(w, start)), "")
+            is_name = (
+                start + len(word) <= last and self.text[start + len(word) : match.start()] not in self.context.generic
+            )
+            if word and is_name and start_score(self.text, start, self.names) >= 0:
                 return start
         return None
 
@@ -147,7 +151,7 @@ class SuffixFinder:
         """What the country, place or body `hit` before it makes of a last word."""
         middle, (category, needs) = self.text[hit.end : match.start()], self.context.suffixes[match.group()]
         is_explained = " " in self._latin_behind(match.end())  # 加拿大商业新闻网(BNN Bloomberg)
-        is_generic = middle in self.context.generic and category != "party"  # 菲律宾|联邦|党
+        is_generic = self._is_generic(middle, match.group())
         if len(middle) < _MIN_LED or (is_generic and not is_explained):
             return ""
         if category == "company" and self.context.is_described(middle):
@@ -159,6 +163,12 @@ class SuffixFinder:
         if hit.lexeme.organizations and "organ" in needs:
             return "organ"
         return "body" if hit.lexeme.bodies else "place"
+
+    def _is_generic(self, middle: str, last: str) -> bool:
+        """Whether words between a country and a last word make no name: 中国|石油|公司, but 中国|石油|协会."""
+        context = self.context
+        is_trade = middle in context.trades and last not in context.of_trades
+        return is_trade or (middle in context.generic and context.suffixes[last][0] != "party")  # 菲律宾|联邦|党
 
     def _is_central(self, lexeme: Lexeme) -> bool:
         """Whether it is a body of the whole state that leads the names of its parts: 国务院|扶贫办."""
@@ -222,10 +232,10 @@ class SuffixFinder:
                 (text[place - 1 : place + 1], text[place - 2 : place])
             ):
                 led = self._joined(place, near) if text[place - 1] in load_ands()[0] else None
-                return (led.end, led) if led and last - place >= _MIN_LAST else (place, by_end.get(place))
+                return (led.end, led) if led and last - place >= _MIN_LAST else (place, self._lead(by_end.get(place)))
             hit = by_end.get(place)
             if hit is not None and not (can_cross and _is_office(hit.lexeme)):
-                return place, hit if self._is_start(hit) else None
+                return place, self._lead(hit)
             if hit is None and text.endswith(self.context.suffix_stops, 0, place):
                 return place, None
             place = hit.start if hit is not None else place - 1
@@ -259,12 +269,15 @@ class SuffixFinder:
         entries = (self.organizations[key] for key in lexeme.organizations)
         return bool(lexeme.countries) or any(entry.category in self.context.national for entry in entries)
 
-    def _is_start(self, hit: Hit) -> bool:
-        """Whether a name can begin with it: a country, a city, a known body, a house of parliament."""
+    def _lead(self, hit: Hit | None) -> Hit | None:
+        """The hit if a name can begin with it: a country, a city, a known body, a house of parliament."""
+        if hit is None:
+            return None
         lexeme = hit.lexeme
         is_parliament = not self.context.parliaments.isdisjoint(lexeme.bodies)
         is_lead = is_parliament or self._is_central(lexeme)
-        return bool(lexeme.countries or lexeme.cities or lexeme.capital_of or lexeme.organizations) or is_lead
+        is_known = lexeme.countries or lexeme.cities or lexeme.capital_of or lexeme.organizations
+        return hit if is_known or is_lead else None
 
 
 def with_bodies(
