@@ -85,7 +85,7 @@ class SuffixFinder:
     def _is_cut(self, match: re.Match[str]) -> bool:
         """Whether the last character belongs to what follows, or to another word: 商会 in 谘商会议, 局 in 工作大局."""
         text, end, words = self.text, match.end(), self.names.words
-        is_other = len(match.group()) == 1 and text.endswith(self.context.other_ends, 0, end)
+        is_other = text.endswith(self.context.other_ends, 0, end)
         return is_other or (text[end - 1 : end + 1] in words and text[end : end + 2] not in words)
 
     def _start(self, match: re.Match[str], near: Sequence[Hit]) -> tuple[int, str | None, str]:
