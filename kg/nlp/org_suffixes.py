@@ -117,7 +117,7 @@ class SuffixFinder:
     def _unled(self, match: re.Match[str], place: int) -> tuple[int, str | None, str]:
         """The same of a name that begins at `place` without a country, a place or a known body."""
         middle, (category, needs) = self.text[place : match.start()], self.context.suffixes[match.group()]
-        if len(middle) < _MIN_LED or middle in self.context.generic:
+        if len(middle) < _MIN_LED or self._is_generic(middle, match.group()):
             return place, None, ""
         for reason, words in (("central", self.context.central), ("wide", self.context.wide)):
             start = self._led(place, match, words) if reason in needs else None
@@ -151,13 +151,14 @@ class SuffixFinder:
         """What the country, place or body `hit` before it makes of a last word."""
         middle, (category, needs) = self.text[hit.end : match.start()], self.context.suffixes[match.group()]
         is_explained = " " in self._latin_behind(match.end())  # 加拿大商业新闻网(BNN Bloomberg)
-        is_generic = self._is_generic(middle, match.group())
-        if len(middle) < _MIN_LED or (is_generic and not is_explained):
-            return ""
-        if category == "company" and self.context.is_described(middle):
+        is_generic = self._is_generic(middle, match.group()) and not is_explained
+        is_described = category == "company" and self.context.is_described(middle)
+        if len(middle) < _MIN_LED or is_generic or is_described:
             return ""
         if "central" in needs and self._is_central(hit.lexeme):
             return "central"
+        if "country" in needs:
+            return "country" if hit.lexeme.countries and match.group() not in middle else ""
         if hit.lexeme.cities and "city" in needs:
             return "city"
         if hit.lexeme.organizations and "organ" in needs:
