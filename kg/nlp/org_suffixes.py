@@ -169,7 +169,7 @@ class SuffixFinder:
         """Whether words between a country and a last word make no name: 中国|石油|公司, but 中国|石油|协会."""
         context = self.context
         is_trade = middle in context.trades and last not in context.of_trades
-        return is_trade or (middle in context.generic and context.suffixes[last][0] != "party")  # 菲律宾|联邦|党
+        return is_trade or (middle in context.generic and last not in context.led)  # 菲律宾|联邦|党
 
     def _is_central(self, lexeme: Lexeme) -> bool:
         """Whether it is a body of the whole state that leads the names of its parts: 国务院|扶贫办."""
