@@ -79,6 +79,7 @@ class NameLexicon(Struct, frozen=True, kw_only=True, eq=False):
     subjects: tuple[str, ...]
     abroad: tuple[str, ...]
     place_ends: frozenset[str]
+    long_place_ends: frozenset[str]
     body_heads: frozenset[str]
     topic_stops: frozenset[str]
     topic_joints: frozenset[str]

@@ -36,6 +36,8 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     acts_before: tuple[str, ...]
     suffix_stops: tuple[str, ...]
     generic: frozenset[str]
+    trades: frozenset[str]
+    of_trades: frozenset[str]
     described: re.Pattern[str]
     latin_before: dict[str, str]
     latin_after: dict[str, str]
@@ -102,14 +104,16 @@ class OrganizationLexicon(Struct, frozen=True, kw_only=True, eq=False):
     counts: frozenset[str]
     counted: frozenset[str]
     ordinal: str
+    led: frozenset[str]
     central: tuple[str, ...]
+    wide: tuple[str, ...]
     central_bodies: frozenset[str]
     short_names: Mapping[str, int]
     suffixes: dict[str, tuple[str, frozenset[str]]]
 
     def is_described(self, words: str) -> bool:
         """Whether words before a last word only describe it: 独立调查 before 委员会, 大型科技 before 公司."""
-        return words in self.generic or self.described.fullmatch(words) is not None
+        return words in self.generic or words in self.trades or self.described.fullmatch(words) is not None
 
 
 @cache
@@ -120,7 +124,7 @@ def load_org_context() -> OrganizationLexicon:
         OrganizationLexicon,
         data,
         joint_ends=_one_of(data["joint"]),
-        described=_any_of((*data["generic"], *data["described"])),
+        described=_any_of((*data["generic"], *data["trades"], *data["described"])),
         latin_before=_by_word(data["latin_before"]),
         latin_after=_by_word(data["latin_after"]),
         latin_after_pattern=_one_of(_by_word(data["latin_after"])),

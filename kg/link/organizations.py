@@ -106,10 +106,10 @@ def _names(organization: Organization, text: str, folded: str) -> bool:
 def _owner(candidate: Candidate, found: dict[str, Organization], annotated: Annotated, home: Mapping[str, str]) -> str:
     """The named body that a bare one (国务院) stands for: the nearest before, one at home, the first of its kind.
 
-    Right behind another body (伊朗议会|国家安全委员会) it is of that one's country.
+    Right behind another body (伊朗议会|国家安全委员会) it is of that one's country, in a title of its holder's.
     """
     body = candidate.known[0]
-    country = _country_of_whole(candidate, annotated)
+    country = _country_of_whole(candidate, annotated) or _country_of_holder(candidate, annotated)
     name = annotated.folded[candidate.start : candidate.end]
     for owner, words in load_org_context().owners_after.get(name, {}).items():
         if annotated.folded.startswith(words, candidate.end):
@@ -132,6 +132,16 @@ def _country_of_whole(candidate: Candidate, annotated: Annotated) -> str | None:
     """The country of the body whose name ends where another one begins."""
     bodies = (c for c in annotated.candidates if c.kind is EntityKind.ORGANIZATION and c.end == candidate.start)
     return next((c.country for c in bodies if c.country), None)
+
+
+def _country_of_holder(candidate: Candidate, annotated: Annotated) -> str | None:
+    """The country of the known person who bears the title in which a bare body stands: 国安会|秘书长顾立雄."""
+    titles = (c for c in annotated.candidates if c.kind is None and c.body and c.body.start == candidate.start)
+    holders = {(span.start, span.end) for title in titles for span in title.holders}
+    people = load_gazetteer().persons
+    known = (c.known for c in annotated.candidates if c.kind is EntityKind.PERSON and (c.start, c.end) in holders)
+    codes = {people[key].country for keys in known for key in keys if key in people}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _by_country(candidate: Candidate, annotated: Annotated, country: str | None) -> str | None:

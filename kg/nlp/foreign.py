@@ -16,6 +16,7 @@ _TOKEN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.\-]*$")
 _MARK = re.compile(r"[·.-]")
 _JOINT = re.compile(r"·(?= ?[^\s0-9])|[.-](?=[^\s0-9])")  # one that can join the parts of a name
 _LONGEST_NAME = 12  # characters of a name before its Latin form, or from the frame before it
+_LONGEST_CHINESE = 3  # characters of most Chinese names
 _LONGEST_PART = 8  # characters of a part before the first mark, as in the pattern below
 _GLUED = re.compile("[a-zß-ÿ][A-ZÀ-Þ][a-zß-ÿ]")  # names that lost the space between: FrédéricLemaître
 _TAIL_SOUND = 0.9  # weight of each character of the end of a foreign name, and of the one before it
@@ -195,8 +196,13 @@ def bracketed_names(
                 continue  # 特拉华州的威尔明顿(Wilmington)对记者表示
         else:
             continue
-        if start is not None and text[end - 1] not in names.place_ends and text[start:end] not in names.words:
+        if start is not None and not _is_place(text[start:end], names) and text[start:end] not in names.words:
             yield start, end, latin
+
+
+def _is_place(name: str, names: NameLexicon) -> bool:
+    """Whether a name ends like that of a place or body: 班公湖, 祖国党, 图龙拉山, but not 王岐山."""
+    return name[-1] in names.place_ends or (len(name) > _LONGEST_CHINESE and name[-1] in names.long_place_ends)
 
 
 def _without_address(text: str, end: int, titles: Mapping[int, int], names: NameLexicon) -> int:

@@ -294,11 +294,16 @@ def _first_part(form: str, lexemes: dict[str, Lexeme], gazetteer: Gazetteer, hea
         head, rest = lexemes.get(form[:size]), lexemes.get(form[size:])
         if rest is None or not rest.offices:
             continue
-        if form[:size] in heads or (head and (head.organizations or head.seat_of)):
+        if form[:size] in heads or (head and (head.organizations or head.seat_of or _is_party(head, gazetteer))):
             return size
         if head and head.countries and any(gazetteer.offices[key].rank != "other" for key in rest.offices):
             return size
     return 0
+
+
+def _is_party(lexeme: Lexeme, gazetteer: Gazetteer) -> bool:
+    """Whether it is a party that many countries have: 工党."""
+    return any(gazetteer.bodies[key].category == "party" for key in lexeme.bodies)
 
 
 def _shorts(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:

@@ -51,9 +51,10 @@ class SuffixFinder:
         """Names that end in a telling word and begin with a country, a place, foreign sounds or have a Latin form."""
         ends = [hit.end for hit in self.hits]
         last = 0
-        covered = covered_offsets(self.hits)
+        covered, starts = covered_offsets(self.hits), {hit.start for hit in self.hits}
         for match in _pattern(tuple(self.context.suffixes)).finditer(self.text):
-            if match.end() - 1 in covered or self._is_cut(match):
+            is_head = match.group() in self.context.led and match.start() in starts
+            if (match.end() - 1 in covered and not is_head) or self._is_cut(match):
                 continue
             category, needs = self.context.suffixes[match.group()]
             near = self.hits[bisect_left(ends, match.start() - _MAX_NAME) : bisect_right(ends, match.start())]
@@ -84,7 +85,7 @@ class SuffixFinder:
     def _is_cut(self, match: re.Match[str]) -> bool:
         """Whether the last character belongs to what follows, or to another word: 商会 in 谘商会议, 局 in 工作大局."""
         text, end, words = self.text, match.end(), self.names.words
-        is_other = len(match.group()) == 1 and text.endswith(self.context.other_ends, 0, end)
+        is_other = text.endswith(self.context.other_ends, 0, end)
         return is_other or (text[end - 1 : end + 1] in words and text[end : end + 2] not in words)
 
     def _start(self, match: re.Match[str], near: Sequence[Hit]) -> tuple[int, str | None, str]:
@@ -116,11 +117,12 @@ class SuffixFinder:
     def _unled(self, match: re.Match[str], place: int) -> tuple[int, str | None, str]:
         """The same of a name that begins at `place` without a country, a place or a known body."""
         middle, (category, needs) = self.text[place : match.start()], self.context.suffixes[match.group()]
-        if len(middle) < _MIN_LED or middle in self.context.generic:
+        if len(middle) < _MIN_LED or self._is_generic(middle, match.group()):
             return place, None, ""
-        central = self._central(place, match) if "central" in needs else None
-        if central is not None:
-            return central, None, "central"
+        for reason, words in (("central", self.context.central), ("wide", self.context.wide)):
+            start = self._led(place, match, words) if reason in needs else None
+            if start is not None:
+                return start, None, reason
         province = self._province(middle) if category != "media" else None
         if province is not None:
             return place, province, "place"
@@ -128,12 +130,15 @@ class SuffixFinder:
         place += len(middle) > _MIN_LED and self.text[place] in self.names.modifiers and not is_counted  # 前南开大学
         return place, None, self._by_marks(match, place)
 
-    def _central(self, place: int, match: re.Match[str]) -> int | None:
-        """Where the word begins that leads the name of a body of the whole state: 印发|国家|邮政局, 中央|改革办."""
+    def _led(self, place: int, match: re.Match[str], words: Sequence[str]) -> int | None:
+        """Where the word begins that leads a body's name: 印发|国家|邮政局, 中央|改革办, 赛季|国际|雪车联合会."""
         last = match.start() - _MIN_LED * ("bare" not in self.context.suffixes[match.group()][1])
         for start in range(last - 1, place - 1, -1):
-            word = next((w for w in self.context.central if self.text.startswith(w, start)), "")
-            if word and start + len(word) <= last and start_score(self.text, start, self.names) >= 0:
+            word = next((w for w in words if self.text.startswith(w, start)), "")
+            is_name = (
+                start + len(word) <= last and self.text[start + len(word) : match.start()] not in self.context.generic
+            )
+            if word and is_name and start_score(self.text, start, self.names) >= 0:
                 return start
         return None
 
@@ -146,17 +151,25 @@ class SuffixFinder:
         """What the country, place or body `hit` before it makes of a last word."""
         middle, (category, needs) = self.text[hit.end : match.start()], self.context.suffixes[match.group()]
         is_explained = " " in self._latin_behind(match.end())  # 加拿大商业新闻网(BNN Bloomberg)
-        if len(middle) < _MIN_LED or (middle in self.context.generic and not is_explained):
-            return ""
-        if category == "company" and self.context.is_described(middle):
+        is_generic = self._is_generic(middle, match.group()) and not is_explained
+        is_described = category == "company" and self.context.is_described(middle)
+        if len(middle) < _MIN_LED or is_generic or is_described:
             return ""
         if "central" in needs and self._is_central(hit.lexeme):
             return "central"
+        if "country" in needs:
+            return "country" if hit.lexeme.countries and match.group() not in middle else ""
         if hit.lexeme.cities and "city" in needs:
             return "city"
         if hit.lexeme.organizations and "organ" in needs:
             return "organ"
         return "body" if hit.lexeme.bodies else "place"
+
+    def _is_generic(self, middle: str, last: str) -> bool:
+        """Whether words between a country and a last word make no name: 中国|石油|公司, but 中国|石油|协会."""
+        context = self.context
+        is_trade = middle in context.trades and last not in context.of_trades
+        return is_trade or (middle in context.generic and last not in context.led)  # 菲律宾|联邦|党
 
     def _is_central(self, lexeme: Lexeme) -> bool:
         """Whether it is a body of the whole state that leads the names of its parts: 国务院|扶贫办."""
@@ -220,10 +233,10 @@ class SuffixFinder:
                 (text[place - 1 : place + 1], text[place - 2 : place])
             ):
                 led = self._joined(place, near) if text[place - 1] in load_ands()[0] else None
-                return (led.end, led) if led and last - place >= _MIN_LAST else (place, by_end.get(place))
+                return (led.end, led) if led and last - place >= _MIN_LAST else (place, self._lead(by_end.get(place)))
             hit = by_end.get(place)
             if hit is not None and not (can_cross and _is_office(hit.lexeme)):
-                return place, hit if self._is_start(hit) else None
+                return place, self._lead(hit)
             if hit is None and text.endswith(self.context.suffix_stops, 0, place):
                 return place, None
             place = hit.start if hit is not None else place - 1
@@ -257,23 +270,40 @@ class SuffixFinder:
         entries = (self.organizations[key] for key in lexeme.organizations)
         return bool(lexeme.countries) or any(entry.category in self.context.national for entry in entries)
 
-    def _is_start(self, hit: Hit) -> bool:
-        """Whether a name can begin with it: a country, a city, a known body, a house of parliament."""
+    def _lead(self, hit: Hit | None) -> Hit | None:
+        """The hit if a name can begin with it: a country, a city, a known body, a house of parliament."""
+        if hit is None:
+            return None
         lexeme = hit.lexeme
         is_parliament = not self.context.parliaments.isdisjoint(lexeme.bodies)
         is_lead = is_parliament or self._is_central(lexeme)
-        return bool(lexeme.countries or lexeme.cities or lexeme.capital_of or lexeme.organizations) or is_lead
+        is_known = lexeme.countries or lexeme.cities or lexeme.capital_of or lexeme.organizations
+        return hit if is_known or is_lead else None
 
 
-def with_bodies(hits: Sequence[Hit], bodies: Sequence[Candidate], text: str) -> list[Hit]:
-    """The hits with a hit for each of the unknown bodies in place of what lies inside it."""
-    inside = covered_offsets(bodies)
+def with_bodies(
+    hits: Sequence[Hit], bodies: Sequence[Candidate], text: str, lexemes: Mapping[str, Lexeme]
+) -> list[Hit]:
+    """The hits with a hit for each of the unknown bodies in place of what lies inside it.
+
+    Of a hit that begins in it what goes on behind it is kept: the 主席 of 党主席 behind 菲律宾联邦党.
+    """
+    inside, ends = covered_offsets(bodies), [c.end for c in bodies]
     kept = [hit for hit in hits if hit.start not in inside]
+    for hit in crossing(hits, inside):
+        end = next(end for end in ends if hit.start < end < hit.end)
+        rest = lexemes.get(text[end : hit.end])
+        kept += [Hit(end, hit.end, rest)] if rest is not None else []
     for c in bodies:
         countries = [c.country] if c.country else []
         lexeme = Lexeme(form=text[c.start : c.end], is_unknown_body=True, countries=countries)
         kept.append(Hit(c.start, c.end, lexeme.closed()))
     return sorted(kept, key=lambda hit: hit.start)
+
+
+def crossing(hits: Sequence[Hit], inside: frozenset[int]) -> list[Hit]:
+    """The hits that begin at one of the offsets and go on behind them."""
+    return [hit for hit in hits if hit.start in inside and hit.end - 1 not in inside]
 
 
 def _is_office(lexeme: Lexeme) -> bool:

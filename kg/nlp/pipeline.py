@@ -25,7 +25,7 @@ from kg.nlp.local_bodies import LocalBodies
 from kg.nlp.media import find_media
 from kg.nlp.named_bodies import NamedBodies
 from kg.nlp.namesakes import Namesakes
-from kg.nlp.org_suffixes import SuffixFinder, with_bodies
+from kg.nlp.org_suffixes import SuffixFinder, crossing, with_bodies
 from kg.nlp.organizations import BodyFinder
 from kg.nlp.overlaps import settle
 from kg.nlp.pair_bodies import PairBodies
@@ -172,9 +172,9 @@ def _unknown_bodies(doc: Doc) -> Doc:
     found += NamedBodies(text=text, hits=hits, found=tuple(found), names=lexicon.names, context=context).find()
     found += [*local, *namesakes, *PairBodies(text=text, hits=hits, shorts=_shorts(doc), context=context).find()]
     doc._.kg_unknown_bodies = found
-    doc._.kg_frames = with_bodies(hits, found, text) if found else hits
+    doc._.kg_frames = with_bodies(hits, found, text, lexicon.lexemes) if found else hits
     ends = {c.end for c in namesakes}
-    inside = covered_offsets(local)
+    inside = covered_offsets(local) | {hit.start for hit in crossing(hits, covered_offsets(found))}
     doc._.kg_hits = [hit for hit in hits if hit.end not in ends and not (_is_body(hit) and hit.start in inside)]
     doc._.kg_shorts = _shorts(doc)
     return doc

@@ -170,3 +170,27 @@ def test_missions_at_several_posts_are_several_bodies() -> None:
     text = "中国驻西班牙大使馆和中国驻瑞士大使馆举行活动，美国驻成都总领事馆关闭。美国领事馆说，手续办完了。"
     bodies = [e.known for e in link(text).entities if e.kind is EntityKind.ORGANIZATION]
     assert bodies == ["cn-embassy-es", "cn-embassy-ch", "us-consulate-chengdu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("清华大学台湾研究院院长李明表示欢迎。", ["清华大学台湾研究院"]),
+        ("清华大学台湾研究院院长李明表示欢迎，清华大学没有回应。", ["清华大学台湾研究院", "清华大学"]),
+        ("中国外交部边界与海洋事务司举行了会议。", ["中国外交部边界与海洋事务司"]),
+    ],
+)
+def test_the_name_of_a_part_does_not_mention_its_whole(text: str, names: list[str]) -> None:
+    assert [e.name for e in link(text).entities if e.kind is EntityKind.ORGANIZATION] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("美国国安会发表声明。国安会秘书长顾立雄没有回应。", ["us-nsc", "tw-nsc"]),
+        ("美国国防部发表声明。国防部发言人吴谦没有回应。", ["us-defense-department", "cn-defence-ministry"]),
+        ("美国国防部发表声明。国防部发言人李明没有回应。", ["us-defense-department"]),
+    ],
+)
+def test_a_bare_body_is_of_the_country_of_the_known_holder_of_its_office(text: str, known: list[str]) -> None:
+    assert [body.known for body in bodies_of(text, "government")] == known
