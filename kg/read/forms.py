@@ -18,6 +18,7 @@ from kg.read.header import Header, read_header
 from kg.read.markup import parse_page, parse_piece
 from kg.read.records import Kind, Limits, Skipped
 from kg.read.transcript import is_transcript, read_items
+from kg.read.values import Record, Value, find, header_of
 from kg.read.webpage import is_webpage, read_webpage
 
 Result = Article | Skipped
@@ -147,21 +148,21 @@ def _read_json(name: str, page: str, limits: Limits) -> Iterator[Result]:
             yield _read_record(source, record, limits)
 
 
-def _read_record(name: str, record: jsonlines.Record, limits: Limits) -> Result:
-    value = jsonlines.find(record, jsonlines.HTML) or jsonlines.find(record, jsonlines.TEXT)
+def _read_record(name: str, record: Record, limits: Limits) -> Result:
+    value = find(record, "html") or find(record, "text")
     if value is None:
         return Skipped(source_file=name, reason="a record without text or html", kind=Kind.NO_TEXT)
     if len(value.text) > limits.markup_chars:
         return _too_large(name, limits)
     try:
-        return _read_value(name, value, _record_header(record), limits)
+        return _read_value(name, value, header_of(record), limits)
     except InputError as error:
         return Skipped(source_file=name, reason=str(error), kind=Kind.TOO_LARGE)
     except OutOfTime as error:
         return _stopped(name, error)
 
 
-def _read_value(name: str, value: jsonlines.Value, given: Header, limits: Limits) -> Result:
+def _read_value(name: str, value: Value, given: Header, limits: Limits) -> Result:
     header, blocks = _blocks(value.text, given, len(value.text), limits)
     places = value.places()
     if not given.title.text:
@@ -172,16 +173,3 @@ def _read_value(name: str, value: jsonlines.Value, given: Header, limits: Limits
 def _moved(clean: Clean, places: list[int]) -> Clean:
     """A text of a JSON string, placed in the file."""
     return Clean(clean.text, [places[i] for i in clean.places])
-
-
-def _record_header(record: jsonlines.Record) -> Header:
-    title, url = jsonlines.find(record, jsonlines.TITLE), jsonlines.find(record, jsonlines.URL)
-    publisher = jsonlines.find(record, jsonlines.PUBLISHER)
-    published = jsonlines.published(record)
-    return Header(
-        title=title.clean() if title else EMPTY,
-        url=url.clean().text if url else None,
-        publisher=publisher.clean().text if publisher else None,
-        published=published,
-        published_source="record" if published else None,
-    )
