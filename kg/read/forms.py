@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 
 from kg.deadline import OutOfTime, within
 from kg.errors import InputError
 from kg.model import Article, Part
-from kg.read import jsonlines
+from kg.read import jsonlines, rows
 from kg.read.assemble import assemble
 from kg.read.blocks import RawBlock, read_blocks
 from kg.read.cleaning import EMPTY, Clean
@@ -52,7 +52,13 @@ def _stopped(name: str, error: OutOfTime) -> Skipped:
 
 def _read_page(name: str, page: str, limits: Limits) -> Iterator[Result]:
     if jsonlines.is_json(page):
-        yield from _limited(name, _read_json(name, page, limits), limits)
+        yield from _limited(name, _read_records(name, jsonlines.read_records(page), limits), limits)
+        return
+    if table := rows.names_of_columns(page):
+        yield from _limited(name, _read_records(name, rows.read_rows(page, *table), limits), limits)
+        return
+    if name.lower().endswith(rows.SUFFIXES):
+        yield Skipped(source_file=name, reason=rows.NO_TABLE, kind=Kind.NO_TEXT)
         return
     header = read_header(page)
     if not header.title.text and is_transcript(name, page):
@@ -138,9 +144,9 @@ def _headline(blocks: list[RawBlock], *, is_plain: bool) -> tuple[Clean, list[Ra
     return blocks[chosen].clean, blocks[:chosen] + blocks[chosen + 1 :]
 
 
-def _read_json(name: str, page: str, limits: Limits) -> Iterator[Result]:
-    """Read a file of JSON records; each is an article, named by its number in the file."""
-    for number, record in enumerate(jsonlines.read_records(page), start=1):
+def _read_records(name: str, records: Iterable[Record | str], limits: Limits) -> Iterator[Result]:
+    """Read a file of records; each is an article, named by its number in the file."""
+    for number, record in enumerate(records, start=1):
         source = f"{name}#{number}"
         if isinstance(record, str):
             yield Skipped(source_file=source, reason=record, kind=Kind.MALFORMED)
@@ -171,5 +177,5 @@ def _read_value(name: str, value: Value, given: Header, limits: Limits) -> Resul
 
 
 def _moved(clean: Clean, places: list[int]) -> Clean:
-    """A text of a JSON string, placed in the file."""
+    """A text of a record, placed in the file."""
     return Clean(clean.text, [places[i] for i in clean.places])

@@ -20,6 +20,7 @@ _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\s*")
 _BEFORE = (("<?xml", "?>"), ("<!--", "-->"))
 _SITE_SUFFIX = re.compile(r"\s*[-_|｜–—:：]+\s*(?P<site>[^-_|｜–—]{1,24})\s*$")
+_SAVED = re.compile(r"<!-- saved from url=\(\d+\)(?P<url>[^\s<>]+) -->")  # as browsers note it
 _DATE_KEYS = (
     "article:published_time",
     "datepublished",
@@ -60,7 +61,7 @@ class _Head:
 def read_webpage(page: str, markup: Markup[Tag]) -> tuple[Header, Tag]:
     """The header of a page and the element that holds its article."""
     head = _read_head(page, markup)
-    url = _url(markup, head)
+    url = _url(page, markup, head)
     root = _article_element(markup)
     published, source = _published(head)
     return Header(
@@ -108,11 +109,12 @@ def _linked_data(text: str) -> dict[str, str]:
     return {}
 
 
-def _url(markup: Markup[Tag], head: _Head) -> str | None:
+def _url(page: str, markup: Markup[Tag], head: _Head) -> str | None:
     link = markup.tree.find("link", rel="canonical")
     href = str(link.get("href", "")) if isinstance(link, Tag) else ""
-    found = href or head.values.get("og:url", EMPTY).text or head.linked.get("url", "")
-    return found[:4_000] if found.startswith(("http://", "https://")) else None
+    saved = _SAVED.search(page, 0, _LONGEST)
+    told = (href, head.values.get("og:url", EMPTY).text, head.linked.get("url", ""), saved["url"] if saved else "")
+    return next((url[:4_000] for url in told if url.startswith(("http://", "https://"))), None)
 
 
 def _publisher(head: _Head, url: str | None) -> str | None:
