@@ -19,7 +19,7 @@ from kg.read.markup import parse_page, parse_piece
 from kg.read.records import Kind, Limits, Skipped
 from kg.read.transcript import is_transcript, read_items
 from kg.read.values import Record, Value, find, header_of
-from kg.read.webpage import is_webpage, read_webpage
+from kg.read.webpage import above, is_webpage, read_webpage
 
 Result = Article | Skipped
 
@@ -107,7 +107,9 @@ def _blocks(page: str, header: Header, end: int, limits: Limits) -> tuple[Header
         whole = parse_page(page, header.body, end, max_tags=limits.tags)
         found, root = read_webpage(page, whole)
         blocks = read_blocks(page, whole, root, max_lines=limits.lines)
-        return (header.filled(found), blocks) if blocks else (header, [])
+        outside = above(found.title, blocks)
+        kept = [block for i, block in enumerate(blocks) if i not in outside]
+        return (header.filled(found), kept) if kept else (header, [])
     markup = parse_piece(page, header.body, end, max_tags=limits.tags)
     is_plain = _ANY_TAG.search(page, header.body, end) is None
     is_lined = is_plain and not _is_wrapped(page[header.body : end])
