@@ -17,7 +17,7 @@ from kg.rdf.engine import Answer, Cell, Graph, value_of
 from kg.vocab import PREFIXES
 
 WIDEST: Final = 60  # columns of the terminal that a cell of a table may take
-LEAST: Final = 5  # columns that each cell has where a terminal is too narrow for them all
+LEAST: Final = 10  # columns below which no cell is cut, though the table be wider than the terminal
 ORDER: Final = ("en", "zh-hans", "zh-hant")
 ESCAPES: Final = str.maketrans(
     {c: f"\\{c}" for c in "\\|`*_[]"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
