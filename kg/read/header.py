@@ -12,7 +12,7 @@ from kg.read.fields import fields_in, key_of, load_names
 
 _FENCE = re.compile(r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>.*?)\n(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = r"(?P<key>[A-Za-z\u3400-\u9fff][\w -]{0,40}?)[ \t]*"
-_REST = r"[ \t]*(?P<value>(?:[>|][+-]?[ \t]*(?P<block>(?:\n[ \t]+[^\n]*)+)|[^\n]*?))[ \t]*$"
+_REST = r"[ \t]*(?P<value>(?:[>|][+-]?[ \t]*(?P<block>(?:\n[ \t]+[^\n]*)+)|[^\n]*))$"
 _FIELD = re.compile(rf"^{_KEY}[:：]{_REST}", re.MULTILINE)
 _SETTING = re.compile(rf"^{_KEY}={_REST}", re.MULTILINE)
 _LABELS = re.compile(r"\s*(?:[A-Za-z\u3400-\u9fff][\w -]{0,20}[:：][^\n]{0,500}\n){2,20}\s*")
@@ -110,6 +110,7 @@ def _values(page: str, pattern: re.Pattern[str], start: int, end: int) -> Iterat
 
 
 def _value(page: str, start: int, end: int) -> Clean:
+    end = start + len(page[start:end].rstrip())
     if end - start >= 2 and page[start] == page[end - 1] and page[start] in "\"'":
         start, end = start + 1, end - 1
     clean = clean_text(page, start, end)
