@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ SEPARATORS = "‧•・･∙⋅●．˙"  # all stand between the parts of a fo
 VARIANTS = {"著": "着", "妳": "你", "牠": "它", "祂": "他", "丶": "、"}
 # Characters that mean nothing outside one font. Folded away, so that meetings/frames.py can use them as its own signs.
 PRIVATE_USE = range(0xE000, 0xF900)
+SHORT = 3  # characters of a name of which one that differs is much
 LONG = 64  # characters from which on a look-up in an array is faster than in a dict: fifteen times for an article
 
 
@@ -90,3 +93,8 @@ def code_points(text: str) -> NDArray[np.uint32]:
     import numpy as np
 
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def nearest(wanted: str, names: Iterable[str]) -> list[str]:
+    """The five names that are most like one that nobody bears, the likest first; of a short name half may differ."""
+    return get_close_matches(wanted, names, n=5, cutoff=0.5 if len(wanted) <= SHORT else 0.6)

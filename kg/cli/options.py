@@ -1,5 +1,7 @@
 """Options that several commands have."""
 
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,11 @@ language_option = click.option(
     show_default=True,
     help="Language of labels.",
 )
+
+
+def terminal_width() -> int | None:
+    """The columns of the terminal that reads the output; None if a file or another program does."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def format_option(*forms: str, about: str) -> Callable[[Any], Any]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, graph_option, language_option
+from kg.cli.options import format_option, graph_option, language_option, terminal_width
 
 if TYPE_CHECKING:
+    from kg.rdf.engine import Graph
     from kg.rdf.named import NamedQuery
     from kg.rdf.resolve import Resolved
 
@@ -72,7 +74,7 @@ def _answer(query: NamedQuery, given: dict[str, str], path: Path, options: dict[
     from kg.errors import UsageError
     from kg.rdf import open_graph
     from kg.rdf.named import fill
-    from kg.rdf.render import RENDERERS, find_labels
+    from kg.rdf.render import RENDERERS, as_table, find_labels
     from kg.rdf.resolve import resolve
 
     graph = open_graph(path)
@@ -89,7 +91,19 @@ def _answer(query: NamedQuery, given: dict[str, str], path: Path, options: dict[
             click.echo(f"--{name} {given[name]}: {_choice(each)}", err=True)
     answer = graph.select(sparql)
     labels = find_labels(graph, answer, str(options["lang"]))
-    click.echo(RENDERERS[str(options["form"])](answer, labels), nl=False)
+    form = str(options["form"])
+    text = as_table(answer, labels, terminal_width()) if form == "table" else RENDERERS[form](answer, labels)
+    click.echo(text, nl=False)
+    if not answer.rows:
+        click.echo(f"kg: no rows{_unknown(graph, sparql)}", err=True)
+
+
+def _unknown(graph: Graph, sparql: str) -> str:
+    """The terms of the vocabulary that a query asks for and the graph has nowhere."""
+    terms = dict.fromkeys(re.findall(r"\bdkg:\w+", sparql))
+    asked = "{{ {0} ?p ?o }} UNION {{ ?s {0} ?o }}"
+    missing = [term for term in terms if not any(graph.rows(f"SELECT ?p {{ {asked.format(term)} }} LIMIT 1"))]
+    return f"; the graph has no {', '.join(missing)}" if missing else ""
 
 
 def _choice(found: Resolved) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, graph_option
+from kg.cli.options import format_option, graph_option, terminal_width
 
 if TYPE_CHECKING:
     from kg.viewmodel import Cell, Table
@@ -78,7 +78,7 @@ def _shown(table: Table, form: str, top: int | None) -> str:
     if form == "csv":
         return to_csv(replace(table, rows=table.rows[:top]))
     rows = table.rows[: top or 10]
-    lines = aligned([table.columns, *([_short(cell) for cell in row] for row in rows)])
+    lines = aligned([table.columns, *([_short(cell) for cell in row] for row in rows)], width=terminal_width())
     more = [f"({len(table.rows) - len(rows)} more rows)"] if len(table.rows) > len(rows) else []
     return "\n".join([f"# {table.name}", *lines, *more]) + "\n\n"
 

@@ -6,6 +6,7 @@ from kg.merge import Keys, collect
 from kg.model import EntityKind, Extraction
 
 COUNTED = ("mentions", "tenures", "meetings", "statements", "readouts")
+UNDATED = "undated"  # articles that tell no date of publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ def gist_of(extraction: Extraction) -> Gist:
     people = (entity for entity in extraction.entities if entity.kind is EntityKind.PERSON)
     return Gist(
         keys=collect(extraction),
-        counts={name: len(getattr(extraction, name)) for name in COUNTED},
+        counts={name: len(getattr(extraction, name)) for name in COUNTED}
+        | {UNDATED: int(extraction.article.published is None)},
         publisher=extraction.article.publisher or "",
         unresolved=tuple(entity.name for entity in people if entity.known is None and entity.country is None),
     )

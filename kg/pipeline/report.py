@@ -15,9 +15,10 @@ from typing import Any
 import msgspec
 
 from kg.model import KnowledgeBase
-from kg.pipeline.gist import Gist
+from kg.pipeline.gist import UNDATED, Gist
 
 TROUBLES = ("unreadable", "failed")  # outcomes of files that a reader would want to know of
+NO_DATE = "Articles without a date of publication"
 UNRESOLVED = 50  # names listed in the report; the number of all is given beside them
 
 
@@ -79,7 +80,8 @@ def summarise(outcomes: Iterable[FileOutcome], tally: Tally, found: Known) -> di
     return {
         "inputs": dict(sorted(Counter(f.outcome for f in files).items())),
         "publishers": dict(sorted(tally.publishers.items(), key=lambda item: (-item[1], item[0]))),
-        "accounts": dict(sorted(tally.counts.items())),
+        "undated": tally.counts[UNDATED],
+        "accounts": {name: count for name, count in sorted(tally.counts.items()) if name != UNDATED},
         "things": found.things,
         "copies": found.copies,
         "merges": found.merges,
@@ -154,6 +156,8 @@ def _markdown(report: Mapping[str, Any]) -> str:
         ("Things", "things"),
     ):
         lines += [f"## {title}", "", *_counts(title.lower(), "count", report[key]), ""]
+        if key == "publishers" and report["undated"]:
+            lines += [f"{NO_DATE}: {report['undated']}. Days such as 昨天 and 27日 stay without a date there.", ""]
     rows = [
         f"| {_cell(f['file'])} | {f['outcome']} | {_cell(f.get('reason', ''))} |"
         for f in report["files"]
@@ -170,7 +174,8 @@ def _markdown(report: Mapping[str, Any]) -> str:
 
 def _counts(what: str, number: str, counts: Mapping[str, int]) -> list[str]:
     """Counts as the lines of a table."""
-    return [f"| {what} | {number} |", "|---|---:|", *(f"| {_cell(name)} | {count} |" for name, count in counts.items())]
+    rows = (f"| {_cell(name) or 'not told'} | {count} |" for name, count in counts.items())
+    return [f"| {what} | {number} |", "|---|---:|", *rows]
 
 
 def _cell(text: str) -> str:

@@ -13,7 +13,7 @@ from kg.counts import counted
 from kg.errors import UsageError
 from kg.rdf.engine import Answer, Graph, value_of
 from kg.rdf.render import compact_iri, find_labels, text_of
-from kg.rdf.resolve import resolve, whole_names
+from kg.rdf.resolve import near_it, resolve, whole_names
 
 MOST: Final = 200  # passages shown of one fact
 KINDS: Final = ("entity", "meeting", "issue")  # what a name may mean, the likeliest first
@@ -105,7 +105,8 @@ def _find(graph: Graph, fact: str) -> str:
             names = ", ".join(compact_iri(term.value) for term in found)
             raise UsageError(f"{fact!r} may be any of {names}")
         return found[0].value
-    raise UsageError(f"{fact!r} names nothing in the graph: give an IRI, person:…, meeting:…, or a name")
+    near = near_it(graph, "entity", fact)
+    raise UsageError(f"{fact!r} names nothing in the graph: give an IRI, person:…, meeting:…, or a name{near}")
 
 
 def _proofs(graph: Graph, iri: str, language: str) -> Iterator[Proof]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
+from typing import IO, cast
 
 import rdflib
 
 from kg.errors import InputError
-from kg.rdf.engine import FORMATS
+from kg.rdf.engine import FORMATS, NO_GRAPH
 from kg.vocab import PREFIXES
 
 
@@ -20,13 +22,17 @@ def load(path: Path) -> rdflib.Graph:
 
     Raises InputError if the file cannot be read.
     """
-    if path.suffix not in FORMATS:
+    suffix = Path(path.name.removesuffix(".gz")).suffix
+    if suffix not in FORMATS:
         raise InputError(f"{path}: not a known kind of RDF file ({', '.join(FORMATS)})")
     graph = rdflib.Graph(store="Oxigraph")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, replace=True)
+    if not path.exists():
+        raise InputError(f"{path}: {NO_GRAPH}")
     try:
-        graph.parse(path, format=f"ox-{'turtle' if path.suffix == '.ttl' else path.suffix[1:]}")
-    except (OSError, SyntaxError, ValueError) as error:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as handle:
+            graph.parse(cast(IO[bytes], handle), format=f"ox-{'turtle' if suffix == '.ttl' else suffix[1:]}")
+    except (OSError, EOFError, SyntaxError, ValueError) as error:
         raise InputError(f"{path}: not readable as RDF: {' '.join(str(error).split())}") from error
     return graph

@@ -17,6 +17,7 @@ from kg.rdf.engine import Answer, Cell, Graph, value_of
 from kg.vocab import PREFIXES
 
 WIDEST: Final = 60  # columns of the terminal that a cell of a table may take
+LEAST: Final = 10  # columns below which no cell is cut, though the table be wider than the terminal
 ORDER: Final = ("en", "zh-hans", "zh-hant")
 ESCAPES: Final = str.maketrans(
     {c: f"\\{c}" for c in "\\|`*_[]"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
@@ -64,20 +65,31 @@ def text_of(cell: Cell, labels: Labels) -> str:
     return cell.value if isinstance(cell, ox.Literal) else str(cell)
 
 
-def as_table(answer: Answer, labels: Labels) -> str:
+def as_table(answer: Answer, labels: Labels, width: int | None = None) -> str:
     """Columns aligned for a terminal, in which Chinese characters are two wide; long cells are cut."""
-    rows = [[_cut(one_line(text_of(cell, labels))) for cell in row] for row in answer.rows]
-    rule = ["-" * max(map(_width, column)) for column in zip(answer.columns, *rows, strict=True)]
-    return "".join(f"{line}\n" for line in aligned([answer.columns, rule, *rows]))
+    rows = [[_cut(one_line(text_of(cell, labels)), WIDEST) for cell in row] for row in answer.rows]
+    lines = aligned([answer.columns, *rows], width=width, rule="-")
+    return "".join(f"{line}\n" for line in lines)
 
 
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of as many cells each as lines for a terminal, whose columns stand under each other."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
+def aligned(rows: Sequence[Sequence[str]], *, width: int | None = None, rule: str = "") -> list[str]:
+    """Rows of as many cells each as lines for a terminal, whose columns stand under each other, a rule below the first.
+
+    Where they are wider than the terminal, the widest columns are cut.
+    """
+    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
+    if width is not None:
+        room = width - 2 * (len(widths) - 1)
+        most = next((n for n in range(max(widths), LEAST, -1) if sum(min(w, n) for w in widths) <= room), LEAST)
+        widths = [min(w, most) for w in widths]
+    ruled = [rows[0], *([[rule * w for w in widths]] if rule else []), *rows[1:]]
+    return ["  ".join(_filled(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in ruled]
+
+
+def _filled(text: str, width: int) -> str:
+    """A cell of exactly this width."""
+    text = _cut(text, width)
+    return text + " " * (width - width_of(text))
 
 
 def as_markdown(answer: Answer, labels: Labels) -> str:
@@ -163,15 +175,15 @@ def one_line(text: str) -> str:
     return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") else " " for c in text)
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Columns that a text takes in a terminal: two for a wide character, none for one that is put upon another."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if not unicodedata.combining(c))
 
 
-def _cut(text: str) -> str:
-    if _width(text) <= WIDEST:
+def _cut(text: str, widest: int) -> str:
+    if width_of(text) <= widest:
         return text
-    return next(text[:n] for n in range(len(text), 0, -1) if _width(text[:n]) < WIDEST) + "…"
+    return next(text[:n] for n in range(len(text), -1, -1) if width_of(text[:n]) < widest) + "…"
 
 
 def _markdown(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg import days
 from kg import vocab as v
 from kg.errors import UsageError
-from kg.fold import converted, fold
+from kg.fold import converted, fold, nearest
 from kg.knowledge.tables import read_table, split_cell
 from kg.rdf.engine import Graph
 from kg.resources import ontology_dir
@@ -149,11 +149,9 @@ def _by_comparison(graph: Graph, kind: str, text: str) -> set[str]:
     democracy as well, one of whose words is 民主台湾.
     """
     wanted = comparison_key(text)
-    kinds, by = (" ".join(f"<{iri}>" for iri in iris) for iris in (CLASSES[kind], NAMES))
-    of_classes = f"VALUES ?class {{ {kinds} }} VALUES ?by {{ {by} }}"
     names: dict[str, set[str]] = {}
     preferred = set()
-    for thing, name, how in graph.rows(f"SELECT ?thing ?name ?by {{ {of_classes} ?thing a ?class ; ?by ?name }}"):
+    for thing, name, how in _all_names(graph, kind):
         key = comparison_key(name or "")
         names.setdefault(key, set()).add(thing or "")
         if how == v.PREF_LABEL and wanted in key:
@@ -163,6 +161,18 @@ def _by_comparison(graph: Graph, kind: str, text: str) -> set[str]:
     parts = preferred or {thing for name, things in names.items() if wanted in name for thing in things}
     if wanted and 0 < len(parts) <= MOST:
         return parts
-    near = get_close_matches(wanted, names, n=5)
-    hint = f"; near it: {', '.join(near)}" if near else f"; {len(parts)} names hold it" if parts and wanted else ""
+    hint = near_it(graph, kind, text) or (f"; {len(parts)} names hold it" if parts and wanted else "")
     raise UsageError(f"no {kind} of the graph is named {text!r}{hint}")
+
+
+def _all_names(graph: Graph, kind: str) -> Iterable[tuple[str | None, ...]]:
+    kinds, by = (" ".join(f"<{iri}>" for iri in iris) for iris in (CLASSES[kind], NAMES))
+    of_classes = f"VALUES ?class {{ {kinds} }} VALUES ?by {{ {by} }}"
+    return graph.rows(f"SELECT ?thing ?name ?by {{ {of_classes} ?thing a ?class ; ?by ?name }}")
+
+
+def near_it(graph: Graph, kind: str, text: str) -> str:
+    """A hint at the names of a kind that are most like a text, "" if none is."""
+    names = {comparison_key(name or ""): name or "" for _, name, _ in _all_names(graph, kind)}
+    near = [names[key] for key in nearest(comparison_key(text), names)]
+    return f"; near it: {', '.join(near)}" if near else ""

@@ -19,9 +19,10 @@ def parse_source(source: Source, data: bytes) -> list[Article | Skipped]:
     """The articles in a source's bytes, and what of it could not be read. Raises nothing for any bytes."""
     from kg.read.decoding import Undecodable, decode
     from kg.read.forms import read_page
+    from kg.read.wrapped import unwrap
 
     try:
-        page = decode(data)
+        page = decode(unwrap(data, source.limits))
     except Undecodable as error:
         return [Skipped(source_file=source.name, reason=str(error), kind=error.kind)]
     return list(read_page(source.name, page, source.limits))

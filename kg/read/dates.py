@@ -15,6 +15,7 @@ _HAN = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]")
 _SLASHED = re.compile(r"(?<!\d)(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?:\s*-\s*(\d{1,2}):(\d{2}))?(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+_MONTH_NAMED = re.compile(r"\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}")
 
 # Web news in Chinese begins in 1995; what lies outside these years is a slip or an attack, not a date of publication.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -61,6 +62,18 @@ def from_words(text: str) -> str | None:
     return from_iso(text) or _from_mail(text)
 
 
+def from_field(text: str) -> str | None:
+    """A date as front matter, a record or a cell of a table tells it: ISO, seconds since 1970, 20240927, or in words.
+
+    >>> from_field("2024/09/27"), from_field("20240927")
+    ('2024-09-27', '2024-09-27')
+    """
+    text = text[:200].strip()
+    if match := re.fullmatch(_COMPACT, text):
+        return _day(match[1], match[2], match[3])
+    return from_iso(text) or from_epoch(text) or from_words(text)
+
+
 def from_file_name(name: str) -> str | None:
     """A day in a file's name: 20221112.md, 2022-11-12-title.html."""
     match = _COMPACT.search(name.rsplit("/", 1)[-1])
@@ -68,13 +81,15 @@ def from_file_name(name: str) -> str | None:
 
 
 def _from_mail(text: str) -> str | None:
-    """The form of e-mail and RSS: Sat, 28 Sep 2024 05:42:02 GMT."""
-    if not re.search(r"\d{1,2} [A-Z][a-z]{2} \d{4}", text):
+    """The forms of e-mail, RSS and English pages: Sat, 28 Sep 2024 05:42:02 GMT, 28 September 2024, Sep 28, 2024."""
+    if not _MONTH_NAMED.search(text):
         return None
+    has_time = ":" in text
     try:
-        return _utc(parsedate_to_datetime(text[:64]))
+        found = _utc(parsedate_to_datetime(text[:64] if has_time else f"{text[:64].strip()} 00:00"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return found if has_time or found is None else found[:10]
 
 
 def _day(year: str, month: str, day: str) -> str | None:

@@ -16,10 +16,20 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MAGIC = (
-    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"BZh", b"\xfd7zXZ",
-    b"\xd0\xcf\x11\xe0", b"RIFF", b"7z\xbc\xaf", b"\x00\x00\x01\x00", b"OggS", b"ID3", b"MZ", b"SQLite format 3",
-)  # fmt: skip
+_PACKED = "an archive of a kind that is not read: unpack it, or pack it as .zip or .tar.gz"
+_OFFICE = "an office file: save it as .docx, text or, if it is a table of articles, CSV"
+# What a file begins with that is no text -> what the report says of it.
+_MAGIC = {
+    b"%PDF": "a PDF: save its text as .txt (as pdftotext does) or the page as .html",
+    b"PK\x03\x04": _OFFICE, b"\xd0\xcf\x11\xe0": _OFFICE, b"{\\rtf": _OFFICE,
+    b"\x1f\x8b": _PACKED, b"BZh": _PACKED, b"\xfd7zXZ": _PACKED, b"7z\xbc\xaf": _PACKED, b"Rar!": _PACKED,
+    b"\x28\xb5\x2f\xfd": _PACKED,
+    b"bplist00": "a web archive of Safari: save the page as HTML",
+    **dict.fromkeys(
+        [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"RIFF", b"\x00\x00\x01\x00", b"OggS", b"ID3", b"MZ",
+         b"SQLite format 3"], "the file is binary"
+    ),
+}  # fmt: skip
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HALF = re.compile("[\ud800-\udfff]")
 _SAMPLE = 200_000
@@ -62,8 +72,8 @@ def _decode(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
-    if data.startswith(_MAGIC):
-        raise Undecodable(Kind.BINARY, "the file is binary")
+    if reason := next((reason for magic, reason in _MAGIC.items() if data.startswith(magic)), None):
+        raise Undecodable(Kind.BINARY, reason)
     try:
         text = data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:

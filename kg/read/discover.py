@@ -135,12 +135,22 @@ def _walk(root: Path, files: list[File], skipped: list[Skipped]) -> None:
             reason = error.strerror or "unreadable"
             skipped.append(Skipped(source_file=_below(folder, root), reason=reason, kind=Kind.UNREADABLE))
             continue
+        names = {entry.name for entry in entries}
         for entry in entries:
             path = folder / entry.name
-            if not _is_folder(entry):
+            if _is_part_of_page(entry.name, names):
+                reason = "what belongs to a saved page"
+                skipped.append(Skipped(source_file=_below(path, root), reason=reason, kind=Kind.IGNORED))
+            elif not _is_folder(entry):
                 files.append(File(clean_name(above + entry.name), own, path, False))
             elif _is_new(path, root, seen, skipped):
                 folders.append((path, f"{above}{entry.name}/"))
+
+
+def _is_part_of_page(name: str, beside: set[str]) -> bool:
+    """Whether a folder holds the pictures, styles and frames of a page that a browser saved beside it."""
+    stem = name.removesuffix("_files").removesuffix(".files")
+    return stem != name and not beside.isdisjoint((f"{stem}.html", f"{stem}.htm"))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

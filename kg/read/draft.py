@@ -62,7 +62,9 @@ class Draft:
         if any(self.rules.times.match(folded) for _, folded in lines) and len(block.clean.text) < 120:
             # The mirror writes author and time above an article as two lines of one block.
             self.note_time(" ".join(folded for _, folded in lines), "dateline")
+            self.without_masthead(lines)
             return
+        lines = self.without_masthead(lines)
         kept = [clean for line, folded in lines if (clean := self.line(line, folded)).text]
         if not kept or (not self.body and len(kept) == 1 and self.title_key == key(kept[0].text)):
             return
@@ -72,6 +74,18 @@ class Draft:
             if block.level:
                 self.headings.add(len(self.body))
             self.body.append(kept)
+
+    def without_masthead(self, lines: list[tuple[Clean, str]]) -> list[tuple[Clean, str]]:
+        """Lines without those above the body that only tell date and source of the article, which are noted."""
+        kept = []
+        for line, folded in lines:
+            if self.body or (told := self.rules.masthead(folded)) is None:
+                kept.append((line, folded))
+            else:
+                self.note_time(told[0], "dateline")
+                self.publisher = self.publisher or told[1]
+                self.credit(folded)
+        return kept
 
     def line(self, line: Clean, folded: str) -> Clean:
         """What is left of a line without bylines, datelines and the like; they are noted."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 
 from kg.deadline import OutOfTime, within
 from kg.errors import InputError
 from kg.model import Article, Part
-from kg.read import jsonlines
+from kg.read import jsonlines, rows
 from kg.read.assemble import assemble
 from kg.read.blocks import RawBlock, read_blocks
 from kg.read.cleaning import EMPTY, Clean
@@ -18,7 +18,8 @@ from kg.read.header import Header, read_header
 from kg.read.markup import parse_page, parse_piece
 from kg.read.records import Kind, Limits, Skipped
 from kg.read.transcript import is_transcript, read_items
-from kg.read.webpage import is_webpage, read_webpage
+from kg.read.values import Record, Value, find, header_of
+from kg.read.webpage import above, is_webpage, read_webpage
 
 Result = Article | Skipped
 
@@ -51,7 +52,13 @@ def _stopped(name: str, error: OutOfTime) -> Skipped:
 
 def _read_page(name: str, page: str, limits: Limits) -> Iterator[Result]:
     if jsonlines.is_json(page):
-        yield from _limited(name, _read_json(name, page, limits), limits)
+        yield from _limited(name, _read_records(name, jsonlines.read_records(page), limits), limits)
+        return
+    if table := rows.names_of_columns(page):
+        yield from _limited(name, _read_records(name, rows.read_rows(page, *table), limits), limits)
+        return
+    if name.lower().endswith(rows.SUFFIXES):
+        yield Skipped(source_file=name, reason=rows.NO_TABLE, kind=Kind.NO_TEXT)
         return
     header = read_header(page)
     if not header.title.text and is_transcript(name, page):
@@ -100,7 +107,9 @@ def _blocks(page: str, header: Header, end: int, limits: Limits) -> tuple[Header
         whole = parse_page(page, header.body, end, max_tags=limits.tags)
         found, root = read_webpage(page, whole)
         blocks = read_blocks(page, whole, root, max_lines=limits.lines)
-        return (header.filled(found), blocks) if blocks else (header, [])
+        outside = above(found.title, blocks)
+        kept = [block for i, block in enumerate(blocks) if i not in outside]
+        return (header.filled(found), kept) if kept else (header, [])
     markup = parse_piece(page, header.body, end, max_tags=limits.tags)
     is_plain = _ANY_TAG.search(page, header.body, end) is None
     is_lined = is_plain and not _is_wrapped(page[header.body : end])
@@ -137,9 +146,9 @@ def _headline(blocks: list[RawBlock], *, is_plain: bool) -> tuple[Clean, list[Ra
     return blocks[chosen].clean, blocks[:chosen] + blocks[chosen + 1 :]
 
 
-def _read_json(name: str, page: str, limits: Limits) -> Iterator[Result]:
-    """Read a file of JSON records; each is an article, named by its number in the file."""
-    for number, record in enumerate(jsonlines.read_records(page), start=1):
+def _read_records(name: str, records: Iterable[Record | str], limits: Limits) -> Iterator[Result]:
+    """Read a file of records; each is an article, named by its number in the file."""
+    for number, record in enumerate(records, start=1):
         source = f"{name}#{number}"
         if isinstance(record, str):
             yield Skipped(source_file=source, reason=record, kind=Kind.MALFORMED)
@@ -147,21 +156,21 @@ def _read_json(name: str, page: str, limits: Limits) -> Iterator[Result]:
             yield _read_record(source, record, limits)
 
 
-def _read_record(name: str, record: jsonlines.Record, limits: Limits) -> Result:
-    value = jsonlines.find(record, jsonlines.HTML) or jsonlines.find(record, jsonlines.TEXT)
+def _read_record(name: str, record: Record, limits: Limits) -> Result:
+    value = find(record, "html") or find(record, "text")
     if value is None:
         return Skipped(source_file=name, reason="a record without text or html", kind=Kind.NO_TEXT)
     if len(value.text) > limits.markup_chars:
         return _too_large(name, limits)
     try:
-        return _read_value(name, value, _record_header(record), limits)
+        return _read_value(name, value, header_of(record), limits)
     except InputError as error:
         return Skipped(source_file=name, reason=str(error), kind=Kind.TOO_LARGE)
     except OutOfTime as error:
         return _stopped(name, error)
 
 
-def _read_value(name: str, value: jsonlines.Value, given: Header, limits: Limits) -> Result:
+def _read_value(name: str, value: Value, given: Header, limits: Limits) -> Result:
     header, blocks = _blocks(value.text, given, len(value.text), limits)
     places = value.places()
     if not given.title.text:
@@ -170,18 +179,5 @@ def _read_value(name: str, value: jsonlines.Value, given: Header, limits: Limits
 
 
 def _moved(clean: Clean, places: list[int]) -> Clean:
-    """A text of a JSON string, placed in the file."""
+    """A text of a record, placed in the file."""
     return Clean(clean.text, [places[i] for i in clean.places])
-
-
-def _record_header(record: jsonlines.Record) -> Header:
-    title, url = jsonlines.find(record, jsonlines.TITLE), jsonlines.find(record, jsonlines.URL)
-    publisher = jsonlines.find(record, jsonlines.PUBLISHER)
-    published = jsonlines.published(record)
-    return Header(
-        title=title.clean() if title else EMPTY,
-        url=url.clean().text if url else None,
-        publisher=publisher.clean().text if publisher else None,
-        published=published,
-        published_source="record" if published else None,
-    )

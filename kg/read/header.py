@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from kg.read.cleaning import EMPTY, Clean, clean_text
-from kg.read.dates import from_epoch, from_iso
+from kg.read.dates import from_epoch, from_field
+from kg.read.fields import fields_in, key_of, load_names
 
-_FENCE = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z][\w-]{0,40})[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>.*?)\n(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_KEY = r"(?P<key>[A-Za-z\u3400-\u9fff][\w -]{0,40}?)[ \t]*"
+_REST = r"[ \t]*(?P<value>(?:[>|][+-]?[ \t]*(?P<block>(?:\n[ \t]+[^\n]*)+)|[^\n]*))$"
+_FIELD = re.compile(rf"^{_KEY}[:：]{_REST}", re.MULTILINE)
+_SETTING = re.compile(rf"^{_KEY}={_REST}", re.MULTILINE)
+_LABELS = re.compile(r"\s*(?:[A-Za-z\u3400-\u9fff][\w -]{0,20}[:：][^\n]{0,500}\n){2,20}\s*")
 _MIRROR = re.compile(
     r"\s*(?:<!--[ \t]*(?P<epoch>[^>\n]{0,40}?)[ \t]*-->\s*)?"
     r"(?:\[(?P<title>[^\n]{0,2000})\]\((?P<url>[^\s]{0,4000}?)\)[ \t]*\n-{3,}[ \t]*(?:\n|\Z))?"
 )
 # Front matter is a few lines; a file that merely begins with a rule is not searched to its end for another one.
 _MAX_FRONT_MATTER = 20_000
+_NOBODY = ("", "unknown", "none", "null", "~")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,37 +54,63 @@ def read_header(page: str) -> Header:
     Front matter is read as plain `key: value` lines: titles need no more, and YAML's anchors, aliases and tags stay
     mere letters.
     """
-    front, fields = _front_matter(page)
+    front, told = _front_matter(page)
+    found = replace(describe(told, "front-matter"), body=front)
     mirror = _MIRROR.match(page, front)
     if mirror is None:
-        return Header(body=front)
-    title = clean_text(page, *mirror.span("title"), entities=True) if mirror["title"] else _value(page, fields, "title")
-    published, source = _published(page, fields, mirror["epoch"])
+        return found
+    if mirror["title"]:
+        found = replace(found, title=clean_text(page, *mirror.span("title"), entities=True))
+    if mirror["epoch"] and not found.published and (published := from_epoch(mirror["epoch"])):
+        found = replace(found, published=published, published_source="mirror-header")
+    return replace(found, url=mirror["url"] or found.url, body=mirror.end())
+
+
+def describe(told: Mapping[str, Clean], source: str) -> Header:
+    """The header that fields make, by their keys in comparison form; an address in the place of a publisher is one."""
+    found = {field: [told[key] for key in keys if key in told] for field, keys in load_names().items()}
+    titles = [clean for clean in found["title"] if clean.text]
+    publishers = [clean.text for clean in found["publisher"] if clean.text.lower() not in _NOBODY]
+    addresses = filter(_is_address, [clean.text for clean in found["url"]] + publishers)
+    published = next(filter(None, (from_field(clean.text) for clean in found["published"])), None)
     return Header(
-        title=title,
-        url=mirror["url"] or _value(page, fields, "from").text or _value(page, fields, "url").text or None,
-        publisher=_publisher(page, fields),
+        title=titles[0] if titles else EMPTY,
+        url=next(addresses, None),
+        publisher=next((text for text in publishers if not _is_address(text)), None),
         published=published,
-        published_source=source,
-        body=mirror.end(),
+        published_source=source if published else None,
     )
 
 
-def _front_matter(page: str) -> tuple[int, dict[str, tuple[int, int]]]:
-    """The end of the front matter and the place of each field's value."""
-    match = _FENCE.match(page, 0, min(len(page), _MAX_FRONT_MATTER))
-    if match is None or not _FIELD.search(page, match.start(1), match.end(1)):
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
+
+
+def _front_matter(page: str) -> tuple[int, dict[str, Clean]]:
+    """The end of the front matter and its values by key: between rules, or lines of known fields, a title with them."""
+    head = page[:_MAX_FRONT_MATTER]
+    match = _FENCE.match(head)
+    if match is not None:
+        told = dict(_values(page, _SETTING if match["fence"] == "+++" else _FIELD, *match.span("fields")))
+        return (match.end(), told) if told else (0, {})
+    match = _LABELS.match(head)
+    told = dict(_values(page, _FIELD, *match.span())) if match else {}
+    if match is None or len(told) < 2 or "title" not in fields_in(told):
         return 0, {}
-    fields: dict[str, tuple[int, int]] = {}
-    for found in _FIELD.finditer(page, match.start(1), match.end(1)):
-        fields.setdefault(found[1].lower(), found.span(2))
-    return match.end(), fields
+    return match.end(), told
 
 
-def _value(page: str, fields: dict[str, tuple[int, int]], key: str) -> Clean:
-    if key not in fields:
-        return EMPTY
-    start, end = fields[key]
+def _values(page: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[str, Clean]]:
+    seen = set[str]()
+    for found in pattern.finditer(page, start, end):
+        key = key_of(found["key"])
+        if key not in seen and (found["key"].isascii() or fields_in([key])):
+            seen.add(key)
+            yield key, _value(page, *found.span("block" if found["block"] else "value"))
+
+
+def _value(page: str, start: int, end: int) -> Clean:
+    end = start + len(page[start:end].rstrip())
     if end - start >= 2 and page[start] == page[end - 1] and page[start] in "\"'":
         start, end = start + 1, end - 1
     clean = clean_text(page, start, end)
@@ -87,20 +120,3 @@ def _value(page: str, fields: dict[str, tuple[int, int]], key: str) -> Clean:
 def _escapes(text: str) -> list[int]:
     """The places of backslashes that only protect the next character."""
     return [match.start() for match in re.finditer(r'\\(?=["\'\\/])', text)]
-
-
-def _publisher(page: str, fields: dict[str, tuple[int, int]]) -> str | None:
-    for key in ("author", "publisher", "source", "site"):
-        value = _value(page, fields, key).text
-        if value and value.lower() not in ("unknown", "none", "null", "~"):
-            return value
-    return None
-
-
-def _published(page: str, fields: dict[str, tuple[int, int]], epoch: str | None) -> tuple[str | None, str | None]:
-    for key in ("date", "published", "pubdate"):
-        if published := from_iso(_value(page, fields, key).text):
-            return published, "front-matter"
-    if epoch and (published := from_epoch(epoch)):
-        return published, "mirror-header"
-    return None, None

@@ -1,53 +1,19 @@
-"""Articles as JSON records, one on each line: title, url, publisher, published, and text or html."""
+"""Articles as JSON records: one on each line, in a list, or in a list inside one record, as sites answer programs."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined]
 
-from kg.read.cleaning import Clean, clean_text
-from kg.read.dates import from_epoch, from_iso, from_words
+from kg.read.fields import fields_in, key_of
+from kg.read.values import Record, Value
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_LIST = re.compile(r"\"\s*:\s*(?P<list>\[\s*\{)")
 _DECODER = JSONDecoder()
-
-TITLE = ("title", "headline")
-URL = ("url", "link", "from")
-PUBLISHER = ("publisher", "author", "source", "site")
-PUBLISHED = ("published", "date", "pubdate", "published_at", "time")
-TEXT = ("text", "content", "body")
-HTML = ("html",)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A string of a record with the place in the file of each of its characters."""
-
-    text: str
-    start: int
-    raw: str
-
-    def places(self) -> list[int]:
-        """Where in the file each character of the string stands, and where it ends."""
-        if "\\" not in self.raw:
-            return list(range(self.start, self.start + len(self.raw) + 1))
-        places, position = list[int](), 0
-        for match in _ESCAPE.finditer(self.raw):
-            places += range(self.start + position, self.start + match.start() + 1)
-            position = match.end()
-        return [*places, *range(self.start + position, self.start + len(self.raw) + 1)]
-
-    def clean(self) -> Clean:
-        """The string cleaned, with places in the file."""
-        clean, places = clean_text(self.text), self.places()
-        return Clean(clean.text, [places[i] for i in clean.places])
-
-
-Record = dict[str, Value]
 
 
 def is_json(page: str) -> bool:
@@ -60,16 +26,17 @@ def read_records(page: str) -> Iterator[Record | str]:
     """The records of a file, in order; for what is none, the reason.
 
     Records stand one on each line; or, in any layout, one after the other or in a list, and then the first fault ends
-    the reading. Of each record, the strings and numbers at its top are read.
+    the reading. Of each record, the strings and numbers at its top are read, and the name of what has one.
     """
-    if _is_lined(page):
+    inner = _inner_list(page)
+    if inner is None and _is_lined(page):
         position = 0
         for line in page.split("\n"):
             if line.strip(" \t\r,[]"):
                 yield _one(line, position)
             position += len(line) + 1
         return
-    position = _next(page, 0)
+    position = _next(page, inner or 0)
     while position < len(page) and page[position] != "]":
         try:
             record, position = _record(page, position, 0)
@@ -78,6 +45,18 @@ def read_records(page: str) -> Iterator[Record | str]:
             return
         yield record
         position = _next(page, position)
+
+
+def _inner_list(page: str) -> int | None:
+    """Where the list begins in a file that is one record without a text: {"status": "ok", "articles": […]}."""
+    try:
+        record, end = _record(page, _skip(page, 0), 0)
+    except (ValueError, RecursionError, IndexError):
+        return None
+    if page[end:].strip() or fields_in(record) & {"text", "html"}:
+        return None
+    match = _LIST.search(page)
+    return match.start("list") if match else None
 
 
 def _is_lined(page: str) -> bool:
@@ -113,11 +92,16 @@ def _record(page: str, position: int, base: int) -> tuple[Record, int]:
         position = _skip(page, position + 1)
         if page[position] == '"':
             text, end = scanstring(page, position + 1, False)
-            record.setdefault(key.lower(), Value(text, base + position + 1, page[position + 1 : end - 1]))
+            record.setdefault(key_of(key), Value(text, base + position + 1, page[position + 1 : end - 1], _ESCAPE))
+        elif page[position] == "{":
+            inner, end = _record(page, position, base)
+            if "name" in inner:  # {"publisher": {"name": …}}
+                record.setdefault(key_of(key), inner["name"])
         else:
             number, end = _DECODER.raw_decode(page, position)
             if isinstance(number, int | float) and not isinstance(number, bool):
-                record.setdefault(key.lower(), Value(page[position:end], base + position, page[position:end]))
+                raw = page[position:end]
+                record.setdefault(key_of(key), Value(raw, base + position, raw, _ESCAPE))
         position = _skip(page, end)
         if page[position] == ",":
             position = _skip(page, position + 1)
@@ -142,14 +126,3 @@ def _reason(error: Exception) -> str:
         return "not a JSON record: nested too deeply"
     detail = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
     return f"not a JSON record: {'cut off' if isinstance(error, IndexError) else detail[:100]}"
-
-
-def find(record: Record, keys: tuple[str, ...]) -> Value | None:
-    """The first of the keys that the record has with something in it."""
-    return next((record[key] for key in keys if key in record and record[key].text.strip()), None)
-
-
-def published(record: Record) -> str | None:
-    """When a record says that it was published."""
-    value = find(record, PUBLISHED)
-    return (from_iso(value.text) or from_epoch(value.text.strip()) or from_words(value.text[:200])) if value else None

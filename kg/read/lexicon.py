@@ -12,6 +12,9 @@ from kg.knowledge.alternatives import any_of
 from kg.knowledge.publishers import find_publisher, load_publishers
 from kg.knowledge.records import load_words
 
+LONGEST_MASTHEAD = 120  # characters of the line under a headline
+_LETTER = re.compile(r"[^\W_]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boilerplate:
@@ -21,6 +24,7 @@ class Boilerplate:
     caption_elements: re.Pattern[str]
     credit_elements: re.Pattern[str]
     times: re.Pattern[str]
+    mastheads: re.Pattern[str]
     lines: re.Pattern[str]
     edge_lines: re.Pattern[str]
     related_lines: re.Pattern[str]
@@ -62,6 +66,15 @@ class Boilerplate:
         publisher = find_publisher(found[0]) if found else None
         return publisher.name if publisher else None
 
+    def masthead(self, text: str) -> tuple[str, str | None] | None:
+        """The date ("" if none) and the source that a folded line is about; None if it is about anything else."""
+        if len(text) > LONGEST_MASTHEAD or _LETTER.search(self.mastheads.sub("", text)):
+            return None
+        found = list(self.mastheads.finditer(text))
+        date = next((match["date"] for match in found if match["date"]), "")
+        source = next((match["source"] for match in found if match["source"]), None)
+        return (date, source or self.publisher_in(text)) if date or source else None
+
     def agencies_in(self, text: str) -> tuple[str, ...]:
         """The agencies that a folded text names, in order."""
         return tuple(dict.fromkeys(self.agencies[found] for found in self.agency.findall(text)))
@@ -96,6 +109,7 @@ _FRAMES = {
     "caption_elements": _WORD,
     "credit_elements": _WORD,
     "times": _LINE,
+    "mastheads": r"(?:{})",
     "lines": _LINE,
     "edge_lines": _LINE,
     "related_lines": _LINE,

@@ -9,17 +9,26 @@ from dataclasses import dataclass, field
 
 from bs4.element import NavigableString, Tag
 
+from kg.fold import fold
 from kg.knowledge.publishers import find_publisher
-from kg.read.blocks import is_no_text
+from kg.model import Part
+from kg.read.blocks import RawBlock, is_no_text
 from kg.read.cleaning import EMPTY, Clean, clean_text
 from kg.read.dates import from_iso, from_words
+from kg.read.draft import key
 from kg.read.header import Header
+from kg.read.lexicon import load_boilerplate
 from kg.read.markup import Markup
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\s*")
 _BEFORE = (("<?xml", "?>"), ("<!--", "-->"))
 _SITE_SUFFIX = re.compile(r"\s*[-_|｜–—:：]+\s*(?P<site>[^-_|｜–—]{1,24})\s*$")
+_CHANNEL_SUFFIX = re.compile(r"\s*[_|｜]\s*(?P<site>[^_|｜]{1,24})\s*$")
+_ARTICLES = ("Article", "BlogPosting", "Report")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_MOMENT = re.compile(r"\b(?:datetime|content)=[\"\']?(\d[^\s\"\'<>]{7,40})")
+_SAVED = re.compile(r"<!-- saved from url=\(\d+\)(?P<url>[^\s<>]+) -->")  # as browsers note it
 _DATE_KEYS = (
     "article:published_time",
     "datepublished",
@@ -30,12 +39,15 @@ _DATE_KEYS = (
     "dc.date",
 )
 _JSON_LIMIT = 200_000
+_FIRST_LINES = 600
 _LONGEST = 2_000  # characters of one thing that the head says
 
 # The article is the smallest element that holds this share of the text that stands in paragraphs.
 ARTICLE_SHARE = 0.75
 # A page with less text in paragraphs than this is read whole: its text stands in divs or between line breaks.
 LEAST_PARAGRAPHS = 150
+# What stands above the headline is no text of the article if it is less than this share of all.
+MOST_ABOVE = 0.25
 
 
 def is_webpage(page: str, start: int) -> bool:
@@ -60,16 +72,33 @@ class _Head:
 def read_webpage(page: str, markup: Markup[Tag]) -> tuple[Header, Tag]:
     """The header of a page and the element that holds its article."""
     head = _read_head(page, markup)
-    url = _url(markup, head)
+    url = _url(page, markup, head)
     root = _article_element(markup)
-    published, source = _published(head)
+    title, is_heading = _title(page, markup, head, root)
+    published, source, printed = _published(page, head, _below(title, markup, root) if is_heading else (0, 0))
     return Header(
-        title=_title(page, markup, head, root),
+        title=title,
         url=url,
-        publisher=_publisher(head, url),
+        publisher=_publisher(head, url) or (None if url else printed),
         published=published,
         published_source=source,
     ), root
+
+
+def _below(title: Clean, markup: Markup[Tag], root: Tag) -> tuple[int, int]:
+    """What stands between a heading and the article or, if the heading stands in it, the first lines below."""
+    start = next((span[0] for text in root.strings for span in markup.spans(text)), 0)
+    end = title.places[-1] + 1
+    return end, start if start > end else end + _FIRST_LINES
+
+
+def above(title: Clean, blocks: list[RawBlock]) -> set[int]:
+    """The places in the list of what a page has above its headline: channel, day, slogan; not if that is much."""
+    wanted = key(title.text)
+    first = next((i for i, block in enumerate(blocks) if wanted and key(block.clean.text) == wanted), 0)
+    found = {i for i, block in enumerate(blocks[:first]) if block.part is Part.BODY}
+    length = sum(len(block.clean.text) for block in blocks)
+    return found if sum(len(blocks[i].clean.text) for i in found) < MOST_ABOVE * length else set()
 
 
 def _read_head(page: str, markup: Markup[Tag]) -> _Head:
@@ -93,26 +122,35 @@ def _told(page: str, start: int, end: int) -> Clean:
 
 
 def _linked_data(text: str) -> dict[str, str]:
-    """Date, publisher and URL of the first article in a JSON-LD script."""
+    """Date, publisher and URL of the first article in a JSON-LD script or, failing that, of what else has a date."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
         return {}
     nodes = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
-    for node in nodes if isinstance(nodes, list) else []:
-        if isinstance(node, dict) and isinstance(node.get("datePublished"), str):
-            publisher = node.get("publisher")
-            name = publisher.get("name") if isinstance(publisher, dict) else None
-            found = {"published": node["datePublished"], "publisher": name, "url": node.get("url")}
-            return {key: clean_text(value[:_LONGEST]).text for key, value in found.items() if isinstance(value, str)}
+    nodes = [node for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []
+    dated = [node for node in nodes if isinstance(node.get("datePublished"), str)]
+    for node in sorted(dated, key=_is_no_article)[:1]:
+        publisher = node.get("publisher")
+        if isinstance(publisher, dict) and "name" not in publisher:
+            publisher = next((n for n in nodes if n.get("@id") == publisher.get("@id")), None)
+        name = publisher.get("name") if isinstance(publisher, dict) else None
+        found = {"published": node["datePublished"], "publisher": name, "url": node.get("url")}
+        return {key: clean_text(value[:_LONGEST]).text for key, value in found.items() if isinstance(value, str)}
     return {}
 
 
-def _url(markup: Markup[Tag], head: _Head) -> str | None:
+def _is_no_article(node: dict[str, object]) -> bool:
+    kinds = node.get("@type")
+    return not any(str(kind).endswith(_ARTICLES) for kind in (kinds if isinstance(kinds, list) else [kinds]))
+
+
+def _url(page: str, markup: Markup[Tag], head: _Head) -> str | None:
     link = markup.tree.find("link", rel="canonical")
     href = str(link.get("href", "")) if isinstance(link, Tag) else ""
-    found = href or head.values.get("og:url", EMPTY).text or head.linked.get("url", "")
-    return found[:4_000] if found.startswith(("http://", "https://")) else None
+    saved = _SAVED.search(page, 0, _LONGEST)
+    told = (href, head.values.get("og:url", EMPTY).text, head.linked.get("url", ""), saved["url"] if saved else "")
+    return next((url[:4_000] for url in told if url.startswith(("http://", "https://"))), None)
 
 
 def _publisher(head: _Head, url: str | None) -> str | None:
@@ -122,26 +160,36 @@ def _publisher(head: _Head, url: str | None) -> str | None:
     return head.values.get("og:site_name", EMPTY).text or head.linked.get("publisher") or None
 
 
-def _published(head: _Head) -> tuple[str | None, str | None]:
-    for key in _DATE_KEYS:
-        text = head.values.get(key, EMPTY).text
+def _published(page: str, head: _Head, below: tuple[int, int]) -> tuple[str | None, str | None, str | None]:
+    """When the head says that it was published or, failing that, what stands between headline and text, with whose."""
+    for name in _DATE_KEYS:
+        text = head.values.get(name, EMPTY).text
         if found := from_iso(text) or from_words(text):
-            return found, "record"
-    found = from_iso(head.linked.get("published", ""))
-    return found, "record" if found else None
+            return found, "record", None
+    if found := from_iso(head.linked.get("published", "")):
+        return found, "record", None
+    markup = page[below[0] : min(below[1], below[0] + _LONGEST)]
+    moment = next(filter(None, (from_iso(match[1]) for match in _MOMENT.finditer(markup))), None)
+    told = load_boilerplate().masthead(fold(clean_text(_TAG.sub(" ", markup)).text))
+    printed = from_words(told[0]) if told else None
+    return moment or printed, "time-element" if moment else "dateline" if printed else None, told[1] if told else None
 
 
-def _title(page: str, markup: Markup[Tag], head: _Head, root: Tag) -> Clean:
-    """The article's first heading; failing that, what the head says, without the name of the site."""
+def _title(page: str, markup: Markup[Tag], head: _Head, root: Tag) -> tuple[Clean, bool]:
+    """The article's first heading, if it has one; failing that, what the head says, without the name of the site."""
+    whole = head.values.get("title", EMPTY)
+    match = _SITE_SUFFIX.search(whole.text)
+    sites = {head.values.get("og:site_name", EMPTY).text, head.linked.get("publisher"), match["site"] if match else ""}
     headings = [tag for tag in [*root.find_all("h1"), *markup.tree.find_all("h1")] if not _is_hidden(tag)]
     for heading in headings:
-        if (clean := _text_of(page, markup, heading)).text:
-            return clean
+        if (clean := _text_of(page, markup, heading)).text and clean.text not in sites:
+            return clean, True
     if (clean := head.values.get("og:title", EMPTY)).text:
-        return clean
-    clean = head.values.get("title", EMPTY)
-    match = _SITE_SUFFIX.search(clean.text)
-    return clean[: match.start()] if match and match.start() > len(match["site"]) else clean
+        return clean, False
+    while match and match.start() > len(match["site"]):
+        whole = whole[: match.start()]
+        match = _CHANNEL_SUFFIX.search(whole.text)
+    return whole, False
 
 
 def _text_of(page: str, markup: Markup[Tag], tag: Tag) -> Clean:

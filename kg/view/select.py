@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kg import days
 from kg.errors import UsageError
-from kg.fold import fold
+from kg.fold import fold, nearest
 from kg.viewmodel import Edge, Node, NodeType, Readout, Report, Role, Statement, View
 from kg.vocab import HOME, ID
 
@@ -30,7 +30,7 @@ SHARES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subset:
-    """What of a graph is wanted; names may be in any spelling, dates are ISO prefixes (2024, 2024-09, 2024-09-27)."""
+    """What of a graph is wanted; names in any spelling, dates become ISO prefixes (2024, 2024-09, 2024-09-27)."""
 
     person: str | None = None
     issue: str | None = None
@@ -41,8 +41,9 @@ class Subset:
     top: int | None = None
 
     def __post_init__(self) -> None:
-        for day in filter(None, (self.since, self.until)):
-            days.checked(day)
+        for bound in ("since", "until"):
+            if day := getattr(self, bound):
+                object.__setattr__(self, bound, days.checked(day))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +83,17 @@ def find(view: View, *names: str, type_: NodeType | None = None) -> str:
     wanted = {fold(_id(name)).casefold() for name in names}
     called = [node for node in view.nodes if type_ in (None, node.type) and not wanted.isdisjoint(_called(node))]
     if not called:
-        raise UsageError(f"nothing in the graph is called {' or '.join(names)}")
+        known = {name: spelling for n in view.nodes if type_ in (None, n.type) for name, spelling in _called(n).items()}
+        near = [known[name] for name in nearest(fold(names[0]).casefold(), known)]
+        hint = f"; near it: {', '.join(near)}" if near else ""
+        raise UsageError(f"nothing in the graph is called {' or '.join(names)}{hint}")
     return min(called, key=lambda node: (-len(node.articles), node.id)).id
 
 
-def _called(node: Node) -> Iterator[str]:
-    """Everything that a node is called, as it is looked for."""
+def _called(node: Node) -> dict[str, str]:
+    """Everything that a node is called: as it is looked for -> as it is written."""
     spellings = (node.id, node.code, node.names.hans, node.names.hant, node.names.latin, *node.names.spellings)
-    return (fold(spelling).casefold() for spelling in spellings if spelling)
+    return {fold(spelling).casefold(): spelling for spelling in spellings if spelling}
 
 
 def _id(name: str) -> str:

@@ -53,9 +53,16 @@ TABLE: dict[str, tuple[str | bytes, str, str]] = {
     "binary.md": (DAMAGED * 9, "unreadable", "binary"),
     "markup-without-text.md": ("<p></p>", "unreadable", "no article text"),
     "cut-record.jsonl": ('{{"title": "{}", "text": "外', "unreadable", "not a JSON record"),
+    "paper.pdf": (b"%PDF-1.7 {}", "unreadable", "a PDF: save its text"),
+    "book.xlsx": (b"PK\x03\x04{}", "unreadable", "an office file"),
+    "open-quotation.csv": ('title,text\n外,"{}', "unreadable", "a quotation mark is not closed"),
     "notes/README.md": ("{}", "ignored", "a note on the folder"),
 }
-ITEM = {"lone-surrogates.jsonl", "cut-record.jsonl"}  # files of records: their items are named by number
+ITEM = {
+    "lone-surrogates.jsonl",
+    "cut-record.jsonl",
+    "open-quotation.csv",
+}  # files of records: their items are named by number
 OTHERS = {
     "same-article-twice.md": ("duplicate", "the same article as good.md"),
     "up": ("duplicate", "a link to a folder that is read already"),

@@ -142,7 +142,7 @@ def test_names_are_accepted_in_any_spelling_and_script(
         ("person", "诸葛亮"),
         ("person", ""),
         ("date", "tomorrow"),
-        ("date", "2024-1-1"),
+        ("date", "24-1-1"),
         ("number", "-1"),
         ("share", "2"),
         ("iri", "x"),

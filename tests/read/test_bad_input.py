@@ -140,6 +140,10 @@ def seconds(page: str) -> float:
     return least_seconds(lambda: read(page))
 
 
+def test_front_matter_of_blanks() -> None:
+    assert seconds(f"---\ntitle: a{' ' * 19_000}b\n---\n{SENTENCE}") < 0.5
+
+
 UNITS = [
     *(
         "<",
@@ -157,6 +161,7 @@ UNITS = [
         "外长。<br>",
     ),
     *("（", "{\n", '{"a"\n', "<h1></h1>", "<div><p>外长。</p>", "<ul><li>", "</b>", "<script></script>", "<!---->"),
+    *("title,text\n", "标题：外\n", "来源：外 2024-09-28 ", "<time datetime=", '"title","text"\n"'),
     "<img alt='外长在会场门口与客人握手致意'>",
 ]
 

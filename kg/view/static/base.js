@@ -20,6 +20,9 @@ KG.t = (key, values = {}) => {
 /** The label in the reader's language of [hans, hant, latin], the first there is where it has none. */
 KG.label = (names) => names[KG.LANGUAGES.indexOf(KG.language)] || names[0] || names[1] || names[2] || '';
 
+/** Names one after the other, with the comma of the reader's language. */
+KG.list = (names) => names.join(KG.t('comma'));
+
 /** The label of a concept (act/urge, kind/call, status/held, part/headline). */
 KG.term = (id) => (KG.TERMS[id] ? KG.label(KG.TERMS[id]) : id.replace(/^.*\//, ''));
 

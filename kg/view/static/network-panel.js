@@ -59,7 +59,7 @@ NET.facts = (node) => {
   if (node.type !== 'meeting') {
     row('names', [...new Set([hans, hant || hans, latin].filter(Boolean))].join(' / '));
     const known = new Set([hans, hant, latin]);
-    row('spellings', node.spellings.filter((name) => !known.has(name)).join('、'));
+    row('spellings', KG.list(node.spellings.filter((name) => !known.has(name))));
   }
   const held = ([role, body, count]) => KG.h('div', {}, role,
     KG.h('span', { class: 'quiet small' }, ' ' + [body >= 0 ? KG.label(NET.nodes[body].names) : '', KG.t('n-articles', { n: count })].filter(Boolean).join(' · ')));
@@ -70,7 +70,7 @@ NET.facts = (node) => {
     row('filter-kind', node.kind && KG.term('kind/' + node.kind));
     row('filter-status', node.status && KG.term('status/' + node.status));
     row('when', [...new Set([node.start, node.end].filter(Boolean))].join(' – '));
-    row('where', [node.place ? KG.label(node.place) : '', node.country !== undefined ? KG.label(NET.nodes[node.country].names) : '', node.venue].filter(Boolean).join('、'));
+    row('where', KG.list([node.place ? KG.label(node.place) : '', node.country !== undefined ? KG.label(NET.nodes[node.country].names) : '', node.venue].filter(Boolean)));
     row('filter-confidence', node.confidence.toFixed(2));
     row('differ', (node.differ || []).map((difference) => KG.h('div', {}, KG.difference(difference))));
   }

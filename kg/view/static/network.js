@@ -65,10 +65,11 @@ NET.searching = () => {
   };
   input.addEventListener('input', () => {
     rows = NET.search(input.value).slice(0, 12);
-    KG.fill(list, rows.map((node, at) => KG.h('li', { role: 'option', id: `found-${at}`, 'aria-selected': 'false', 'data-node': node.id, onmousedown: (event) => { event.preventDefault(); take(node); } },
+    const isVain = !rows.length && input.value.trim();
+    KG.fill(list, isVain ? KG.h('li', { role: 'option', class: 'quiet', 'aria-disabled': 'true', 'aria-selected': 'false' }, KG.t('none-found')) : rows.map((node, at) => KG.h('li', { role: 'option', id: `found-${at}`, 'aria-selected': 'false', 'data-node': node.id, onmousedown: (event) => { event.preventDefault(); take(node); } },
       NET.swatch(node.type), KG.h('span', { class: 'external' }, KG.label(node.names)), KG.h('span', { class: 'quiet' }, KG.t('type-' + node.type)))));
-    list.hidden = !rows.length;
-    input.setAttribute('aria-expanded', String(rows.length > 0));
+    list.hidden = !rows.length && !isVain;
+    input.setAttribute('aria-expanded', String(!list.hidden));
     KG.say(KG.t('n-found', { n: rows.length }));
     mark(rows.length ? 0 : -1);
   });

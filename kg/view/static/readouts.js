@@ -27,7 +27,7 @@ READ.all = () => {
   const note = document.getElementById('left-out');
   const { left, leftSaid } = READ.data;
   note.hidden = !left && !leftSaid;
-  note.textContent = KG.t('left-out-readouts', { meetings: left, statements: leftSaid });
+  note.textContent = KG.t(left ? 'left-out-readouts' : 'left-out-statements', { meetings: left, statements: leftSaid });
   READ.write();
 };
 

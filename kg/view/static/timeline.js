@@ -127,18 +127,22 @@ LINE.dot = (meeting, party, x, y) => {
       crossed ? KG.h('path', { class: 'cross', d: 'M-4,-4 L4,4 M4,-4 L-4,4' }) : null));
 };
 
+/** The first and last day of a meeting, or the one day. */
+LINE.dates = (meeting) => [...new Set([meeting.start, meeting.end].filter(Boolean))];
+
 LINE.drawTable = (limit = 80) => {
   const passing = LINE.meetings.filter(LINE.passes).reverse();
   const shown = [...passing.filter((meeting) => meeting.start), ...passing.filter((meeting) => !meeting.start)];
   const head = KG.h('thead', {}, KG.h('tr', {}, ['when', 'meeting', 'parties', 'filter-status', 'articles'].map((key) => KG.h('th', { scope: 'col' }, KG.t(key)))));
   const rows = shown.slice(0, limit).map((meeting) => KG.h('tr', { class: meeting.id === LINE.state.meeting ? 'chosen' : null },
-    KG.h('td', { class: 'date' }, meeting.start ? `${meeting.start}${meeting.end && meeting.end !== meeting.start ? ' – ' + meeting.end : ''}` : KG.t('undated')),
+    KG.h('td', {}, meeting.start ? LINE.dates(meeting).map((day, at) => [at ? ' – ' : '', KG.h('span', { class: 'date' }, day)]) : KG.t('undated')),
     KG.h('td', {}, KG.h('button', { type: 'button', class: 'plain external', 'data-meeting': meeting.id, onclick: () => LINE.pick(meeting.id, true) }, KG.label(meeting.names))),
-    KG.h('td', { class: 'external' }, meeting.parties.map(LINE.name).join('、')), KG.h('td', { class: 'date' }, KG.term('status/' + meeting.status)),
+    KG.h('td', { class: 'external' }, KG.list(meeting.parties.map(LINE.name))), KG.h('td', { class: 'date' }, KG.term('status/' + meeting.status)),
     KG.h('td', { class: 'number' }, String(meeting.articles))));
   const more = shown.length > limit ? KG.h('tr', {}, KG.h('td', { colspan: 5 }, KG.h('button', { type: 'button', onclick: () => LINE.drawTable(limit + 300) }, KG.t('show-more', { n: shown.length - limit })))) : null;
   KG.fill(document.getElementById('table'), head, KG.h('tbody', {}, rows, more));
-  const count = KG.t('n-meetings', { n: shown.length, all: LINE.meetings.length });
+  const undated = shown.filter((meeting) => !meeting.start).length;
+  const count = [KG.t('n-meetings', { n: shown.length, all: LINE.meetings.length }), undated ? KG.t('n-undated', { n: undated }) : ''].filter(Boolean).join(' · ');
   document.getElementById('count').textContent = count;
   KG.say(count);
 };
@@ -161,13 +165,13 @@ LINE.drawPanel = () => {
   const row = (key, value) => { if (value && value.length) rows.push(KG.h('dt', {}, KG.t(key)), KG.h('dd', { class: 'external' }, value)); };
   row('filter-kind', KG.term('kind/' + meeting.kind));
   row('filter-status', KG.term('status/' + meeting.status));
-  row('when', meeting.start ? `${[...new Set([meeting.start, meeting.end].filter(Boolean))].join(' – ')} (${KG.t('precision-' + LINE.precision(meeting.start))})` : KG.t('undated'));
-  row('announced', meeting.announced.join('、'));
-  row('where', [meeting.place ? KG.label(meeting.place) : '', meeting.country >= 0 ? LINE.name(meeting.country) : ''].filter(Boolean).join('、'));
-  row('relation-sidelines-out', meeting.beside.map(LINE.name).join('、'));
-  row('parties', meeting.parties.map(LINE.name).join('、'));
-  row('participants', meeting.people.map(LINE.name).join('、'));
-  row('relation-discussed-out', meeting.issues.map(LINE.name).join('、'));
+  row('when', meeting.start ? `${LINE.dates(meeting).join(' – ')} (${KG.t('precision-' + LINE.precision(meeting.start))})` : KG.t('undated'));
+  row('announced', KG.list(meeting.announced));
+  row('where', KG.list([meeting.place ? KG.label(meeting.place) : '', meeting.country >= 0 ? LINE.name(meeting.country) : ''].filter(Boolean)));
+  row('relation-sidelines-out', KG.list(meeting.beside.map(LINE.name)));
+  row('parties', KG.list(meeting.parties.map(LINE.name)));
+  row('participants', KG.list(meeting.people.map(LINE.name)));
+  row('relation-discussed-out', KG.list(meeting.issues.map(LINE.name)));
   row('differ', meeting.differ.map((difference) => KG.h('div', {}, KG.difference(difference))));
   KG.fill(panel, KG.h('h2', { class: 'external', tabindex: '-1' }, KG.label(meeting.names)), KG.h('dl', { class: 'facts' }, rows),
     KG.h('p', {}, KG.h('a', { href: KG.address('network', 'node', meeting.id) }, KG.t('in-network'))),
