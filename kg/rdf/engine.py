@@ -191,6 +191,7 @@ def _make(path: Path, folder: Path, note: Path, store: Path) -> None:
         stamp, digest = _stamp(path), _digest(path)
         fresh = ox.Store(str(new))
         _load(fresh, path)
+        fresh.optimize()  # merges what came in pieces: a quarter more time here, a fifth of it for each query
         fresh.flush()
         del fresh
         note.unlink(missing_ok=True)

@@ -58,6 +58,18 @@ def test_a_large_graph_is_read_once(kept: Path, gold_graph: Graph, monkeypatch: 
     assert size(open_graph(kept)) == len(gold_graph)
 
 
+def test_the_store_is_of_one_piece_however_it_was_loaded(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large graph is loaded piece by piece, and looking something up in many pieces takes five times as long."""
+    quads = list(engine.quads_of(path))
+
+    def load(store: ox.Store, _: Path) -> None:
+        for at in range(4):
+            store.bulk_extend(quads[at::4])
+
+    monkeypatch.setattr(engine, "_load", load)
+    assert len(list(store_of(path).glob("*.sst"))) <= 5  # what identifies terms, and four for the graph
+
+
 def test_a_touched_graph_is_told_by_its_digest(kept: Path, gold_graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     os.utime(kept, (1, 1))
     monkeypatch.setattr(engine, "_load", no_parsing)

@@ -285,6 +285,21 @@ def test_sides_disagree_where_one_strikes_the_other(given: dict[str, str], expec
     assert [" ".join(row) for row in found] == expected
 
 
+@pytest.mark.parametrize(("category", "expected"), [("government", "CN"), ("party", "CN"), ("company", "body")])
+def test_a_body_that_is_struck_stands_for_its_state_unless_it_is_a_company(category: str, expected: str) -> None:
+    store = ox.Store()
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    store.update(
+        f"""{prefixes} INSERT DATA {{ country:CN a dkg:Country . country:US a dkg:Country .
+        org:body a dkg:Organization ; dkg:country country:CN ; dkg:category "{category}" .
+        <http://a/said> dkg:side country:US ; dkg:act act:criticise ; dkg:actConfidence 0.8 ; dkg:about issue:taiwan ;
+            dkg:inArticle article:one ; dkg:target org:body }}"""
+    )
+    graph = Graph(store)
+    found = [str(row[1]).rsplit("/", 1)[-1] for row in graph.rows(fill(find_query("disagreements"), {}))]
+    assert found == [expected]
+
+
 @pytest.mark.parametrize(("given", "expected"), [({}, ["0.31", "0.49"]), ({"below": "0.35"}, ["0.31"])])
 def test_doubtful_accounts_are_told(given: dict[str, str], expected: list[str]) -> None:
     """What a build writes begins at a confidence of 0.3; that of the gold annotations is higher."""
