@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from kg.knowledge.numerals import NUMERALS
+from kg.knowledge.numerals import NUMERALS, number
 from kg.knowledge.tables import read_table
 from kg.resources import ontology_dir
 
@@ -46,13 +46,13 @@ def series_of(name: str) -> str:
     return load_series_words().telling.sub("", name)
 
 
-def places_in_series(name: str) -> list[str]:
-    """The numbers that a name gives it in its series, as they are written.
+def places_in_series(name: str) -> list[int]:
+    """The numbers that a name gives it in its series.
 
-    >>> places_in_series("第79届联合国大会")
-    ['79']
+    >>> places_in_series("第79届联合国大会"), places_in_series("第七十九届联合国大会")
+    ([79], [79])
     """
-    return load_series_words().place.findall(name)
+    return [number(written) for written in load_series_words().place.findall(name)]
 
 
 @lru_cache(maxsize=1 << 14)

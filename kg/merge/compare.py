@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import product
 
@@ -38,6 +39,7 @@ SESSION = 4  # days between accounts of one session of an assembly, which sits l
 STRAY = 2  # days more by which a date that few give may be wrong, if many tell of a meeting just before or after
 OTHERS = 3  # articles that tell of one of them only, from which on accounts of one article need not be quite the same
 WORLD = "organization/UN"  # holds many gatherings a day
+SLIP = 0.05  # share of the articles that must give a number in a series: 第28届 in one of forty that tell of the 27th
 LIKE = 0.8  # share of the characters of the shorter of two names that makes them alike
 
 
@@ -292,10 +294,16 @@ def _is_inside(x: frozenset[str], y: frozenset[str]) -> bool:
 
 def _names(a: What, b: What) -> str | None:
     """Another session of the series (第74届, 第75届), or another name where no day shows that they are one."""
-    numbers = [{n for name in what.names for n in places_in_series(name)} for what in (a, b)]
+    numbers = [_places_in_series(what) for what in (a, b)]
     if numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1]):
         return "other session"
     return "other name" if not (a.days and b.days) and has_other_name(a, b) else None
+
+
+def _places_in_series(what: What) -> set[int]:
+    """The numbers that its names give it in its series, without those that very few articles give: slips."""
+    told = Counter(n for some in what.articles.values() for n in {n for t in some for n in places_in_series(t.name)})
+    return {number for number, count in told.items() if count >= SLIP * len(what.articles)}
 
 
 def has_other_name(a: What, b: What) -> bool:

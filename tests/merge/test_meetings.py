@@ -166,6 +166,16 @@ def test_conferences_are_told_by_their_names() -> None:
     assembly = report("conference", "甲", "CN UN", "2020-09", name="第75届联合国大会")
     assert are_one(assembly, assembly | {"name": "联合国大会", "people": ["乙"]}, days=days)
     assert not are_one(assembly, assembly | {"name": "第74届联合国大会"}, days=days)
+    assert are_one(assembly, assembly | {"name": "第七十五届联合国大会"}, days=days)
+
+
+def test_a_slip_in_the_number_of_a_gathering_parts_no_accounts() -> None:
+    """One of two dozen articles calls the 27th session the 28th."""
+    name = "亚太经合组织会议"
+    names = (*[name] * 20, f"第28届{name}", *[f"第27届{name}"] * 3)
+    reports = [report("conference", "甲 乙", "US CN APEC", "2020-11-20", name=name) for name in names]
+    kb = merge(*(article(f"a{i}", day="2020-11-21", reports=[r]) for i, r in enumerate(reports)))
+    assert len(kb.meetings) == 1
 
 
 def test_speakers_of_one_session_of_an_assembly_have_each_a_day() -> None:
