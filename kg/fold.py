@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -97,4 +96,6 @@ def code_points(text: str) -> NDArray[np.uint32]:
 
 def nearest(wanted: str, names: Iterable[str]) -> list[str]:
     """The five names that are most like one that nobody bears, the likest first; of a short name half may differ."""
+    from difflib import get_close_matches  # a millisecond of every start, for a slip now and then
+
     return get_close_matches(wanted, names, n=5, cutoff=0.5 if len(wanted) <= SHORT else 0.6)

@@ -71,18 +71,19 @@ def describe(told: Mapping[str, Clean], source: str) -> Header:
     found = {field: [told[key] for key in keys if key in told] for field, keys in load_names().items()}
     titles = [clean for clean in found["title"] if clean.text]
     publishers = [clean.text for clean in found["publisher"] if clean.text.lower() not in _NOBODY]
-    addresses = filter(_is_address, [clean.text for clean in found["url"]] + publishers)
+    addresses = filter(is_address, [clean.text for clean in found["url"]] + publishers)
     published = next(filter(None, (from_field(clean.text) for clean in found["published"])), None)
     return Header(
         title=titles[0] if titles else EMPTY,
         url=next(addresses, None),
-        publisher=next((text for text in publishers if not _is_address(text)), None),
+        publisher=next((text for text in publishers if not is_address(text)), None),
         published=published,
         published_source=source if published else None,
     )
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a page."""
     return text.startswith(("http://", "https://"))
 
 

@@ -16,7 +16,7 @@ from kg.read.blocks import RawBlock, is_no_text
 from kg.read.cleaning import EMPTY, Clean, clean_text
 from kg.read.dates import from_iso, from_words
 from kg.read.draft import key
-from kg.read.header import Header
+from kg.read.header import Header, is_address
 from kg.read.lexicon import load_boilerplate
 from kg.read.markup import Markup
 
@@ -150,7 +150,7 @@ def _url(page: str, markup: Markup[Tag], head: _Head) -> str | None:
     href = str(link.get("href", "")) if isinstance(link, Tag) else ""
     saved = _SAVED.search(page, 0, _LONGEST)
     told = (href, head.values.get("og:url", EMPTY).text, head.linked.get("url", ""), saved["url"] if saved else "")
-    return next((url[:4_000] for url in told if url.startswith(("http://", "https://"))), None)
+    return next((url[:4_000] for url in told if is_address(url)), None)
 
 
 def _publisher(head: _Head, url: str | None) -> str | None:

@@ -18,7 +18,7 @@ from kg.model import Linked
 
 OUTCOMES = ("no-breakthrough", "signed", "agreed")  # the first that the words give
 REACH = 40  # characters behind a word of encounter in which its duration and outcome stand
-OPENING, CLOSING = "“「", "”」"
+OPENING, CLOSING = "“「", "”」"  # marks of quotation
 MARKS = '"“”「」『』《》'  # a name may begin right behind one of a longer quotation
 
 Clauses = Sequence[tuple[int, int]]
