@@ -106,8 +106,7 @@ class Service:
 
     def _is_of_unions(self, person: str) -> bool:
         """Whether all offices that a person is known to hold on the article's day are of unions of states."""
-        terms = _terms_on(self._entities[person].known or "", self._day)
-        return bool(terms) and all(t.organization and body_entity(t.organization).category == "igo" for t in terms)
+        return bool(unions_served(self._entities[person].known, self._day))
 
     def _bodies(self, person: str) -> dict[str, list[str]]:
         """The bodies that someone may speak for, by key, with what is known of each; a state's are the state.
@@ -199,6 +198,13 @@ def _held(person: str, day: str | None) -> str:
     if held:
         return min(held, key=RANKS.index)
     return "past" if any(term.last and term.last < day for term in terms) else "none"
+
+
+def unions_served(known: str | None, day: str | None) -> tuple[str, ...]:
+    """The keys of the unions of states that someone of the gazetteer serves on a day; none if a state or firm too."""
+    bodies = [body_entity(t.organization) if t.organization else None for t in _terms_on(known or "", day)]
+    unions = [union(body) for body in bodies if body is not None and body.category == "igo"]
+    return tuple(dict.fromkeys(unions)) if len(unions) == len(bodies) else ()
 
 
 def _terms_on(person: str, day: str | None) -> list[TenureEntry]:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from kg.extract.meetings.frames import BODY, COUNTRY, PERSON, Frames
 from kg.extract.meetings.units import Unit
+from kg.extract.serving import unions_served
 from kg.extract.states import is_person, is_state, state_key, union
 from kg.fold import fold
 from kg.knowledge.gazetteer import RANKS, load_gazetteer
@@ -42,6 +43,7 @@ class Cast:
     def __init__(self, linked: Linked, frames: Frames) -> None:
         self.entities: dict[str, Entity] = {entity.key: entity for entity in linked.entities}
         self.frames = frames
+        self._day = linked.article.day
         self._roles: dict[str, set[str]] = {}
         self._ranks: dict[str, str] = {}
         self._bodies: dict[str, str] = {}
@@ -86,10 +88,12 @@ class Cast:
         return max(ranks, key=RANKS.index) if ranks else None
 
     def side_of(self, person: str, hints: Sequence[str] = ()) -> str | None:
-        """The key of the state or body that a person serves."""
+        """The key of the state or body that a person serves, as the article says or as he is known to do that day."""
         entity, body = self.entities[person], self._bodies.get(person)
         if body in self.entities and self.is_union(body):
             return self.party(body)
+        if unions := unions_served(entity.known, self._day):
+            return unions[0]
         if entity.country:
             return state_key(entity.country)
         if body in self.entities:
