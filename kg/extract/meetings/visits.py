@@ -149,9 +149,15 @@ def _is_prominent(spot: Spot, movers: Sides) -> bool:
 def _is_about(spot: Spot, match: Match, visitors: Sequence[Unit], *, is_open: bool) -> bool:
     """Whether nobody is on a visit: someone only speaks of one (巴比斯不认同这趟访台), is interviewed, or stays."""
     cues, text, at = spot.scene.frames.cues, spot.line.text, spot.place[0]
-    if cues["settles"].match(text, match.end):
+    if cues["settles"].match(text, match.end) or _is_heard(spot, match):
         return True
     return bool(cues["interview"].search(text[:at])) or (not is_open and _says(spot, visitors[-1].end, "comments"))
+
+
+def _is_heard(spot: Spot, match: Match) -> bool:
+    """Whether a word for visits of which no goal is told is one for an interview: 在访问中表示."""
+    cue, end = spot.scene.frames.cues["in-interview"], spot.place[1]
+    return match.frame.rule == "inbound" and not _targets(spot, match) and bool(cue.match(spot.line.text, end))
 
 
 def _says(spot: Spot, start: int, cue: str) -> bool:

@@ -25,6 +25,7 @@ LISTED = 0.33  # from which on an encounter is listed; 0.25 to 0.4 have the same
 MAIN = 0.2  # the same for the main encounter
 STEPS = (-4.6, -3.5, -2.2, -1.4, -0.6, 0.0, 0.6, 1.4, 2.2, 3.5)  # classes of the log odds that a sentence tells of one
 LEFT, RIGHT = 6, 4  # characters around the surest trigger of which the pairs count
+NAMED = 8  # characters before a word for a gathering in which it may stand whose it is
 WIDE = 14  # the same of which the strings of two and three count, with every name as one character
 FLAGS = (
     "is_vague",
@@ -59,10 +60,21 @@ def telling(encounter: Encounter, kind: str, status: str) -> Telling:
 
 def is_worth(told: Telling, others: Sequence[Telling], scene: Scene, *, is_main: bool) -> bool:
     """Whether an encounter is to be listed, of those that an article tells of; the main one more readily."""
+    if is_inner(told, scene):
+        return False
     if is_plain(told):
         return True
     chance = probability(scene.judges[JUDGE], traits(told, others, scene))
     return chance > (MAIN if is_main else LISTED)
+
+
+def is_inner(told: Telling, scene: Scene) -> bool:
+    """Whether it is a hearing or a mourning service (ontology: `inner`) at which one state is among itself."""
+    encounter, folded, cue = told.encounter, scene.linked.folded, scene.frames.cues["inner"]
+    if encounter.family is not Family.CONFERENCE or len({*encounter.sides.parties, *encounter.hosts}) > 1:
+        return False
+    named = [o for o in encounter.occurrences if not o.is_back]
+    return bool(named) and all(cue.search(folded, max(0, o.start - NAMED), o.end) for o in named)
 
 
 def is_plain(told: Telling) -> bool:
