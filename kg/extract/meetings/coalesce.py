@@ -141,8 +141,10 @@ def can_open(found: Occurrence, encounters: Sequence[Encounter]) -> bool:
 
 
 def _is_beside(talk: Occurrence, stage: Occurrence) -> bool:
-    """Whether one sentence tells of a talk and of a stage of a journey, both as done or both as to come."""
-    return talk.sentence == stage.sentence and (talk.status in FUTURE) == (stage.status in FUTURE)
+    """Whether one sentence tells of a talk and of a stage of a journey, both as done or to come, on no two days."""
+    if talk.sentence != stage.sentence or (talk.status in FUTURE) != (stage.status in FUTURE):
+        return False
+    return dates_agree(talk.first, talk.last, stage.first, stage.last)
 
 
 def can_found(found: Occurrence) -> bool:
