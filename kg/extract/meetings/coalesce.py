@@ -309,7 +309,7 @@ def _fit_talk(encounter: Encounter, found: Occurrence, cast: Cast) -> float | No
         is_told_alike = parties == their_parties and len(parties) > 1  # of one state nothing else tells two talks apart
         nested = found.is_partial or people <= theirs or theirs <= people or is_told_alike
         agrees = parties <= their_parties or their_parties <= parties
-        fits = nested and agrees and bool(people & theirs) and not _clash(people, theirs, cast)
+        fits = nested and agrees and bool(people & theirs) and not clash(people, theirs, cast)
         return 2.0 * len(people & theirs) + len(parties & their_parties) if fits else None
     if found.is_partial:
         return 1.0 if parties <= their_parties and people <= theirs else None
@@ -331,7 +331,7 @@ def _levels_agree(level: str | None, other: str | None) -> bool:
     return level is None or other is None or level == other or "officials" in (level, other)
 
 
-def _clash(people: set[str], others: set[str], cast: Cast) -> bool:
+def clash(people: set[str], others: set[str], cast: Cast) -> bool:
     """Whether for one side each names only people whom the other does not."""
     sides = {cast.side_of(p) for p in people} & {cast.side_of(p) for p in others}
     for side in sides:

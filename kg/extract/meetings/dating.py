@@ -198,6 +198,36 @@ class Dating:
         return first if timedelta(0) <= date.fromisoformat(today) - date.fromisoformat(first) <= NEWS else ""
 
 
+def shared(encounters: Sequence[Encounter], dates: Sequence[Dates]) -> list[Dates]:
+    """The dates of encounters, those that one word tells of as exact as one of them: 分别与总统、总理通了电话."""
+    given: dict[tuple[object, ...], Dates] = {}
+    for encounter, when in zip(encounters, dates, strict=True):
+        best = given.get(_word(encounter))
+        if when[0] and _is_dated_together(encounter) and (best is None or _is_within(when, best)):
+            given[_word(encounter)] = when
+    shares = [given.get(_word(e)) if _is_dated_together(e) and not e.is_bygone else None for e in encounters]
+    return [best if best and _is_within(best, when) else when for best, when in zip(shares, dates, strict=True)]
+
+
+def _is_within(dates: Dates, others: Dates) -> bool:
+    """Whether dates are at least as exact as others, and do not contradict them."""
+    return (dates[0] or "").startswith(others[0] or "")
+
+
+def _word(encounter: Encounter) -> tuple[object, ...]:
+    """The word that first tells of it, and how."""
+    first = encounter.occurrences[0]
+    return first.start, encounter.family, first.status, first.is_tour, first.is_stay
+
+
+def _is_dated_together(encounter: Encounter) -> bool:
+    """Whether its date goes for all that its first word tells of: no stage of a journey, nor dated elsewhere alone."""
+    first = encounter.occurrences[0]
+    if encounter.family is Family.CONFERENCE or first.is_tour or first.is_stay:
+        return False
+    return all(o.first in (None, first.first) for o in encounter.occurrences)
+
+
 def _likeliest(cases: Sequence[tuple[Dates, float]]) -> Dates:
     """The date that is likely right or at least does not contradict the true one."""
 

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from kg.days import DAY
 from kg.extract.meetings import slots
+from kg.extract.meetings.actors import Cast
+from kg.extract.meetings.coalesce import clash
 from kg.extract.meetings.frames import ADVERBIAL, DATE, PERSON
 from kg.extract.meetings.matching import Hit, Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
@@ -51,7 +53,7 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit], shown: Sequence
     if shown and (one := find_pictured(scene, number, shown, found)):
         found.append(with_slots(scene, full, _placed(scene, number, one)))
     if len(found) <= MOST:
-        found = [_told_apart(one, found) for one in found]
+        found = [_told_apart(one, found, scene.cast) for one in found]
     day, frames = scene.linked.article.day, scene.frames
     dated = slots.with_dates(scene.linked, _carry_plans(masked, found), frames)
     dated = [_begun(o, scene) for o in _carry_plans(masked, dated)]  # 下周 makes a plan too
@@ -86,10 +88,11 @@ def _is_guess(found: Occurrence) -> bool:
     return found.family is Family.CONFERENCE and not (found.bodies or found.is_back)
 
 
-def _told_apart(found: Occurrence, others: Sequence[Occurrence]) -> Occurrence:
+def _told_apart(found: Occurrence, others: Sequence[Occurrence], cast: Cast) -> Occurrence:
     """An encounter with those whom its sentence tells of another one: a visit to the same hosts, a talk of one word.
 
-    在前总统访台多年后才有议长访台; 会见总统和外长, each by himself.
+    在前总统访台多年后才有议长访台; 会见总统和外长, each by himself. So too with whom someone talks at another
+    word, where he talks with others here: 会见外长，并同总理举行会谈.
     """
     if found.is_visit:
         told = [o.sides for o in others if o.is_visit and o.hosts == found.hosts]
@@ -99,9 +102,21 @@ def _told_apart(found: Occurrence, others: Sequence[Occurrence]) -> Occurrence:
         theirs = {person for sides in told for person in sides.people}
         if not found.is_visit:
             theirs.update(party for sides in told for party in sides.parties)
+            others = [o for o in others if _is_another(found, o, cast)]
+            theirs.update(key for o in others for key in (*o.sides.people, *o.sides.parties))
     else:
         theirs = {party for sides in told if not sides.people for party in sides.parties}
     return replace(found, apart=frozenset(theirs - {*found.sides.people, *found.sides.parties}))
+
+
+def _is_another(found: Occurrence, other: Occurrence, cast: Cast) -> bool:
+    """Whether someone is told to talk with different people in two talks, or with those of different states."""
+    mine, theirs = set(found.sides.people), set(other.sides.people)
+    is_told = all(o.family is Family.TALK and not o.is_partial for o in (found, other))
+    if not is_told or mine.isdisjoint(theirs):
+        return False
+    parties, others = set(found.sides.parties), set(other.sides.parties)
+    return clash(mine, theirs, cast) or not (parties <= others or others <= parties)
 
 
 def _acts(hit: Hit, unit: Unit, scene: Scene) -> bool:

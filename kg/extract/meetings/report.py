@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kg.days import DAY, MONTH
 from kg.extract.meetings import manner, standing
 from kg.extract.meetings.agenda import Agenda
-from kg.extract.meetings.dating import Dates, Dating
+from kg.extract.meetings.dating import Dates, Dating, shared
 from kg.extract.meetings.details import details_of
 from kg.extract.meetings.encounter import FUTURE, Encounter, dates_agree, takes_in
 from kg.extract.meetings.journeys import contains
@@ -62,11 +62,12 @@ def make_reports(encounters: Sequence[Encounter], scene: Scene) -> Reported:
         return Reported()
     told = tell(listed, scene)
     dating, placing = Dating(told, scene), Placing(told, scene)
+    forms = [(kind(encounter), status(encounter, scene.linked.article.day)) for encounter in listed]
+    whens = shared(listed, [dating.judged(index, *form) for index, form in enumerate(forms)])
     reports = []
     for index, encounter in enumerate(listed):
-        form, state = kind(encounter), status(encounter, scene.linked.article.day)
-        where = placing.judged(index, form, state, place(encounter, listed))
-        reports.append(_report(encounter, told, scene, dating.judged(index, form, state), where))
+        where = placing.judged(index, *forms[index], place(encounter, listed))
+        reports.append(_report(encounter, told, scene, whens[index], where))
     ids = {report.id for report in reports}
     known = (r if r.sidelines_of in ids or not r.sidelines_of else replace(r, sidelines_of=None) for r in reports)
     return Reported(tuple(known), told, scene)

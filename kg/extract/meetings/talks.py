@@ -22,6 +22,7 @@ PARTS = frozenset(map(state_key, ("HK", "MO")))  # no states of their own
 ONE_BY_ONE = 3  # officials of one side from which each is received by himself: 会见总统、总理和外长
 OBJECT = "object"  # the frames in which those met stand behind the word: 会晤总统和外长
 HOST = "host"  # the frame of who welcomes whom with honours, which is no talk between them
+LISTED = "listed"  # the frame of many who were met, of whom some are named: 会见多国领导人，包括…
 EACH = 2  # characters before a frame in which it may be said that those met were met one after the other
 MANY = 3  # states from which a meeting is a conference (gold/FORMAT.md)
 
@@ -51,16 +52,19 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
     That is where the words say so (分别与越南和印度尼西亚总理会谈), or where a leader and others of one side are met
     (与外长王毅及国家主席习近平举行会谈).
     """
-    cast, met = spot.scene.cast, match.groups.get("b", [])
+    cast, met, is_each = spot.scene.cast, match.groups.get("b", []), _is_each(spot, match)
     if match.frame.rule == HOST:
         return [match]
-    if spot.hit.name == "call" or _is_each(spot, match):
+    if spot.hit.name == "call" or is_each:
         met = [single for unit in met for single in _singles(unit)]
     by_side: dict[str | None, list[Unit]] = {}
     for unit in met:
         by_side.setdefault(next(iter(cast.resolve([unit]).parties), None), []).append(unit)
+    if len(by_side) > 1 and is_each and all(unit.symbol == PERSON for unit in met):
+        return [_with_met(match, [unit]) for unit in met]
     if len(by_side) > 1:
-        return [_with_met(match, some) for some in by_side.values()] if _is_apart(spot, match) else [match]
+        is_apart = is_each or match.frame.rule == LISTED or _is_apart(spot, match)
+        return [_with_met(match, some) for some in by_side.values()] if is_apart else [match]
     if spot.hit.name == "receive" and any(u.symbol == PERSON for u in met):  # of 总统和外长等韩国官员 those named
         met = [unit for unit in met if unit.symbol == PERSON or unit.roles]
     if all(unit.symbol == PERSON for unit in met) and _is_one_by_one(spot, match, len(met)):

@@ -16,6 +16,7 @@ from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.subjects import ANTECEDENT_DISCOUNT, subject_before
 from kg.extract.meetings.units import Unit
 from kg.extract.states import country_code
+from kg.knowledge.clauses import BREAK_OR_QUOTE, clause_start
 from kg.model import MeetingKind
 
 UNDERWAY = frozenset({"arrive", "journey"})  # classes of words that tell a stage of a journey
@@ -36,7 +37,8 @@ def find_visits(spot: Spot, match: Match) -> list[Occurrence]:
     if len(visits) != 1 or len(visits[0].hosts) < 2 or visits[0].is_bare or match.frame.rule == COUNTED:
         return visits
     targets, goals = _targets(spot, match), [h for h in visits[0].hosts if h not in visits[0].sides.parties]
-    is_all = _goes_further(spot, visits[0]) or _is_long_told(spot, visits[0], len(goals))
+    is_each = _goes_further(spot, visits[0]) or _says(spot, visits[0].left, "each")
+    is_all = is_each or _is_long_told(spot, visits[0], len(goals))
     told = goals if is_all else _spoken_of(spot, goals)
     stays = [_stay(spot, visits[0], host, targets, is_told=host in told) for host in goals]
     return stays if spot.hit.name == "arrive" and visits[0].is_weak else [*visits, *stays]
@@ -53,10 +55,14 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
 
 
 def _go_in_turn(spot: Spot, match: Match, visitors: Sequence[Unit]) -> bool:
-    """Whether people are said to go to one place one after the other: 财长和国务卿相继访华."""
+    """Whether people are said to go to one place one after the other: 财长和国务卿相继访华, 接连派财长和国务卿访华."""
     if len(match.groups.get("t", ())) > 1 or any(unit.symbol != PERSON for unit in visitors):
         return False
-    return bool(visitors) and _says(spot, visitors[-1].end, "each")
+    if not visitors:
+        return False
+    start = spot.line.offsets[clause_start(spot.line.text, match.start, BREAK_OR_QUOTE)]
+    is_sent = spot.scene.frames.cues["each-sent"].search(spot.scene.linked.folded, start, spot.hit.start) is not None
+    return is_sent or _says(spot, visitors[-1].end, "each")
 
 
 def _visit(spot: Spot, match: Match) -> Occurrence | None:
