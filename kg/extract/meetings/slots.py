@@ -14,7 +14,7 @@ from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import FUTURE, is_old
 from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
-from kg.extract.meetings.stays import CLAUSE_BREAK, is_of_guest, is_of_stay, month_of, start_of_stay
+from kg.extract.meetings.stays import CLAUSE_BREAK, is_of_guest, is_of_stay, is_under_way, month_of, start_of_stay
 from kg.extract.meetings.talks import OBJECT
 from kg.extract.meetings.units import Line, Unit
 from kg.extract.states import country_code
@@ -64,7 +64,23 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
             nearest = found[owner[date]] if date in owner else one
             is_lent = _is_lent(linked.folded, one, nearest, date, frames)
             dated[i] = replace(_dated(one, date, found, linked, frames), is_lent=is_lent)
+        elif month := _current(one, linked, frames):
+            dated[i] = replace(one, first=month, last=month)
     return _shared_out(linked, dated, frames)
+
+
+def _current(found: Occurrence, linked: Linked, frames: Frames) -> str | None:
+    """The month of publication, for what goes on as the article is written and whose sentence tells of no time before.
+
+    Of the first of a month it is not told: such an article may have been written the day before.
+    """
+    sentence, month = linked.sentences[found.sentence], month_of(linked.article.day)
+    if month is None or linked.article.day == f"{month}-01":
+        return None
+    if not is_under_way(linked.folded, found, sentence.start, frames):
+        return None
+    dates = _dates(linked, sentence.start, sentence.end)
+    return None if any(d.first and d.first[:MONTH] < month[: len(d.first)] for d in dates) else month
 
 
 def _is_lent(folded: str, found: Occurrence, nearest: Occurrence, date: DateMention, frames: Frames) -> bool:
