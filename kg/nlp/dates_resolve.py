@@ -10,6 +10,7 @@ from itertools import pairwise
 from kg.days import DAY, MONTH, YEAR
 from kg.knowledge.numerals import number
 from kg.nlp.dates_calendar import (
+    first_and_last,
     iso,
     monday,
     month_of,
@@ -132,17 +133,11 @@ def _days(scene: Scene, match: Match, group: str) -> Iterator[Reading]:
     for i, run in enumerate(runs):
         start = match.start() if i == 0 else run[0][1]
         end = match.end() if i + 1 == len(runs) else _end_before(scene, start, runs[i + 1][0][1])
-        first, last = _first_and_last(year, month, run[0][0], run[-1][0]) if year else (None, None)
+        first, last = first_and_last(year, month, run[0][0], run[-1][0]) if year else (None, None)
         if group == "days" and match["mx"] and i + 1 == len(runs):
             last = _cross_month(match, year, month)
         if first or not year:
             yield start, end, first, last or first, rule
-
-
-def _first_and_last(year: int, month: int, first: int, last: int) -> tuple[str | None, str | None]:
-    """Two days; the second is of the following month where it has the smaller number: 30日至1日."""
-    end = (year, month) if first <= last else shift_month(date(year, month, 1), 1)
-    return iso(year, month, first), iso(*end, last)
 
 
 def _end_before(scene: Scene, start: int, following: int) -> int:

@@ -1,4 +1,4 @@
-"""Days of a stay: when a visit began, whether it goes on, and which dates beside a talk are of the visit on which it is."""
+"""Days of a stay: when a visit began, if it goes on, which dates beside a talk are of the visit it is on."""
 
 from __future__ import annotations
 
