@@ -219,11 +219,9 @@ def _month_only(scene: Scene, match: Match) -> Value | None:
     return iso(year, month), iso(*last), rule
 
 
-def _bare_year(scene: Scene, match: Match) -> Value | None:
-    return match["bare_year"], match["bare_year"], "year"
-
-
 def _year_only(scene: Scene, match: Match) -> Value | None:
+    if text := match["bare_year"]:
+        return text, text, "year"
     year = _year(scene, match, "b")
     rule = "year-part" if match["yp"] else "same" if match["bsy"] else "year"
     if year is None:
@@ -248,9 +246,8 @@ def _weekday(scene: Scene, match: Match) -> Value | None:
     if match["wp"]:
         first = monday(scene.anchor, scene.words.offsets["week_prefixes"][match["wp"]]) + timedelta(days=weekday)
     else:
-        first = _announced(scene, match, weekday) or weekday_of(
-            weekday, scene.anchor, future=scene.is_planned(match), late=scene.late
-        )
+        coming = _announced(scene, match, weekday)
+        first = coming or weekday_of(weekday, scene.anchor, future=scene.is_planned(match), late=scene.late)
     more = (days[match["wd2"][-1]] - weekday) % 7 if match["wd2"] else 0
     return first.isoformat(), (first + timedelta(days=more)).isoformat(), "weekday"
 
@@ -382,7 +379,7 @@ _RESOLVERS: tuple[tuple[str, Callable[[Scene, Match], Value | None]], ...] = (
     ("sm", _month_only),
     ("holiday", _holiday),
     ("only", _month_only),
-    ("bare_year", _bare_year),
+    ("bare_year", _year_only),
     ("by", _year_only),
     ("broc", _year_only),
     ("broc2", _year_only),
