@@ -18,10 +18,10 @@ A vague stretch is given as the month or year that holds it (本周 -> 2024-09),
 | week, weekend | 本周, 9月27日当周; 上周末 | the month; Saturday to Sunday |
 | same, next | 当天, 同年, 当时; 次日, 前一天 | from the date last mentioned |
 | ago, later, within | 三天前, 两周后, 两天内 | days exact, weeks and months as months, years as years |
-| recent, coming | 日前, 近日; 未来几天 | the month or year that holds the last or coming ten days |
+| recent, coming | 日前, 近日; 未来几天 | the month or year that holds the last three or coming ten days |
 | vague | 数月前 | None |
 | holiday | 元旦 | the day |
-| since | 自2018年以来 | None: not when something took place |
+| since | 自2018年以来 | None: not when something took place (自1972年访华以来 is its year) |
 | until | 截至9月27日, 年底前 | the month or year in which the limit lies |
 | dateline | (中央社台北28日电) | None; it is the article's own day, from which relative expressions start |
 
@@ -168,7 +168,7 @@ def _bound(scene: Scene, start: int, end: int, first: str | None, *, is_range: b
     is_past = first is not None and scene.anchor is not None and first <= scene.anchor.isoformat()
     is_from_on = folded.startswith(scene.words.patterns["from_on"], end)
     if is_past and not (is_range or is_from_on) and grammar.since_before.search(before):
-        return "since"
+        return None if grammar.since_event.match(folded, end) else "since"
     if grammar.until.match(folded, end) or grammar.until_before.search(before):
         return "until"
     return None

@@ -44,6 +44,16 @@ def shift_month(day: date, months: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
+def first_and_last(year: int, month: int, first: int, last: int) -> tuple[str | None, str | None]:
+    """Two days; the second is of the following month where it has the smaller number: 30日至1日.
+
+    >>> first_and_last(2024, 9, 30, 1)
+    ('2024-09-30', '2024-10-01')
+    """
+    end = (year, month) if first <= last else shift_month(date(year, month, 1), 1)
+    return iso(year, month, first), iso(*end, last)
+
+
 def shift_by(day: date, count: int, unit: str) -> date:
     """The day that many units away; a half (count 0) is six months back."""
     if unit in ("day", "week"):

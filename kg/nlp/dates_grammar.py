@@ -37,6 +37,7 @@ class Grammar:
     week_of: re.Pattern[str]  # the week in which a day lies: 9月27日当周
     since: re.Pattern[str]
     since_before: re.Pattern[str]
+    since_event: re.Pattern[str]
     until: re.Pattern[str]
     until_before: re.Pattern[str]
     dateline: re.Pattern[str]
@@ -71,7 +72,10 @@ def load_grammar() -> Grammar:
         week_of=re.compile(any_of(words.words["week_of"])),
         since=re.compile(rf" ?\)?(?:{words.patterns['since']})"),
         since_before=re.compile(rf"(?:{words.patterns['since_before']})$"),
-        until=re.compile(rf"(?:{any_of(words.words['until'])})(?!{words.patterns['not_until_after']})"),
+        since_event=re.compile(words.patterns["since_event"]),
+        until=re.compile(
+            rf"(?:{any_of(words.words['until'])})(?!{words.patterns['not_until_after']})|{words.patterns['eve']}"
+        ),
         until_before=re.compile(rf"(?:{any_of(words.words['until_before'])}){words.patterns['until_joints']}?$"),
         dateline=re.compile(
             rf"\)?(?:{any_of(words.words['dateline'])})(?!{words.patterns['not_dateline_after']})|\)? ?(?:-|—|–)+ "
@@ -143,7 +147,7 @@ def _year(words: DateLexicon) -> str:
 
 
 def _date(words: DateLexicon) -> str:
-    """[year] month [days | part], [year] holiday, year [part], or bare days; ranges and lists of each."""
+    """[year] month [days | part], [year] holiday, year [part], bare days, (year); ranges and lists of each."""
     duration, between = words.patterns["not_month_after"], _list(words)
     month = (
         rf"(?:(?P<m>{_MONTH})(?: ?月(?:份)?(?!{duration})|(?= ?{between} ?{_MONTH} ?月))|"
@@ -151,19 +155,20 @@ def _date(words: DateLexicon) -> str:
         rf"(?P<sm>{_guarded(words, words.offsets['same_months'])}))"
     )
     bare = rf"(?= ?{_range(words)} ?{_MONTH} ?月 ?{_DAY} ?[日号])"  # 8月25至9月1日
-    days = rf"(?P<days>(?:{_DAY} ?[日号]? ?{between} ?){{0,3}}{_DAY} ?(?:[日号]|{bare}))"
+    days = rf"(?P<days>(?:{_DAY} ?[日号]? ?(?:{between}|/) ?){{0,3}}{_DAY} ?(?:[日号]|{bare}))"
     cross = rf"(?: ?{_range(words)} ?(?:(?P<yx>(?:19|20)[0-9]{{2}})年)?(?P<mx>{_MONTH}) ?月 ?(?P<dx>{_DAY}) ?[日号])?"
     part = rf"(?P<mp>{_guarded(words, words.words['month_parts'])})"
     months = rf"(?: ?{between} ?(?P<m2>{_MONTH}) ?月(?:份)?(?!{duration}| ?{_DAY} ?[日号]))?"
+    parts = rf"{part}(?: ?{between} ?(?P<mp2>{_MONTH}) ?月(?:{any_of(words.words['month_parts'])}))?"  # 9月底或10月初
     holiday = rf"(?P<holiday>{any_of(words.holidays)})"
     year_alone = _year(words).replace("?P<", "?P<b")
     number_word = r"3[01]|[12][0-9]|0?[1-9]|[二三]?十[一二三四五六七八九]"  # 五日 alone is mostly a duration
     end = rf"(?:日(?!{words.patterns['not_day_after']})|号(?!{words.patterns['not_number_after']}))"
     only = rf"(?:{_DAY} ?[日号]? ?{between} ?){{0,3}}(?:{number_word}) ?{end}"
     return (
-        rf"(?:{_year(words)}的? ?)?(?:{month}的? ?(?:{days}{cross}|{part}|{months})|{holiday})|"
+        rf"(?:{_year(words)}的? ?)?(?:{month}的? ?(?:{days}{cross}|{parts}|{months})|{holiday})|"
         rf"{year_alone}的?(?P<yp>{any_of(words.words['year_parts'])})?|"
-        rf"(?P<only>{only})"
+        rf"(?P<only>{only})|(?<=\()(?P<bare_year>(?:19|20)[0-9]{{2}})(?=\))"
     )
 
 

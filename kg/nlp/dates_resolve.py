@@ -10,6 +10,7 @@ from itertools import pairwise
 from kg.days import DAY, MONTH, YEAR
 from kg.knowledge.numerals import number
 from kg.nlp.dates_calendar import (
+    first_and_last,
     iso,
     monday,
     month_of,
@@ -26,7 +27,9 @@ from kg.nlp.dates_scene import NEAR, OLD_DAYS, TIMELESS, Match, Scene, first_day
 BESIDE = 2  # characters between a date and 第二天 that is the day after it: 大选日(11月3日)的第二天
 EVENT_REACH = 10  # characters before 第二天 in which an event stands of which it is the second day
 GUARD = 4  # characters before an expression in which words stand that make it something else
-RECENT_DAYS = 10  # what "the past days" and "the coming days" may reach to
+LATELY_DAYS = 3  # what "the past days" may reach back to, where that is another month
+NEXT_DAYS = 3  # a weekday so many days ahead is nearer than the one before
+COMING_DAYS = 10  # what "the coming days" may reach to
 PRECISION = {"day": DAY, "week": MONTH, "month": MONTH, "year": YEAR}  # of what is so many of a unit away
 ROC_YEAR_0 = 1911  # 民国109年 is 2020
 
@@ -72,8 +75,17 @@ def _year(scene: Scene, match: Match, prefix: str = "") -> int | None:
     if text := match[prefix + "ry"]:
         return scene.anchor.year + scene.words.offsets["relative_years"][text] if scene.anchor else None
     text = match[prefix + "sy"]
-    last = scene.last(YEAR) if text else None
-    return int((last.last or "")[:YEAR]) + scene.words.offsets["same_years"][text] if last else None
+    return _pointed_year(scene, match, scene.words.offsets["same_years"][text]) if text else None
+
+
+def _pointed_year(scene: Scene, match: Match, offset: int) -> int | None:
+    """The year so many after that of the date last mentioned; what is told as done lies in no year to come."""
+    is_free = scene.anchor is None or offset == 0 or scene.is_planned(match)
+    for mention in reversed(scene.mentions):
+        year = int((mention.last or "0")[:YEAR]) + offset
+        if mention.rule not in TIMELESS and mention.last and (is_free or (scene.anchor and year <= scene.anchor.year)):
+            return year
+    return None
 
 
 def _month(scene: Scene, match: Match, day: int | None) -> tuple[int | None, int] | None:
@@ -121,17 +133,11 @@ def _days(scene: Scene, match: Match, group: str) -> Iterator[Reading]:
     for i, run in enumerate(runs):
         start = match.start() if i == 0 else run[0][1]
         end = match.end() if i + 1 == len(runs) else _end_before(scene, start, runs[i + 1][0][1])
-        first, last = _first_and_last(year, month, run[0][0], run[-1][0]) if year else (None, None)
+        first, last = first_and_last(year, month, run[0][0], run[-1][0]) if year else (None, None)
         if group == "days" and match["mx"] and i + 1 == len(runs):
             last = _cross_month(match, year, month)
         if first or not year:
             yield start, end, first, last or first, rule
-
-
-def _first_and_last(year: int, month: int, first: int, last: int) -> tuple[str | None, str | None]:
-    """Two days; the second is of the following month where it has the smaller number: 30日至1日."""
-    end = (year, month) if first <= last else shift_month(date(year, month, 1), 1)
-    return iso(year, month, first), iso(*end, last)
 
 
 def _end_before(scene: Scene, start: int, following: int) -> int:
@@ -208,11 +214,14 @@ def _month_only(scene: Scene, match: Match) -> Value | None:
     year, month = where or (None, 0)
     if year is None:
         return None, None, rule
-    last = (year + (number(match["m2"]) < month), number(match["m2"])) if match["m2"] else (year, month)
+    to = number(match["m2"] or match["mp2"]) if match["m2"] or match["mp2"] else month
+    last = (year + (to < month), to)
     return iso(year, month), iso(*last), rule
 
 
 def _year_only(scene: Scene, match: Match) -> Value | None:
+    if text := match["bare_year"]:
+        return text, text, "year"
     year = _year(scene, match, "b")
     rule = "year-part" if match["yp"] else "same" if match["bsy"] else "year"
     if year is None:
@@ -237,9 +246,24 @@ def _weekday(scene: Scene, match: Match) -> Value | None:
     if match["wp"]:
         first = monday(scene.anchor, scene.words.offsets["week_prefixes"][match["wp"]]) + timedelta(days=weekday)
     else:
-        first = weekday_of(weekday, scene.anchor, future=scene.is_planned(match), late=scene.late)
+        coming = _announced(scene, match, weekday)
+        first = coming or weekday_of(weekday, scene.anchor, future=scene.is_planned(match), late=scene.late)
     more = (days[match["wd2"][-1]] - weekday) % 7 if match["wd2"] else 0
     return first.isoformat(), (first + timedelta(days=more)).isoformat(), "weekday"
+
+
+def _announced(scene: Scene, match: Match, weekday: int) -> date | None:
+    """The coming day of that name of which the article has told before as one to come, if it is the nearest such day.
+
+    双方将于周六会谈。外界关注周六的会谈; but 发言人周六说 is of the Saturday before.
+    """
+    if scene.anchor is None or match["wd2"] or scene.is_said_at(match.end()):
+        return None
+    days = ((weekday - scene.anchor.weekday()) % 7) or 7
+    coming = scene.anchor + timedelta(days=days)
+    told = [m for m in scene.mentions if m.first == coming.isoformat() and m.rule in ("weekday", "bracketed")]
+    is_sure = any(m.rule == "bracketed" or scene.is_planned_at(m.start, m.end) for m in told)
+    return coming if is_sure and days <= NEXT_DAYS else None
 
 
 def _weekend(scene: Scene, match: Match) -> Value | None:
@@ -310,6 +334,8 @@ def _distance(scene: Scene, match: Match) -> Value | None:
     if rule == "within":
         return *span(base, shift_by(base, count, unit)), rule
     day = shift_by(base, -count if rule == "ago" else count, unit)
+    if rule == "ago" and unit == "week" and "多" in match[0]:
+        return *span(shift_by(day, -1, unit), day), rule
     if rule == "later" and not planned and scene.anchor and day > scene.anchor:
         return None, None, rule
     value = day.isoformat()[: PRECISION[unit] if count else YEAR]
@@ -321,13 +347,13 @@ def _recent(scene: Scene, match: Match) -> Value | None:
         return None, None, "recent"
     if scene.is_planned(match):
         return _coming(scene, match)
-    return *span(scene.anchor - timedelta(days=RECENT_DAYS), scene.anchor), "recent"
+    return *span(scene.anchor - timedelta(days=LATELY_DAYS), scene.anchor), "recent"
 
 
 def _coming(scene: Scene, match: Match) -> Value | None:
     if scene.anchor is None:
         return None, None, "coming"
-    return *span(scene.anchor, scene.anchor + timedelta(days=RECENT_DAYS)), "coming"
+    return *span(scene.anchor, scene.anchor + timedelta(days=COMING_DAYS)), "coming"
 
 
 def _vague(scene: Scene, match: Match) -> Value | None:
@@ -353,6 +379,7 @@ _RESOLVERS: tuple[tuple[str, Callable[[Scene, Match], Value | None]], ...] = (
     ("sm", _month_only),
     ("holiday", _holiday),
     ("only", _month_only),
+    ("bare_year", _year_only),
     ("by", _year_only),
     ("broc", _year_only),
     ("broc2", _year_only),

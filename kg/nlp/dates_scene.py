@@ -96,18 +96,22 @@ class Scene:
 
     def is_of_speech(self, mention: DateMention) -> bool:
         """Whether someone only says something on that day: 11日受访表示,当时…."""
-        clause = self.folded[mention.end : clause_end(self.folded, mention.end)]
-        return (
-            len(mention.last or "") == DAY
-            and len(clause) <= SPEECH_REACH
-            and clause.endswith(self.words.words["speech"])
-        )
+        return len(mention.last or "") == DAY and self.is_said_at(mention.end)
+
+    def is_said_at(self, position: int) -> bool:
+        """Whether the clause ends soon behind a position with a word of speech."""
+        clause = self.folded[position : clause_end(self.folded, position)]
+        return len(clause) <= SPEECH_REACH and clause.endswith(self.words.words["speech"])
 
     def is_planned(self, match: Match) -> bool:
         """Whether the clause speaks of the day as one to come: 定于周五, 周五将."""
-        if self.grammar.future_before.search(self.folded, max(0, match.start() - PLAN_REACH), match.start()):
+        return self.is_planned_at(match.start(), match.end())
+
+    def is_planned_at(self, start: int, end: int) -> bool:
+        """The same for an expression from `start` to `end`."""
+        if self.grammar.future_before.search(self.folded, max(0, start - PLAN_REACH), start):
             return True
-        after = self.grammar.future_after.match(self.folded, match.end())
+        after = self.grammar.future_after.match(self.folded, end)
         return after is not None and not any(word in after[0] for word in self.words.words["speech"])
 
     def month_day(self, month: str, day: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -14,7 +15,7 @@ from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import FUTURE, is_old
 from kg.extract.meetings.frames import PLACE, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
-from kg.extract.meetings.stays import CLAUSE_BREAK, is_of_guest, is_of_stay, month_of, start_of_stay
+from kg.extract.meetings.stays import CLAUSE_BREAK, is_of_guest, is_of_stay, is_under_way, month_of, start_of_stay
 from kg.extract.meetings.talks import OBJECT
 from kg.extract.meetings.units import Line, Unit
 from kg.extract.states import country_code
@@ -29,6 +30,7 @@ AFTER_COST = 15  # cost of standing after the frame
 ACT_REACH = 24  # characters after a date in which a word like 以来 takes it, where the trigger stands before
 LAST_THIRD = "20"  # the day of the month up to which its end lies ahead
 TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
+EACH_REACH = 6  # characters before a date in which it may be said that it is one of several: 分别于
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
@@ -64,7 +66,23 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
             nearest = found[owner[date]] if date in owner else one
             is_lent = _is_lent(linked.folded, one, nearest, date, frames)
             dated[i] = replace(_dated(one, date, found, linked, frames), is_lent=is_lent)
+        elif month := _current(one, linked, frames):
+            dated[i] = replace(one, first=month, last=month)
     return _shared_out(linked, dated, frames)
+
+
+def _current(found: Occurrence, linked: Linked, frames: Frames) -> str | None:
+    """The month of publication, for what goes on as the article is written and whose sentence tells of no time before.
+
+    Of the first of a month it is not told: such an article may have been written the day before.
+    """
+    sentence, month = linked.sentences[found.sentence], month_of(linked.article.day)
+    if month is None or linked.article.day == f"{month}-01":
+        return None
+    if not is_under_way(linked.folded, found, sentence.start, frames):
+        return None
+    dates = _dates(linked, sentence.start, sentence.end)
+    return None if any(d.first and d.first[:MONTH] < month[: len(d.first)] for d in dates) else month
 
 
 def _is_lent(folded: str, found: Occurrence, nearest: Occurrence, date: DateMention, frames: Frames) -> bool:
@@ -114,7 +132,26 @@ def _shared_out(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> 
         dates = _dates(linked, one.left, one.start)
         if any(_are_joined(d, linked.folded, frames) for d in dates if d.first == one.first):
             told[i : i + 2] = replace(one, last=one.first), replace(two, first=two.last)
-    return told
+    alike = Counter(one.start for one in told)
+    return [part for one in told for part in _each_time(linked, one, frames, is_single=alike[one.start] == 1)]
+
+
+def _each_time(linked: Linked, found: Occurrence, frames: Frames, *, is_single: bool) -> list[Occurrence]:
+    """An occurrence, once for each date where two are told before it: 1月和5月两次访日, 先后于5日和9日通话."""
+    since = linked.sentences[found.sentence].start
+    before = _dates(linked, since, found.start) if is_single and found.first and not found.apart else ()
+    for i, date in enumerate(before):
+        days, is_joined = [date.first, date.last], _are_joined(date, linked.folded, frames)
+        after = before[i + 1] if i + 1 < len(before) else None
+        if date.first == date.last and after and after.start - date.end == 1:  # 5日|和|9日
+            days[1] = after.first
+            is_joined = frames.cues["joined-dates"].match(linked.folded, date.end) is not None
+        start = max(since, date.start - EACH_REACH)
+        is_each = frames.cues["each-time"].search(linked.folded, start, found.start) is not None
+        is_each = is_each and CLAUSE_BREAK.search(linked.folded, date.end, found.start) is None
+        if is_joined and is_each and days[0] != days[1] and found.first in days:
+            return [replace(found, first=day, last=day, is_vague=False) for day in days]
+    return [found]
 
 
 def _date_of(

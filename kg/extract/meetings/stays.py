@@ -1,4 +1,4 @@
-"""Days of a stay: when a visit began, and which dates beside a talk are of the visit on which it is."""
+"""Days of a stay: when a visit began, if it goes on, which dates beside a talk are of the visit it is on."""
 
 from __future__ import annotations
 
@@ -95,6 +95,13 @@ def start_of_stay(folded: str, found: Occurrence, date: DateMention, frames: Fra
     if days is None or cues["before-after"].match(folded, found.until):
         return month_of(date.first)
     return _days_before(date, number(days["n"]) - 1)
+
+
+def is_under_way(folded: str, found: Occurrence, since: int, frames: Frames) -> bool:
+    """Whether a sentence that starts at `since` tells of an encounter as one that goes on: 正在访问东京的外长."""
+    if found.status in FUTURE or found.is_vague or found.family is Family.CONFERENCE:
+        return False
+    return frames.cues["under-way"].search(folded, since, found.start) is not None
 
 
 def _days_before(date: DateMention, days: int) -> str:
