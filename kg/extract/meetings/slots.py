@@ -30,6 +30,7 @@ ACT_REACH = 24  # characters after a date in which a word like 以来 takes it, 
 LAST_THIRD = "20"  # the day of the month up to which its end lies ahead
 TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
+HELD_AT = ("place-dated", "place", "place-bare", "place-within")  # patterns of where it was held, the surest first
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
 
@@ -322,13 +323,15 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
     start, end = clause_of(line, found)
     if since := frames.cues["since-another"].match(line.text, line.index(found.until - 1) + 1):
         end = since.end()
-    placed = _place_in(line, (start, end), ("place-dated", "place", "place-bare", "seat"), cast, frames)
+    placed = _place_in(line, (start, end), (*HELD_AT, "seat"), cast, frames)
+    if placed is None and not found.is_visit:
+        placed = _place_in(line, (start, line.index(found.start)), ("state",), cast, frames)
     if placed is None and found.is_continued:
         placed = _place_in(line, (0, start), ("arrived",), cast, frames)
         if placed is None and not frames.cues["reported"].search(line.text, 0, start):
             placed = _place_in(line, (0, start), ("place",), cast, frames)
     if placed is None and not found.is_visit and (behind := frames.cues["held-behind"].search(line.text, end)):
-        placed = _place_in(line, behind.span(), ("place-dated", "place"), cast, frames)
+        placed = _place_in(line, behind.span(), HELD_AT, cast, frames)
     return placed or (None, _summoner(line, found, frames))
 
 
