@@ -121,7 +121,7 @@ class TenureEntry(Struct, frozen=True, kw_only=True, gc=False):
 class CityEntry(Struct, frozen=True, kw_only=True, gc=False):
     """A city or another place where people meet; `capital` says that it is the seat of its country's government.
 
-    A building stands `within` a city, by id. A `region` is a state or province: it tells the country, and is no city.
+    A building stands `within` a city, by id.
     """
 
     id: str
@@ -133,7 +133,6 @@ class CityEntry(Struct, frozen=True, kw_only=True, gc=False):
     population: int = 0
     capital: bool = False
     within: str | None = None
-    region: bool = False
 
 
 class Gazetteer(Struct, frozen=True, kw_only=True, eq=False):

@@ -230,5 +230,4 @@ def _city(row: Row, folded: Row) -> CityEntry:
         population=int(row["population"] or 0),
         capital=row["capital"] == "yes",
         within=row["within"] or None,
-        region=row["region"] == "yes",
     )

@@ -11,7 +11,6 @@ from kg.extract.meetings.units import Unit
 from kg.extract.serving import unions_served
 from kg.extract.states import is_person, is_state, state_key, union
 from kg.fold import fold
-from kg.knowledge.entries import CityEntry
 from kg.knowledge.gazetteer import RANKS, load_gazetteer
 from kg.model import Entity, EntityKind, Form, Linked, Tenure
 
@@ -103,19 +102,11 @@ class Cast:
 
     def city(self, place: str | None) -> str | None:
         """A place, or the city that it stands in if the article names that: 北京 of 人民大会堂."""
-        known = self._known_place(place)
+        entity = self.entities.get(place or "")
+        known = load_gazetteer().cities.get(entity.known or "") if entity and entity.kind is EntityKind.PLACE else None
         if known is None or known.within is None:
             return place
         return city if (city := f"place/{known.within}") in self.entities else None
-
-    def is_region(self, place: str) -> bool:
-        """Whether a place is a state or province of its country, and no city: 艾奥瓦州."""
-        known = self._known_place(place)
-        return known is not None and known.region
-
-    def _known_place(self, place: str | None) -> CityEntry | None:
-        entity = self.entities.get(place or "")
-        return load_gazetteer().cities.get(entity.known or "") if entity and entity.kind is EntityKind.PLACE else None
 
     def is_union(self, key: str | None) -> bool:
         """Whether a body is one of several states."""

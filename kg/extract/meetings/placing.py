@@ -84,8 +84,6 @@ class Placing:
             gap = "here" if number in here else "beside"
             for unit in self.scene.names.inside(sentences[number].start, sentences[number].end):
                 if unit.symbol == PLACE and unit.entities:
-                    if self.scene.cast.is_region(unit.entities[0]):
-                        continue
                     place: Place = (unit.entities[0], entities[unit.entities[0]].country)
                 elif unit.symbol == COUNTRY and unit.entities:
                     place = (None, country_code(unit.entities[0]))

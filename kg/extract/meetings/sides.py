@@ -246,7 +246,7 @@ def _visits(spot: Spot, likely: Sequence[Unit]) -> list[Occurrence]:
         end=hit.end,
         left=min((hit.start, *(unit.start for unit in likely if unit.symbol in ACTORS))),
         right=max((hit.end, *(unit.end for unit in targets))),
-        city=city_of(targets, cast) if len(hosts) == 1 else None,
+        city=city_of(targets) if len(hosts) == 1 else None,
         rule=BY_JUDGE,
         confidence=0.5,
     )

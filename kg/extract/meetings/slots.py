@@ -310,10 +310,9 @@ def turn_of(line: Line, found: Occurrence, frames: Frames) -> int:
     return number(match["n"])
 
 
-def city_of(units: Iterable[Unit], cast: Cast) -> str | None:
-    """The first place among the units that is no whole region."""
-    places = (unit.entities[0] for unit in units if unit.symbol == PLACE)
-    return next((place for place in places if not cast.is_region(place)), None)
+def city_of(units: Iterable[Unit]) -> str | None:
+    """The first place among the units."""
+    return next((unit.entities[0] for unit in units if unit.symbol == PLACE), None)
 
 
 def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple[str | None, str | None]:
@@ -368,10 +367,8 @@ def _place_in(
         unit = None if at is None or _is_remote(line.text, at, frames) else line.units[at]
         if unit is None or (name == "seat" and unit.form is not Form.METONYM):
             continue
-        key = unit.entities[0]
-        if unit.symbol != PLACE:
-            return None, country_code(key)
-        return city_of(line.between(at, at + 2), cast), cast.entities[key].country  # 俄亥俄州克利夫兰
+        entity = cast.entities[unit.entities[0]]
+        return (entity.key, entity.country) if unit.symbol == PLACE else (None, country_code(entity.key))
     return None
 
 

@@ -91,7 +91,7 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
         end=hit.end,
         left=min(line.offsets[match.start], hit.start),
         right=max(line.offsets[match.end], hit.end),
-        city=slots.city_of(targets, spot.scene.cast) if len(hosts) < 2 else None,
+        city=slots.city_of(targets) if len(hosts) < 2 else None,
         country=country_code(hosts[0]) if len(hosts) == 1 else None,
         rule=rule,
         confidence=match.frame.confidence - (ANTECEDENT_DISCOUNT if is_open else 0.0),
@@ -129,7 +129,7 @@ def _stay(spot: Spot, visit: Occurrence, host: str, targets: Sequence[Unit], *, 
         is_tour=False,
         is_stay=True,
         is_weak=not is_told,
-        city=slots.city_of(there, spot.scene.cast),
+        city=slots.city_of(there),
         country=country_code(host),
     )
 
