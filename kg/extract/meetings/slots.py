@@ -346,7 +346,7 @@ def place_in_name(
         return None, None
     low, high = (bisect_left(linked.mentions, at, key=attrgetter("start")) for at in (unit.start, unit.end))
     inner = next((m.entities[0] for m in linked.mentions[low:high] if m.kind is EntityKind.PLACE and m.entities), None)
-    return (None, None) if inner is None or cast.is_region(inner) else (inner, cast.entities[inner].country)
+    return (None, None) if inner is None else (inner, cast.entities[inner].country)
 
 
 def _summoner(line: Line, found: Occurrence, frames: Frames) -> str | None:
