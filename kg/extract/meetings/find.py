@@ -170,6 +170,8 @@ def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     cues, clause = scene.frames.cues, slots.clause_text(line, found)
     before = line.text[: line.index(found.start)]
     city, country = slots.place_of(line, found, scene.cast, scene.frames)
+    if country is None and not found.is_visit:
+        city, country = slots.place_in_name(line, found, scene.linked, scene.cast, scene.frames)
     start, end = slots.clause_of(line, found)
     is_agreed, is_further = (
         found.status is Status.PLANNED and bool(cues[name].search(clause)) for name in ("agree", "further-talks")

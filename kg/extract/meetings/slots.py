@@ -21,7 +21,7 @@ from kg.extract.meetings.units import Line, Unit
 from kg.extract.states import country_code
 from kg.knowledge.clauses import clause_end, clause_start
 from kg.knowledge.numerals import number
-from kg.model import DateMention, Form, Linked, Part, Status
+from kg.model import DateMention, EntityKind, Form, Linked, Part, Status
 
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
@@ -32,6 +32,7 @@ LAST_THIRD = "20"  # the day of the month up to which its end lies ahead
 TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
 EACH_REACH = 6  # characters before a date in which it may be said that it is one of several: 分别于
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
+HELD_AT = ("place-dated", "place", "place-bare", "place-within")  # patterns of where it was held, the surest first
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
 
@@ -359,14 +360,30 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
     start, end = clause_of(line, found)
     if since := frames.cues["since-another"].match(line.text, line.index(found.until - 1) + 1):
         end = since.end()
-    placed = _place_in(line, (start, end), ("place-dated", "place", "place-bare", "seat"), cast, frames)
+    placed = _place_in(line, (start, end), (*HELD_AT, "seat"), cast, frames)
+    if placed is None and not found.is_visit:
+        placed = _place_in(line, (start, line.index(found.start)), ("state", "place-hosted"), cast, frames)
+        placed = placed or _place_in(line, (0, start), ("place-lead",), cast, frames)
     if placed is None and found.is_continued:
         placed = _place_in(line, (0, start), ("arrived",), cast, frames)
         if placed is None and not frames.cues["reported"].search(line.text, 0, start):
             placed = _place_in(line, (0, start), ("place",), cast, frames)
     if placed is None and not found.is_visit and (behind := frames.cues["held-behind"].search(line.text, end)):
-        placed = _place_in(line, behind.span(), ("place-dated", "place"), cast, frames)
+        placed = _place_in(line, behind.span(), HELD_AT, cast, frames)
     return placed or (None, _summoner(line, found, frames))
+
+
+def place_in_name(
+    line: Line, found: Occurrence, linked: Linked, cast: Cast, frames: Frames
+) -> tuple[str | None, str | None]:
+    """City and country of a place in the name of a body at which it was: 在明斯克监狱."""
+    match = frames.patterns["at-body"].search(line.text, *clause_of(line, found))
+    unit = line.units[match.start("u")] if match else None
+    if unit is None:
+        return None, None
+    low, high = (bisect_left(linked.mentions, at, key=attrgetter("start")) for at in (unit.start, unit.end))
+    inner = next((m.entities[0] for m in linked.mentions[low:high] if m.kind is EntityKind.PLACE and m.entities), None)
+    return (None, None) if inner is None else (inner, cast.entities[inner].country)
 
 
 def _summoner(line: Line, found: Occurrence, frames: Frames) -> str | None:
