@@ -16,6 +16,7 @@ from kg.extract.meetings.matching import Hit, trigger_hits
 from kg.extract.meetings.members import Members
 from kg.extract.meetings.pictures import places_shown
 from kg.extract.meetings.report import Reported, make_reports
+from kg.extract.meetings.rivals import with_rivals
 from kg.extract.meetings.scene import Scene
 from kg.extract.wording import Sound, hear
 from kg.model import Linked, MeetingReport
@@ -51,7 +52,7 @@ def meeting_steps(linked: Linked, sounds: Sequence[Sound]) -> Steps[Reported]:
 
 def find_encounters(scene: Scene, hits: Sequence[tuple[int, Sequence[Hit]]]) -> list[Encounter]:
     """The encounters that the words of an article may tell of, before it is judged which are to be listed."""
-    found = find_occurrences(scene, hits)
+    found = with_rivals(find_occurrences(scene, hits), scene.linked.folded, scene.frames)
     encounters = coalesce(found, scene.cast)
     if hearing.JUDGE in scene.judges:
         members = Members(scene)

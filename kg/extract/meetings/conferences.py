@@ -196,7 +196,7 @@ def _is_known(name: str, named: Named, attendance: Attendance, scene: Scene) -> 
     """Whether the name or who attends tells that it is a gathering of states, or goes back to one spoken of."""
     if _is_gathering(name, named.hosts, scene) or (named.is_back and attendance.is_said):
         return True
-    return not named.is_back and _is_attended(name, attendance, scene)
+    return not named.is_back and _is_attended(_in_words(name, named.hosts, scene), attendance, scene)
 
 
 def _is_of_two(name: str, units: Sequence[Unit], hosts: Sides, scene: Scene) -> bool:
@@ -250,9 +250,15 @@ def _is_gathering(name: str, units: Sequence[Unit], scene: Scene) -> bool:
         return True
     if len(parties) == 1 and any(region in name for region in lists["regions"]):  # 中国—中亚峰会
         return True
-    bodies = "".join(cast.entities[key].name for unit in units if unit.symbol == BODY for key in unit.entities)
-    is_body = bodies.endswith(lists["heads"])  # 世界经济论坛
-    return (is_body or not units) and any(word in name + bodies for word in lists["gatherings"])
+    words = _in_words(name, units, scene)
+    is_body = words != name and words.endswith(lists["heads"])  # 世界经济论坛
+    return (is_body or not units) and any(word in words for word in lists["gatherings"])
+
+
+def _in_words(name: str, units: Sequence[Unit], scene: Scene) -> str:
+    """The name of a conference with the names of the bodies in it, which are one character each, at its end."""
+    bodies = (key for unit in units if unit.symbol == BODY for key in unit.entities)
+    return name + "".join(scene.cast.entities[key].name for key in bodies)
 
 
 def _is_attended(name: str, attendance: Attendance, scene: Scene) -> bool:

@@ -15,7 +15,8 @@ from kg.extract.meetings.units import Line, Unit
 from kg.model import Linked
 
 MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
-SHOWN = frozenset({"press", "hand", "seen", "greet", "exchange", "facing"})  # what two do together that is no talk
+# what two do together that is no talk
+SHOWN = frozenset({"press", "hand", "seen", "saw", "greet", "exchange", "facing", "answer"})
 # own no sides that stand before a word after them
 ASIDE = SHOWN | {"address", "declare", "sign", "deliberate", "again", "attend", "floor"}
 COME_REACH = 16  # characters before 来台 in which a word says that nobody came

@@ -16,8 +16,13 @@ from kg.extract.meetings.units import Unit
 from kg.extract.states import is_state, state_key
 from kg.model import Form, MeetingKind
 
-KINDS = {"call": MeetingKind.CALL, "video": MeetingKind.VIDEO, "conference": MeetingKind.CONFERENCE}  # others: meeting
-SURE = frozenset({"call", "video", "face", "receive", "meet"})
+KINDS = {  # of other classes of words: meeting
+    "call": MeetingKind.CALL,
+    "answer": MeetingKind.CALL,
+    "video": MeetingKind.VIDEO,
+    "conference": MeetingKind.CONFERENCE,
+}
+SURE = frozenset({"call", "answer", "video", "face", "receive", "meet"})
 PARTS = frozenset(map(state_key, ("HK", "MO")))  # no states of their own
 ONE_BY_ONE = 3  # officials of one side from which each is received by himself: 会见总统、总理和外长
 OBJECT = "object"  # the frames in which those met stand behind the word: 会晤总统和外长
