@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from kg.days import DAY
-from kg.extract.meetings import slots
+from kg.extract.meetings import slots, where
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.coalesce import clash
 from kg.extract.meetings.frames import ADVERBIAL, DATE, PERSON
@@ -169,9 +169,9 @@ def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     """The occurrence with its place and the marks of its clause; `line` is that of the whole sentence."""
     cues, clause = scene.frames.cues, slots.clause_text(line, found)
     before = line.text[: line.index(found.start)]
-    city, country = slots.place_of(line, found, scene.cast, scene.frames)
+    city, country = where.place_of(line, found, scene.cast, scene.frames)
     if country is None and not found.is_visit:
-        city, country = slots.place_in_name(line, found, scene.linked, scene.cast, scene.frames)
+        city, country = where.place_in_name(line, found, scene.linked, scene.cast, scene.frames)
     start, end = slots.clause_of(line, found)
     is_agreed, is_further = (
         found.status is Status.PLANNED and bool(cues[name].search(clause)) for name in ("agree", "further-talks")

@@ -21,10 +21,10 @@ from kg.extract.meetings.matching import ASIDE, Hit, Spot
 from kg.extract.meetings.near import goal
 from kg.extract.meetings.occurrence import BY_JUDGE, TRAVEL, Family, Occurrence
 from kg.extract.meetings.scene import Scene
-from kg.extract.meetings.slots import city_of
 from kg.extract.meetings.talks import MANY, SURE, kind_of
 from kg.extract.meetings.units import Line, Unit
 from kg.extract.meetings.visits import begins_region
+from kg.extract.meetings.where import city_of
 from kg.extract.states import country_code
 from kg.knowledge.clauses import CLAUSE_ENDS
 from kg.model import MeetingKind

@@ -1,4 +1,4 @@
-"""When and where: dates and places of an encounter from the words around it."""
+"""When: the dates of an encounter from the words around it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,14 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from kg.days import DAY, MONTH
-from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import FUTURE, is_old
-from kg.extract.meetings.frames import PLACE, Frames
+from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
 from kg.extract.meetings.stays import CLAUSE_BREAK, is_of_guest, is_of_stay, is_under_way, month_of, start_of_stay
-from kg.extract.meetings.talks import OBJECT
-from kg.extract.meetings.units import Line, Unit
-from kg.extract.states import country_code
+from kg.extract.meetings.units import Line
 from kg.knowledge.clauses import clause_end, clause_start
 from kg.knowledge.numerals import number
-from kg.model import DateMention, EntityKind, Form, Linked, Part, Status
+from kg.model import DateMention, Linked, Part, Status
 
 FAR = 1_000  # cost of a date outside the frame, in characters: one inside it always wins
 BREAK_COST = 30  # cost of every clause mark between a date and the trigger
@@ -32,7 +29,6 @@ LAST_THIRD = "20"  # the day of the month up to which its end lies ahead
 TURN_REACH = 12  # characters before the end of a word of encounter in which it may be said which one it is
 EACH_REACH = 6  # characters before a date in which it may be said that it is one of several: 分别于
 ALONE = 4  # characters that may follow a date in a clause that is only the date (9月27日下午，…)
-HELD_AT = ("place-dated", "place", "place-bare", "place-within")  # patterns of where it was held, the surest first
 TOO_FAR = 160  # the cost from which a date of the sentence is not that of the encounter
 
 
@@ -345,70 +341,3 @@ def turn_of(line: Line, found: Occurrence, frames: Frames) -> int:
     if match["n"] is None:
         return LAST if match["last"] else 1
     return number(match["n"])
-
-
-def city_of(units: Iterable[Unit]) -> str | None:
-    """The first place among the units."""
-    return next((unit.entities[0] for unit in units if unit.symbol == PLACE), None)
-
-
-def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple[str | None, str | None]:
-    """City and country (ISO code) as the clause gives them: 在老挝首都万象举行, 纽约联合国大会, 在韩国召开的.
-
-    Where the one who acts stands in a clause before, that clause may give the place too, unless it only reports.
-    """
-    start, end = clause_of(line, found)
-    if since := frames.cues["since-another"].match(line.text, line.index(found.until - 1) + 1):
-        end = since.end()
-    placed = _place_in(line, (start, end), (*HELD_AT, "seat"), cast, frames)
-    if placed is None and not found.is_visit:
-        placed = _place_in(line, (start, line.index(found.start)), ("state", "place-hosted"), cast, frames)
-        placed = placed or _place_in(line, (0, start), ("place-lead",), cast, frames)
-    if placed is None and found.is_continued:
-        placed = _place_in(line, (0, start), ("arrived",), cast, frames)
-        if placed is None and not frames.cues["reported"].search(line.text, 0, start):
-            placed = _place_in(line, (0, start), ("place",), cast, frames)
-    if placed is None and not found.is_visit and (behind := frames.cues["held-behind"].search(line.text, end)):
-        placed = _place_in(line, behind.span(), HELD_AT, cast, frames)
-    return placed or (None, _summoner(line, found, frames))
-
-
-def place_in_name(
-    line: Line, found: Occurrence, linked: Linked, cast: Cast, frames: Frames
-) -> tuple[str | None, str | None]:
-    """City and country of a place in the name of a body at which it was: 在明斯克监狱."""
-    match = frames.patterns["at-body"].search(line.text, *clause_of(line, found))
-    unit = line.units[match.start("u")] if match else None
-    if unit is None:
-        return None, None
-    low, high = (bisect_left(linked.mentions, at, key=attrgetter("start")) for at in (unit.start, unit.end))
-    inner = next((m.entities[0] for m in linked.mentions[low:high] if m.kind is EntityKind.PLACE and m.entities), None)
-    return (None, None) if inner is None else (inner, cast.entities[inner].country)
-
-
-def _summoner(line: Line, found: Occurrence, frames: Frames) -> str | None:
-    """The country that calls an envoy in, which is where the two meet, if it is named before: 捷克召见中国大使."""
-    is_named = found.is_continued or found.since < found.start
-    if not (is_named and found.rule.startswith(OBJECT) and len(found.sides.parties) == 2):
-        return None
-    is_summons = frames.cues["summons"].match(line.text, line.index(found.start))
-    return country_code(found.sides.parties[0]) if is_summons else None
-
-
-def _place_in(
-    line: Line, span: tuple[int, int], names: Sequence[str], cast: Cast, frames: Frames
-) -> tuple[str | None, str | None] | None:
-    for name in names:
-        match = frames.patterns[name].search(line.text, *span)
-        at = next((match.start(group) for group in match.groupdict() if match.group(group)), None) if match else None
-        unit = None if at is None or _is_remote(line.text, at, frames) else line.units[at]
-        if unit is None or (name == "seat" and unit.form is not Form.METONYM):
-            continue
-        entity = cast.entities[unit.entities[0]]
-        return (entity.key, entity.country) if unit.symbol == PLACE else (None, country_code(entity.key))
-    return None
-
-
-def _is_remote(text: str, at: int, frames: Frames) -> bool:
-    """Whether who is at a place only takes part from there: 在柏林以视频方式出席."""
-    return bool(frames.cues["remotely"].match(text, at + 1) or frames.cues["held-remotely"].search(text, 0, at))

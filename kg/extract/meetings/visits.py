@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kg.extract.meetings import slots
+from kg.extract.meetings import slots, where
 from kg.extract.meetings.actors import Sides, countries_of
 from kg.extract.meetings.antecedents import subject_of
 from kg.extract.meetings.frames import COUNTRY, PERSON, PLACE
@@ -97,7 +97,7 @@ def _visit(spot: Spot, match: Match) -> Occurrence | None:
         end=hit.end,
         left=min(line.offsets[match.start], hit.start),
         right=max(line.offsets[match.end], hit.end),
-        city=slots.city_of(targets) if len(hosts) < 2 else None,
+        city=where.city_of(targets) if len(hosts) < 2 else None,
         country=country_code(hosts[0]) if len(hosts) == 1 else None,
         rule=rule,
         confidence=match.frame.confidence - (ANTECEDENT_DISCOUNT if is_open else 0.0),
@@ -135,7 +135,7 @@ def _stay(spot: Spot, visit: Occurrence, host: str, targets: Sequence[Unit], *, 
         is_tour=False,
         is_stay=True,
         is_weak=not is_told,
-        city=slots.city_of(there),
+        city=where.city_of(there),
         country=country_code(host),
     )
 
