@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kg.days import DAY
 from kg.extract.meetings.actors import Cast
-from kg.extract.meetings.encounter import FUTURE, Encounter, are_near, dates_agree, in_order, meet_at_border
+from kg.extract.meetings.encounter import FUTURE, Encounter, are_near, dates_agree, in_order
 from kg.extract.meetings.occurrence import GUESSES, LAST, NOBODY, Family, Occurrence
 from kg.extract.meetings.presence import ATTEND, FLOOR
 from kg.extract.meetings.talks import HOST, MANY
@@ -245,8 +245,6 @@ def _times_agree(encounter: Encounter, found: Occurrence) -> bool:
         return False
     is_open = found.status in FUTURE and not _is_day(found) and (found.is_moved or not found.is_old)
     if _same_day(encounter, found) or (encounter.statuses & FUTURE and is_open):
-        return True
-    if found.is_visit and meet_at_border((encounter.first, encounter.last), (found.first, found.last)):
         return True
     return dates_agree(encounter.first, encounter.last, found.first, found.last)
 

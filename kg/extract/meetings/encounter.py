@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from kg.days import DAY, MONTH, YEAR
 from kg.extract.meetings.actors import Sides
@@ -174,21 +174,6 @@ def are_near(days: tuple[str, str], others: tuple[str, str]) -> bool:
     first, last = map(date.fromisoformat, days)
     other_first, other_last = map(date.fromisoformat, others)
     return (first - other_last).days <= STAY and (other_first - last).days <= STAY
-
-
-def meet_at_border(span: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
-    """Whether of two spans one is a month and the other days of the month beside it, no farther than one visit lasts.
-
-    上月访台 beside 8月30日抵台, told in October.
-    """
-    if None in (span[0], other[0]):
-        return False
-    days, months = sorted((span, other), key=lambda one: -len(one[0] or ""))
-    if len(days[0] or "") != DAY or len(months[0] or "") != MONTH or months[0] != (months[1] or months[0]):
-        return False
-    first, last = (date.fromisoformat(day or "") for day in (days[0], days[1] or days[0]))
-    shifted = {(day + timedelta(days=STAY * sign)).isoformat()[:MONTH] for day, sign in ((first, -1), (last, 1))}
-    return months[0] in shifted
 
 
 def takes_in(visit: Encounter, inner: Encounter) -> bool:

@@ -21,7 +21,6 @@ from kg.extract.meetings.presiding import level_of
 from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.scope import IssueFinder, Told, discussed, focal, issues_of
 from kg.extract.meetings.summits import gather
-from kg.extract.meetings.twins import without_twins
 from kg.extract.meetings.voiced import Sounding
 from kg.extract.meetings.worth import is_worth, surest, telling
 from kg.extract.states import country_code, state_key
@@ -94,7 +93,6 @@ def listed_encounters(encounters: Sequence[Encounter], scene: Scene) -> list[Enc
         encounter.state = standing.judged(encounter, status(encounter, day), scene)
         gather(encounter, encounters, scene)
         encounter.form = manner.judged(encounter, kind(encounter), scene)
-    encounters = without_twins(encounters)
     states = [(encounter, status(encounter, day)) for encounter in encounters]
     whole = [(encounter, state) for encounter, state in states if is_reported(encounter, state)]
     main = main_of([encounter for encounter, _ in whole], scene)
