@@ -198,8 +198,9 @@ def _ago(words: DateLexicon) -> str:
     units = any_of(words.units)
     later, within = any_of(words.words["later"]), any_of(words.words["within"])
     guard, after = words.patterns["not_count_before"], words.patterns["not_ago_after"]
+    over = words.patterns["over"]
     return (
-        rf"(?<!{guard})(?P<n>[0-9]{{1,2}}|两|半|{_CN}) ?多?(?P<unit>{units})(?:多|半)?"
+        rf"(?<!{guard})(?P<n>[0-9]{{1,2}}|两|半|{_CN}) ?{over}?(?P<unit>{units})(?:{over}|半)?"
         rf"(?:(?P<ago>{any_of(words.words['ago'])})(?!{after})|(?P<later>{later})|(?P<within>{within}))"
     )
 

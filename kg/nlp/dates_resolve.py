@@ -334,7 +334,7 @@ def _distance(scene: Scene, match: Match) -> Value | None:
     if rule == "within":
         return *span(base, shift_by(base, count, unit)), rule
     day = shift_by(base, -count if rule == "ago" else count, unit)
-    if rule == "ago" and unit == "week" and "多" in match[0]:
+    if rule == "ago" and unit == "week" and scene.words.patterns["over"] in match[0]:
         return *span(shift_by(day, -1, unit), day), rule
     if rule == "later" and not planned and scene.anchor and day > scene.anchor:
         return None, None, rule
