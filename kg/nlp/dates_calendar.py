@@ -10,6 +10,7 @@ from kg.days import DAY, MONTH, YEAR
 # future or a marked past, must be nearer by.
 OTHER_YEAR = 120
 WRONG_SIDE = 60
+SATURDAY, SUNDAY = 5, 6  # as `date.weekday` counts
 
 
 def iso(year: int, month: int | None = None, day: int | None = None) -> str | None:
@@ -142,3 +143,15 @@ def weekday_of(weekday: int, anchor: date, *, future: bool, late: bool = False) 
 def monday(anchor: date, weeks: int) -> date:
     """The Monday of the week that many weeks from the article's."""
     return anchor + timedelta(days=7 * weeks - anchor.weekday())
+
+
+def day_of_week(weekday: int, anchor: date, weeks: int) -> date:
+    """The day of that name in the week so many from the article's.
+
+    To one who writes on a Sunday the working days just gone are of last week.
+
+    >>> day_of_week(1, date(2024, 9, 28), -1), day_of_week(1, date(2024, 9, 29), -1)
+    (datetime.date(2024, 9, 17), datetime.date(2024, 9, 24))
+    """
+    is_just_gone = weeks == -1 and anchor.weekday() == SUNDAY and weekday < SATURDAY
+    return monday(anchor, 0 if is_just_gone else weeks) + timedelta(days=weekday)

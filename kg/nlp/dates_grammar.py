@@ -42,7 +42,9 @@ class Grammar:
     until_before: re.Pattern[str]
     dateline: re.Pattern[str]
     future_before: re.Pattern[str]
+    plan_before: re.Pattern[str]  # in the clause of 在周三
     future_after: re.Pattern[str]
+    speaker: re.Pattern[str]  # behind a day: who speaks of himself
     of_event: re.Pattern[str]  # before 第二天: an event of which it is the second day
     bad_before: dict[str, re.Pattern[str]]  # by day, month, week
 
@@ -83,6 +85,10 @@ def load_grammar() -> Grammar:
         future_before=re.compile(
             rf"(?:{any_of(words.words['future_before'])}){words.patterns['plan_joints']}?[^,。;:]{{0,2}}$"
         ),
+        plan_before=re.compile(
+            rf"(?:{any_of(words.words['future_before'])})(?!{words.patterns['not_plan_after']})[^,。;:!?]*{words.patterns['on_day']}$"
+        ),
+        speaker=re.compile(words.patterns["speaker"]),
         future_after=re.compile(
             rf"[^,。;:]{{0,4}}?(?:{any_of(words.words['future_after'])})(?!{words.patterns['not_plan_after']})"
         ),

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from kg.days import DAY, MONTH, YEAR
 from kg.knowledge.numerals import number
+from kg.nlp.dates_bare import month_of_day
 from kg.nlp.dates_calendar import (
+    day_of_week,
     first_and_last,
     iso,
     monday,
-    month_of,
     shift_by,
     shift_month,
     span,
@@ -22,7 +23,7 @@ from kg.nlp.dates_calendar import (
     year_month,
     year_of,
 )
-from kg.nlp.dates_scene import NEAR, OLD_DAYS, TIMELESS, Match, Scene, first_day
+from kg.nlp.dates_scene import TIMELESS, Match, Scene, first_day
 
 BESIDE = 2  # characters between a date and 第二天 that is the day after it: 大选日(11月3日)的第二天
 EVENT_REACH = 10  # characters before 第二天 in which an event stands of which it is the second day
@@ -120,7 +121,7 @@ def _implied_year(scene: Scene, match: Match, month: int, day: int | None) -> in
 def _days(scene: Scene, match: Match, group: str) -> Iterator[Reading]:
     """Days of a month: one, a range, or a list; neighbours in a list make one range, others stand alone."""
     items = [(number(m[0]), match.start(group) + m.start()) for m in scene.grammar.day.finditer(match[group])]
-    where = _month(scene, match, items[0][0]) if group == "days" else _month_here(scene, match, items[0][0])
+    where = _month(scene, match, items[0][0]) if group == "days" else month_of_day(scene, match, items[0][0])
     rule = "day" if group == "only" or match["m"] is None else "date" if _has_year(match) else "month-day"
     runs = [[items[0]]]
     for before, item in pairwise(items):
@@ -151,56 +152,6 @@ def _cross_month(match: Match, year: int | None, month: int) -> str | None:
     other = number(match["mx"])
     after = number(match["yx"]) if match["yx"] else year and year + (other < month)
     return iso(after, other, number(match["dx"])) if after else None
-
-
-def _month_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
-    """The (year, month) of a bare day: of the date before it in the sentence, else the nearest to the article.
-
-    A month beside it that is no day (5月初) does not count for a day that the article has named before.
-    """
-    planned = scene.is_planned(match)
-    if ranged := _range_here(scene, match, day):
-        return ranged
-    here = scene.last_here(match.start(), MONTH)
-    known = scene.named(day) if here and len(here.last or "") == MONTH else None
-    if known:
-        return year_month(known)
-    if here and here.last:
-        base = first_day(here.last)
-        shift = 1 if len(here.last) == DAY and day < base.day else 0
-        if shift and planned and scene.anchor and (iso(base.year, base.month, day) or "") >= scene.anchor.isoformat():
-            shift = 0  # of the same days to come: 17日抵达,19日致悼,18日将设宴
-        year, month = shift_month(base, shift)
-        # of a list of days to come: 将于13日会见,24日通话
-        is_ahead = scene.anchor is not None and here.rule == "day" and base > scene.anchor
-        limit = scene.anchor.isoformat() if scene.anchor and not (planned or is_ahead) else "9999"
-        is_old = scene.anchor is not None and scene.anchor - base > timedelta(days=OLD_DAYS)
-        is_over = planned and scene.anchor is not None and (iso(year, month, day) or "") < scene.anchor.isoformat()
-        if (iso(year, month, day) or "9999") <= limit and not (is_old and shift) and not is_over:
-            return year, month
-    return _nearest(scene, day, planned=planned)
-
-
-def _nearest(scene: Scene, day: int, *, planned: bool) -> tuple[int, int] | None:
-    """The (year, month) of a day near the article's; where that is to come, of the day that it has named before."""
-    if scene.anchor is None:
-        return None
-    found = month_of(day, scene.anchor, future=planned)
-    is_ahead = found is not None and (iso(*found, day) or "") > (scene.anchor + timedelta(days=1)).isoformat()
-    known = scene.named(day) if is_ahead and not planned else None
-    return year_month(known) if known else found
-
-
-def _range_here(scene: Scene, match: Match, day: int) -> tuple[int, int] | None:
-    """The (year, month) of a bare day among the days of a range told just before: 11月11日至20日举行年会;11日开幕."""
-    for found in reversed(scene.mentions):
-        first, last = found.first or "", found.last or ""
-        if match.start() - found.end > NEAR:
-            return None
-        if first != last and len(first) == DAY and found.rule not in TIMELESS:
-            months = [year_month(value) for value in (first, last)]
-            return next((m for m in months if first <= (iso(*m, day) or "") <= last), None)
-    return None
 
 
 def _iso(scene: Scene, match: Match) -> Value | None:
@@ -244,7 +195,7 @@ def _weekday(scene: Scene, match: Match) -> Value | None:
     days = scene.words.offsets["weekdays"]
     weekday = days[match["wd"][-1]]
     if match["wp"]:
-        first = monday(scene.anchor, scene.words.offsets["week_prefixes"][match["wp"]]) + timedelta(days=weekday)
+        first = day_of_week(weekday, scene.anchor, scene.words.offsets["week_prefixes"][match["wp"]])
     else:
         coming = _announced(scene, match, weekday)
         first = coming or weekday_of(weekday, scene.anchor, future=scene.is_planned(match), late=scene.late)
@@ -338,7 +289,8 @@ def _distance(scene: Scene, match: Match) -> Value | None:
         return *span(shift_by(day, -1, unit), day), rule
     if rule == "later" and not planned and scene.anchor and day > scene.anchor:
         return None, None, rule
-    value = day.isoformat()[: PRECISION[unit] if count else YEAR]
+    size = min(PRECISION[unit], MONTH) if rule == "ago" and scene.is_of_speaker(match.end()) else PRECISION[unit]
+    value = day.isoformat()[: size if count else YEAR]
     return value, value, rule
 
 

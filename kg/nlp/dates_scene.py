@@ -23,6 +23,7 @@ SPEECH_REACH = 16  # characters between a day and the end of a clause that only 
 TOLD_DAYS = 2  # the today of one who speaks on a day that is so near is that day: 周五称，今日会谈
 SAID_DAYS = 7  # a quote is taken to have been spoken on the day last mentioned if that is so near
 PLAN_REACH = 10  # characters before an expression in which a word for a plan makes it one
+CLAUSE_REACH = 30  # the same of its clause, where "on" stands right before it: 将与各国领导人在周三举行会议
 TIMELESS = ("since", "until", "dateline")  # mentions that no later expression refers to
 
 Match = re.Match[str]
@@ -103,6 +104,10 @@ class Scene:
         clause = self.folded[position : clause_end(self.folded, position)]
         return len(clause) <= SPEECH_REACH and clause.endswith(self.words.words["speech"])
 
+    def is_of_speaker(self, position: int) -> bool:
+        """Whether one who speaks of himself counts from his own day, which need not be the article's: 两天前,我…."""
+        return self.grammar.speaker.match(self.folded, position) is not None
+
     def is_planned(self, match: Match) -> bool:
         """Whether the clause speaks of the day as one to come: 定于周五, 周五将."""
         return self.is_planned_at(match.start(), match.end())
@@ -111,6 +116,8 @@ class Scene:
         """The same for an expression from `start` to `end`."""
         if self.grammar.future_before.search(self.folded, max(0, start - PLAN_REACH), start):
             return True
+        if self.grammar.plan_before.search(self.folded, max(0, start - CLAUSE_REACH), start):
+            return not self.is_said_at(end)
         after = self.grammar.future_after.match(self.folded, end)
         return after is not None and not any(word in after[0] for word in self.words.words["speech"])
 

@@ -168,6 +168,7 @@ def _with_heads(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
 def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     """The occurrence with its place and the marks of its clause; `line` is that of the whole sentence."""
     cues, clause = scene.frames.cues, slots.clause_text(line, found)
+    own = slots.own_text(line, found, scene.frames.lists["relative"])
     before = line.text[: line.index(found.start)]
     city, country = where.place_of(line, found, scene.cast, scene.frames)
     if country is None and not found.is_visit:
@@ -185,7 +186,7 @@ def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
         near=frozenset(near),
         city=found.city or (city if not found.is_visit or found.country == country else None),
         country=found.country or country,
-        is_vague=is_unknown or (bool(cues["vague"].search(clause)) and not cues["once"].search(clause)),
+        is_vague=is_unknown or (bool(cues["vague"].search(own)) and not cues["once"].search(clause)),
         is_other=bool(cues["other"].search(clause)),
         is_next=is_agreed or is_further,
         turn=slots.turn_of(line, found, scene.frames),

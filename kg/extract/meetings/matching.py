@@ -65,13 +65,22 @@ def trigger_hits(linked: Linked, frames: Frames) -> list[tuple[int, list[Hit]]]:
     starts = [sentence.start for sentence in linked.sentences]
     by_number: dict[int, list[Hit]] = {}
     for which, start, end in frames.automaton.find_matches_as_indexes(linked.folded):
-        hit = Hit(start, end, frames.classes[which])
+        hit = _past_name(Hit(start, end, frames.classes[which]), linked, frames)
         number = bisect_right(starts, start) - 1
-        is_whole = number >= 0 and end <= linked.sentences[number].end
-        paper = frames.patterns[PAPERS[hit.name]].match(linked.folded, end) if hit.name in PAPERS else None
+        is_whole = number >= 0 and hit.end <= linked.sentences[number].end
+        paper = frames.patterns[PAPERS[hit.name]].match(linked.folded, hit.end) if hit.name in PAPERS else None
         if hit.name != "none" and is_whole and paper is None and (hits := _read(hit, linked.folded, frames)):
             by_number.setdefault(number, []).extend(hits)
     return list(by_number.items())
+
+
+def _past_name(hit: Hit, linked: Linked, frames: Frames) -> Hit:
+    """A trigger; in place of a word that is none the one behind a name that reaches into it: 特朗普|通话, no 普通话."""
+    if hit.name != "none":
+        return hit
+    behind = (m.end for m in linked.mentions if m.form.names and m.start < hit.start < m.end < hit.end)
+    found = next_hit(linked.folded, next(behind, hit.start), frames)
+    return found if found is not None and found.start > hit.start else hit
 
 
 def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:

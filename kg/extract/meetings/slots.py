@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kg.days import DAY, MONTH
 from kg.extract.meetings.encounter import FUTURE, is_old
-from kg.extract.meetings.frames import Frames
+from kg.extract.meetings.frames import PERSON, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
 from kg.extract.meetings.stays import CLAUSE_BREAK, is_of_guest, is_of_stay, is_under_way, month_of, start_of_stay
 from kg.extract.meetings.units import Line
@@ -36,6 +36,14 @@ def clause_text(line: Line, found: Occurrence) -> str:
     """The clause in which the frame stands, in symbols."""
     start, end = clause_of(line, found)
     return line.text[start:end]
+
+
+def own_text(line: Line, found: Occurrence, relative: tuple[str, ...]) -> str:
+    """The same without what is told of someone before that: 经常与人通话的|总统和首相将会谈."""
+    start, end = clause_of(line, found)
+    left = line.index(found.since)
+    is_attribute = line.text.startswith(PERSON, left) and line.text.endswith(relative, start, left)
+    return line.text[left if is_attribute else start : end]
 
 
 def clause_of(line: Line, found: Occurrence) -> tuple[int, int]:
