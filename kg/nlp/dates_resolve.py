@@ -197,7 +197,7 @@ def _weekday(scene: Scene, match: Match) -> Value | None:
     if match["wp"]:
         first = day_of_week(weekday, scene.anchor, scene.words.offsets["week_prefixes"][match["wp"]])
     else:
-        coming = _announced(scene, match, weekday)
+        coming = _announced(scene, match, weekday) or _following(scene, match, weekday)
         first = coming or weekday_of(weekday, scene.anchor, future=scene.is_planned(match), late=scene.late)
     more = (days[match["wd2"][-1]] - weekday) % 7 if match["wd2"] else 0
     return first.isoformat(), (first + timedelta(days=more)).isoformat(), "weekday"
@@ -215,6 +215,17 @@ def _announced(scene: Scene, match: Match, weekday: int) -> date | None:
     told = [m for m in scene.mentions if m.first == coming.isoformat() and m.rule in ("weekday", "bracketed")]
     is_sure = any(m.rule == "bracketed" or scene.is_planned_at(m.start, m.end) for m in told)
     return coming if is_sure and days <= NEXT_DAYS else None
+
+
+def _following(scene: Scene, match: Match, weekday: int) -> date | None:
+    """The day of that name that follows one planned for these days in the same sentence: 将于周一抵达,周二会谈."""
+    here = scene.last_here(match.start(), DAY)
+    if scene.anchor is None or here is None or scene.is_said_at(match.end()):
+        return None
+    before = first_day(here.last)
+    is_soon = scene.anchor < before <= scene.anchor + timedelta(days=COMING_DAYS)
+    is_list = is_soon and before.weekday() != weekday and scene.is_planned_at(here.start, here.end)
+    return weekday_of(weekday, before, future=True) if is_list else None
 
 
 def _weekend(scene: Scene, match: Match) -> Value | None:
