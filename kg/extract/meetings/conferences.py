@@ -110,7 +110,7 @@ def find_listed(spot: Spot) -> list[Occurrence]:
 
 
 def find_deliberation(spot: Spot) -> Occurrence | None:
-    """The sitting of a council or assembly of a union that has a matter before it: 安理会14日就…进行表决."""
+    """The sitting of a council or assembly of a union: 安理会14日就…进行表决, 安理会14日开会."""
     line, cast, (start, end) = spot.line, spot.scene.cast, spot.place
     match = spot.scene.frames.patterns["deliberates"].search(line.text[:start])
     units = line.between(match.start("o"), match.end("o")) if match else []

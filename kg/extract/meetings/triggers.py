@@ -168,7 +168,7 @@ def _around(spot: Spot) -> Sequence[Occurrence]:
         return []
     match = match_frame(spot) or match_near(spot)
     if match is None:
-        return [_bare(hit)] if hit.name not in NEEDY else []
+        return [find_deliberation(spot) or _bare(hit)] if hit.name not in NEEDY else []
     if hit.name in TRAVEL:
         return find_visits(spot, match)
     talks = find_talks(spot, match)
