@@ -21,7 +21,6 @@ SHOWN = frozenset({"press", "hand", "seen", "saw", "greet", "exchange", "facing"
 ASIDE = SHOWN | {"address", "declare", "sign", "deliberate", "again", "attend", "floor"}
 COME_REACH = 16  # characters before 来台 in which a word says that nobody came
 PAPERS = {"call": "message", "conference": "paper"}  # what shows that words of a class are of a paper
-GOES_ON = frozenset({"ministerial", "convene"})  # words whose last character may begin another
 VISITING = {"guest": ("receive", 2), "address": ("address", 3)}  # two words in one; the length of the second, of travel
 LONGEST = 8  # characters of the longest trigger
 
@@ -97,15 +96,12 @@ def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
         return _listed(hit, folded, frames)
     if hit.name == "joint" and frames.patterns["joint-meeting"].match(folded, hit.end):
         return [Hit(hit.end - 2, hit.end, "attend")]
-    return [_gone_on(hit, folded, frames)] if hit.name in GOES_ON else [hit]
-
-
-def _gone_on(hit: Hit, folded: str, frames: Frames) -> Hit:
-    """A word as it goes on from its last character, 召开会|议; what it is alone: a talk, or a conference (外长会)."""
+    if hit.name != "ministerial":
+        return [hit._replace(name="talk")] if hit.name == "convene" else [hit]
     after = next_hit(folded, hit.end - 1, frames)
-    if after is not None and after.name not in ("again", "meet"):
-        return after
-    return hit._replace(name="talk") if hit.name == "convene" else Hit(hit.end - 1, hit.end, "conference")
+    return [
+        after if after is not None and after.name not in ("again", "meet") else Hit(hit.end - 1, hit.end, "conference")
+    ]
 
 
 def _listed(hit: Hit, folded: str, frames: Frames) -> list[Hit]:

@@ -168,11 +168,17 @@ def _around(spot: Spot) -> Sequence[Occurrence]:
         return []
     match = match_frame(spot) or match_near(spot)
     if match is None:
-        return [find_deliberation(spot) or _bare(hit)] if hit.name not in NEEDY else []
+        return [_sitting(spot) or _bare(hit)] if hit.name not in NEEDY else []
     if hit.name in TRAVEL:
         return find_visits(spot, match)
     talks = find_talks(spot, match)
     return [_bare(hit)] if not talks and match.frame.rule == "clause" and hit.name not in NEEDY else talks
+
+
+def _sitting(spot: Spot) -> Occurrence | None:
+    """The sitting of a council of which it is said that it meets: 安理会14日开会."""
+    word = next_hit(spot.scene.linked.folded, spot.hit.start, spot.scene.frames)
+    return find_deliberation(spot) if word is not None and word.name == "convene" else None
 
 
 ALONE = {"floor": find_floor, "attend": find_attendance, "deliberate": find_deliberation}  # classes read without frames
