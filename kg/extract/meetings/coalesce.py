@@ -272,7 +272,7 @@ def _statuses_agree(encounter: Encounter, found: Occurrence) -> bool:
         is_told = any(o.is_past or o.is_today for o in encounter.occurrences) and not said & FUTURE
         return not is_told and not encounter.is_past and Status.HELD not in said
     if found.is_past or found.status is Status.HELD:
-        return not said & (FUTURE | UNDONE) or encounter.is_past
+        return not said & (FUTURE | UNDONE) or encounter.is_past or found.status in UNDONE & said
     return not (found.status in UNDONE and found.first is None and encounter.is_past)
 
 
