@@ -272,8 +272,14 @@ def _statuses_agree(encounter: Encounter, found: Occurrence) -> bool:
         is_told = any(o.is_past or o.is_today for o in encounter.occurrences) and not said & FUTURE
         return not is_told and not encounter.is_past and Status.HELD not in said
     if found.is_past or found.status is Status.HELD:
-        return not said & (FUTURE | UNDONE) or encounter.is_past
+        return not said & (FUTURE | UNDONE) or encounter.is_past or _is_undone(encounter, found)
     return not (found.status in UNDONE and found.first is None and encounter.is_past)
+
+
+def _is_undone(encounter: Encounter, found: Occurrence) -> bool:
+    """Whether both headline and text tell of it as called off."""
+    is_headline = all(o.sentence == HEADLINE for o in encounter.occurrences)
+    return is_headline and found.status in UNDONE & encounter.statuses
 
 
 def _turns_agree(encounter: Encounter, found: Occurrence) -> bool:

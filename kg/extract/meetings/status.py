@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ from kg.extract.meetings.frames import Frames
 from kg.extract.meetings.occurrence import GIVEN, Family, Occurrence
 from kg.extract.meetings.stays import month_of
 from kg.extract.meetings.units import Line
-from kg.knowledge.clauses import BREAK, BREAK_OR_QUOTE, clause_start
+from kg.knowledge.clauses import BREAK_OR_QUOTE, clause_start
 from kg.model import Status
 
 LATELY = timedelta(days=2)  # before publication: a journey that began then still goes on
@@ -36,18 +37,28 @@ LEFT = (
     ("possible", Status.POSSIBLE),
     ("planned", Status.PLANNED),
 )
-BOUND = (("undone", Status.DENIED), ("hoped", Status.POSSIBLE), ("settled", Status.PLANNED))
+BOUND = (
+    ("undone", Status.DENIED),
+    ("refused", Status.CANCELLED),
+    ("hoped", Status.POSSIBLE),
+    ("settled", Status.PLANNED),
+)
 PAIRS = (
     ("lacking", "a-plan", Status.DENIED),
-    ("meant", "failed", Status.CANCELLED),
+    ("requested", "turned-down", Status.CANCELLED),
     ("urged", "at-it", Status.PLANNED),
+    ("seized", "a-chance", Status.HELD),
+    ("not-to-come", "spoke-after", Status.HELD),
 )
+MEANT = ("meant", "failed", Status.CANCELLED)  # the same, but of what is the setting of something else
+QUOTED = re.compile("“[^”]*”")
+BLANK = "·"  # stands for each character of what is quoted, so that what is near stays as near as it was
 
 
 def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | None:
     """Held, planned, possible, cancelled or denied; None where the words do not say (which mostly means held)."""
     at, end = line.index(occurrence.start), line.index(occurrence.until - 1) + 1
-    left, right = _left_context(line, at, occurrence), line.text[end : end + BEHIND]
+    left, right = _left_context(line, at, occurrence, frames), line.text[end : end + BEHIND]
     if occurrence.rule in GIVEN:
         return Status.PLANNED if frames.cues["about-to"].search(left) else None
     left = frames.cues["asked"].sub("", left)
@@ -55,16 +66,19 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     is_sure = frames.cues["held_sure"].search(told) and not _is_unsure(left + line.text[at:end] + right, right, frames)
     if is_sure or _is_done(told, frames):
         return Status.HELD
-    if (paired := _paired(left, line.text[end:], frames)) is not None:
+    is_setting = frames.cues["nominal"].match(right) is not None
+    if (paired := _paired(left, line.text[end:], PAIRS if is_setting else (*PAIRS, MEANT), frames)) is not None:
         return paired
     tests = [(name, right, status) for name, status in RIGHT]
-    if frames.cues["nominal"].match(right) and not frames.cues["announced"].search(left):
+    if is_setting and not frames.cues["announced"].search(left):
         tests += [(name, left, status) for name, status in BOUND]
     else:
         tests += [(name, left, status) for name, status in LEFT]
         tests.append(("held", told[-NEAR:] + line.text[at : end + 2], Status.HELD))
     status = next((status for name, text, status in tests if frames.cues[name].search(text)), None)
     is_stop = status is Status.CANCELLED and occurrence.is_visit and frames.cues["stay"].search(left)
+    if status is None and _goes_on(line, at, occurrence, frames):
+        return Status.PLANNED
     return None if is_stop else status  # 访法期间取消造访墓园
 
 
@@ -120,9 +134,9 @@ def _is_news(first: str | None, day: str | None) -> bool:
     return date.fromisoformat(day) - date.fromisoformat(first) <= timedelta(days=1)
 
 
-def _paired(left: str, rest: str, frames: Frames) -> Status | None:
+def _paired(left: str, rest: str, pairs: Sequence[tuple[str, str, Status]], frames: Frames) -> Status | None:
     """What words before a trigger and words behind it tell together: 没有|访问|的计划; what was only put off may be."""
-    for before, behind, status in PAIRS:
+    for before, behind, status in pairs:
         if frames.cues[before].search(left) and frames.cues[behind].search(rest):
             is_put_off = status is Status.CANCELLED and frames.cues["postponed"].search(rest)
             return Status.POSSIBLE if is_put_off else status
@@ -145,11 +159,22 @@ def _of_visitors(line: Line, at: int, occurrence: Occurrence) -> str:
     return line.text[line.index(occurrence.left) : at] if occurrence.is_visit and occurrence.left >= 0 else ""
 
 
-def _left_context(line: Line, at: int, occurrence: Occurrence) -> str:
+def _goes_on(line: Line, at: int, occurrence: Occurrence, frames: Frames) -> bool:
+    """Whether the clause only goes on with what someone is to do: 还将出席论坛，并同总理|会晤."""
+    start = clause_start(line.text, min(line.index(occurrence.since), at))
+    return bool(frames.cues["goes-on"].match(line.text[start:]) and frames.cues["will-do"].search(line.text[:start]))
+
+
+def _left_context(line: Line, at: int, occurrence: Occurrence, frames: Frames) -> str:
     """The clause up to the trigger, from where its frame begins or the clause breaks, whichever is earlier.
 
-    The name of a conference often stands in quotation marks, which then break no clause.
+    A clause that goes on with a list (会见总统，以及外长) is one with that before it. The name of a conference often
+    stands in quotation marks, which then break no clause; what else is quoted in the clause speaks of something else.
     """
     start = line.index(occurrence.since)
-    breaks = BREAK if occurrence.family is Family.CONFERENCE else BREAK_OR_QUOTE
-    return line.text[clause_start(line.text, min(start, at), breaks) : at]
+    if occurrence.family is Family.CONFERENCE:
+        return line.text[clause_start(line.text, min(start, at)) : at]
+    start = clause_start(line.text, min(start, at), BREAK_OR_QUOTE)
+    while start and frames.cues["listed-on"].match(line.text[start:]):
+        start = clause_start(line.text, start - 1, BREAK_OR_QUOTE)
+    return QUOTED.sub(lambda quoted: BLANK * len(quoted[0]), line.text[start:at])
