@@ -138,9 +138,15 @@ def _appointments(a: What, b: What) -> str | None:
 
 def _ceremonies(a: What, b: What) -> str | None:
     """Other days, and the one is of a gathering by its name, where many were, the other of a talk."""
-    if not (a.days and b.days) or is_one_time(a, b) or bool(a.names) == bool(b.names):
+    if not (a.days and b.days) or is_one_time(a, b) or not a.usual_kinds == b.usual_kinds == (K.MEETING,):
         return None
-    return "a gathering and a talk on another day" if a.usual_kinds == b.usual_kinds == (K.MEETING,) else None
+    return "a gathering and a talk on another day" if _is_named(a) != _is_named(b) else None
+
+
+def _is_named(what: What) -> bool:
+    """Whether most accounts give a name."""
+    names = [telling.name for some in what.articles.values() for telling in some]
+    return 2 * sum(map(bool, names)) > len(names)
 
 
 def _is_alone(what: What) -> bool:

@@ -166,9 +166,10 @@ APART = {
         (1, "2020-08-14", [report("meeting", "甲", "CN", "2020-08-13", country="FR", city="巴黎")]),
     ),
     "a talk and a ceremony at which both were the day after": (
-        [3, 1],
+        [4, 1],
         (3, "2020-08-14", [report("meeting", "甲 乙", "FR CN", "2020-08-12")]),
-        (1, "2020-08-14", [report("meeting", "甲 乙 丙", "FR CN", "2020-08-13", name="追思会")]),
+        (1, "2020-08-14", [report("meeting", "甲 乙", "FR CN", "2020-08-12", name="追思会", inferred=("start",))]),
+        (1, "2020-08-14", [report("meeting", "甲 乙 丙", "FR CN", "2020-08-13", name="前总统追思会")]),
     ),
     "two journeys nobody says where to": (
         [1, 1],
