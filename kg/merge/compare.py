@@ -136,6 +136,19 @@ def _appointments(a: What, b: What) -> str | None:
     return "of one person on another day" if any(map(_is_alone, (a, b))) else None
 
 
+def _ceremonies(a: What, b: What) -> str | None:
+    """Other days, and the one is of a gathering by its name, where many were, the other of a talk."""
+    if not (a.days and b.days) or is_one_time(a, b) or not a.usual_kinds == b.usual_kinds == (K.MEETING,):
+        return None
+    return "a gathering and a talk on another day" if _is_named(a) != _is_named(b) else None
+
+
+def _is_named(what: What) -> bool:
+    """Whether most accounts give a name."""
+    names = [telling.name for some in what.articles.values() for telling in some]
+    return 2 * sum(map(bool, names)) > len(names)
+
+
 def _is_alone(what: What) -> bool:
     """Whether it tells of one person who is not on a journey, and of no other side."""
     lists = (*what.usual_casts, *what.usual_sides)
@@ -363,6 +376,7 @@ FORBIDDING: tuple[Callable[[What, What], str | None], ...] = (
     _kinds,
     _dates,
     _appointments,
+    _ceremonies,
     _publication,
     _casts,
     _sides,

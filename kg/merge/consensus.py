@@ -3,65 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from functools import partial
-from itertools import combinations
-from operator import attrgetter, gt, ne
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from operator import gt
+
+from msgspec.structs import replace
 
 from kg.days import DAY, MONTH, YEAR
 from kg.ids import digest
-from kg.knowledge.series import is_assembly, series_of
 from kg.merge.accounts import Account, bounds
-from kg.merge.compare import GATHERING, SESSION, bodies
-from kg.merge.keys import plain
-from kg.merge.what import DAY_SLACK, TALKS, VISIT_SLACK
-from kg.model import Difference, Meeting, MeetingKind, Status
+from kg.merge.differences import DONE, OFF, find_differences
+from kg.merge.support import TOLD, best, source_counts, support, told_since
+from kg.merge.what import VISIT_SLACK
+from kg.model import Meeting, MeetingKind, Status
 
-V = TypeVar("V", bound=Hashable)
 SHARE = 0.25  # of the sources: a participant, party or issue that fewer of them name is left to its report
 PRESENT = 0.33  # the same of those who took part in a talk or a journey, of which every account may name all
-TOLD = 0.1  # the same of a day, a month, a year: one of two dozen that gives any knows no better than they
-DOUBTED = 0.4  # the same of whether it took place: all six differences that fewer told in 9,000 articles were misread
 LEAD = 3  # articles by which a place must be ahead of the next, where a dozen or more tell of the meeting
-NO_DAY = "9999"
-# Days by which accounts may differ on when a meeting began: arrival, talks and departure; day and night on a line.
-SLACK = {MeetingKind.VISIT: VISIT_SLACK, MeetingKind.CALL: DAY_SLACK, MeetingKind.VIDEO: DAY_SLACK}
-GUESS = 0.5  # confidence up to which an account is as likely our misreading as what the article says
-PAIR = 2  # people in common who show that two lists are of one talk, and that each names others who were there
 
 # The status that an account of a later stage settles: a held meeting was planned before, not the other way round.
 AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
-DONE, OFF = frozenset({Status.HELD}), frozenset({Status.DENIED, Status.CANCELLED})
 STAGES = (Status.HELD, Status.CANCELLED, Status.PLANNED, Status.POSSIBLE, Status.DENIED)
-
-
-def source_counts(accounts: Iterable[Account]) -> tuple[int, int]:
-    """How many articles and how many independent publishers stand behind accounts, copies counted once."""
-    origins = [account.origin for account in accounts]
-    return len({o.root for o in origins}), len({o.source for o in origins})
-
-
-def support(accounts: Sequence[Account], value: Callable[[Account], V | None]) -> list[tuple[V, list[Account]]]:
-    """The values of a slot with the accounts that give them: by publishers, then articles, then the earliest."""
-    given: dict[V, list[Account]] = defaultdict(list)
-    for account in accounts:
-        found = value(account)
-        if found is not None:
-            given[found].append(account)
-
-    def rank(item: tuple[V, list[Account]]) -> tuple[int, int, str, str]:
-        articles, publishers = source_counts(item[1])
-        words = ", ".join(sorted(item[0])) if isinstance(item[0], frozenset) else str(item[0])
-        return -publishers, -articles, min(a.origin.day or NO_DAY for a in item[1]), words
-
-    return sorted(given.items(), key=rank)
-
-
-def best(accounts: Sequence[Account], value: Callable[[Account], V | None]) -> V | None:
-    """The better supported value of a slot."""
-    ranked = support(accounts, value)
-    return ranked[0][0] if ranked else None
 
 
 def _with_aim(accounts: Sequence[Account], kind: MeetingKind) -> Sequence[Account]:
@@ -107,12 +68,11 @@ def make_meeting(accounts: Sequence[Account]) -> Meeting:
         venue=best(accounts, lambda a: a.venue),
         reports=tuple(sorted((a.origin.article, a.report) for a in accounts)),
         history=_history(accounts),
-        differences=tuple(_differences(accounts, placed, kind, parties, start)),
         source_count=sources,
         publisher_count=publishers,
         confidence=max(a.confidence for a in accounts),
     )
-    return meeting
+    return replace(meeting, differences=tuple(find_differences(accounts, meeting, is_placed=bool(placed))))
 
 
 def name_of(meeting: Meeting) -> str:
@@ -156,17 +116,11 @@ def _is_believed(held: Sequence[Account], accounts: Sequence[Account], start: st
     days = {a.ref: bounds(a.origin.day)[0] for a in accounts if a.origin.day}
     if start and len(start) == DAY:
         since, least = bounds(start)[0] + 1, 0.0
-        held = _told_since(held, start)
+        held = told_since(held, start)
     else:
         since, least = min((days.get(a.ref, 0) for a in held), default=0), SHARE * source_counts(accounts)[1]
     ahead = [a for a in accounts if a.status in AHEAD and days.get(a.ref, 0) >= since]
     return bool(held) and source_counts(held)[1] >= max(source_counts(ahead)[1], least)
-
-
-def _told_since(accounts: Sequence[Account], start: str) -> list[Account]:
-    """The accounts published when it began or later, or the day before, by clocks elsewhere."""
-    since = bounds(start)[0] - DAY_SLACK
-    return [a for a in accounts if not a.origin.day or bounds(a.origin.day)[0] >= since]
 
 
 def _dates(accounts: Sequence[Account], kind: MeetingKind) -> tuple[str | None, str | None]:
@@ -225,87 +179,3 @@ def _members(
 def _history(accounts: Sequence[Account]) -> tuple[tuple[str, Status], ...]:
     """(day of publication, status), each status once for each day."""
     return tuple(sorted({(a.origin.day, a.status) for a in accounts if a.origin.day}))
-
-
-def _differences(
-    accounts: Sequence[Account], placed: Sequence[Account], kind: MeetingKind, parties: Sequence[str], start: str | None
-) -> Iterable[Difference]:
-    """Slots on which two accounts exclude each other; `placed` are those that say where it was, if at one place.
-
-    What an article does not say of the meeting itself contradicts nobody, nor does a plan what came of it, nor what is
-    told as held before its day or of no known time, nor who else went along, was there or spoke for a body, nor a stop
-    of a journey another, nor what is only guessed or told of one person of whom it is not said whom he met.
-    """
-    sure = [a for a in accounts if _is_sure(a)]
-    latest = [a for a in sure if a.status is Status.HELD] or sure
-    starts = _claims([a for a in latest if "start" not in a.inferred], lambda a: a.start)
-    exact = [item for item in starts if not any(day != item[0] and day.startswith(item[0]) for day, _ in starts)]
-    ends = {day: max([a.end for a in by if a.end] or [day]) for day, by in exact}
-    slack = SESSION if _sits_for_days(accounts, kind, parties) else SLACK.get(kind, 0)
-    if _exclude(exact, sure, attrgetter("start"), lambda a, b: not _are_near((a, ends[a]), (b, ends[b]), slack)):
-        yield _difference("start", exact)
-    for slot in ("country",) if kind is MeetingKind.VISIT else ("city", "country"):
-        told = [a for a in placed if _is_sure(a) and slot not in a.inferred]
-        ranked = _claims(told, attrgetter(slot))
-        if _exclude(ranked, sure, attrgetter(slot), ne):
-            yield _difference(slot, ranked)
-    done = _told_since([a for a in sure if a.status in DONE], start) if start else []
-    statuses = _claims([*done, *(a for a in sure if a.status in OFF)], attrgetter("status.value"), DOUBTED)
-    if _exclude(statuses, sure, attrgetter("status.value"), lambda a, b: (a in DONE) != (b in DONE)):
-        yield _difference("status", statuses)
-    talks = [a for a in latest if a.kind in TALKS and len(a.participants) > 1 and not bodies(a.parties)]
-    casts = _claims(talks, attrgetter("participants"))
-    if _exclude(casts, talks, attrgetter("participants"), partial(_are_others, [cast for cast, _ in casts])):
-        yield _difference("participants", [(", ".join(sorted(cast)), by) for cast, by in casts])
-
-
-def _is_sure(account: Account) -> bool:
-    """Whether it is more than a guess, and tells of more than one person in a talk or at a nameless gathering."""
-    is_alone = max(len(account.participants), len(account.parties)) < PAIR and not account.name
-    return account.confidence > GUESS and (account.kind is MeetingKind.VISIT or not is_alone)
-
-
-def _exclude(
-    ranked: Sequence[tuple[V, list[Account]]],
-    accounts: Sequence[Account],
-    value: Callable[[Account], V | None],
-    are_apart: Callable[[V, V], bool],
-) -> bool:
-    """Whether two values exclude each other, and each is claimed by an article that does not give the other as well."""
-    told = {found: {a.origin.article for a in accounts if value(a) == found} for found, _ in ranked}
-    claimed = {found: {a.origin.article for a in by} for found, by in ranked}
-    pairs = combinations(told, 2)
-    return any(are_apart(a, b) and claimed[a] - told[b] and claimed[b] - told[a] for a, b in pairs)
-
-
-def _are_others(casts: Sequence[frozenset[str]], a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two lists are of other people: neither holds the other, no list both, and they have not two in common."""
-    return len(a & b) < PAIR and not any(a | b <= cast for cast in casts)
-
-
-def _sits_for_days(accounts: Sequence[Account], kind: MeetingKind, parties: Sequence[str]) -> bool:
-    """Whether it is an assembly or another gathering of a body's members, of which an account may give any day."""
-    if kind is not MeetingKind.CONFERENCE:
-        return False
-    names = {series_of(plain(a.name)) for a in accounts if a.name}
-    return any(map(is_assembly, names)) or (len(parties) >= GATHERING and bool(bodies(frozenset(parties))))
-
-
-def _claims(
-    accounts: Sequence[Account], value: Callable[[Account], V | None], share: float = TOLD
-) -> list[tuple[V, list[Account]]]:
-    """The values of a slot that enough of the articles which give any do."""
-    ranked = support(accounts, value)
-    least = share * source_counts([account for _, by in ranked for account in by])[0]
-    return [item for item in ranked if source_counts(item[1])[0] >= least]
-
-
-def _are_near(one: tuple[str, str], two: tuple[str, str], days: int) -> bool:
-    """Whether two times, each from a date to a date, lie no more than so many days apart."""
-    begin = max(bounds(first)[0] for first, _ in (one, two))
-    return begin - min(bounds(last)[1] for _, last in (one, two)) <= days
-
-
-def _difference(slot: str, ranked: Sequence[tuple[str, list[Account]]]) -> Difference:
-    values = ((str(value), tuple(sorted({a.origin.article for a in by}))) for value, by in ranked)
-    return Difference(slot=slot, values=tuple(values))

@@ -1,22 +1,12 @@
 """What a meeting says where its accounts differ."""
 
-import pytest
+from kg.model import Meeting, Status
 
-from kg.knowledge.gazetteer import load_gazetteer
-from kg.merge import run
-from kg.model import Judgement, Meeting, MergeDecision, Status
-
-from .building import article, report
+from .building import report
 from .test_doubles import best, on, told
 
 TALK = report("meeting", "甲 乙", "US CN", "2020-08-07")
-ALONE = report("meeting", "甲", "US", "2020-08-07", level="ministers")
-CALL = report("call", "甲 乙", "US CN")
 STAY = report("visit", "甲", "CN IT", country="IT")
-ALONG = STAY | {"people": ["甲", "丙"]}
-SESSION = report("conference", "甲", "US CN", "2020-09-22", name="第75届联合国大会")
-SUMMIT = report("conference", "甲 乙", "ASEAN US CN", "2020-09-22")
-FORUM = report("conference", "甲 乙", "US CN", "2020-09-22", name="经贸论坛")
 
 
 def one(*accounts: tuple[int, dict], day: str = "2020-08-08") -> Meeting:
@@ -56,117 +46,6 @@ def test_a_city_is_in_the_country_of_the_meeting() -> None:
     here, there = TALK | {"country": "IT"}, TALK | {"country": "US", "city": "华盛顿"}
     meeting = one((3, here), (1, there))
     assert (meeting.country, meeting.city) == ("IT", None)
-
-
-DIFFERENT: dict[str, tuple[dict[str, tuple[str, ...]], tuple[tuple[int, dict], ...]]] = {
-    "a day told of as its month": ({}, ((3, TALK), (2, on(TALK, "2020-08")), (1, on(TALK, "2020")))),
-    "two days and their month": (
-        {"start": ("2020-08-07", "2020-08-08")},
-        ((3, TALK), (2, on(TALK, "2020-08-08")), (4, on(TALK, "2020-08"))),
-    ),
-    "the days of arrival and of the talks": ({}, ((3, on(STAY, "2020-08-25")), (2, on(STAY, "2020-08-27")))),
-    "a slip of one among many": ({}, ((11, TALK | {"country": "CN"}), (1, TALK | {"country": "IT"}))),
-    "two of four for another country": (
-        {"country": ("CN", "IT")},
-        ((2, TALK | {"country": "CN"}), (2, TALK | {"country": "IT"})),
-    ),
-    "stops of one tour": (
-        {},
-        ((2, STAY | {"parties": ["CN", "IT", "FR"]}), (1, STAY | {"parties": ["CN", "IT", "FR"], "country": "FR"})),
-    ),
-    "others whom one of many names": (
-        {},
-        ((12, TALK), (1, TALK | {"people": ["甲", "乙", "丙"]}), (1, TALK | {"people": ["甲", "乙", "丁"]})),
-    ),
-    "a day planned and the day on which it was held": ({}, ((3, TALK), (2, on(TALK, "2020-08-08", status="planned")))),
-    "two days planned": (
-        {"start": ("2020-08-07", "2020-08-08")},
-        ((3, on(TALK, "2020-08-07", status="planned")), (2, on(TALK, "2020-08-08", status="planned"))),
-    ),
-    "two days of talks and the second": (
-        {},
-        ((3, on(TALK, "2020-08-07", end="2020-08-08")), (2, on(TALK, "2020-08-08"))),
-    ),
-    "a call by day and by night": ({}, ((3, on(CALL, "2020-08-07")), (2, on(CALL, "2020-08-08")))),
-    "a day that does not follow from the words": ({}, ((3, TALK), (2, on(TALK, "2020-08-08", inferred=("start",))))),
-    "a place that does not": (
-        {},
-        ((2, TALK | {"country": "CN"}), (2, TALK | {"country": "IT", "inferred": ("country",)})),
-    ),
-    "who went along": ({}, ((3, on(STAY, "2020-08-25")), (2, STAY | {"people": ["甲", "乙"]}), (2, ALONG))),
-    "the stops of a journey in one country": (
-        {},
-        tuple((2, on(STAY, "2020-08-25", city=city)) for city in ("米兰", "罗马")),
-    ),
-    "two cities of one talk": (
-        {"city": ("place/米兰", "place/罗马")},
-        tuple((1, TALK | {"city": c}) for c in ("米兰", "罗马")),
-    ),
-    "the days of two who speak at an assembly": ({}, ((2, SESSION), (1, on(SESSION, "2020-09-23", people=["乙"])))),
-    "the days of a gathering of a body": ({}, ((2, SUMMIT), (1, on(SUMMIT, "2020-09-23")))),
-    "two days of a forum": (
-        {"start": ("2020-09-22", "2020-09-23")},
-        ((2, FORUM), (1, on(FORUM, "2020-09-23"))),
-    ),
-    "others who were there": (
-        {},
-        tuple((1, TALK | {"people": ["甲", "乙", other]}) for other in ("丙", "丁")),
-    ),
-    "some here and some there of all who were there": (
-        {},
-        tuple((count, TALK | {"people": [*people]}) for count, people in ((6, "甲乙丙"), (1, "甲丙"), (1, "乙丙"))),
-    ),
-    "another officer of the union": (
-        {},
-        tuple((1, SUMMIT | {"kind": "video", "people": ["甲", other], "parties": ["CN", "ASEAN"]}) for other in "乙丙"),
-    ),
-    "what is only guessed": ({}, ((2, TALK | {"city": "罗马"}), (1, TALK | {"city": "米兰", "confidence": 0.5}))),
-    "what one did elsewhere with nobody knows whom": (
-        {},
-        ((1, ALONE | {"country": "US"}), (1, on(ALONE, None, parties=["US", "IT"], country="IT"))),
-    ),
-    "called off, and held at no known time": (
-        {},
-        tuple((1, on(TALK, None, status=s)) for s in ("held", "possible", "cancelled")),
-    ),
-    "called off, and told as held before its day": (
-        {},
-        ((3, on(TALK, "2020-08-12", status="cancelled")), (2, on(TALK, "2020-08-12"))),
-    ),
-    "planned, held, and held to be called off": (
-        {"status": ("held", "cancelled")},
-        ((3, TALK), (2, TALK | {"status": "planned"}), (2, TALK | {"status": "cancelled"})),
-    ),
-    "held to be called off by one of four": (
-        {},
-        ((3, TALK), (2, TALK | {"status": "planned"}), (1, TALK | {"status": "cancelled"})),
-    ),
-}
-
-
-@pytest.mark.parametrize("name", DIFFERENT)
-def test_accounts_differ_where_they_exclude_each_other(name: str) -> None:
-    expected, accounts = DIFFERENT[name]
-    assert {d.slot: tuple(value for value, _ in d.values) for d in one(*accounts).differences} == expected
-
-
-def test_an_article_that_gives_both_days_contradicts_nobody() -> None:
-    both = [on(TALK, "2020-08-07"), on(TALK, "2020-08-08")]
-    found = best(told((1, "2020-08-08", both), (3, "2020-08-08", both[:1])))
-    assert (found.source_count, found.differences) == (4, ())
-    guessed = on(TALK, "2020-08-08", inferred=("start",))
-    assert not best(
-        told((1, "2020-08-08", both), (3, "2020-08-08", both[:1]), (1, "2020-08-08", [guessed]))
-    ).differences
-
-
-def test_another_counterpart_of_a_talk_that_a_reviewer_joined_is_a_difference() -> None:
-    others = [article(f"a{n}", reports=[TALK | {"people": ["甲", other]}]) for n, other in enumerate("乙丙")]
-    reviewed = MergeDecision(
-        kind="meeting", left="a0/m0", right="a1/m0", judgement=Judgement.SAME, score=1.0, reasons=("reviewed",)
-    )
-    (meeting,) = run(others, load_gazetteer(), decisions=[reviewed]).meetings
-    assert [d.slot for d in meeting.differences] == ["participants"]
 
 
 def test_a_tour_and_a_call_have_no_place() -> None:

@@ -46,6 +46,10 @@ ONCE = {
         (2, "2020-08-14", [report("meeting", "甲", "FR CN", "2020-08-12")]),
         (1, "2020-08-14", [report("meeting", "甲", "FR CN", "2020-08-13")]),
     ),
+    "talks of one day by a name and without": (
+        (3, "2020-08-14", [report("meeting", "甲 乙", "FR CN", "2020-08-12")]),
+        (1, "2020-08-14", [report("meeting", "甲 乙", "FR CN", "2020-08-12", name="巴黎会谈")]),
+    ),
     "a gathering that articles tell of twice, once without its name": (
         (6, "2020-10-07", [FOUR]),
         (2, "2020-10-07", [FOUR, on(FOUR, "2020-10-06", people=["甲", "乙"], name=None)]),
@@ -160,6 +164,12 @@ APART = {
         [2, 1],
         (2, "2020-08-14", [report("meeting", "甲 乙", "FR CN", "2020-08-12", country="FR", city="巴黎")]),
         (1, "2020-08-14", [report("meeting", "甲", "CN", "2020-08-13", country="FR", city="巴黎")]),
+    ),
+    "a talk and a ceremony at which both were the day after": (
+        [4, 1],
+        (3, "2020-08-14", [report("meeting", "甲 乙", "FR CN", "2020-08-12")]),
+        (1, "2020-08-14", [report("meeting", "甲 乙", "FR CN", "2020-08-12", name="追思会", inferred=("start",))]),
+        (1, "2020-08-14", [report("meeting", "甲 乙 丙", "FR CN", "2020-08-13", name="前总统追思会")]),
     ),
     "two journeys nobody says where to": (
         [1, 1],

@@ -113,6 +113,16 @@ def test_contradictions_of_what_came_of_it_are_told_without_the_plans_the_surest
     ]
 
 
+def test_contradictions_of_where_it_was_are_told_without_the_plans(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    text = told("a", "heldInCountry", 9, ("held", 27), ("held", 27), ("planned", 27))
+    for country in ("FR", "IT", "CN"):
+        text = text.replace('"2024-09-27"^^xsd:date .', f'"2024-09-27" ; dkg:heldInCountry country:{country} .', 1)
+    path.write_text("".join(line + "\n" for line in GRAPH.splitlines() if line.startswith("@prefix")) + text)
+    rows = open_graph(path).rows(fill(find_query("contradictions"), {}))
+    assert [str(row[2]).rpartition("/")[2] for row in rows] == ["FR", "IT"]
+
+
 def test_edges_are_backed_by_the_accounts_that_say_them(seen: View) -> None:
     edges = {(edge.source, edge.target, edge.relation): edge for edge in seen.edges}
     shared = edges["person/blinken", "meeting/m", Relation.PARTICIPANT]

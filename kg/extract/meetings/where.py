@@ -31,11 +31,13 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
     start, end = clause_of(line, found)
     if since := frames.cues["since-another"].match(line.text, line.index(found.until - 1) + 1):
         end = since.end()
-    placed = _place_in(line, (start, end), (*HELD_AT, "seat"), cast, frames)
+    at = line.index(found.start)
+    told = max((match.end() for match in frames.cues["told-there"].finditer(line.text, 0, at)), default=-1)
+    placed = _place_in(line, (max(told, start), end), (*HELD_AT, "seat"), cast, frames)
     if placed is None and not found.is_visit:
-        placed = _place_in(line, (start, line.index(found.start)), ("state", "place-hosted"), cast, frames)
+        placed = _place_in(line, (max(told, start), at), ("state", "place-hosted"), cast, frames)
         placed = placed or _place_in(line, (0, start), ("place-lead",), cast, frames)
-    if placed is None and found.is_continued:
+    if placed is None and found.is_continued and told < start:
         placed = _place_in(line, (0, start), ("arrived",), cast, frames)
         if placed is None and not frames.cues["reported"].search(line.text, 0, start):
             placed = _place_in(line, (0, start), ("place",), cast, frames)
@@ -73,11 +75,24 @@ def _place_in(
         match = frames.patterns[name].search(line.text, *span)
         at = next((match.start(group) for group in match.groupdict() if match.group(group)), None) if match else None
         unit = None if at is None or _is_remote(line.text, at, frames) else line.units[at]
-        if unit is None or (name == "seat" and unit.form is not Form.METONYM):
+        if at is None or unit is None or (name == "seat" and unit.form is not Form.METONYM):
             continue
-        entity = cast.entities[unit.entities[0]]
-        return (entity.key, entity.country) if unit.symbol == PLACE else (None, country_code(entity.key))
+        if unit.symbol == PLACE:
+            return _city_at(line, at, unit, cast, frames)
+        return None, country_code(unit.entities[0])
     return None
+
+
+def _city_at(line: Line, at: int, unit: Unit, cast: Cast, frames: Frames) -> tuple[str, str | None]:
+    """City and country: the city in a region named (拉达克地区的楚舒勒), the country before it (泰国河内)."""
+    city = cast.entities[unit.entities[0]]
+    inside = frames.patterns["place-inside"].match(line.text, at + 1)
+    if inside and (inner := line.units[inside.start("u")]):
+        entity = cast.entities[inner.entities[0]]
+        city = entity if entity.country == city.country else city
+    before = frames.patterns["place-country"].search(line.text, 0, at)
+    named = line.units[before.start("u")] if before else None
+    return city.key, (country_code(named.entities[0]) if named else None) or city.country
 
 
 def _is_remote(text: str, at: int, frames: Frames) -> bool:
