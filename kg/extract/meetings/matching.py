@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -23,6 +24,7 @@ COME_REACH = 16  # characters before 来台 in which a word says that nobody cam
 PAPERS = {"call": "message", "conference": "paper"}  # what shows that words of a class are of a paper
 VISITING = {"guest": ("receive", 2), "address": ("address", 3)}  # two words in one; the length of the second, of travel
 LONGEST = 8  # characters of the longest trigger
+NESTED = 4  # names that may stand at one place, one in another
 
 
 class Hit(NamedTuple):
@@ -78,7 +80,9 @@ def _past_name(hit: Hit, linked: Linked, frames: Frames) -> Hit:
     """A trigger; in place of a word that is none the one behind a name that reaches into it: 特朗普|通话, no 普通话."""
     if hit.name != "none":
         return hit
-    behind = (m.end for m in linked.mentions if m.form.names and m.start < hit.start < m.end < hit.end)
+    at = bisect_left(linked.mentions, hit.start, key=attrgetter("start"))
+    near = linked.mentions[max(0, at - NESTED) : at]
+    behind = (m.end for m in near if hit.start < m.end < hit.end and m.form.names)
     found = next_hit(linked.folded, next(behind, hit.start), frames)
     return found if found is not None and found.start > hit.start else hit
 
