@@ -41,8 +41,7 @@ class Grammar:
     until: re.Pattern[str]
     until_before: re.Pattern[str]
     dateline: re.Pattern[str]
-    future_before: re.Pattern[str]
-    plan_before: re.Pattern[str]  # in the clause of 在周三
+    plan_before: re.Pattern[str]  # close before a day, 将于, or before the "on" in its clause: 将…在
     future_after: re.Pattern[str]
     speaker: re.Pattern[str]  # behind a day: who speaks of himself
     of_event: re.Pattern[str]  # before 第二天: an event of which it is the second day
@@ -82,12 +81,7 @@ def load_grammar() -> Grammar:
         dateline=re.compile(
             rf"\)?(?:{any_of(words.words['dateline'])})(?!{words.patterns['not_dateline_after']})|\)? ?(?:-|—|–)+ "
         ),
-        future_before=re.compile(
-            rf"(?:{any_of(words.words['future_before'])}){words.patterns['plan_joints']}?[^,。;:]{{0,2}}$"
-        ),
-        plan_before=re.compile(
-            rf"(?:{any_of(words.words['future_before'])})(?!{words.patterns['not_plan_after']})[^,。;:!?]*{words.patterns['on_day']}$"
-        ),
+        plan_before=re.compile(_plan_before(words)),
         speaker=re.compile(words.patterns["speaker"]),
         future_after=re.compile(
             rf"[^,。;:]{{0,4}}?(?:{any_of(words.words['future_after'])})(?!{words.patterns['not_plan_after']})"
@@ -97,6 +91,13 @@ def load_grammar() -> Grammar:
             key: re.compile(rf"(?:{words.patterns[f'not_{key}_before']})$") for key in ("day", "month", "week")
         },
     )
+
+
+def _plan_before(words: DateLexicon) -> str:
+    """A word for a plan that stands close before a day, or somewhere before the "on" of it."""
+    close = f"{words.patterns['plan_joints']}?[^,。;:]{{0,2}}"
+    far = f"(?!{words.patterns['not_plan_after']})[^,。;:!?]*(?P<on>{words.patterns['on_day']})"
+    return f"(?:{any_of(words.words['future_before'])})(?:{close}|{far})$"
 
 
 def _heads(words: DateLexicon) -> dict[str, frozenset[str]]:

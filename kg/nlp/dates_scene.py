@@ -22,8 +22,7 @@ QUOTE = 200  # characters that are looked back for the quotation mark that opens
 SPEECH_REACH = 16  # characters between a day and the end of a clause that only tells who speaks then
 TOLD_DAYS = 2  # the today of one who speaks on a day that is so near is that day: 周五称，今日会谈
 SAID_DAYS = 7  # a quote is taken to have been spoken on the day last mentioned if that is so near
-PLAN_REACH = 10  # characters before an expression in which a word for a plan makes it one
-CLAUSE_REACH = 30  # the same of its clause, where "on" stands right before it: 将与各国领导人在周三举行会议
+PLAN_REACH = 30  # characters before an expression in which a word for a plan may stand: 将与各国领导人在周三举行会议
 TIMELESS = ("since", "until", "dateline")  # mentions that no later expression refers to
 
 Match = re.Match[str]
@@ -114,10 +113,9 @@ class Scene:
 
     def is_planned_at(self, start: int, end: int) -> bool:
         """The same for an expression from `start` to `end`."""
-        if self.grammar.future_before.search(self.folded, max(0, start - PLAN_REACH), start):
+        before = self.grammar.plan_before.search(self.folded, max(0, start - PLAN_REACH), start)
+        if before is not None and not (before["on"] and self.is_said_at(end)):
             return True
-        if self.grammar.plan_before.search(self.folded, max(0, start - CLAUSE_REACH), start):
-            return not self.is_said_at(end)
         after = self.grammar.future_after.match(self.folded, end)
         return after is not None and not any(word in after[0] for word in self.words.words["speech"])
 
