@@ -300,8 +300,8 @@ def _distance(scene: Scene, match: Match) -> Value | None:
         return *span(shift_by(day, -1, unit), day), rule
     if rule == "later" and not planned and scene.anchor and day > scene.anchor:
         return None, None, rule
-    size = min(PRECISION[unit], MONTH) if rule == "ago" and scene.is_of_speaker(match.end()) else PRECISION[unit]
-    value = day.isoformat()[: size if count else YEAR]
+    size = PRECISION[unit] if count else YEAR
+    value = day.isoformat()[: min(size, MONTH) if rule == "ago" and scene.is_of_speaker(match.end()) else size]
     return value, value, rule
 
 

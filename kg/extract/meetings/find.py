@@ -167,13 +167,13 @@ def _with_heads(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
 
 def with_slots(scene: Scene, line: Line, found: Occurrence) -> Occurrence:
     """The occurrence with its place and the marks of its clause; `line` is that of the whole sentence."""
-    cues, clause = scene.frames.cues, slots.clause_text(line, found)
-    own = slots.own_text(line, found, scene.frames.lists["relative"])
+    cues, (start, end) = scene.frames.cues, slots.clause_of(line, found)
+    clause = line.text[start:end]
+    own = line.text[slots.own_start(line, found, start, scene.frames.lists["relative"]) : end]
     before = line.text[: line.index(found.start)]
     city, country = where.place_of(line, found, scene.cast, scene.frames)
     if country is None and not found.is_visit:
         city, country = where.place_in_name(line, found, scene.linked, scene.cast, scene.frames)
-    start, end = slots.clause_of(line, found)
     is_agreed, is_further = (
         found.status is Status.PLANNED and bool(cues[name].search(clause)) for name in ("agree", "further-talks")
     )

@@ -82,9 +82,9 @@ def _past_name(hit: Hit, linked: Linked, frames: Frames) -> Hit:
         return hit
     at = bisect_left(linked.mentions, hit.start, key=attrgetter("start"))
     near = linked.mentions[max(0, at - NESTED) : at]
-    behind = (m.end for m in near if hit.start < m.end < hit.end and m.form.names)
-    found = next_hit(linked.folded, next(behind, hit.start), frames)
-    return found if found is not None and found.start > hit.start else hit
+    behind = next((m.end for m in near if hit.start < m.end < hit.end and m.form.names), None)
+    found = None if behind is None else next_hit(linked.folded, behind, frames)
+    return found or hit
 
 
 def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:

@@ -38,12 +38,11 @@ def clause_text(line: Line, found: Occurrence) -> str:
     return line.text[start:end]
 
 
-def own_text(line: Line, found: Occurrence, relative: tuple[str, ...]) -> str:
-    """The same without what is told of someone before that: 经常与人通话的|总统和首相将会谈."""
-    start, end = clause_of(line, found)
+def own_start(line: Line, found: Occurrence, start: int, relative: tuple[str, ...]) -> int:
+    """Where its clause, which starts there, has told of someone before that: 经常与人通话的|总统和首相将会谈."""
     left = line.index(found.since)
     is_attribute = line.text.startswith(PERSON, left) and line.text.endswith(relative, start, left)
-    return line.text[left if is_attribute else start : end]
+    return left if is_attribute else start
 
 
 def clause_of(line: Line, found: Occurrence) -> tuple[int, int]:
