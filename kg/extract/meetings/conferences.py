@@ -36,7 +36,8 @@ class Attendance(Struct, frozen=True, kw_only=True, gc=False):
 class Named(Struct, frozen=True, kw_only=True):
     """The name of a conference in its line: text[first:end] with its last word text[start:end], and whose it is.
 
-    `is_marked`: it goes back to one spoken of (这次会议); `is_bare`: it is a word for a gathering alone.
+    `is_marked`: it goes back to one spoken of (这次会议); `is_bare`: it is a word for a gathering alone; `is_about`: it
+    tells which state's affairs it is about (利比亚问题柏林会议).
     """
 
     first: int
@@ -45,6 +46,7 @@ class Named(Struct, frozen=True, kw_only=True):
     hosts: tuple[Unit, ...]
     is_marked: bool
     is_bare: bool
+    is_about: bool
 
     @property
     def is_back(self) -> bool:
@@ -68,7 +70,8 @@ def find_conference(spot: Spot, *, is_open: bool = False) -> Occurrence | None:
     if whose.level == "leaders":
         whose = replace(whose, people=())
     hosts = Sides(parties=group) | whose
-    if _is_of_two(name, named.hosts, hosts, scene) or _is_sitting(name, named.hosts, scene):
+    is_of_two = not named.is_about and _is_of_two(name, named.hosts, hosts, scene)
+    if is_of_two or _is_sitting(name, named.hosts, scene):
         return None
     if hosts.is_empty and not named.is_marked and len(attendance.sides.parties) == PAIR:
         return None
@@ -80,7 +83,7 @@ def find_conference(spot: Spot, *, is_open: bool = False) -> Occurrence | None:
         return None
     is_numbered = bool(patterns["name-number"].match(line.text, named.first))
     found = _occurrence(line, named, attendance, hosts)
-    found = replace(found, bodies=(*group, *found.bodies), is_session=_is_session(spot))
+    found = replace(found, bodies=(*group, *found.bodies), is_session=is_session(spot))
     if not found.bodies and scene.frames.cues["name-common"].fullmatch(name) is None:
         found = replace(found, title=name)
     if is_open:
@@ -92,6 +95,12 @@ def is_unnamed(spot: Spot) -> bool:
     """Whether a word for a gathering has no name that tells which one, so that it is mostly one told of: 视频峰会."""
     named, common = _named(spot), spot.scene.frames.cues["name-common"]
     return not named.hosts and common.fullmatch(spot.line.text, named.first, named.end) is not None
+
+
+def is_session(spot: Spot) -> bool:
+    """Whether a council or assembly that belongs to a union of states sits: 联合国安理会举行公开会."""
+    match = spot.scene.frames.patterns["sits"].search(spot.line.text[: spot.place[0]])
+    return match is not None and _is_organ(spot.line.between(match.start(), match.start() + 1), spot.scene.cast)
 
 
 def find_listed(spot: Spot) -> list[Occurrence]:
@@ -145,14 +154,25 @@ def _of_one(
 def _named(spot: Spot) -> Named:
     line, (start, end), patterns = spot.line, spot.place, spot.scene.frames.patterns
     first = _name_start(line.text, start, patterns)
-    if not line.between(first, end) and (host := patterns["name-host"].search(line.text[:first])):
+    about = patterns["name-about"].search(line.text[:start])
+    if about is not None:
+        first = min(first, about.start())
+    elif not line.between(first, end) and (host := patterns["name-host"].search(line.text[:first])):
         first = host.start()
     units = [unit for unit in line.between(first, end) if unit.entities]
     is_marked = bool(patterns["name-back"].search(line.text[:start]))
     is_bare = not units and (is_marked or bool(patterns["name-bare"].match(line.text, first, end)))
     if not units and not is_marked:
         units = _conveners(spot, first)
-    return Named(first=first, start=start, end=end, hosts=tuple(units), is_marked=is_marked, is_bare=is_bare)
+    return Named(
+        first=first,
+        start=start,
+        end=end,
+        hosts=tuple(units),
+        is_marked=is_marked,
+        is_bare=is_bare,
+        is_about=about is not None,
+    )
 
 
 def _occurrence(line: Line, named: Named, attendance: Attendance, hosts: Sides) -> Occurrence:
@@ -194,7 +214,7 @@ def _conveners(spot: Spot, first: int) -> list[Unit]:
 
 def _is_known(name: str, named: Named, attendance: Attendance, scene: Scene) -> bool:
     """Whether the name or who attends tells that it is a gathering of states, or goes back to one spoken of."""
-    if _is_gathering(name, named.hosts, scene) or (named.is_back and attendance.is_said):
+    if named.is_about or _is_gathering(name, named.hosts, scene) or (named.is_back and attendance.is_said):
         return True
     return not named.is_back and _is_attended(_in_words(name, named.hosts, scene), attendance, scene)
 
@@ -205,12 +225,6 @@ def _is_of_two(name: str, units: Sequence[Unit], hosts: Sides, scene: Scene) -> 
     if len(hosts.parties) != PAIR or any(word in name for word in lists["forums"]):
         return False
     return not any(scene.cast.is_union(key) and key not in lists["coupled"] for u in units for key in u.entities)
-
-
-def _is_session(spot: Spot) -> bool:
-    """Whether a council or assembly that belongs to a union of states sits: 联合国安理会举行公开会."""
-    match = spot.scene.frames.patterns["sits"].search(spot.line.text[: spot.place[0]])
-    return match is not None and _is_organ(spot.line.between(match.start(), match.start() + 1), spot.scene.cast)
 
 
 def _is_organ(units: Sequence[Unit], cast: Cast) -> bool:

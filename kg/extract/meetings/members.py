@@ -71,6 +71,8 @@ class Members:
             chances = [(key, chance) for key, chance in chances if is_person(key) or key in told]
         apart = {key for o in encounter.occurrences for key in o.apart} - told
         chances = [(key, chance) for key, chance in chances if key not in apart]
+        members = self._of_group(encounter)
+        chances = [(key, 1.0 if key in members else chance) for key, chance in chances]
         taken = {key: chance for key, chance in chances if chance > (STAYS if key in told else COMES)}
         left = [chance for key, chance in chances if key not in taken]
         encounter.sureness = sum(taken.values()) / (len(taken) + sum(left)) if taken else 0.0
@@ -81,6 +83,11 @@ class Members:
         parties = (key for key in taken if not is_person(key))
         served = (self.scene.cast.side_of(person) for person in people)
         encounter.sides = replace(sides, people=people, parties=tuple(dict.fromkeys(filter(None, (*parties, *served)))))
+
+    def _of_group(self, encounter: Encounter) -> frozenset[str]:
+        """The states of a group that met for sure, as its name says alone: those of 中亚五国外长第六次会晤."""
+        met = {key for o in encounter.occurrences if o.is_certain and not o.is_weak for key in o.bodies}
+        return frozenset(key for key in encounter.sides.parties if key in met and not self.scene.counts[key])
 
     def candidates(self, encounter: Encounter) -> Iterator[tuple[str, list[str]]]:
         """Those who may have taken part, people first, with their traits; the sides of the sentences come first."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kg.extract.meetings.conferences import find_conference, find_deliberation, find_listed, is_unnamed
+from kg.extract.meetings.conferences import find_conference, find_deliberation, find_listed, is_session, is_unnamed
 from kg.extract.meetings.frames import BODY
 from kg.extract.meetings.matching import SHOWN, Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.near import match_near
@@ -166,6 +166,8 @@ def _around(spot: Spot) -> Sequence[Occurrence]:
         return [Occurrence(family=family, start=hit.start, end=hit.end, is_back=True, rule="again")]
     if hit.name == "receive" and spot.scene.frames.patterns["outsider"].match(spot.line.text, spot.place[1]):
         return []
+    if hit.name == "weak" and is_session(spot):  # 安理会就加沙局势举行磋商
+        return [found for found in (find_deliberation(spot),) if found is not None]
     match = match_frame(spot) or match_near(spot)
     if match is None:
         return [_sitting(spot) or _bare(hit)] if hit.name not in NEEDY else []
