@@ -157,8 +157,10 @@ def _gathers(hit: Hit, spot: Spot) -> bool:
 
 def _around(spot: Spot) -> Sequence[Occurrence]:
     hit = spot.hit
-    if hit.name in ALONE:
-        found = ALONE[hit.name](spot)
+    is_sat = hit.name == "weak" and is_session(spot)  # 安理会就加沙局势举行|磋商
+    alone = ALONE.get("deliberate" if is_sat else hit.name)
+    if alone is not None:
+        found = alone(spot)
         return [found] if found is not None else []
     if hit.name == "again":
         is_visit = spot.scene.linked.folded[hit.start : hit.end] in spot.scene.frames.lists["journeys-back"]
@@ -166,8 +168,6 @@ def _around(spot: Spot) -> Sequence[Occurrence]:
         return [Occurrence(family=family, start=hit.start, end=hit.end, is_back=True, rule="again")]
     if hit.name == "receive" and spot.scene.frames.patterns["outsider"].match(spot.line.text, spot.place[1]):
         return []
-    if hit.name == "weak" and is_session(spot):  # 安理会就加沙局势举行磋商
-        return [found for found in (find_deliberation(spot),) if found is not None]
     match = match_frame(spot) or match_near(spot)
     if match is None:
         return [_sitting(spot) or _bare(hit)] if hit.name not in NEEDY else []
