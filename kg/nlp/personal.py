@@ -54,7 +54,7 @@ def read_name(
         reading
         for reading in (
             _surnamed(text, start, limit, names, starts, expected),
-            _foreign(text, start, limit, names, starts, expected is not None, is_titled=country is not None),
+            _foreign(text, start, limit, names, starts, country),
         )
         if reading is not None
     ]
@@ -65,15 +65,9 @@ def read_name(
 
 
 def _foreign(
-    text: str,
-    start: int,
-    limit: int,
-    names: NameLexicon,
-    starts: Container[int],
-    is_unlikely: bool,
-    *,
-    is_titled: bool,
+    text: str, start: int, limit: int, names: NameLexicon, starts: Container[int], country: str | None
 ) -> Reading | None:
+    is_unlikely = country in SURNAME_FIRST
     run = start
     while run < limit and run - start < 20 and (text[run] in names.weights or text[run] in "·-"):
         run += 1
@@ -89,7 +83,7 @@ def _foreign(
     weight = names.mean_weight(text[start:end].replace("·", "").replace("-", ""))
     if text[start:end] in names.words:
         return None
-    is_bare = end - start == 2 and not (is_titled and not is_unlikely and score >= _MARK)
+    is_bare = end - start == 2 and not (country and not is_unlikely and score >= _MARK)
     if score < _MIN_END or weight < _MIN_WEIGHT + (0.6 if is_bare else 0.0):
         return None
     doubt = (1.5 if is_unlikely else 0.0) + (1.0 if end - start == 2 else 0.0)

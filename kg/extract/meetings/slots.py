@@ -241,7 +241,7 @@ def _shares(occurrence: Occurrence, owner: Occurrence, place: int, owner_place: 
 
 
 def _is_later(folded: str, owner: Occurrence, found: Occurrence, frames: Frames) -> bool:
-    """Whether someone goes on from one encounter to another country, on a day not told: 5日与首相会谈，随后访问柬埔寨."""
+    """Whether someone goes on to another country, on a day not told: 5日与首相会谈，随后访问柬埔寨."""
     is_onward = found is not owner and found.is_visit and not set(found.hosts) & {*owner.hosts, *owner.sides.parties}
     return is_onward and frames.cues["later-on"].search(folded, owner.end, found.start) is not None
 
