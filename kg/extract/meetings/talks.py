@@ -59,7 +59,7 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
     (与外长王毅及国家主席习近平举行会谈).
     """
     cast, met, is_each = spot.scene.cast, match.groups.get("b", []), _is_each(spot, match)
-    if match.frame.rule == HOST:
+    if match.frame.rule == HOST or not met:
         return [match]
     if spot.hit.name == "call" or is_each:
         met = [single for unit in met for single in _singles(unit)]
