@@ -21,10 +21,9 @@ from kg.model import MeetingKind
 GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathering of many
 GAP = 12  # characters between two words of one name
 FRAMED = frozenset({"address", "declare", "sign", "deliberate"})  # words of which only the frames know who met
-LIGHT = frozenset(
-    {"weak", "loose", "arrive", "inbound", "conference", "stop", "host", "joint", "care", "spoke", "screen"}
-)
-NEEDY = BRIEF | SHOWN | FRAMED | LIGHT  # need sides
+LIGHT = frozenset({"weak", "loose", "arrive", "inbound", "conference", "stop", "host", "joint", "care"})
+TALKED = frozenset({"spoke", "screen"})  # verbs for talking with someone
+NEEDY = BRIEF | SHOWN | FRAMED | LIGHT | TALKED  # need sides
 
 
 def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:

@@ -178,13 +178,14 @@ def _overlapping(units: Sequence[Unit], start: int, end: int) -> list[Unit]:
 def _holders(
     linked: Linked, people: Sequence[str], office: str, states: AbstractSet[str], frames: Frames
 ) -> tuple[str, ...]:
-    """Those of the people who hold such an office, by its word, its class or its level, for one of the states if any."""
+    """Those of the people who hold such an office, by its word, class or level, for one of the states if any."""
     kind, held = frames.roles.get(office), dict[str, set[str]]()
     for tenure in linked.tenures:
         if tenure.modifier != "former":
             classes = {frames.roles.get(word, "other") for word in frames.roles_in(fold(tenure.role))}
             words = {office} if office in fold(tenure.role) else set[str]()
-            held.setdefault(tenure.holder, set()).update(words, classes - {"other"}, map(frames.levels.get, classes))
+            levels = {frames.levels.get(name, name) for name in classes}
+            held.setdefault(tenure.holder, set()).update(words, classes - {"other"}, levels)
     served = {e.key: state_key(e.country) for e in linked.entities if e.country}
     able = [person for person in people if not held.get(person, set()).isdisjoint({office, kind})]
     return tuple(person for person in able if not states or served.get(person) in states)
