@@ -59,7 +59,8 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
     (与外长王毅及国家主席习近平举行会谈).
     """
     cast, met, is_each = spot.scene.cast, match.groups.get("b", []), _is_each(spot, match)
-    if match.frame.rule == HOST or not met:
+    is_singly = is_each and any(unit.symbol == PERSON for unit in match.groups.get("a", ()))
+    if match.frame.rule == HOST or (not met and not is_singly):  # 双方先后谈过五轮; not A和B分别因…开会
         return [match]
     if spot.hit.name == "call" or is_each:
         met = [single for unit in met for single in _singles(unit)]
