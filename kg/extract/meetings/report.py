@@ -189,8 +189,8 @@ def on_one_stay(encounters: Sequence[Encounter], places: Sequence[Place]) -> lis
 
 
 def _is_one_stay(one: Encounter, other: Encounter) -> bool:
-    """Whether someone was at both of two encounters, which are told as done or to come alike, at about one time."""
-    is_alike = one is not other and one.is_future == other.is_future and takes_in(one, other)
+    """Whether someone was at both of two encounters, which are of one status, at about one time."""
+    is_alike = one is not other and one.state is other.state and takes_in(one, other)
     return is_alike and not set(one.sides.people).isdisjoint(other.sides.people)
 
 
