@@ -51,7 +51,8 @@ def _beyond_doubt(encounter: Encounter) -> Status | None:
     last = next((o for o in reversed(encounter.occurrences) if o.is_sure), None)
     if last is None or last.status is None:
         return None
-    others = [o for o in encounter.occurrences if not (o.is_back or o.is_weak or o.is_sure)]
+    # words that name nobody may be of something else at a gathering: 会议期间的会晤被取消
+    others = [o for o in encounter.occurrences if not o.is_sure and (last.is_back or not (o.is_back or o.is_weak))]
     if not {o.status for o in others} <= BESIDE[last.status]:
         return None
     is_put_off = any(o.is_moved and o.status is Status.POSSIBLE for o in others)
