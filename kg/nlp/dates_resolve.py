@@ -223,7 +223,7 @@ def _following(scene: Scene, match: Match, weekday: int) -> date | None:
     if scene.anchor is None or here is None or scene.is_said_at(match.end()):
         return None
     before = first_day(here.last)
-    is_soon = scene.anchor < before <= scene.anchor + timedelta(days=COMING_DAYS)
+    is_soon = scene.anchor <= before <= scene.anchor + timedelta(days=COMING_DAYS)
     is_list = is_soon and before.weekday() != weekday and scene.is_planned_at(here.start, here.end)
     return weekday_of(weekday, before, future=True) if is_list else None
 

@@ -136,14 +136,14 @@ class Lexicon:
         if form[-1] == chief and form[:-1] in self.lexemes and folded[hit.end : hit.end + 1] in self.names.not_chief:
             yield Hit(hit.start, hit.end - 1, self.lexemes[form[:-1]])
             return
-        size = self._composed.get(form)
-        if size is None or hit.lexeme.introduced:
+        size, title = self._composed.get(form, (0, hit.lexeme))
+        if not size or hit.lexeme.introduced:
             yield hit
             return
         head = self.lexemes.get(form[:size]) or self.lexemes.get(form[: size + 1])
         if head is not None:
             yield Hit(hit.start, hit.start + size, head)
-        yield Hit(hit.start + size, hit.end, self.lexemes[form[size:]])
+        yield Hit(hit.start + size, hit.end, title)
 
     def _with_introduced(self, known: list[Hit], folded: str, names: Iterable[Introduced]) -> list[Hit]:
         """The hits with those of names that other articles introduce; what the gazetteer has stays what it is there."""
@@ -244,8 +244,8 @@ def _weighted_path(cluster: Sequence[Hit]) -> list[Hit]:
     return done[1]
 
 
-def _collect(gazetteer: Gazetteer, names: NameLexicon) -> tuple[dict[str, Lexeme], dict[str, int]]:
-    """The lexemes, and titles that begin with a body, a country or a town (武汉|市长), with the length of that."""
+def _collect(gazetteer: Gazetteer, names: NameLexicon) -> tuple[dict[str, Lexeme], dict[str, tuple[int, Lexeme]]]:
+    """The lexemes, and titles that begin with a body, a country or a town (武汉|市长), with its length and the rest."""
     lexemes: dict[str, Lexeme] = {}
     for form, meaning, key in _forms(gazetteer):
         if len(form) > 1:
@@ -261,11 +261,18 @@ def _collect(gazetteer: Gazetteer, names: NameLexicon) -> tuple[dict[str, Lexeme
     kept = {form: lexeme for form, lexeme in lexemes.items() if form not in split}
     named = [form for form, lexeme in kept.items() if len(form) > _TOWN and (lexeme.cities or lexeme.is_word)]
     towns = {form + names.chief: len(form) - 1 for form in named}
-    return kept, {form: size for form, size in {**towns, **split}.items() if _is_office(kept.get(form[size:]))}
+    rests = {form: kept.get(form[size:]) for form, size in {**towns, **split}.items()}
+    titles = {form: rest for form, rest in rests.items() if rest is not None and rest.offices}
+    return kept, {
+        form: (len(form) - len(rest.form), _of_whole(rest, lexemes.get(form))) for form, rest in titles.items()
+    }
 
 
-def _is_office(lexeme: Lexeme | None) -> bool:
-    return lexeme is not None and bool(lexeme.offices)
+def _of_whole(rest: Lexeme, whole: Lexeme | None) -> Lexeme:
+    """The rest of a title as the office that the whole is: 局长 in 中情局|局长 is of an intelligence service."""
+    if whole is None:
+        return rest
+    return Lexeme(form=rest.form, offices=list(dict.fromkeys((*rest.offices, *whole.offices)))).closed()
 
 
 def _forms(gazetteer: Gazetteer) -> Iterator[tuple[str, str, str]]:

@@ -21,6 +21,7 @@ SURNAME_FIRST = {
 }
 _MIN_WEIGHT = 0.9  # mean log-odds above which a run of characters is a transliteration
 _MIN_END = 1.0  # a name must end before a mark, a known name, a common word or a small word
+_MARK = 3.0  # how well a name ends before a mark; 泰国外长玛立。 is long enough then
 _MAX_FOREIGN = 9
 _CLEAR_END = 1.5  # how well a name must end that begins like a word with a rare surname
 _BEFORE_SPEECH = 2.5  # a given name of two characters before a verb of speech: 刁大明|说, not 刁大|明说
@@ -53,7 +54,7 @@ def read_name(
         reading
         for reading in (
             _surnamed(text, start, limit, names, starts, expected),
-            _foreign(text, start, limit, names, starts, expected is not None),
+            _foreign(text, start, limit, names, starts, country),
         )
         if reading is not None
     ]
@@ -64,8 +65,9 @@ def read_name(
 
 
 def _foreign(
-    text: str, start: int, limit: int, names: NameLexicon, starts: Container[int], is_unlikely: bool
+    text: str, start: int, limit: int, names: NameLexicon, starts: Container[int], country: str | None
 ) -> Reading | None:
+    is_unlikely = country in SURNAME_FIRST
     run = start
     while run < limit and run - start < 20 and (text[run] in names.weights or text[run] in "·-"):
         run += 1
@@ -81,7 +83,8 @@ def _foreign(
     weight = names.mean_weight(text[start:end].replace("·", "").replace("-", ""))
     if text[start:end] in names.words:
         return None
-    if score < _MIN_END or weight < _MIN_WEIGHT + (0.6 if end - start == 2 else 0.0):
+    is_bare = end - start == 2 and not (country and not is_unlikely and score >= _MARK)
+    if score < _MIN_END or weight < _MIN_WEIGHT + (0.6 if is_bare else 0.0):
         return None
     doubt = (1.5 if is_unlikely else 0.0) + (1.0 if end - start == 2 else 0.0)
     return Reading(end, score + weight - doubt, "foreign")

@@ -225,3 +225,9 @@ def test_a_title_alone_means_the_holder_of_that_very_office_before_one_of_its_li
 )
 def test_an_office_tells_apart_those_of_one_surname(text: str, day: str, known: str) -> None:
     assert [person.known for person in people(link(text, published=day))] == [known]
+
+
+def test_the_head_of_a_body_is_told_from_a_namesake_by_it() -> None:
+    (head,) = people(link("中情局局长伯恩斯在多哈会见各方代表。"))
+    (envoy,) = people(link("美国驻华大使伯恩斯在北京说。"))
+    assert (head.key, envoy.key) == ("person/william-burns", "person/nicholas-burns")

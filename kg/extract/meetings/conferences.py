@@ -154,9 +154,10 @@ def _of_one(
 def _named(spot: Spot) -> Named:
     line, (start, end), patterns = spot.line, spot.place, spot.scene.frames.patterns
     first = _name_start(line.text, start, patterns)
-    about = patterns["name-about"].search(line.text[:start])
-    if about is not None:
-        first = min(first, about.start())
+    about, sited = (patterns[name].search(line.text[:start]) for name in ("name-about", "sited"))
+    longer = about or sited
+    if longer is not None:
+        first = min(first, longer.start())
     elif not line.between(first, end) and (host := patterns["name-host"].search(line.text[:first])):
         first = host.start()
     units = [unit for unit in line.between(first, end) if unit.entities]

@@ -61,6 +61,8 @@ class Encounter:
         self.city, self.country = self.city or found.city, self.country or found.country
         if found.first and (self.first is None or len(found.first) > len(self.first)):
             self.first, self.last = found.first, found.last
+            if found.city:
+                self.city, self.country = found.city, found.country
         elif found.last and self.last and len(found.last) == len(self.last) and self._is_one_span(found):
             self.first, self.last = min(self.first or "", found.first or ""), max(self.last, found.last)
 

@@ -25,6 +25,7 @@ SYMBOLS = {"P": PERSON, "C": COUNTRY, "O": BODY, "R": GROUP, "D": DATE, "L": PLA
 HALF_WIDTH = str.maketrans("，；：！？", ",;:!?")  # as kg.fold.fold writes them
 ACTORS = PERSON + COUNTRY + BODY + GROUP
 NAMED, MEMBERS = "named-", "members-"  # before the name of a group: the lists of the words for it and of its states
+SEATED = "seated-"  # before the code of a country: the list of gatherings that are always there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,8 @@ class Frames:
     """All of meetings.yaml.
 
     `classes` gives the class of the n-th word of `automaton`; `titles` finds the words for roles and offices; `groups`
-    are the words that name a group of states, each with the keys of its states.
+    are the words that name a group of states, each with the keys of its states; `seats` give the
+    country in which a gathering always is, by its key.
     """
 
     automaton: ahocorasick_rs.AhoCorasick
@@ -82,6 +84,7 @@ class Frames:
     patterns: Mapping[str, re.Pattern[str]]
     lists: Mapping[str, tuple[str, ...]]
     groups: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    seats: Mapping[str, str]
 
     def roles_in(self, text: str) -> list[str]:
         """The words for roles and offices in a folded text, at each place the longest."""
@@ -135,6 +138,9 @@ def _compile(data: Mapping[str, Any]) -> Frames:
             for name, words in lists.items()
             if name.startswith(NAMED)
         ),
+        seats={
+            body: name.removeprefix(SEATED).upper() for name in lists if name.startswith(SEATED) for body in lists[name]
+        },
     )
 
 

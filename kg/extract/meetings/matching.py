@@ -15,11 +15,13 @@ from kg.extract.meetings.scene import Scene
 from kg.extract.meetings.units import Line, Unit
 from kg.model import Linked
 
-MILD = frozenset({"again", "weak", "loose", "arrive", "meet"})  # do not take the sides of a word after them
+BRIEF = frozenset({"meet", "see"})  # headline words of one character
+MILD = BRIEF | {"again", "weak", "loose", "arrive", "spoke", "screen"}  # do not take the sides of a word after them
 # what two do together that is no talk
-SHOWN = frozenset({"press", "hand", "seen", "saw", "greet", "exchange", "facing", "answer"})
+SHOWN = frozenset({"press", "hand", "seen", "saw", "greet", "exchange", "facing", "answer", "met"})
 # own no sides that stand before a word after them
 ASIDE = SHOWN | {"address", "declare", "sign", "deliberate", "again", "attend", "floor"}
+COMING = frozenset({"come", "go"})  # words of arrival where what stands around them says so
 COME_REACH = 16  # characters before 来台 in which a word says that nobody came
 PAPERS = {"call": "message", "conference": "paper"}  # what shows that words of a class are of a paper
 VISITING = {"guest": ("receive", 2), "address": ("address", 3)}  # two words in one; the length of the second, of travel
@@ -92,10 +94,8 @@ def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
     if hit.name in VISITING:
         name, size = VISITING[hit.name]
         return [Hit(hit.start, hit.end - size, name), Hit(hit.end - size, hit.end, "inbound")]
-    if hit.name == "come":
-        before = frames.patterns["come-unreal"].search(folded, max(0, hit.start - COME_REACH), hit.start)
-        is_arrival = before is None and frames.patterns["come"].match(folded, hit.start) is not None
-        return [Hit(hit.start, hit.start + 1, "arrive")] if is_arrival else []
+    if hit.name in COMING:
+        return _arrival(hit, folded, frames)
     if hit.name == "delegates":
         return _listed(hit, folded, frames)
     if hit.name == "joint" and frames.patterns["joint-meeting"].match(folded, hit.end):
@@ -104,8 +104,16 @@ def _read(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
         return [hit._replace(name="talk")] if hit.name == "convene" else [hit]
     after = next_hit(folded, hit.end - 1, frames)
     return [
-        after if after is not None and after.name not in ("again", "meet") else Hit(hit.end - 1, hit.end, "conference")
+        after if after is not None and after.name not in BRIEF | {"again"} else Hit(hit.end - 1, hit.end, "conference")
     ]
+
+
+def _arrival(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
+    """A word for coming or going as one of arrival: 率团来台, 还要去; none where nobody came, or it is another word."""
+    before = frames.patterns["come-unreal"].search(folded, max(0, hit.start - COME_REACH), hit.start)
+    is_unreal = hit.name == "come" and before is not None
+    is_arrival = not is_unreal and frames.patterns[hit.name].match(folded, hit.start) is not None
+    return [Hit(hit.start, hit.start + 1, "arrive")] if is_arrival else []
 
 
 def _listed(hit: Hit, folded: str, frames: Frames) -> list[Hit]:
@@ -163,4 +171,4 @@ def _is_crossed(spot: Spot, groups: dict[str, list[Unit]]) -> bool:
 def _is_auxiliary(hit: Hit, line: Line) -> bool:
     """Whether a headline word for a meeting stands between no two names, so that it is none: 他会去印度访问."""
     before, after = line.index(hit.start) - 1, line.index(hit.end - 1) + 1
-    return hit.name == "meet" and (line.units[before] is None or None in line.units[after : after + 1])
+    return hit.name in BRIEF and (line.units[before] is None or None in line.units[after : after + 1])

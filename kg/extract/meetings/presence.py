@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kg.extract.meetings.frames import ACTORS, PERSON
-from kg.extract.meetings.matching import Spot
+from kg.extract.meetings.matching import BRIEF, Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
 from kg.extract.meetings.subjects import subject_before
 from kg.extract.meetings.units import Line, Unit
@@ -14,7 +14,7 @@ from kg.model import MeetingKind, Part
 FLOOR, ATTEND = "floor", "attend"
 FULL_STOP = "。"
 LISTED = 24  # characters behind a word for going along in which the first of those who do must stand
-ON_JOURNEY = TRAVEL | {"attend", "again", "meet"}  # classes of words beside which those who go along are on a journey
+ON_JOURNEY = TRAVEL | BRIEF | {"attend", "again"}  # classes of words beside which those who go along are on a journey
 
 
 def find_floor(spot: Spot) -> Occurrence | None:

@@ -28,6 +28,7 @@ from kg.ids import digest
 from kg.model import Article, Linked, MeetingKind, MeetingReport, Part, Span, Statement, Status
 
 NEAR = 3  # sentences between a tour and what is told as part of it
+PAIR = 2  # people who talk
 AGREEING = 2  # occurrences at the start that tell of it as done, whatever a later one says
 
 
@@ -63,10 +64,9 @@ def make_reports(encounters: Sequence[Encounter], scene: Scene) -> Reported:
     dating, placing = Dating(told, scene), Placing(told, scene)
     forms = [(kind(encounter), status(encounter, scene.linked.article.day)) for encounter in listed]
     whens = shared(listed, [dating.judged(index, *form) for index, form in enumerate(forms)])
-    reports = []
-    for index, encounter in enumerate(listed):
-        where = placing.judged(index, *forms[index], place(encounter, listed))
-        reports.append(_report(encounter, told, scene, whens[index], where))
+    places = [placing.judged(index, *forms[index], place(one, listed)) for index, one in enumerate(listed)]
+    wheres = on_one_stay(listed, places)
+    reports = [_report(one, told, scene, whens[index], wheres[index]) for index, one in enumerate(listed)]
     ids = {report.id for report in reports}
     known = (r if r.sidelines_of in ids or not r.sidelines_of else replace(r, sidelines_of=None) for r in reports)
     return Reported(tuple(known), told, scene)
@@ -166,10 +166,32 @@ def place(encounter: Encounter, encounters: Sequence[Encounter]) -> Place:
     if country is None and encounter.is_visit and len(encounter.hosts) == 1:
         country = country_code(encounter.hosts[0])
     if country is None and encounter.family is Family.TALK:
-        city, country = _visited(encounter, encounters)
+        city, country = _at_conference(encounter, encounters) or _visited(encounter, encounters)
     if country is None and encounter.family is Family.CONFERENCE:
         city, country = _on_visit(encounter, encounters)
     return city, country
+
+
+def on_one_stay(encounters: Sequence[Encounter], places: Sequence[Place]) -> list[Place]:
+    """The places, with the city where others were met abroad on that stay, if one only is told: 10日又见拉夫罗夫."""
+    found = list(places)
+    for index, (encounter, (city, country)) in enumerate(zip(encounters, places, strict=True)):
+        if city is not None or country is None or encounter.is_visit or state_key(country) in encounter.sides.parties:
+            continue
+        beside = {
+            there[0]
+            for other, there in zip(encounters, places, strict=True)
+            if there[1] == country and there[0] and _is_one_stay(other, encounter)
+        }
+        if len(beside) == 1:
+            found[index] = beside.pop(), country
+    return found
+
+
+def _is_one_stay(one: Encounter, other: Encounter) -> bool:
+    """Whether someone was at both of two encounters, which are of one status, at about one time."""
+    is_alike = one is not other and one.state is other.state and takes_in(one, other)
+    return is_alike and not set(one.sides.people).isdisjoint(other.sides.people)
 
 
 def _on_visit(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | None, str | None]:
@@ -183,6 +205,22 @@ def _on_visit(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[st
         if is_here and len(visit.hosts) == 1 and set(visit.sides.people) & set(encounter.sides.people):
             return visit.city, country_code(visit.hosts[0])
     return None, None
+
+
+def _at_conference(encounter: Encounter, encounters: Sequence[Encounter]) -> Place | None:
+    """City and country of the conference that all who talk attend, told near it or held about then: 会前两人会见."""
+    people, own = set(encounter.sides.people), {o.sentence for o in encounter.occurrences}
+    if len(people) < PAIR or any(o.is_other for o in encounter.occurrences):
+        return None
+    for other in encounters:
+        is_theirs = kind(other) is MeetingKind.CONFERENCE and people < set(other.sides.people)
+        is_first = other.occurrences[0].position < encounter.occurrences[0].position
+        if not (is_theirs and is_first and other.country and takes_in(other, encounter)):
+            continue
+        distance = min(abs(o.sentence - n) for o in other.occurrences for n in own)
+        if distance <= NEAR or (len(encounter.first or "") == len(other.first or "") == DAY):
+            return other.city, other.country
+    return None
 
 
 def _visited(encounter: Encounter, encounters: Sequence[Encounter]) -> tuple[str | None, str | None]:

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
-from kg.days import DAY, MONTH
+from kg.days import DAY, MONTH, YEAR
 from kg.extract.meetings.encounter import FUTURE, is_old
 from kg.extract.meetings.frames import PERSON, Frames
 from kg.extract.meetings.occurrence import BY_JUDGE, GIVEN, LAST, Family, Occurrence
@@ -69,7 +69,8 @@ def with_dates(linked: Linked, found: Sequence[Occurrence], frames: Frames) -> l
         if date := _date_of(i, found, costs, owner, linked, frames):
             nearest = found[owner[date]] if date in owner else one
             is_lent = _is_lent(linked.folded, one, nearest, date, frames)
-            dated[i] = replace(_dated(one, date, found, linked, frames), is_lent=is_lent)
+            told = replace(_dated(one, date, found, linked, frames), is_lent=is_lent)
+            dated[i] = _in_month(told) if _is_later(linked.folded, nearest, one, frames) else told
         elif month := _current(one, linked, frames):
             dated[i] = replace(one, first=month, last=month)
     return _shared_out(linked, dated, frames)
@@ -170,7 +171,7 @@ def _date_of(
     occurrence, cost = found[place], costs[place]
     if occurrence.is_sure and occurrence.status is Status.PLANNED and (moved := _moved_to(linked, occurrence, frames)):
         return moved
-    own = [d for d in cost if owner[d] == place or cost[d] < FAR]
+    own = [d for d in cost if owner[d] == place or (cost[d] < FAR and not _is_of_name(d, found[owner[d]]))]
     shared = [d for d in cost if d.end <= occurrence.start and _shares(occurrence, found[owner[d]], place, owner[d])]
     if occurrence.is_definite and occurrence.family is Family.TALK:  # 此次会面是自他7月访京以来…
         own = [d for d in own if d.start < occurrence.start]
@@ -213,6 +214,13 @@ def _claim(found: Occurrence, cost: int, place: int) -> tuple[bool, int, int]:
     return found.is_vague or (found.is_inside and cost >= FAR), cost, place
 
 
+def _is_of_name(date: DateMention, found: Occurrence) -> bool:
+    """Whether a year begins the name of a gathering, so that it is of nothing else: 会见来华出席|2024年论坛的总统."""
+    if found.name is None or len(date.first or "") != YEAR:
+        return False
+    return found.name[0] <= date.end and date.start < found.name[1]
+
+
 def _is_setting(folded: str, found: Occurrence, frames: Frames) -> bool:
     """Whether a conference only says when something else was, 在欧盟峰会后召开记者会, so that the date is of that."""
     return found.family is Family.CONFERENCE and frames.cues["before-after"].match(folded, found.end) is not None
@@ -235,8 +243,22 @@ def _shares(occurrence: Occurrence, owner: Occurrence, place: int, owner_place: 
         None,
         Status.HELD,
     }
+    if owner.start < occurrence.start and occurrence.end <= owner.right:  # 3日会见来华出席|峰会的总统
+        return False
     is_together = occurrence.is_continued or set(owner.sides.people) & set(occurrence.sides.people)
     return owner_place < place and not occurrence.is_definite and is_told_alike and bool(is_together)
+
+
+def _is_later(folded: str, owner: Occurrence, found: Occurrence, frames: Frames) -> bool:
+    """Whether someone goes on to another country, on a day not told: 5日与首相会谈，随后访问柬埔寨."""
+    is_onward = found is not owner and found.is_visit and not set(found.hosts) & {*owner.hosts, *owner.sides.parties}
+    return is_onward and frames.cues["later-on"].search(folded, owner.end, found.start) is not None
+
+
+def _in_month(found: Occurrence) -> Occurrence:
+    """The occurrence with the months of its days."""
+    first, last = (value and value[:MONTH] for value in (found.first, found.last))
+    return replace(found, first=first, last=last)
 
 
 def _is_ahead(date: DateMention, folded: str, day: str | None, frames: Frames) -> bool:

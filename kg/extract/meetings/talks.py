@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kg.extract.meetings.actors import Sides
 from kg.extract.meetings.antecedents import subject_of
 from kg.extract.meetings.frames import GROUP, PERSON
-from kg.extract.meetings.matching import Match, Spot
+from kg.extract.meetings.matching import BRIEF, Match, Spot
 from kg.extract.meetings.occurrence import Family, Occurrence
 from kg.extract.meetings.subjects import ANTECEDENT_DISCOUNT
 from kg.extract.meetings.units import Unit
@@ -20,9 +20,10 @@ KINDS = {  # of other classes of words: meeting
     "call": MeetingKind.CALL,
     "answer": MeetingKind.CALL,
     "video": MeetingKind.VIDEO,
+    "screen": MeetingKind.VIDEO,
     "conference": MeetingKind.CONFERENCE,
 }
-SURE = frozenset({"call", "answer", "video", "face", "receive", "meet"})
+SURE = BRIEF | {"call", "answer", "video", "screen", "face", "receive"}
 PARTS = frozenset(map(state_key, ("HK", "MO")))  # no states of their own
 ONE_BY_ONE = 3  # officials of one side from which each is received by himself: 会见总统、总理和外长
 OBJECT = "object"  # the frames in which those met stand behind the word: 会晤总统和外长
@@ -58,7 +59,8 @@ def _apart(spot: Spot, match: Match) -> list[Match]:
     (与外长王毅及国家主席习近平举行会谈).
     """
     cast, met, is_each = spot.scene.cast, match.groups.get("b", []), _is_each(spot, match)
-    if match.frame.rule == HOST:
+    is_singly = is_each and any(unit.symbol == PERSON for unit in match.groups.get("a", ()))
+    if match.frame.rule == HOST or (not met and not is_singly):  # 双方先后谈过五轮; not A和B分别因…开会
         return [match]
     if spot.hit.name == "call" or is_each:
         met = [single for unit in met for single in _singles(unit)]
@@ -152,11 +154,11 @@ def _talk(spot: Spot, match: Match) -> Occurrence | None:
 
 
 def _is_by_video(spot: Spot) -> bool:
-    """Whether the clause says before the word that they saw each other on a screen: 通过视频连线举行会晤."""
-    sentence = spot.scene.linked.sentences[spot.number]
-    return (
-        spot.scene.frames.cues["by-video"].search(spot.scene.linked.folded, sentence.start, spot.hit.start) is not None
-    )
+    """Whether the sentence says before the word, or right behind it, that they saw each other on a screen."""
+    scene, sentence = spot.scene, spot.scene.linked.sentences[spot.number]
+    folded, cues = scene.linked.folded, scene.frames.cues
+    is_before = cues["by-video"].search(folded, sentence.start, spot.hit.start) is not None
+    return is_before or cues["video-behind"].match(folded, spot.hit.end, sentence.end) is not None
 
 
 def _sides(spot: Spot, match: Match, antecedent: Sequence[Unit]) -> Sides:

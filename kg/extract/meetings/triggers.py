@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kg.extract.meetings.conferences import find_conference, find_deliberation, find_listed, is_session, is_unnamed
 from kg.extract.meetings.frames import BODY
-from kg.extract.meetings.matching import SHOWN, Hit, Spot, match_frame, next_hit
+from kg.extract.meetings.matching import BRIEF, SHOWN, Hit, Spot, match_frame, next_hit
 from kg.extract.meetings.near import match_near
 from kg.extract.meetings.occurrence import GUESSES, TRAVEL, Family, Occurrence
 from kg.extract.meetings.outcomes import find_outcome
@@ -21,8 +21,9 @@ from kg.model import MeetingKind
 GATHERINGS = frozenset({"conference", "summit"})  # classes of words for a gathering of many
 GAP = 12  # characters between two words of one name
 FRAMED = frozenset({"address", "declare", "sign", "deliberate"})  # words of which only the frames know who met
-LIGHT = frozenset({"weak", "loose", "arrive", "meet", "inbound", "conference", "stop", "host", "joint", "care"})
-NEEDY = SHOWN | FRAMED | LIGHT  # need sides
+LIGHT = frozenset({"weak", "loose", "arrive", "inbound", "conference", "stop", "host", "joint", "care"})
+TALKED = frozenset({"spoke", "screen"})  # verbs for talking with someone
+NEEDY = BRIEF | SHOWN | FRAMED | LIGHT | TALKED  # need sides
 
 
 def told_at(spot: Spot, *, is_inside: bool) -> Sequence[Occurrence]:

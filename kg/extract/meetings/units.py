@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from kg.extract.meetings.frames import (
     Reduction,
 )
 from kg.extract.states import country_code, state_key
+from kg.fold import fold
 from kg.knowledge.numerals import number
 from kg.model import DateMention, Entity, EntityKind, Form, Linked, Mention
 
@@ -124,7 +126,9 @@ def index_names(linked: Linked, frames: Frames) -> Names:
         )
         if unit is not None:
             units.append(_clipped(unit, linked.folded, frames))
-    units = sorted([*units, *_counted(linked, units, frames), *_coupled(linked, units, frames)], key=lambda u: u.start)
+    counted = _counted(linked, units, frames)
+    units = [u for u in units if not any(c.start <= u.start < c.end for c in counted)]
+    units = sorted([*units, *counted, *_coupled(linked, units, frames)], key=lambda u: u.start)
     ends, starts = [unit.end for unit in units], [unit.start for unit in units]
     for date in linked.dates:
         at = bisect_right(ends, date.start)
@@ -143,16 +147,48 @@ def _is_shared(mention: Mention, units: Sequence[Unit], shared: int, folded: str
 
 
 def _counted(linked: Linked, units: Sequence[Unit], frames: Frames) -> list[Unit]:
-    """Units for 四人, 4人 (the four of them) where exactly so many people were named right before."""
-    found = []
-    for match in frames.patterns["counted"].finditer(linked.folded):
-        size = number(match.group("n"))
-        before = [u for u in units if u.symbol == PERSON and match.start() - REACH <= u.start < match.start()]
-        people = tuple(dict.fromkeys(key for unit in before for key in unit.entities))
-        if len(people) == size and not any(u.start < match.end() and match.start() < u.end for u in units):
-            unit = Unit(symbol=GROUP, start=match.start(), end=match.end(), entities=people, form=Form.PRONOUN)
-            found.append(unit)
+    """Units for those who are counted: 四人, where exactly so many were named right before; 两位美国部长, 三位防长.
+
+    Of an office or a state there must be just so many in all that goes before, or before its sentence.
+    """
+    found: list[Unit] = []
+    starts = [sentence.start for sentence in linked.sentences]
+    for name, reach in (("counted", REACH), ("counted-of", len(linked.folded))):
+        for match in frames.patterns[name].finditer(linked.folded):
+            (start, end), size = match.span(), number(match["n"])
+            inner = _overlapping(units, start, end)
+            if not all(u.symbol == COUNTRY or u.form is Form.TITLE for u in inner) or _overlapping(found, start, end):
+                continue
+            states = {key for unit in inner if unit.symbol == COUNTRY for key in unit.entities}
+            for until in (start, starts[bisect_right(starts, start) - 1]):
+                before = [u for u in units if u.symbol == PERSON and start - reach <= u.start < until]
+                people = tuple(dict.fromkeys(key for unit in before for key in unit.entities))
+                if name != "counted":
+                    people = _holders(linked, people, match["office"], states, frames)
+                if len(people) == size:
+                    found.append(Unit(symbol=GROUP, start=start, end=end, entities=people, form=Form.TITLE))
+                    break
     return found
+
+
+def _overlapping(units: Sequence[Unit], start: int, end: int) -> list[Unit]:
+    return [unit for unit in units if unit.start < end and start < unit.end]
+
+
+def _holders(
+    linked: Linked, people: Sequence[str], office: str, states: AbstractSet[str], frames: Frames
+) -> tuple[str, ...]:
+    """Those of the people who hold such an office, by its word, class or level, for one of the states if any."""
+    kind, held = frames.roles.get(office), dict[str, set[str]]()
+    for tenure in linked.tenures:
+        if tenure.modifier != "former":
+            classes = {frames.roles.get(word, "other") for word in frames.roles_in(fold(tenure.role))}
+            words = {office} if office in fold(tenure.role) else set[str]()
+            levels = {frames.levels.get(name, name) for name in classes}
+            held.setdefault(tenure.holder, set()).update(words, classes - {"other"}, levels)
+    served = {e.key: state_key(e.country) for e in linked.entities if e.country}
+    able = [person for person in people if not held.get(person, set()).isdisjoint({office, kind})]
+    return tuple(person for person in able if not states or served.get(person) in states)
 
 
 def _coupled(linked: Linked, units: Sequence[Unit], frames: Frames) -> Iterator[Unit]:

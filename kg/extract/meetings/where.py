@@ -24,9 +24,10 @@ def city_of(units: Iterable[Unit]) -> str | None:
 
 
 def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple[str | None, str | None]:
-    """City and country (ISO code) as the clause gives them: 在老挝首都万象举行, 纽约联合国大会, 在韩国召开的.
+    """City and country (ISO code) as the clause gives them: 在老挝首都万象举行, 纽约联合国大会, 慕尼黑安全会议.
 
-    Where the one who acts stands in a clause before, that clause may give the place too, unless it only reports.
+    Where the one who acts stands in a clause before, or it was there (在那里), that clause may give the place too,
+    unless it only reports.
     """
     start, end = clause_of(line, found)
     if since := frames.cues["since-another"].match(line.text, line.index(found.until - 1) + 1):
@@ -37,13 +38,15 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
     if placed is None and not found.is_visit:
         placed = _place_in(line, (max(told, start), at), ("state", "place-hosted"), cast, frames)
         placed = placed or _place_in(line, (0, start), ("place-lead",), cast, frames)
-    if placed is None and found.is_continued and told < start:
+    is_there = frames.cues["there"].search(line.text, start, end) is not None
+    if placed is None and (found.is_continued or is_there) and told < start:
         placed = _place_in(line, (0, start), ("arrived",), cast, frames)
         if placed is None and not frames.cues["reported"].search(line.text, 0, start):
             placed = _place_in(line, (0, start), ("place",), cast, frames)
     if placed is None and not found.is_visit and (behind := frames.cues["held-behind"].search(line.text, end)):
         placed = _place_in(line, behind.span(), HELD_AT, cast, frames)
-    return placed or (None, _summoner(line, found, frames))
+    seat = next((frames.seats[body] for body in found.bodies if body in frames.seats), None)
+    return placed or (None, seat or _summoner(line, found, frames))
 
 
 def place_in_name(
