@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kg.days import DAY
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.encounter import FUTURE, Encounter, are_near, dates_agree, in_order
+from kg.extract.meetings.fate import UNDONE, is_another
 from kg.extract.meetings.occurrence import GUESSES, LAST, NOBODY, Family, Occurrence
 from kg.extract.meetings.presence import ATTEND, FLOOR
 from kg.extract.meetings.talks import HOST, MANY
@@ -21,7 +22,6 @@ HEADLINE = 0  # the sentence that an article begins with
 TITLE = 5  # characters from which on two gatherings of the same name are one
 LATE = 0.1  # how well who was there too, as a paragraph at the end says, fits what the lead tells
 SETTLED = frozenset({Status.HELD, None})
-UNDONE = frozenset({Status.CANCELLED, Status.DENIED})
 
 
 def coalesce(found: Iterable[Occurrence], cast: Cast) -> list[Encounter]:
@@ -165,7 +165,7 @@ def fit(encounter: Encounter, found: Occurrence, cast: Cast) -> float | None:
     """How well an occurrence fits an encounter; None if it cannot be the same."""
     if found.rule == ATTEND:
         return _fit_attendance(encounter, found)
-    if not (_families_agree(encounter, found) and _kinds_agree(encounter, found)):
+    if not (_families_agree(encounter, found) and _kinds_agree(encounter, found)) or is_another(encounter, found):
         return None
     if not (_statuses_agree(encounter, found) and _times_agree(encounter, found) and _turns_agree(encounter, found)):
         return None

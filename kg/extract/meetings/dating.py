@@ -167,6 +167,7 @@ class Dating:
             month = (day or "")[:MONTH]
             likely = next((v for v, c in doubted(cases, -NEWS_BONUS) if v[0] == month and c >= 1), likely)
         is_cut = likely[0] is not None and len(likely[0]) < MONTH == len(own[0])
+        is_cut = is_cut or (likely[0] is None and status is Status.CANCELLED)
         return own if is_told and is_cut else likely
 
     def _is_news(self, encounter: Encounter, status: Status) -> bool:

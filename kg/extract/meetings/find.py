@@ -11,6 +11,7 @@ from kg.days import DAY
 from kg.extract.meetings import slots, where
 from kg.extract.meetings.actors import Cast
 from kg.extract.meetings.coalesce import clash
+from kg.extract.meetings.fate import fate_of
 from kg.extract.meetings.frames import ADVERBIAL, DATE, PERSON
 from kg.extract.meetings.matching import Hit, Spot
 from kg.extract.meetings.occurrence import TRAVEL, Family, Occurrence
@@ -47,8 +48,10 @@ def _in_sentence(scene: Scene, number: int, hits: Sequence[Hit], shown: Sequence
         if unit is not None and is_inside:
             line, is_inside = (full, False) if _acts(hit, unit, scene) else (full.cut(unit.start, unit.end), True)
         for made in told_at(Spot(scene=scene, line=line, hit=hit, hits=hits, number=number), is_inside=is_inside):
-            status = status_of(line, made, scene.frames)
-            placed = _placed(scene, number, replace(made, is_inside=is_inside, status=status))
+            fate = fate_of(line, made, scene.frames)
+            status = fate or status_of(line, made, scene.frames)
+            told = replace(made, is_inside=is_inside, status=status, is_sure=fate is not None)
+            placed = _placed(scene, number, told)
             found.append(with_slots(scene, full, _with_heads(scene, masked, placed)))
     if shown and (one := find_pictured(scene, number, shown, found)):
         found.append(with_slots(scene, full, _placed(scene, number, one)))

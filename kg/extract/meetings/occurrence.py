@@ -50,6 +50,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     `is_along` someone goes with those spoken of (也将一同访台);
     `is_session` a council or assembly of a union of states sits (安理会举行公开会);
     `is_closing` a paragraph of its own says who was there too; `is_plural` at all that was told (参加上述活动);
+    `is_sure` its words leave no doubt about what became of it (fate.py);
     `is_unnamed` a gathering of which neither a name nor a frame tells whose it is (在峰会上);
     `is_listed` a gathering of one of several unions that are named before one word (在上合组织、金砖国家等峰会上).
     """
@@ -107,6 +108,7 @@ class Occurrence(Struct, frozen=True, kw_only=True, gc=False):
     is_plural: bool = False
     is_unnamed: bool = False
     is_listed: bool = False
+    is_sure: bool = False
     rule: str = ""
     confidence: float = 1.0
 

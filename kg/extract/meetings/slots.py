@@ -167,8 +167,10 @@ def _date_of(
     linked: Linked,
     frames: Frames,
 ) -> DateMention | None:
-    """The date of one occurrence of a sentence: its own, or one that it shares."""
+    """The date of one occurrence of a sentence: that to which it was moved, its own, or one that it shares."""
     occurrence, cost = found[place], costs[place]
+    if occurrence.is_sure and occurrence.status is Status.PLANNED and (moved := _moved_to(linked, occurrence, frames)):
+        return moved
     own = [d for d in cost if owner[d] == place or (cost[d] < FAR and not _is_of_name(d, found[owner[d]]))]
     shared = [d for d in cost if d.end <= occurrence.start and _shares(occurrence, found[owner[d]], place, owner[d])]
     if occurrence.is_definite and occurrence.family is Family.TALK:  # 此次会面是自他7月访京以来…
@@ -179,6 +181,13 @@ def _date_of(
     if best not in own and _has_unknown_date(linked, occurrence):
         return None
     return _respective(occurrence, found, cost, linked.folded, frames) or best
+
+
+def _moved_to(linked: Linked, found: Occurrence, frames: Frames) -> DateMention | None:
+    """The date to which an encounter is put off, by the words right before it: 推迟到|6月10日."""
+    sentence, cue = linked.sentences[found.sentence], frames.cues["moved-to"]
+    dates = _dates(linked, sentence.start, sentence.end)
+    return next((d for d in dates if d.first and cue.search(linked.folded, sentence.start, d.start)), None)
 
 
 def _respective(

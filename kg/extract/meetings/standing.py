@@ -19,20 +19,44 @@ from kg.model import Status
 JUDGE = "meeting-status"  # the model in ontology/models
 OFFERED = (Status.HELD, Status.PLANNED, Status.POSSIBLE, Status.CANCELLED)
 TRUST = 0.5  # log odds that what the rules tell has beforehand
+# Beside words beyond doubt (fate.py), what others may tell.
+BESIDE = {
+    Status.POSSIBLE: {Status.POSSIBLE},
+    Status.PLANNED: {Status.PLANNED, Status.POSSIBLE},
+    Status.CANCELLED: {Status.PLANNED, Status.POSSIBLE, Status.CANCELLED, Status.DENIED},
+}
 LEFT, RIGHT = 14, 8  # characters around a word of encounter of which the pairs count
 
 
 def judged(encounter: Encounter, told: Status, scene: Scene) -> Status:
-    """The status that is likeliest; `told` is that of the rules, of which only a denial stands."""
+    """The status that is likeliest; `told` is that of the rules, of which only a denial stands.
+
+    So does what the last words beyond doubt tell, where no others tell against it.
+    """
     if told is Status.DENIED:
         return told
     if encounter.is_bygone:
         return Status.HELD
+    if (sure := _beyond_doubt(encounter)) is not None:
+        return sure
     odds = weigh(scene.judges, JUDGE, OFFERED, traits(encounter, told, scene))
     odds[told] += TRUST
     if _is_ahead(encounter, scene.linked.article.day):
         del odds[Status.HELD]
     return max(odds, key=lambda status: odds[status])
+
+
+def _beyond_doubt(encounter: Encounter) -> Status | None:
+    """What its last words beyond doubt tell (fate.py), unless others do not go with that."""
+    last = next((o for o in reversed(encounter.occurrences) if o.is_sure), None)
+    if last is None or last.status is None:
+        return None
+    # words that name nobody may be of something else at a gathering: 会议期间的会晤被取消
+    others = [o for o in encounter.occurrences if not o.is_sure and (last.is_back or not (o.is_back or o.is_weak))]
+    if not {o.status for o in others} <= BESIDE[last.status]:
+        return None
+    is_put_off = any(o.is_moved and o.status is Status.POSSIBLE for o in others)
+    return None if is_put_off and not last.is_moved else last.status
 
 
 def _is_ahead(encounter: Encounter, day: str | None) -> bool:

@@ -37,6 +37,7 @@ LEFT = (
     ("possible", Status.POSSIBLE),
     ("planned", Status.PLANNED),
 )
+ATTENDANCE = ("may-attend", Status.PLANNED)  # the same, of a gathering
 BOUND = (
     ("undone", Status.DENIED),
     ("refused", Status.CANCELLED),
@@ -69,11 +70,13 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     is_setting = frames.cues["nominal"].match(right) is not None
     if (paired := _paired(left, line.text[end:], PAIRS if is_setting else (*PAIRS, MEANT), frames)) is not None:
         return paired
-    tests = [(name, right, status) for name, status in RIGHT]
+    is_reason = frames.cues["because"].search(left) is not None  # 因他不出席大会|而作罢
+    tests = [(name, right, status) for name, status in RIGHT if not (is_reason and status is Status.CANCELLED)]
     if is_setting and not frames.cues["announced"].search(left):
         tests += [(name, left, status) for name, status in BOUND]
     else:
-        tests += [(name, left, status) for name, status in LEFT]
+        is_open = occurrence.family is Family.CONFERENCE  # who will be there, not whether it is held
+        tests += [(name, left, status) for name, status in ((ATTENDANCE, *LEFT) if is_open else LEFT)]
         tests.append(("held", told[-NEAR:] + line.text[at : end + 2], Status.HELD))
     status = next((status for name, text, status in tests if frames.cues[name].search(text)), None)
     is_stop = status is Status.CANCELLED and occurrence.is_visit and frames.cues["stay"].search(left)
