@@ -42,7 +42,7 @@ class Grammar:
     until_before: re.Pattern[str]
     dateline: re.Pattern[str]
     plan_before: re.Pattern[str]  # close before a day, 将于, or before the "on" in its clause: 将…在
-    future_after: re.Pattern[str]
+    future_after: re.Pattern[str]  # right behind a day, or behind who acts in the clause after it: 周四,默茨将
     speaker: re.Pattern[str]  # behind a day: who speaks of himself
     of_event: re.Pattern[str]  # before 第二天: an event of which it is the second day
     bad_before: dict[str, re.Pattern[str]]  # by day, month, week
@@ -84,7 +84,8 @@ def load_grammar() -> Grammar:
         plan_before=re.compile(_plan_before(words)),
         speaker=re.compile(words.patterns["speaker"]),
         future_after=re.compile(
-            rf"[^,。;:]{{0,4}}?(?:{any_of(words.words['future_after'])})(?!{words.patterns['not_plan_after']})"
+            rf"(?:[^,。;:]{{0,4}}?(?:{any_of(words.words['future_after'])})|{words.patterns['will_after']})"
+            rf"(?!{words.patterns['not_plan_after']})"
         ),
         of_event=re.compile(rf"(?:{words.patterns['of_event']})$"),
         bad_before={

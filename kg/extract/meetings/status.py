@@ -82,7 +82,8 @@ def status_of(line: Line, occurrence: Occurrence, frames: Frames) -> Status | No
     is_stop = status is Status.CANCELLED and occurrence.is_visit and frames.cues["stay"].search(left)
     if status is None and _goes_on(line, at, occurrence, frames):
         return Status.PLANNED
-    return None if is_stop else status  # 访法期间取消造访墓园
+    is_onward = occurrence.is_visit and frames.cues["onward"].search(left)
+    return None if is_stop or is_onward else status  # 访法期间取消造访墓园; 将继续前往上海
 
 
 def with_bound(line: Line, found: Sequence[Occurrence], day: str | None, frames: Frames) -> list[Occurrence]:

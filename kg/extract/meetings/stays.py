@@ -82,7 +82,8 @@ def start_of_stay(folded: str, found: Occurrence, date: DateMention, frames: Fra
     if date.start >= found.end and (day := cues["day-of-stay"].match(folded, found.end, date.end)):
         return month_of(date.first) if day["n"] is None else _days_before(date, number(day["n"]) - 1)
     is_before = date.end <= found.start
-    if is_before and (cues["later-stop"].match(folded, found.end) or cues["amid"].match(folded, date.end, found.start)):
+    is_stop = cues["later-stop"].match(folded, found.end) or cues["onward"].search(folded, date.end, found.start)
+    if is_before and (is_stop or cues["amid"].match(folded, date.end, found.start)):
         return month_of(date.first)
     is_end = cues["ended"].search(folded, start, end) is not None
     if is_before and cues["over-behind"].match(folded, found.end):
