@@ -43,6 +43,7 @@ class Grammar:
     dateline: re.Pattern[str]
     plan_before: re.Pattern[str]  # close before a day, 将于, or before the "on" in its clause: 将…在
     future_after: re.Pattern[str]  # right behind a day, or behind who acts in the clause after it: 周四,默茨将
+    then_after: re.Pattern[str]  # anywhere behind a day in its sentence: 周四会谈,届时将
     speaker: re.Pattern[str]  # behind a day: who speaks of himself
     of_event: re.Pattern[str]  # before 第二天: an event of which it is the second day
     bad_before: dict[str, re.Pattern[str]]  # by day, month, week
@@ -87,6 +88,7 @@ def load_grammar() -> Grammar:
             rf"(?:[^,。;:]{{0,4}}?(?:{any_of(words.words['future_after'])})|{words.patterns['will_after']})"
             rf"(?!{words.patterns['not_plan_after']})"
         ),
+        then_after=re.compile(words.patterns["then_after"]),
         of_event=re.compile(rf"(?:{words.patterns['of_event']})$"),
         bad_before={
             key: re.compile(rf"(?:{words.patterns[f'not_{key}_before']})$") for key in ("day", "month", "week")
@@ -95,10 +97,10 @@ def load_grammar() -> Grammar:
 
 
 def _plan_before(words: DateLexicon) -> str:
-    """A word for a plan that stands close before a day, or somewhere before the "on" of it."""
+    """A word for a plan that stands close before a day, or somewhere before the "on" of it, or a journey planned."""
     close = f"{words.patterns['plan_joints']}?[^,。;:]{{0,2}}"
     far = f"(?!{words.patterns['not_plan_after']})[^,。;:!?]*(?P<on>{words.patterns['on_day']})"
-    return f"(?:{any_of(words.words['future_before'])})(?:{close}|{far})$"
+    return f"(?:(?:{any_of(words.words['future_before'])})(?:{close}|{far})|{words.patterns['plan_to_go']})$"
 
 
 def _heads(words: DateLexicon) -> dict[str, frozenset[str]]:

@@ -116,6 +116,8 @@ class Scene:
         before = self.grammar.plan_before.search(self.folded, max(0, start - PLAN_REACH), start)
         if before is not None and not (before["on"] and self.is_said_at(end)):
             return True
+        if self.grammar.then_after.match(self.folded, end):
+            return True
         after = self.grammar.future_after.match(self.folded, end)
         return after is not None and not any(word in after[0] for word in self.words.words["speech"])
 
