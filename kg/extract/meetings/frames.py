@@ -66,8 +66,8 @@ class Frames:
     """All of meetings.yaml.
 
     `classes` gives the class of the n-th word of `automaton`; `titles` finds the words for roles and offices; `groups`
-    are the words that name a group of states, each with the keys of its states; `seats` give the
-    country in which a gathering always is, by its key.
+    are the words that name a group of states, each with the keys of its states; `seats` give the country in which a
+    gathering always is, by its key.
     """
 
     automaton: ahocorasick_rs.AhoCorasick

@@ -257,8 +257,7 @@ def _is_later(folded: str, owner: Occurrence, found: Occurrence, frames: Frames)
 
 def _in_month(found: Occurrence) -> Occurrence:
     """The occurrence with the months of its days."""
-    first, last = (value and value[:MONTH] for value in (found.first, found.last))
-    return replace(found, first=first, last=last)
+    return replace(found, first=month_of(found.first), last=month_of(found.last))
 
 
 def _is_ahead(date: DateMention, folded: str, day: str | None, frames: Frames) -> bool:

@@ -160,11 +160,10 @@ def _counted(linked: Linked, units: Sequence[Unit], frames: Frames) -> list[Unit
             if not all(u.symbol == COUNTRY or u.form is Form.TITLE for u in inner) or _overlapping(found, start, end):
                 continue
             states = {key for unit in inner if unit.symbol == COUNTRY for key in unit.entities}
+            office = None if name == "counted" else match["office"]
             for until in (start, starts[bisect_right(starts, start) - 1]):
-                before = [u for u in units if u.symbol == PERSON and start - reach <= u.start < until]
-                people = tuple(dict.fromkeys(key for unit in before for key in unit.entities))
-                if name != "counted":
-                    people = _holders(linked, people, match["office"], states, frames)
+                people = _people_between(units, start - reach, until)
+                people = people if office is None else _holders(linked, people, office, states, frames)
                 if len(people) == size:
                     found.append(Unit(symbol=GROUP, start=start, end=end, entities=people, form=Form.TITLE))
                     break
@@ -172,7 +171,14 @@ def _counted(linked: Linked, units: Sequence[Unit], frames: Frames) -> list[Unit
 
 
 def _overlapping(units: Sequence[Unit], start: int, end: int) -> list[Unit]:
+    """The units that have a character in common with article[start:end]."""
     return [unit for unit in units if unit.start < end and start < unit.end]
+
+
+def _people_between(units: Sequence[Unit], start: int, end: int) -> tuple[str, ...]:
+    """The people named by units that start in article[start:end], each once."""
+    named = [unit for unit in units if unit.symbol == PERSON and start <= unit.start < end]
+    return tuple(dict.fromkeys(key for unit in named for key in unit.entities))
 
 
 def _holders(
@@ -182,8 +188,9 @@ def _holders(
     kind, held = frames.roles.get(office), dict[str, set[str]]()
     for tenure in linked.tenures:
         if tenure.modifier != "former":
-            classes = {frames.roles.get(word, "other") for word in frames.roles_in(fold(tenure.role))}
-            words = {office} if office in fold(tenure.role) else set[str]()
+            role = fold(tenure.role)
+            classes = {frames.roles.get(word, "other") for word in frames.roles_in(role)}
+            words = {office} if office in role else set[str]()
             levels = {frames.levels.get(name, name) for name in classes}
             held.setdefault(tenure.holder, set()).update(words, classes - {"other"}, levels)
     served = {e.key: state_key(e.country) for e in linked.entities if e.country}

@@ -38,8 +38,7 @@ def place_of(line: Line, found: Occurrence, cast: Cast, frames: Frames) -> tuple
     if placed is None and not found.is_visit:
         placed = _place_in(line, (max(told, start), at), ("state", "place-hosted"), cast, frames)
         placed = placed or _place_in(line, (0, start), ("place-lead",), cast, frames)
-    is_there = frames.cues["there"].search(line.text, start, end) is not None
-    if placed is None and (found.is_continued or is_there) and told < start:
+    if placed is None and told < start and (found.is_continued or frames.cues["there"].search(line.text, start, end)):
         placed = _place_in(line, (0, start), ("arrived",), cast, frames)
         if placed is None and not frames.cues["reported"].search(line.text, 0, start):
             placed = _place_in(line, (0, start), ("place",), cast, frames)
